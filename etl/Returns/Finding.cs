@@ -1,0 +1,29 @@
+using Innovation1551.Models;
+
+namespace Innovation1551.Returns;
+
+/// <summary>How grave a finding is: an error keeps the row (or the file) out; a warning asks for an explanation; a note informs.</summary>
+public enum Severity { Note, Warning, Error }
+
+/// <summary>
+/// One fault or remark about received data: a value, never an exception. It names the place, what was read, and what to do.
+/// </summary>
+/// <param name="Code">Stable identifier of the kind of finding, e.g. <c>R003</c>, <c>V01</c>.</param>
+/// <param name="Sheet">Sheet name as the file has it; null where the format has no sheets or the whole file is meant.</param>
+/// <param name="Row">1-based row as a person sees it in the file (for text files: the physical line on which the record begins); null for the whole sheet or file.</param>
+/// <param name="Column">Column letters (A, B, … AA); null where the whole row is meant.</param>
+/// <param name="Heading">The heading or field that the column was read as, where known.</param>
+/// <param name="Read">What was read, shortened to 200 characters; null where nothing was.</param>
+/// <param name="Problem">What is wrong.</param>
+/// <param name="Remedy">What to do about it.</param>
+public sealed record Finding(
+    string Code,
+    Severity Severity,
+    string File,
+    Text Problem,
+    Text Remedy,
+    string? Sheet = null,
+    int? Row = null,
+    string? Column = null,
+    string? Heading = null,
+    string? Read = null);
