@@ -48,7 +48,7 @@ internal sealed class RecordParser : IDisposable
         // Without an escape of its own a quote is written twice; without a quote there is nothing to escape.
         _escape = dialect.Escape ?? _quote;
         // NUL is looked for so that it can be reported.
-        _plainStops = SearchValues.Create(_quoted ? [_delimiter, '\r', '\n', '\0', _quote] : [_delimiter, '\r', '\n', '\0']);
+        _plainStops = SearchValues.Create(_quoted && !_innerQuotes ? [_delimiter, '\r', '\n', '\0', _quote] : [_delimiter, '\r', '\n', '\0']);
         _quotedStops = SearchValues.Create(_escape == _quote ? [_quote, '\r', '\n', '\0'] : [_quote, _escape, '\r', '\n', '\0']);
     }
 
