@@ -47,7 +47,7 @@ internal static class XmlParts
     }
 
     /// <summary>Escapes of half characters and of no characters stay as they are written: nothing broken is made out of them.</summary>
-    private static bool IsCharacter(ushort code) => code is not 0 and not (>= 0xD800 and <= 0xDFFF) and < 0xFFFD;
+    private static bool IsCharacter(ushort code) => code is not 0 and not (>= 0xD800 and <= 0xDFFF) and not 0xFFFD;
 
     /// <summary>The absolute name of a part that a relationship of another part points at.</summary>
     public static string Resolve(string fromPart, string target)

@@ -1,0 +1,76 @@
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using Apache.Arrow.Types;
+using Innovation1551.Returns.Reading;
+using Xunit;
+
+namespace Innovation1551.Specs.Reading;
+
+public sealed class JsonAndColumnSpecs : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private Document Json(string text, string name = "t.json") => ReturnReader.Open(_folder.Write(name, System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void Objects_become_rows_and_numbers_keep_their_digits()
+    {
+        using var document = Json("[\n {\"a\": 0.10, \"b\": \"x\"},\n {\"b\": null, \"c\": true, \"a\": 12345678901234567890.5, \"d\": {\"e\": [1, 2.50]}}\n]");
+        var rows = document.Sheets().Single().Rows().ToList();
+        Assert.Equal([(0, "a|b|c|d"), (2, "0.10|x||"), (3, "12345678901234567890.5||TRUE|{\"e\":[1,2.50]}")], rows.Select(r => (r.Number, string.Join('|', Corpora.Fields(r)))));
+        Assert.Equal(("json", 0), (document.Format, document.Findings.Count));
+    }
+
+    [Fact]
+    public void Json_lines_are_one_object_a_line()
+    {
+        using var document = Json("{\"a\":1}\n{\"a\":2}\n\n{\"a\":3}\n", "t.jsonl");
+        Assert.Equal([0, 1, 2, 4], document.Sheets().Single().Rows().Select(r => r.Number));
+        Assert.Equal("jsonl", document.Format);
+        using var together = Json("{\"a\":1}{\"a\":2}");
+        Assert.True(together.Refused);
+    }
+
+    [Fact]
+    public void A_key_that_stands_twice_takes_its_object_out()
+    {
+        using var document = Json("[{\"a\":1,\"a\":2},{\"a\":3}]");
+        Assert.Equal(2, document.Sheets().Single().Rows().Count());
+        Assert.Equal(1, document.RowsRefused);
+        Assert.Contains(document.Findings, f => f.Code == "R037");
+    }
+
+    [Fact]
+    public void Depth_is_limited()
+    {
+        using var document = Json(new string('[', 100_000));
+        Assert.Equal("R033", Assert.Single(document.Findings).Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Arrow_files_and_streams_are_read_in_a_child(bool file)
+    {
+        var batch = new RecordBatch.Builder()
+            .Append("名称", false, c => c.String(a => a.AppendRange(["甲", "乙"])))
+            .Append("数", true, c => c.Int64(a => a.Append(9_007_199_254_740_993).AppendNull()))
+            .Append("日", false, c => c.Date32(a => a.Append(new DateTime(2024, 3, 5)).Append(new DateTime(2024, 3, 6))))
+            .Append("率", false, c => c.Double(a => a.Append(0.1 + 0.2).Append(1)))
+            .Build();
+        var path = _folder[file ? "t.arrow" : "t.arrows"];
+        using (var stream = File.Create(path))
+        using (var writer = file ? new ArrowFileWriter(stream, batch.Schema) : new ArrowStreamWriter(stream, batch.Schema))
+        {
+            writer.WriteRecordBatch(batch);
+            writer.WriteEnd();
+        }
+        using var document = ReturnReader.Open(path);
+        var rows = document.Sheets().Single().Rows().Select(r => string.Join('|', Corpora.Fields(r))).ToList();
+        Assert.Empty(document.Findings);
+        Assert.Equal("arrow", document.Format);
+        Assert.Equal(["名称|数|日|率", "甲|9007199254740993|2024-03-05|0.3", "乙||2024-03-06|1"], rows);
+    }
+}
