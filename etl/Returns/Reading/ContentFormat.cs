@@ -74,21 +74,16 @@ internal static class ContentFormat
         return ReadingFindings.UnknownFormat(name, Convert.ToHexString(head, 0, length));
     }
 
-    /// <summary>Control characters that no text has, in number; UTF-16 without a mark has a NUL in every second byte and is told apart by that.</summary>
+    /// <summary>Control characters that no text has, in number.</summary>
     private static bool LooksBinary(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("%PDF"u8) || head is [0x1F, 0x8B, ..] || head.StartsWith("Rar!"u8) || head is [0x37, 0x7A, 0xBC, 0xAF, ..]) return true;
         if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return false;
-        int control = 0, even = 0, odd = 0;
-        for (var i = 0; i < head.Length; i++)
-        {
-            var b = head[i];
-            if (b == 0) _ = (i & 1) == 0 ? even++ : odd++;
-            else if (b < 0x20 && b is not (0x01 or 0x09 or 0x0A or 0x0B or 0x0C or 0x0D or 0x1A or 0x1B or 0x1C or 0x1D or 0x1E or 0x1F)) control++;
-        }
-        var wide = Math.Min(even, odd) == 0 && Math.Max(even, odd) * 10 >= head.Length / 2;
-        if (wide && control * 100 < head.Length) return false;
-        return (control + even + odd) * 10 > head.Length;
+        if (Delimited.EncodingFinder.WithoutMark(head) is not null) return false;
+        var control = 0;
+        foreach (var b in head)
+            if (b < 0x20 && b is not (0x01 or 0x09 or 0x0A or 0x0B or 0x0C or 0x0D or 0x1A or 0x1B or 0x1C or 0x1D or 0x1E or 0x1F)) control++;
+        return control * 10 > head.Length;
     }
 
     /// <summary>Archives that are no Excel workbook, by what is in them; null for a workbook.</summary>

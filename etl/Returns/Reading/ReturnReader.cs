@@ -53,7 +53,7 @@ public static class ReturnReader
                 document = OpenArchive(file, name, options);
                 break;
             case ContentKind.Ole:
-                document = OpenOle(file, name, options);
+                document = OpenOle(path, file, name, options);
                 break;
             case ContentKind.Unknown:
                 throw new RefusedException(ContentFormat.UnknownContent(file, name));
@@ -74,10 +74,10 @@ public static class ReturnReader
         return document;
     }
 
-    private static XlsDocument OpenOle(FileStream file, string name, ReadOptions options)
+    private static XlsDocument OpenOle(string path, FileStream file, string name, ReadOptions options)
     {
         // Excel 2 to 4 wrote their records without a container.
-        if (file.ReadByte() == 0x09) return LoadXls(file, name, options, null);
+        if (file.ReadByte() == 0x09) return LoadXls(path, file, name, options);
         var container = OleContainer.Open(file)
             ?? throw new RefusedException(ReadingFindings.Damaged(name, "OLE 容器结构错误", "the OLE container is broken"));
         var names = new HashSet<string>(container.Names, StringComparer.OrdinalIgnoreCase);
@@ -86,16 +86,17 @@ public static class ReturnReader
         if (names.Contains("PowerPoint Document")) throw new RefusedException(ReadingFindings.FormatNotRead(name, "旧版 PowerPoint 演示文稿", "an old PowerPoint presentation"));
         if (!names.Contains("Workbook") && !names.Contains("Book"))
             throw new RefusedException(ReadingFindings.FormatNotRead(name, "不含工作簿的 OLE 文件", "an OLE file without a workbook"));
-        var document = LoadXls(file, name, options, container);
+        var document = LoadXls(path, file, name, options);
         if (names.Contains("_VBA_PROJECT_CUR") || names.Contains("_VBA_PROJECT")) document.Findings.Add(ReadingFindings.MacrosIgnored(name));
         return document;
     }
 
-    private static XlsDocument LoadXls(FileStream file, string name, ReadOptions options, OleContainer? container)
+    private static XlsDocument LoadXls(string path, FileStream file, string name, ReadOptions options)
     {
         var document = new XlsDocument { FileName = name, Format = "xls", Limits = options.Limits };
         document.Allow(file.Length);
-        document.Load(file, container);
+        file.Dispose();
+        document.Load(path);
         return document;
     }
 

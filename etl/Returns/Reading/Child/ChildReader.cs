@@ -11,7 +11,7 @@ public static class ChildReader
     /// <summary>The hidden verb by which the program starts itself again.</summary>
     public const string Verb = "__read";
 
-    /// <summary>Arguments: the verb, the format (parquet, arrow), the path, the memory limit in bytes.</summary>
+    /// <summary>Arguments: the verb, the format (parquet, arrow, xls), the path, the memory limit in bytes.</summary>
     public static int Main(string[] args)
     {
         using var output = new RowWriter(Console.OpenStandardOutput());
@@ -23,7 +23,8 @@ public static class ChildReader
         try
         {
             if (args[1] == "parquet") ParquetRows.Write(args[2], memory, output);
-            else ArrowRows.Write(args[2], output);
+            else if (args[1] == "arrow") ArrowRows.Write(args[2], output);
+            else XlsRows.Write(args[2], output);
             output.End();
             return 0;
         }
@@ -76,6 +77,14 @@ internal sealed class RowWriter(Stream output) : IDisposable
         Finish();
     }
 
+    /// <summary>Any other line: the members of a record as JSON.</summary>
+    public void Message<T>(T message)
+    {
+        Start();
+        JsonSerializer.Serialize(_json, message);
+        Finish();
+    }
+
     public void Refused(string why)
     {
         Start();
@@ -106,7 +115,7 @@ internal sealed class RowWriter(Stream output) : IDisposable
         'n' => CellKind.Number, 'b' => CellKind.Boolean, 'd' => CellKind.Date, 'e' => CellKind.Error, _ => CellKind.Text,
     };
 
-    private static string Letter(CellKind kind) => kind switch
+    public static string Letter(CellKind kind) => kind switch
     {
         CellKind.Number => "n", CellKind.Boolean => "b", CellKind.Date => "d", CellKind.Error => "e", _ => "t",
     };

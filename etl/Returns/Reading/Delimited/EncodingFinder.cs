@@ -12,6 +12,8 @@ namespace Innovation1551.Returns.Reading.Delimited;
 internal static class EncodingFinder
 {
     private const int Chunk = 1 << 20;
+    /// <summary>So many bytes beyond ASCII in a row are looked at to tell UTF-8 from GBK.</summary>
+    private const int LongestRun = 4096;
     /// <summary>So many characters beyond ASCII are enough to judge by.</summary>
     private const int Judged = 200_000;
     /// <summary>By how much, per character, the best reading must beat the next.</summary>
@@ -57,21 +59,25 @@ internal static class EncodingFinder
         return null;
     }
 
-    /// <summary>UTF-16 without a mark: the line ends, delimiters and digits of a table leave a NUL in every second byte.</summary>
-    private static KnownEncoding? WithoutMark(ReadOnlySpan<byte> head)
+    /// <summary>UTF-16 without a mark: read so, nearly all is what tables consist of, and delimiters, digits or line ends leave a NUL in every second byte.</summary>
+    public static KnownEncoding? WithoutMark(ReadOnlySpan<byte> head)
     {
-        int even = 0, odd = 0;
-        for (var i = 0; i < head.Length; i++)
-        {
-            if (head[i] != 0) continue;
-            if ((i & 1) == 0) even++;
-            else odd++;
-        }
+        if (Plausible(head, bigEndian: false)) return KnownEncoding.Utf16Le;
+        return Plausible(head, bigEndian: true) ? KnownEncoding.Utf16Be : null;
+    }
+
+    private static bool Plausible(ReadOnlySpan<byte> head, bool bigEndian)
+    {
+        int good = 0, ascii = 0;
         var pairs = head.Length / 2;
-        if (pairs < 2) return null;
-        if (odd > 0 && even == 0 && odd * 10 >= pairs) return KnownEncoding.Utf16Le;
-        if (even > 0 && odd == 0 && even * 10 >= pairs) return KnownEncoding.Utf16Be;
-        return null;
+        for (var i = 0; i < pairs; i++)
+        {
+            var code = bigEndian ? head[2 * i] << 8 | head[2 * i + 1] : head[2 * i + 1] << 8 | head[2 * i];
+            if (code is 0x09 or 0x0A or 0x0D or >= 0x20 and <= 0x7E) ascii++;
+            else if (code is not (>= 0x4E00 and <= 0x9FFF or >= 0x3000 and <= 0x30FF or >= 0xFF00 and <= 0xFFEF or >= 0x2010 and <= 0x203F or >= 0xA0 and <= 0xFF)) continue;
+            good++;
+        }
+        return ascii > 0 && pairs >= 2 && good * 100 >= pairs * 95;
     }
 
     private static KnownEncoding EastAsian(FileStream file, string fileName, long offset)
@@ -149,7 +155,7 @@ internal static class EncodingFinder
                 if (bytes[i] >= 0x80)
                 {
                     if (run.Count == 0) runStart = at;
-                    if (run.Count < 4096) run.Add(bytes[i]);
+                    if (run.Count < LongestRun) run.Add(bytes[i]);
                 }
                 else if (run.Count > 0) EndRun();
             }
@@ -175,15 +181,18 @@ internal static class EncodingFinder
     private static bool? KindOfRun(ReadOnlySpan<byte> run)
     {
         var characters = 0;
-        var rest = run;
-        while (rest.Length > 0)
+        var odd = false;
+        for (var rest = run; rest.Length > 0;)
         {
-            if (Rune.DecodeFromUtf8(rest, out var rune, out var used) != OperationStatus.Done) return rest.Length == run.Length || characters < 2 ? false : null;
+            var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
+            // A run that was cut at its limit may end within a character.
+            if (status == OperationStatus.NeedMoreData && run.Length == LongestRun) break;
+            if (status != OperationStatus.Done) return false;
             if (rune.Value is >= 0x4E00 and <= 0x9FFF or >= 0x3000 and <= 0x3015 or >= 0xFF01 and <= 0xFF5E) characters++;
-            else if (used != 3 || rune.Value is not (>= 0x2010 and <= 0x2260 or >= 0x3040 and <= 0x30FF)) return null;
+            else odd |= used != 3 || rune.Value is not (>= 0x2010 and <= 0x2260 or >= 0x3040 and <= 0x30FF);
             rest = rest[used..];
         }
-        return characters >= 2 ? true : null;
+        return characters >= 2 && !odd ? true : null;
     }
 
     private static RefusedException NotUtf8(FileStream file, string fileName, long offset, KnownEncoding encoding)

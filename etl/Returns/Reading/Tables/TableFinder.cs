@@ -80,12 +80,28 @@ public static class TableFinder
                 var header = Header(rows, first, last, merged, isHeading);
                 var known = header.Count(h => h.Key is not null);
                 if (known == 0 || known == 1 && header.Count > 1) continue;
-                if (best is null || known > best.Known) best = new HeaderBlock(first, last, header, known);
+                // As many headings from fewer rows: the title above and the first record below are no part of the header.
+                if (best is null || known > best.Known || known == best.Known && last - first < best.Last - best.First) best = new HeaderBlock(first, last, header, known);
             }
             // Below a row that is all headings there is nothing better.
             if (best is not null && first > best.Last + MaxHeaderRows && best.Known * 2 > best.Header.Count) break;
         }
-        return best;
+        return best is null ? null : Extended(rows, best, end, merged ?? [], isHeading);
+    }
+
+    /// <summary>Rows that only divide columns further belong to the header, though their wordings are not known: text alone, and nothing under its first column.</summary>
+    private static HeaderBlock Extended(List<Row> rows, HeaderBlock block, int end, IReadOnlyList<MergedRange> merged, Func<string, bool> isHeading)
+    {
+        while (block.Last + 1 < end && block.Last + 1 < block.First + MaxHeaderRows)
+        {
+            var next = rows[block.Last + 1];
+            if (next.Number - rows[block.Last].Number > 1 || next.Cells.Count == 0 || next.Cells[0].Column <= block.Header[0].Column) break;
+            if (next.Cells.Any(c => c.Kind != CellKind.Text || RowClassifier.TotalKind(HeadingText.Clean(c.Text)) is not null)) break;
+            // A stacked header is drawn with merged cells; without any over this row, a row of text is a record.
+            if (!merged.Any(m => m.FirstRow <= rows[block.Last].Number && m.LastRow >= next.Number)) break;
+            block = block with { Last = block.Last + 1, Header = Header(rows, block.First, block.Last + 1, merged, isHeading) };
+        }
+        return block;
     }
 
     /// <summary>Header rows are made of text; years as numbers among them are allowed.</summary>

@@ -18,8 +18,8 @@ internal static class SharedStrings
             var text = RichText(xml, builder, limits, fileName);
             // What the list costs in memory: two bytes a character and the object's own.
             characters += text.Length + 20;
-            if (characters * 2 > limits.MaxMemoryBytes / 2)
-                throw new RefusedException(ReadingFindings.LimitExceeded(fileName, $"{nameof(ReadLimits.MaxMemoryBytes)} (sharedStrings)", (characters * 2).ToString(), (limits.MaxMemoryBytes / 2).ToString()));
+            if (characters * 2 > limits.MaxMemoryBytes / 4)
+                throw new RefusedException(ReadingFindings.LimitExceeded(fileName, $"{nameof(ReadLimits.MaxMemoryBytes)} (sharedStrings)", (characters * 2).ToString(), (limits.MaxMemoryBytes / 4).ToString()));
             texts.Add(text);
         }
         return texts;
