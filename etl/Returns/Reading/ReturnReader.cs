@@ -74,10 +74,10 @@ public static class ReturnReader
         return document;
     }
 
-    private static XlsDocument OpenOle(string path, FileStream file, string name, ReadOptions options)
+    private static OpenedDocument OpenOle(string path, FileStream file, string name, ReadOptions options)
     {
         // Excel 2 to 4 wrote their records without a container.
-        if (file.ReadByte() == 0x09) return LoadXls(path, file, name, options);
+        if (file.ReadByte() == 0x09) return LoadXls(path, file, name, options, null);
         var container = OleContainer.Open(file)
             ?? throw new RefusedException(ReadingFindings.Damaged(name, "OLE 容器结构错误", "the OLE container is broken"));
         var names = new HashSet<string>(container.Names, StringComparer.OrdinalIgnoreCase);
@@ -86,13 +86,21 @@ public static class ReturnReader
         if (names.Contains("PowerPoint Document")) throw new RefusedException(ReadingFindings.FormatNotRead(name, "旧版 PowerPoint 演示文稿", "an old PowerPoint presentation"));
         if (!names.Contains("Workbook") && !names.Contains("Book"))
             throw new RefusedException(ReadingFindings.FormatNotRead(name, "不含工作簿的 OLE 文件", "an OLE file without a workbook"));
-        var document = LoadXls(path, file, name, options);
+        var document = LoadXls(path, file, name, options, BiffScan.Of(container));
         if (names.Contains("_VBA_PROJECT_CUR") || names.Contains("_VBA_PROJECT")) document.Findings.Add(ReadingFindings.MacrosIgnored(name));
         return document;
     }
 
-    private static XlsDocument LoadXls(string path, FileStream file, string name, ReadOptions options)
+    private static OpenedDocument LoadXls(string path, FileStream file, string name, ReadOptions options, BiffScan? scan)
     {
+        if (scan is { Sound: true })
+        {
+            var parsed = new XlsParser { FileName = name, Format = "xls", Limits = options.Limits };
+            parsed.Allow(file.Length);
+            parsed.Load(file, scan);
+            return parsed;
+        }
+        // What is not sound by its records is parsed where it can do no harm.
         var document = new XlsDocument { FileName = name, Format = "xls", Limits = options.Limits };
         document.Allow(file.Length);
         file.Dispose();

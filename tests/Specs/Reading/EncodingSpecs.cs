@@ -76,7 +76,7 @@ public sealed class EncodingSpecs : IDisposable
         // Within one line, and behind a mark.
         using var within = Open([.. gbk.GetBytes("企业,金额,备注\n山西某某煤业,100,"), .. "太原某某"u8, .. "\n"u8]);
         Assert.Equal(("R021", 2, "C"), (Assert.Single(within.Findings).Code, within.Findings[0].Row, within.Findings[0].Column));
-        using var marked = Open([0xEF, 0xBB, 0xBF, .. "a,b\n1,"u8, .. gbk.GetBytes("太原某某"), .. "\n"u8]);
+        using var marked = Open([0xEF, 0xBB, 0xBF, .. "a,b\n1,"u8, .. gbk.GetBytes("装备制造"), .. "\n"u8]);
         Assert.Equal(("R021", 2, "B"), (Assert.Single(marked.Findings).Code, marked.Findings[0].Row, marked.Findings[0].Column));
     }
 
@@ -99,6 +99,11 @@ public sealed class EncodingSpecs : IDisposable
         // The same two bytes are a character in every one of the encodings.
         using var brief = Open([(byte)'a', (byte)',', 0xB0, 0xA1, (byte)'\n']);
         Assert.True(brief.Refused || brief.Encoding == "GB18030");
+        // These four characters in GBK are valid UTF-8 as well.
+        using var both = Open([.. "a,b\n1,"u8, .. Encoding.GetEncoding("gb18030").GetBytes("太原某某"), .. "\n"u8]);
+        Assert.Equal("R022", Assert.Single(both.Findings).Code);
+        using var accents = Open("ville,nom\nBesançon,René\n"u8.ToArray());
+        Assert.Equal(("UTF-8", false), (accents.Encoding, accents.Refused));
     }
 
     [Fact]

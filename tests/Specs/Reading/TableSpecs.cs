@@ -59,6 +59,7 @@ public sealed class TableSpecs : IDisposable
             ["项目名称", "金额", "备注"], ["丙", "3", "x"],
         };
         Assert.Equal([TableRowKind.Detail, TableRowKind.Header, TableRowKind.Detail, TableRowKind.OtherTable, TableRowKind.OtherTable], Find(Open("", rows)).Rows.Select(r => r.Kind));
+        // The record below the header is one, although it is text.
         var all = TableFinder.FindAll(Open("", rows), Headings.Contains);
         Assert.Equal([2, 1], all.Select(t => t.Rows.Count(r => r.Kind == TableRowKind.Detail)));
         Assert.Equal("项目名称", all[1].Header[0].Key);

@@ -11,7 +11,7 @@ internal static class XlsRows
         using var document = new XlsParser { FileName = "", Format = "xls", Limits = new ReadLimits() };
         document.Allow(file.Length);
         // Excel 2 to 4 wrote their records without a container.
-        document.Load(file, file.ReadByte() == 0x09 ? null : OleContainer.Open(file));
+        document.Load(file, file.ReadByte() == 0x09 || OleContainer.Open(file) is not { } container ? null : BiffScan.Of(container));
         foreach (var sheet in document.Sheets())
         {
             var rows = sheet.Rows().GetEnumerator();

@@ -18,6 +18,8 @@ internal static class EncodingFinder
     private const int Judged = 200_000;
     /// <summary>By how much, per character, the best reading must beat the next.</summary>
     private const double Margin = 0.5;
+    /// <summary>Above this average weight a text is made of the most frequent Chinese characters.</summary>
+    private const double SurelyChinese = 1.5;
 
     public static KnownEncoding Find(FileStream file, string fileName, string? declared)
     {
@@ -38,7 +40,13 @@ internal static class EncodingFinder
             return marked;
         }
         if (WithoutMark(start) is { } wide) return wide;
-        if (InvalidUtf8(file, 0) is not { } offset) return KnownEncoding.Utf8;
+        if (InvalidUtf8(file, 0) is not { } offset)
+        {
+            // 联通 in GBK is valid UTF-8 for two letters that nobody writes: what reads as frequent Chinese is not taken for Latin or Arabic.
+            if (OnlyTwoByteForms(file) && Score(file, KnownEncoding.Gb18030, CommonCharacters.Gb18030) > SurelyChinese)
+                throw new RefusedException(ReadingFindings.EncodingAmbiguous(fileName, "UTF-8, GB18030"));
+            return KnownEncoding.Utf8;
+        }
         return EastAsian(file, fileName, offset);
     }
 
@@ -78,6 +86,29 @@ internal static class EncodingFinder
             good++;
         }
         return ascii > 0 && pairs >= 2 && good * 100 >= pairs * 95;
+    }
+
+    /// <summary>True when there are bytes beyond ASCII, and all of them in UTF-8's two-byte forms.</summary>
+    private static bool OnlyTwoByteForms(FileStream file)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Chunk);
+        try
+        {
+            var any = false;
+            file.Position = 0;
+            int read;
+            while ((read = file.Read(bytes, 0, Chunk)) > 0)
+            {
+                var span = bytes.AsSpan(0, read);
+                if (span.IndexOfAnyInRange((byte)0xE0, (byte)0xFF) >= 0) return false;
+                any = any || span.IndexOfAnyInRange((byte)0x80, (byte)0xDF) >= 0;
+            }
+            return any;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
 
     private static KnownEncoding EastAsian(FileStream file, string fileName, long offset)

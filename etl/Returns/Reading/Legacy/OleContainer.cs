@@ -40,6 +40,9 @@ internal sealed class OleContainer
 
     public IReadOnlyCollection<string> Names => _streams.Keys;
 
+    /// <summary>The stated length of a stream; 0 when there is none.</summary>
+    public long Length(string name) => _streams.TryGetValue(name, out var stream) ? stream.Length : 0;
+
     /// <summary>The container; null when its header is broken.</summary>
     public static OleContainer? Open(FileStream file)
     {

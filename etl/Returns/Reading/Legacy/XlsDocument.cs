@@ -4,8 +4,8 @@ using Innovation1551.Returns.Reading.Child;
 namespace Innovation1551.Returns.Reading.Legacy;
 
 /// <summary>
-/// An .xls as its child process told it. The parser runs in a child because damaged files made it take gigabytes and many seconds
-/// (fuzzing showed it); an .xls has at most 65,536 rows a sheet, so what comes back fits in memory, and is counted.
+/// A damaged .xls as a child process told it. The parser took gigabytes and many seconds over some of them (fuzzing showed it), so
+/// they are not read in this process; an .xls has at most 65,536 rows a sheet, so what comes back fits in memory, and is counted.
 /// </summary>
 internal sealed class XlsDocument : OpenedDocument
 {

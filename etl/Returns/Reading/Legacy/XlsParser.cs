@@ -8,7 +8,7 @@ using Innovation1551.Returns.Reading.Workbook;
 namespace Innovation1551.Returns.Reading.Legacy;
 
 /// <summary>
-/// A workbook in the old binary format, through ExcelDataReader; runs in the child process only. Its parser was written for good files: on bad ones any framework
+/// A workbook in the old binary format, through ExcelDataReader. Its parser was written for good files: on bad ones any framework
 /// exception may come out, and every one of them means that this file is damaged.
 /// </summary>
 internal sealed class XlsParser : OpenedDocument
@@ -22,11 +22,11 @@ internal sealed class XlsParser : OpenedDocument
 
     public override IEnumerable<Sheet> Sheets() => _sheets;
 
-    /// <param name="container">Null for the bare record streams of Excel 2 to 4.</param>
-    public bool Load(FileStream file, OleContainer? container)
+    /// <param name="scan">Null for the bare record streams of Excel 2 to 4.</param>
+    public bool Load(FileStream file, BiffScan? scan)
     {
         _file = file;
-        if (container is not null) _errors = BiffErrors.Find(container);
+        if (scan is not null) _errors = scan.Errors;
         return Guard(() => Foreign(() =>
         {
             var reader = Reopen();

@@ -38,7 +38,10 @@ internal sealed class RowClassifier(IReadOnlyList<HeaderCell> header, Func<strin
             if (_texts.TryGetValue(cell.Column, out var heading) && heading == clean) repeated++;
             else if (!_allTexts.Contains(clean) && isHeading(clean) || _allTexts.Contains(clean)) headings++;
         }
-        if (filled == 0 || filled == serial) return first && serial > 0 && filled == 0 ? TableRowKind.Blank : filled == 0 ? TableRowKind.Blank : SerialOnly(first, row);
+        if (filled == 0) return TableRowKind.Blank;
+        // A note or a signature may stand in the column of the serial numbers.
+        if (label is not null && IsNote(label, filled)) return TableRowKind.Note;
+        if (filled == serial && (label is null || label.Length <= 4)) return first && NumbersColumns(row) ? TableRowKind.Header : TableRowKind.Blank;
         if (first && NumbersColumns(row)) return TableRowKind.Header;
         if (repeated > 1 && repeated * 2 > filled)
         {
@@ -48,14 +51,11 @@ internal sealed class RowClassifier(IReadOnlyList<HeaderCell> header, Func<strin
         if (headings > 1 && headings * 2 > filled) _other = true;
         if (_other) return TableRowKind.OtherTable;
         if (label is null) return TableRowKind.Detail;
-        if (IsNote(label, filled)) return TableRowKind.Note;
         var total = TotalKind(label);
         // The label may stand beside a serial number or a code.
         if (total is null && second is not null && label.Length <= 4) total = TotalKind(second);
         return total ?? TableRowKind.Detail;
     }
-
-    private static TableRowKind SerialOnly(bool first, Row row) => first && NumbersColumns(row) ? TableRowKind.Header : TableRowKind.Blank;
 
     private bool IsNote(string label, int filled)
     {

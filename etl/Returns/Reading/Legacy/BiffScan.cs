@@ -3,18 +3,35 @@ using System.Buffers.Binary;
 namespace Innovation1551.Returns.Reading.Legacy;
 
 /// <summary>
-/// Finds the error cells of an .xls (#N/A and the like) by walking its records. The library that reads the rest hands error cells out as
-/// blank ones, and a blank is "not filled in" where the truth is "wrong".
+/// Walks the records of an .xls before the library reads it, for two reasons. The library hands error cells (#N/A and the like) out as
+/// blank ones, and a blank is "not filled in" where the truth is "wrong". And on damaged files it may take any time and memory, so only
+/// what is sound by its records is read in this process; the rest goes to a child.
 /// </summary>
-internal static class BiffErrors
+internal sealed class BiffScan
 {
-    private const int BeginOfFile = 0x809, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205;
+    private const int BeginOfFile = 0x809, EndOfFile = 0x0A, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205, SharedStrings = 0xFC, RowInfo = 0x208, Dimensions = 0x200, MultipleNumbers = 0xBD;
     private const int Worksheet = 0x10;
+    private const int MaxColumns = 256;
+    private const int LongestRecord = 8224;
 
     /// <summary>Error names by worksheet (1-based, in the order of the file's list), row and column (1-based).</summary>
-    public static Dictionary<(int Sheet, int Row, int Column), string> Find(OleContainer container)
+    public Dictionary<(int Sheet, int Row, int Column), string> Errors { get; } = [];
+
+    /// <summary>True when the records fill their stream, begin and end in pairs, and none points outside a sheet or promises more than the file holds.</summary>
+    public bool Sound { get; private set; }
+
+    public static BiffScan Of(OleContainer container)
     {
-        var found = new Dictionary<(int, int, int), string>();
+        var scan = new BiffScan();
+        scan.Walk(container);
+        return scan;
+    }
+
+    private void Walk(OleContainer container)
+    {
+        var found = Errors;
+        int begun = 0, ended = 0;
+        var sound = true;
         var name = container.Names.Contains("Workbook", StringComparer.OrdinalIgnoreCase) ? "Workbook" : "Book";
         var sheets = new List<uint>();
         var sheet = 0;
@@ -23,13 +40,34 @@ internal static class BiffErrors
         Span<byte> head = stackalloc byte[16];
         while (walker.Next(head, out var type, out var length, ref position, out var at))
         {
+            sound &= length <= LongestRecord;
             switch (type)
             {
+                case 0x201 or 0x203 or 0x204 or 0x27E or 0xFD or 0xD6 when length >= 4:
+                    sound &= BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) < MaxColumns;
+                    break;
+                case MultipleNumbers or 0xBE when length >= 6:
+                    sound &= BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) < MaxColumns && length <= 6 + MaxColumns * 6;
+                    break;
+                case RowInfo when length >= 6:
+                    sound &= BinaryPrimitives.ReadUInt16LittleEndian(head[4..]) <= MaxColumns;
+                    break;
+                case Dimensions when length >= 14:
+                    sound &= BinaryPrimitives.ReadUInt16LittleEndian(head[10..]) <= MaxColumns && BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) <= 65_536;
+                    break;
+                // A text takes three bytes at least; more texts than that are a promise that only costs memory.
+                case SharedStrings when length >= 8:
+                    sound &= BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) <= container.Length(name) / 3;
+                    break;
+                case EndOfFile:
+                    ended++;
+                    break;
                 // Only worksheets are counted; charts and macro sheets stand in the same list with another type.
                 case BoundSheet when length >= 6 && head[5] == 0:
                     sheets.Add(BinaryPrimitives.ReadUInt32LittleEndian(head));
                     break;
                 case BeginOfFile when length >= 4:
+                    begun++;
                     var index = sheets.IndexOf((uint)at);
                     if (index >= 0) sheet = index + 1;
                     else if (BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) != Worksheet) sheet = 0;
@@ -43,7 +81,8 @@ internal static class BiffErrors
                     break;
             }
         }
-        return found;
+        // Padding behind the last record is customary; records that were cut are not.
+        Sound = sound && begun > 0 && begun == ended && (position == container.Length(name) || walker.OnlyPadding);
     }
 
     private static (int, int, int) Place(int sheet, ReadOnlySpan<byte> head) =>
@@ -60,6 +99,9 @@ internal static class BiffErrors
         private readonly IEnumerator<ReadOnlyMemory<byte>> _pieces = pieces.GetEnumerator();
         private ReadOnlyMemory<byte> _piece;
 
+        /// <summary>The last record header that was read was all zeros: the stream is filled up behind its end.</summary>
+        public bool OnlyPadding { get; private set; }
+
         public bool Next(Span<byte> head, out int type, out int length, ref long position, out long at)
         {
             type = length = 0;
@@ -68,6 +110,7 @@ internal static class BiffErrors
             if (!Take(header)) return false;
             type = BinaryPrimitives.ReadUInt16LittleEndian(header);
             length = BinaryPrimitives.ReadUInt16LittleEndian(header[2..]);
+            OnlyPadding = type == 0 && length == 0;
             var shown = Math.Min(length, head.Length);
             if (!Take(head[..shown]) || !Skip(length - shown)) return false;
             position += 4 + length;
