@@ -52,6 +52,9 @@ internal sealed class RecordParser : IDisposable
         _quotedStops = SearchValues.Create(_escape == _quote ? [_quote, '\r', '\n', '\0'] : [_quote, _escape, '\r', '\n', '\0']);
     }
 
+    /// <summary>Blank lines are no records: they are counted and passed over in one go.</summary>
+    public bool SkipBlankLines { get; set; }
+
     /// <summary>The fields of the record last read.</summary>
     public List<string> Fields => _fields;
     /// <summary>The physical line on which the record last read begins.</summary>
@@ -74,6 +77,7 @@ internal sealed class RecordParser : IDisposable
         _fields.Clear();
         Fault = RecordFault.None;
         _recordStart = _position;
+        if (SkipBlankLines) PassBlankLines();
         Line = _line;
         if (Limit is not null || Hopeless || !Ensure()) return false;
         while (true)
@@ -108,6 +112,23 @@ internal sealed class RecordParser : IDisposable
         ArrayPool<char>.Shared.Return(_buffer);
         _buffer = [];
         _reader.Dispose();
+    }
+
+    private void PassBlankLines()
+    {
+        while (Ensure() && _buffer[_position] is '\n' or '\r')
+        {
+            if (_buffer[_position] == '\r') EndLine();
+            else
+            {
+                var rest = _buffer.AsSpan(_position, _length - _position);
+                var count = rest.IndexOfAnyExcept('\n');
+                if (count < 0) count = rest.Length;
+                _line += count;
+                _position += count;
+            }
+            _recordStart = _position;
+        }
     }
 
     /// <summary>True when a delimiter ended the field, false when the record ended.</summary>

@@ -64,10 +64,14 @@ public static class TableFinder
         }
     }
 
-    /// <summary>The best header block in the first rows from a place on: most known headings, then fewest rows, then first.</summary>
+    /// <summary>
+    /// The header block of the first table from a place on. Further down another table may stand with more headings, so the first block
+    /// that has at least half as many known headings as any is taken, in the extent that gives it most; of equal ones the shortest,
+    /// for the title above and the record below are no part of a header.
+    /// </summary>
     private static HeaderBlock? Block(Sheet sheet, List<Row> rows, int from, Func<string, bool> isHeading)
     {
-        HeaderBlock? best = null;
+        var blocks = new List<HeaderBlock>();
         IReadOnlyList<MergedRange>? merged = null;
         var end = Math.Min(rows.Count, from + Buffered);
         for (var first = from; first < end; first++)
@@ -76,17 +80,41 @@ public static class TableFinder
             for (var last = first; last < Math.Min(end, first + MaxHeaderRows); last++)
             {
                 if (last > first && (!MayBeHeader(rows[last]) || rows[last].Number - rows[last - 1].Number > 1)) break;
+                if (last > first && IsAnotherHeader(rows, first, last, isHeading)) break;
                 merged ??= sheet.Merged;
                 var header = Header(rows, first, last, merged, isHeading);
                 var known = header.Count(h => h.Key is not null);
-                if (known == 0 || known == 1 && header.Count > 1) continue;
-                // As many headings from fewer rows: the title above and the first record below are no part of the header.
-                if (best is null || known > best.Known || known == best.Known && last - first < best.Last - best.First) best = new HeaderBlock(first, last, header, known);
+                if (known > 1 || known == 1 && header.Count == 1) blocks.Add(new HeaderBlock(first, last, header, known));
             }
-            // Below a row that is all headings there is nothing better.
-            if (best is not null && first > best.Last + MaxHeaderRows && best.Known * 2 > best.Header.Count) break;
         }
-        return best is null ? null : Extended(rows, best, end, merged ?? [], isHeading);
+        if (blocks.Count == 0) return null;
+        var most = blocks.Max(b => b.Known);
+        // Ordered by where they end: a block that only takes in rows above its headings ends where they do.
+        var start = blocks.Where(b => b.Known * 2 >= most).MinBy(b => (b.Last, b.Last - b.First))!;
+        var best = blocks.Where(b => b.First <= start.Last && b.Last >= start.First && b.Last - start.Last < MaxHeaderRows)
+            .OrderByDescending(b => b.Known).ThenBy(b => b.Last - b.First).ThenBy(b => b.First).First();
+        return Extended(rows, best, end, merged ?? [], isHeading);
+    }
+
+    /// <summary>
+    /// True when the last row of a block is a header of its own: under most of its known headings another known heading stands.
+    /// Stacked headers divide a heading; they do not put one below the other column after column.
+    /// </summary>
+    private static bool IsAnotherHeader(List<Row> rows, int first, int last, Func<string, bool> isHeading)
+    {
+        int known = 0, below = 0;
+        foreach (var cell in rows[last].Cells)
+        {
+            if (Known(HeadingText.Clean(cell.Text), isHeading) is null) continue;
+            known++;
+            for (var r = first; r < last; r++)
+            {
+                if (Known(HeadingText.Clean(rows[r][cell.Column].Text), isHeading) is null) continue;
+                below++;
+                break;
+            }
+        }
+        return below > 1 && below * 2 > known;
     }
 
     /// <summary>Rows that only divide columns further belong to the header, though their wordings are not known: text alone, and nothing under its first column.</summary>
