@@ -34,7 +34,7 @@ public static class SerialDate
             : moment.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>The cell that a number under a date format stands for; null when the number is no date, so that it stays a number.</summary>
-    internal static string? Read(string stored, FormatKind kind, bool epoch1904)
+    internal static string? Read(ReadOnlySpan<char> stored, FormatKind kind, bool epoch1904)
     {
         if (!double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var serial)) return null;
         if (kind == FormatKind.TimeOfDay && serial is >= 0 and < 1)

@@ -30,22 +30,50 @@ internal static class StoredNumber
     }
 
     /// <summary>The text to show for a stored number.</summary>
-    public static string Shown(string stored)
+    public static string Shown(ReadOnlySpan<char> stored)
     {
-        int significant = 0, trailing = 0;
-        bool point = false, leading = true;
-        foreach (var c in stored)
+        int significant = 0, trailing = 0, first = -1, cut = -1;
+        bool point = false, exponent = false;
+        for (var i = 0; i < stored.Length; i++)
         {
-            if (c is 'e' or 'E') break;
+            var c = stored[i];
+            if (c is 'e' or 'E') { exponent = true; break; }
             if (c == '.') { point = true; continue; }
-            if (!char.IsAsciiDigit(c)) continue;
-            if (leading && c == '0') continue;
-            leading = false;
+            if (!char.IsAsciiDigit(c) || first < 0 && c == '0') continue;
+            if (first < 0) first = i;
             significant++;
+            if (significant == ShownDigits + 1) cut = i;
             trailing = c == '0' ? trailing + 1 : 0;
         }
-        if (significant <= ShownDigits || !point || significant - trailing <= ShownDigits) return stored;
-        return double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Shown(value) : stored;
+        if (significant <= ShownDigits || !point || significant - trailing <= ShownDigits) return new string(stored);
+        if (!exponent && Rounded(stored, cut) is { } rounded) return rounded;
+        return double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Shown(value) : new string(stored);
+    }
+
+    /// <summary>
+    /// Rounds the digits themselves before the place of the sixteenth; null where that could differ from rounding the binary number
+    /// (what is cut off is nearly a half), where whole digits would be cut, or where a carry runs through.
+    /// </summary>
+    private static string? Rounded(ReadOnlySpan<char> stored, int cut)
+    {
+        var rest = stored[cut..];
+        if (rest.Contains('.') || stored[..cut].IndexOf('.') < 0) return null;
+        var half = rest[0] == '5' && !rest[1..].ContainsAnyExcept('0') || rest[0] == '4' && rest.Length > 1 && !rest[1..].ContainsAnyExcept('9');
+        if (half) return null;
+        var end = cut;
+        if (rest[0] < '5')
+        {
+            while (stored[end - 1] == '0') end--;
+            if (stored[end - 1] == '.') end--;
+            return new string(stored[..end]);
+        }
+        // Nines carry; zeros behind the carry go.
+        while (stored[end - 1] == '9') end--;
+        if (stored[end - 1] == '.') return null;
+        Span<char> digits = stackalloc char[end];
+        stored[..end].CopyTo(digits);
+        digits[^1]++;
+        return new string(digits);
     }
 
     /// <summary>A binary number as Excel shows it at full width: 15 significant digits, plain notation where it is short enough to read.</summary>

@@ -27,6 +27,9 @@ internal sealed class XlsxCursor : RowCursor
     private readonly List<MergedRange> _merged = [];
     private readonly string _nRow, _nCell, _nValue, _nInline, _nFormula, _nSheetData, _nMerge, _aRef, _aType, _aStyle, _aHidden;
     private List<string>? _strings;
+    private char[] _value = new char[256];
+    private int _valueLength;
+    private readonly char[] _attribute = new char[16];
     private bool _inData;
     private int _rowNumber;
     private int _sinceCheck;
@@ -149,71 +152,94 @@ internal sealed class XlsxCursor : RowCursor
         return true;
     }
 
+    /// <summary>The types a cell can state; Number is what it is without a statement.</summary>
+    private enum StatedType { Number, Shared, Text, Inline, Boolean, Error, Date }
+
     private void ReadCell(ref int column)
     {
         column++;
-        string? type = null;
+        var type = StatedType.Number;
         var style = 0;
         while (_xml.MoveToNextAttribute())
         {
             object name = _xml.LocalName;
             if (ReferenceEquals(name, _aRef))
             {
-                if (!CellReference.TryParse(_xml.Value, out var row, out column) || row != _rowNumber)
-                    throw new RefusedException(ReadingFindings.BadCell(_document.FileName, _sheet.Name, _rowNumber, "A", $"单元格地址 {ReadingFindings.Quote(_xml.Value)} 与所在行不符或无效", $"the cell address {ReadingFindings.Quote(_xml.Value)} is not valid in its row"));
+                var reference = Attribute();
+                if (!CellReference.TryParse(reference, out var row, out column) || row != _rowNumber)
+                    throw new RefusedException(ReadingFindings.BadCell(_document.FileName, _sheet.Name, _rowNumber, "A", $"单元格地址 {reference} 与所在行不符或无效", $"the cell address {reference} is not valid in its row"));
             }
-            else if (ReferenceEquals(name, _aType)) type = _xml.Value;
-            else if (ReferenceEquals(name, _aStyle)) _ = int.TryParse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture, out style);
+            else if (ReferenceEquals(name, _aType)) type = TypeOf(Attribute());
+            else if (ReferenceEquals(name, _aStyle)) _ = int.TryParse(Attribute(), NumberStyles.None, CultureInfo.InvariantCulture, out style);
         }
         _xml.MoveToElement();
         if (column > _limits.MaxColumns) throw new RefusedException(ReadingFindings.TooManyColumns(_document.FileName, _rowNumber, _sheet.Name, _limits.MaxColumns));
         if (_xml.IsEmptyElement) return;
 
-        string? value = null, inline = null, formula = null;
+        var hasValue = false;
+        string? inline = null, formula = null;
         var depth = _xml.Depth;
         while (_xml.Read() && _xml.Depth > depth)
         {
             if (_xml.NodeType != XmlNodeType.Element) continue;
             object name = _xml.LocalName;
-            if (ReferenceEquals(name, _nValue)) value = Content();
+            if (ReferenceEquals(name, _nValue))
+            {
+                hasValue = true;
+                Content();
+            }
             else if (ReferenceEquals(name, _nInline)) inline = SharedStrings.RichText(_xml, _builder, _limits, _document.FileName);
-            else if (ReferenceEquals(name, _nFormula)) formula = Content();
+            else if (ReferenceEquals(name, _nFormula) && !hasValue)
+            {
+                // Shown only where no value follows.
+                Content();
+                formula = new string(_value.AsSpan(0, Math.Min(_valueLength, 256)));
+            }
         }
-        Add(column, type, style, value, inline, formula);
+        Add(column, type, style, hasValue, inline, formula);
     }
 
-    private void Add(int column, string? type, int style, string? value, string? inline, string? formula)
+    /// <summary>The value of the attribute that the reader stands on; none that matters is longer than the buffer, and a longer one is wrong when cut.</summary>
+    private ReadOnlySpan<char> Attribute() => _attribute.AsSpan(0, _xml.ReadValueChunk(_attribute, 0, _attribute.Length));
+
+    private static StatedType TypeOf(ReadOnlySpan<char> type) => type switch
+    {
+        "s" => StatedType.Shared, "str" => StatedType.Text, "inlineStr" => StatedType.Inline, "b" => StatedType.Boolean, "e" => StatedType.Error, "d" => StatedType.Date, _ => StatedType.Number,
+    };
+
+    private void Add(int column, StatedType type, int style, bool hasValue, string? inline, string? formula)
     {
         var format = (uint)style < (uint)_formats.Count ? _formats[style] : NumberFormat.General;
-        if (inline is not null && (type is "inlineStr" || value is null))
+        if (inline is not null && (type == StatedType.Inline || !hasValue))
         {
             AddText(column, inline, format);
             return;
         }
-        if (value is null)
+        if (!hasValue)
         {
             if (formula is null) return;
             _notes.Formula(_rowNumber, column);
             _cells.Add(new Cell(column, CellKind.FormulaWithoutValue, formula, format.Code));
             return;
         }
+        var value = _value.AsSpan(0, _valueLength);
         switch (type)
         {
-            case "s":
+            case StatedType.Shared:
                 AddShared(column, value, format);
                 break;
-            case "str" or "inlineStr":
-                AddText(column, XmlParts.Unescape(value), format);
+            case StatedType.Text or StatedType.Inline:
+                AddText(column, XmlParts.Unescape(new string(value)), format);
                 break;
-            case "b":
+            case StatedType.Boolean:
                 if (value.Length > 0) _cells.Add(new Cell(column, CellKind.Boolean, value is "1" or "true" ? "TRUE" : "FALSE", format.Code));
                 break;
-            case "e":
-                if (value.Length > 0) AddError(column, value);
+            case StatedType.Error:
+                if (value.Length > 0) AddError(column, new string(value));
                 break;
-            case "d":
+            case StatedType.Date:
                 if (DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment)) _cells.Add(new Cell(column, CellKind.Date, SerialDate.Iso(moment), format.Code));
-                else AddText(column, value, format);
+                else AddText(column, new string(value), format);
                 break;
             default:
                 AddNumber(column, value, format);
@@ -221,7 +247,7 @@ internal sealed class XlsxCursor : RowCursor
         }
     }
 
-    private void AddNumber(int column, string value, NumberFormat format)
+    private void AddNumber(int column, ReadOnlySpan<char> value, NumberFormat format)
     {
         if (!StoredNumber.IsNumber(value))
         {
@@ -229,7 +255,7 @@ internal sealed class XlsxCursor : RowCursor
             if (value.Length == 0) return;
             if (!StoredNumber.IsNumber(value))
             {
-                AddText(column, value, format);
+                AddText(column, new string(value), format);
                 return;
             }
         }
@@ -239,7 +265,7 @@ internal sealed class XlsxCursor : RowCursor
             _cells.Add(new Cell(column, CellKind.Number, StoredNumber.Shown(value), format.Code));
     }
 
-    private void AddShared(int column, string value, NumberFormat format)
+    private void AddShared(int column, ReadOnlySpan<char> value, NumberFormat format)
     {
         var strings = _strings ??= _document.Strings;
         if (int.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var at) && (uint)at < (uint)strings.Count)
@@ -249,7 +275,8 @@ internal sealed class XlsxCursor : RowCursor
         }
         if (value.Length == 0) return;
         var letters = ReadingFindings.Letters(column);
-        _document.Findings.Add(ReadingFindings.BadCell(_document.FileName, _sheet.Name, _rowNumber, letters, $"共享文本 {ReadingFindings.Quote(value)} 不存在", $"the shared text {ReadingFindings.Quote(value)} does not exist"));
+        var quoted = ReadingFindings.Quote(new string(value));
+        _document.Findings.Add(ReadingFindings.BadCell(_document.FileName, _sheet.Name, _rowNumber, letters, $"共享文本 {quoted} 不存在", $"the shared text {quoted} does not exist"));
         AddError(column, DamagedText);
     }
 
@@ -273,19 +300,23 @@ internal sealed class XlsxCursor : RowCursor
         _cells.Add(new Cell(column, CellKind.Error, name));
     }
 
-    /// <summary>The text of the element that the reader stands on.</summary>
-    private string Content()
+    /// <summary>The text of the element that the reader stands on, into the buffer: most of it becomes a number or an index and never a string.</summary>
+    private void Content()
     {
-        if (_xml.IsEmptyElement) return "";
+        _valueLength = 0;
+        if (_xml.IsEmptyElement) return;
         var depth = _xml.Depth;
-        string? text = null;
         while (_xml.Read() && _xml.Depth > depth)
         {
-            if (_xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
-                text = text is null ? _xml.Value : text + _xml.Value;
-            if (text?.Length > _limits.MaxCellCharacters)
-                throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _rowNumber, _sheet.Name, _limits.MaxCellCharacters));
+            if (_xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)) continue;
+            int got;
+            while ((got = _xml.ReadValueChunk(_value, _valueLength, _value.Length - _valueLength)) > 0)
+            {
+                _valueLength += got;
+                if (_valueLength > _limits.MaxCellCharacters)
+                    throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _rowNumber, _sheet.Name, _limits.MaxCellCharacters));
+                if (_valueLength == _value.Length) Array.Resize(ref _value, _value.Length * 2);
+            }
         }
-        return text ?? "";
     }
 }
