@@ -20,8 +20,8 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
         {
             case FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Share:
                 var number = NumberText.Read(cell);
-                value = number.HasValue ? Number(number.Value, column, out var fault) : null;
-                if (number.HasValue && value is null) return Fault(fault!);
+                value = null;
+                if (number.HasValue && (value = Number(number.Value, column, out var fault)) is null) return Fault(fault!);
                 return Finish(number.Missing, number.Problem);
             case FieldType.Date:
                 var date = DateText.Read(cell);
