@@ -7,7 +7,7 @@ using SkiaSharp;
 namespace Innovation1551.Publishing.Charts;
 
 /// <summary>How a legend entry looks beside its name.</summary>
-internal enum KeyShape { Line, Box, HollowBox, HollowMarker, Dashes, Diamond, Dot }
+internal enum KeyShape { None, Line, Box, HollowBox, HollowMarker, Dashes, Diamond, Dot }
 
 /// <summary>One entry of the legend.</summary>
 internal sealed record LegendKey(string Name, KeyShape Shape, Color Color, MarkerShape Marker = MarkerShape.FilledCircle);
@@ -67,6 +67,8 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         {
             var name = ChartText.Fit(key.Name, ChartStyle.LegendSize, room - KeyWidth - KeyGap);
             var width = KeyWidth + KeyGap + ChartText.Width(name, ChartStyle.LegendSize);
+            if (key.Shape == KeyShape.None)
+                x -= KeyWidth + KeyGap;
             if (x > ChartStyle.Margin && x + width > ChartStyle.Margin + room)
                 (x, y) = (ChartStyle.Margin, y + LegendLine);
             DrawKey(canvas, key, x, y + 9);

@@ -8,6 +8,7 @@ internal static class ChartStyle
 {
     public const int Width = 800;
     public const float Margin = 22, TitleSize = 19, SubtitleSize = 13, LegendSize = 13, TickSize = 12.5f, LabelSize = 12.5f, FooterSize = 10.5f;
+    private const float TickDropY = 5, TickDropX = 4;
     public const float LineWidth = 2.6f, MarkerSize = 9;
 
     public static readonly Color Ink = Color.FromHex("#1B2733");
@@ -64,6 +65,8 @@ internal static class ChartStyle
         axis.TickLabelStyle.FontName = ChartFont.Family;
         axis.TickLabelStyle.FontSize = TickSize;
         axis.TickLabelStyle.ForeColor = Ink;
+        // ScottPlot centres a label by the font's full ascent, which in a Chinese font reaches far above the digits.
+        axis.TickLabelStyle.OffsetY = axis is IYAxis ? TickDropY : TickDropX;
         axis.MajorTickStyle.Color = Axis;
         axis.MajorTickStyle.Length = 0;
         axis.MinorTickStyle.Length = 0;

@@ -22,7 +22,7 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
 
     public const string MissingMark = "—";
     public const string SuppressedMark = "×";
-    public const string ProvisionalMark = "ᵖ";
+    public const string ProvisionalMark = "p";
 
     /// <summary>How to show this metric.</summary>
     public static FigureText For(Metric metric) => metric.Unit switch

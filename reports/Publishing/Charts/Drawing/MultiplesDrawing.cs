@@ -17,35 +17,47 @@ internal static class MultiplesDrawing
 
     private static SceneSeries[] Cells(ChartScene scene) => scene.Series.Where(s => !s.Key.EndsWith("/total/all", StringComparison.Ordinal)).ToArray();
 
-    public static float HeightOf(ChartScene scene) => 185 + Math.Max(1, RowsOf(scene)) * (Cell + Gap);
+    public static float HeightOf(ChartScene scene) => 160 + Math.Max(1, RowsOf(scene)) * (Cell + Gap);
 
     public static void Draw(SKCanvas canvas, ChartScene scene, Language language, float height)
     {
         var cells = Cells(scene);
         var total = scene.Series.FirstOrDefault(s => s.Key.EndsWith("/total/all", StringComparison.Ordinal));
         var area = new ChartFrame(scene, language).Draw(canvas, height, Legend(scene, total, language), scene.Unit.In(language));
-        var scale = AxisScale.For(scene.Series.SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value))), free: false, headroom: 0.12, steps: 3);
-        var axis = ChartText.Widest(scale.Labels, 10.5f) + 8;
-        var width = (area.Width - axis - Gap * (Columns - 1)) / Columns;
+        var common = Scale(cells.Where(c => !StandsOut(c, cells)).Append(total).OfType<SceneSeries>());
+        var width = (area.Width - Gap * (Columns - 1)) / Columns;
         for (var i = 0; i < cells.Length; i++)
         {
-            var (row, column) = (i / Columns, i % Columns);
-            var left = area.Left + column * (width + Gap) + (column == 0 ? 0 : axis);
-            var top = area.Top + row * (Cell + Gap);
-            DrawCell(canvas, scene, cells[i], total, scale, new SKRect(left, top, left + width + (column == 0 ? axis : 0), top + Cell), column == 0 ? axis : 0, language);
+            var left = area.Left + i % Columns * (width + Gap);
+            var top = area.Top + i / Columns * (Cell + Gap);
+            var own = StandsOut(cells[i], cells);
+            DrawCell(canvas, scene, cells[i], total, own ? Scale([cells[i]]) : common, new SKRect(left, top, left + width, top + Cell), own, language);
         }
     }
 
-    private static void DrawCell(SKCanvas canvas, ChartScene scene, SceneSeries series, SceneSeries? total, AxisScale scale, SKRect cell, float axis, Language language)
+    private static AxisScale Scale(IEnumerable<SceneSeries> series) =>
+        AxisScale.For(series.SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value))), free: false, headroom: 0.12, steps: 3);
+
+    /// <summary>A category so far above the rest that on one axis the others would be flat; it gets its own axis, and says so.</summary>
+    private static bool StandsOut(SceneSeries cell, SceneSeries[] cells)
     {
+        var tops = cells.Where(c => c.Valued.Any()).Select(c => c.Valued.Max(v => v.Value)).Order().ToArray();
+        return tops.Length > 2 && cell.Valued.Any() && cell.Valued.Max(v => v.Value) > 3.5m * tops[tops.Length / 2];
+    }
+
+    private static void DrawCell(SKCanvas canvas, ChartScene scene, SceneSeries series, SceneSeries? total, AxisScale scale, SKRect cell, bool own, Language language)
+    {
+        var axis = ChartText.Widest(scale.Labels, 10.5f) + 8;
+        var color = own ? ChartStyle.Target : ChartStyle.Ink;
         using var ink = ChartStyle.Fill(ChartStyle.Ink);
-        canvas.DrawText(ChartText.Fit(series.Name.In(language), 11.5f, cell.Width - axis, bold: true), cell.Left + axis, cell.Top + 12, SKTextAlign.Left, ChartText.Font(11.5f, bold: true), ink);
+        canvas.DrawText(ChartText.Fit(series.Name.In(language), 11.5f, cell.Width, bold: true), cell.Left, cell.Top + 12, SKTextAlign.Left, ChartText.Font(11.5f, bold: true), ink);
         using var plot = ChartStyle.NewPlot();
         plot.Layout.Fixed(new PixelPadding(axis, 4, 20, 4));
         plot.Axes.SetLimits(-0.5, scene.Slots.Count - 0.5, (double)scale.Low, (double)scale.High);
         int[] marked = [0, scene.Slots.Count / 2, scene.Slots.Count - 1];
         plot.Axes.Bottom.TickGenerator = new NumericManual(marked.Select(i => (double)i).ToArray(), marked.Select(i => scene.Slots[i].Label.In(language)).ToArray());
-        plot.Axes.Left.TickGenerator = new NumericManual(scale.Ticks.Select(t => (double)t).ToArray(), scale.Labels.Select(l => axis > 0 ? l : "").ToArray());
+        plot.Axes.Left.TickGenerator = new NumericManual(scale.Ticks.Select(t => (double)t).ToArray(), scale.Labels.ToArray());
+        plot.Axes.Left.TickLabelStyle.ForeColor = color;
         plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 10.5f;
         var last = series.Valued.Select(v => v.Slot).DefaultIfEmpty(-1).Max();
         if (last < scene.Slots.Count - 1)
@@ -56,9 +68,9 @@ internal static class MultiplesDrawing
         if (total is not null)
             AddLine(plot, total, ChartStyle.Muted, 1.6f);
         AddLine(plot, series, ChartStyle.Series(0), 2.2f);
-        var area = new PixelRect(cell.Left, cell.Right, cell.Bottom, cell.Top + CellTitle - 4);
+        var area = new PixelRect(cell.Left, cell.Right, cell.Bottom, cell.Top + CellTitle);
         plot.Render(canvas, area);
-        DrawEnd(canvas, scene, series, scale, new SKRect(cell.Left + axis, cell.Top + CellTitle, cell.Right - 4, cell.Bottom - 20));
+        DrawEnd(canvas, scene, series, scale, new SKRect(cell.Left + axis, cell.Top + CellTitle + 4, cell.Right - 4, cell.Bottom - 20));
     }
 
     private static void AddLine(Plot plot, SceneSeries series, Color color, float width)
@@ -106,6 +118,8 @@ internal static class MultiplesDrawing
             keys.Add(new LegendKey(Wording.Total.In(language), KeyShape.Line, ChartStyle.Muted, MarkerShape.None));
         if (scene.HasProvisional)
             keys.Add(new LegendKey(Wording.Provisional.In(language), KeyShape.HollowMarker, ChartStyle.Series(0)));
+        if (Cells(scene) is var cells && cells.Any(c => StandsOut(c, cells)))
+            keys.Add(new LegendKey(language == Language.Zh ? "红色刻度：该图纵轴与其他图不同" : "Red scale: this plot's axis differs from the others", KeyShape.None, ChartStyle.Target));
         return keys;
     }
 }

@@ -55,7 +55,7 @@ internal static class RankedDrawing
             }
 
         plot.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
-        DrawLabels(canvas, scene, bars, previous, scale, data, language);
+        DrawLabels(canvas, scene, bars, previous, progress ? 100 : reference?.Value(0) is { } line ? reference.Show.Scaled(line) : null, scale, data, language);
     }
 
     private static DashedLine Vertical(decimal value, int n, Color color) =>
@@ -77,7 +77,7 @@ internal static class RankedDrawing
         };
     }
 
-    private static void DrawLabels(SKCanvas canvas, ChartScene scene, SceneSeries bars, SceneSeries? previous, AxisScale scale, SKRect data, Language language)
+    private static void DrawLabels(SKCanvas canvas, ChartScene scene, SceneSeries bars, SceneSeries? previous, decimal? line, AxisScale scale, SKRect data, Language language)
     {
         var n = scene.Slots.Count;
         var progress = scene.Definition.Kind == ChartKind.Progress;
@@ -87,7 +87,9 @@ internal static class RankedDrawing
             if (progress)
             {
                 using var name = ChartStyle.Fill(ChartStyle.Ink);
-                canvas.DrawText(ChartText.Fit(scene.Slots[slot].Label.In(language), 12.5f, data.Width), data.Left + 2, y - 13, SKTextAlign.Left, ChartText.Font(12.5f), name);
+                using var clear = ChartStyle.Stroke(Colors.White, 4);
+                canvas.DrawText(ChartText.Fit(scene.Slots[slot].Label.In(language), 12.5f, data.Width), data.Left + 2, y - 15, SKTextAlign.Left, ChartText.Font(12.5f), clear);
+                canvas.DrawText(ChartText.Fit(scene.Slots[slot].Label.In(language), 12.5f, data.Width), data.Left + 2, y - 15, SKTextAlign.Left, ChartText.Font(12.5f), name);
             }
 
             using var ink = ChartStyle.Fill(bars.Value(slot) is null ? ChartStyle.SoftInk : ChartStyle.Ink);
@@ -107,6 +109,8 @@ internal static class RankedDrawing
             using var halo = ChartStyle.Stroke(Colors.White, 3.5f);
             var text = bars.Show.Label(value) + (progress ? "%" : "");
             var (x, align) = value < 0 ? (end - 6, SKTextAlign.Right) : (end + 6, SKTextAlign.Left);
+            if (line is { } l && align == SKTextAlign.Left && X(l) > x - 5 && X(l) < x + ChartText.Width(text, ChartStyle.LabelSize) + 3)
+                x = X(l) + 6;
             canvas.DrawText(text, x, y + 4.5f, align, ChartText.Font(ChartStyle.LabelSize), halo);
             canvas.DrawText(text, x, y + 4.5f, align, ChartText.Font(ChartStyle.LabelSize), ink);
         }
@@ -129,9 +133,10 @@ internal static class RankedDrawing
             {
                 { IsPrevious: true } => new LegendKey(s.Name.In(language), KeyShape.Dot, ChartStyle.Series(2)),
                 { IsReference: true } => new LegendKey($"{s.Name.In(language)} {s.Show.Number(s.Valued.First().Value)}{(s.Show.Unit.En == "%" ? "%" : "")}", KeyShape.Dashes, ChartStyle.Target),
+                _ when s.Valued.All(v => s.IsProvisional(v.Slot)) => new LegendKey(s.Name.In(language) + (language == Language.Zh ? "（初步数）" : " (provisional)"), KeyShape.HollowBox, ChartStyle.Series(0)),
                 _ => new LegendKey(s.Name.In(language), KeyShape.Box, ChartStyle.Series(0)),
             });
-        if (scene.HasProvisional)
+        if (scene.Series[0].Valued.Any(v => scene.Series[0].IsProvisional(v.Slot)) && !scene.Series[0].Valued.All(v => scene.Series[0].IsProvisional(v.Slot)))
             keys.Add(new LegendKey(Wording.Provisional.In(language), KeyShape.HollowBox, ChartStyle.Series(0)));
         if (scene.Definition.Kind == ChartKind.Progress)
             keys.Add(new LegendKey(language == Language.Zh ? "100% = 当年目标路径值或公布的基准数（真实数据，见目标表来源）" : "100% = the path's value for the year, or the published reference (real, sources in the target table)", KeyShape.Dashes, ChartStyle.Target));

@@ -49,7 +49,7 @@ internal static class TrendDrawing
     {
         var keys = new List<LegendKey>();
         var data = scene.Series.Select((s, i) => (Series: s, Index: i)).ToArray();
-        if (data.Length > 1 && scene.PanelCount == 1 || scene.Paths.Count + scene.References.Count > 0)
+        if (data.Length > scene.PanelCount || data.Length > 1 && scene.PanelCount == 1 || scene.Paths.Count + scene.References.Count > 0)
         {
             var line = 0;
             foreach (var (s, i) in data)
@@ -58,10 +58,10 @@ internal static class TrendDrawing
         }
 
         keys.AddRange(scene.Paths.Select(p => new LegendKey(p.Name.In(language), KeyShape.Dashes, ChartStyle.Target)));
-        keys.AddRange(scene.References.Select(r => new LegendKey(r.Name.In(language), KeyShape.Diamond, ChartStyle.Reference)));
+        keys.AddRange(scene.References.Select(r => new LegendKey((scene.PanelCount > 1 ? scene.Definition.PanelTitles[r.Panel].In(language) + (language == Language.Zh ? "，" : ", ") : "") + r.Name.In(language), KeyShape.Diamond, ChartStyle.Reference)));
         if (scene.HasProvisional)
             keys.Add(scene.Series.Any(s => s.Mark == Mark.Stack)
-                ? new LegendKey($"{FigureText.ProvisionalMark} {Wording.Provisional.In(language)}", KeyShape.HollowBox, ChartStyle.Axis)
+                ? new LegendKey($"{FigureText.ProvisionalMark} = {Wording.Provisional.In(language)}", KeyShape.None, ChartStyle.Axis)
                 : new LegendKey(Wording.Provisional.In(language), scene.Series.Any(s => s.Mark == Mark.Column) ? KeyShape.HollowBox : KeyShape.HollowMarker, ChartStyle.Series(0)));
         return keys;
     }

@@ -39,7 +39,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         var values = On(Mark.Stack).Length > 0 ? own.Concat(stacks).Concat(aims) : own.Concat(aims);
         // Under a line on the right axis the columns keep to the lower part, so that the two do not cross.
         var headroom = HasRight ? 0.85 : 0.1;
-        return AxisScale.For(values, free: series.All(s => s.Mark == Mark.Line), headroom);
+        return AxisScale.For(values, free: series.All(s => s.Mark == Mark.Line), headroom, percent: series.All(s => s.Metric.Unit == "percent"));
     }
 
     private decimal StackTotal(int slot) => On(Mark.Stack).Sum(s => s.Value(slot) is { } v ? s.Show.Scaled(v) : 0);
@@ -48,7 +48,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     private PixelPadding Padding() => new(
         ChartText.Widest(Left.Labels, ChartStyle.TickSize) + 10,
         HasRight ? ChartText.Widest(Right.Labels, ChartStyle.TickSize) + 10 : 6,
-        26, HasRight ? 24 : 8);
+        26, HasRight ? 30 : 8);
 
     public void Draw(SKCanvas canvas, SKRect area)
     {
@@ -77,6 +77,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         AddReferences(plot, map, labels);
         plot.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
         DrawSegmentLabels(canvas, map);
+        DrawUprightLabels(canvas);
         labels.Draw(canvas);
         if (HasRight)
             DrawAxisNames(canvas, area);
@@ -113,6 +114,8 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         var columns = On(Mark.Column);
         const double Cluster = 0.66;
         var width = Cluster / Math.Max(1, columns.Length);
+        var room = map.SlotWidth * (float)(columns.Length > 1 ? width : 1);
+        var narrow = ChartText.Widest(columns.SelectMany(s => s.Valued.Select(v => s.Show.Label(v.Value))), ChartStyle.LabelSize) > room + 2;
         for (var c = 0; c < columns.Length; c++)
         {
             var s = columns[c];
@@ -123,10 +126,31 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                 var shown = s.Show.Scaled(value);
                 bars.Add(Styled(new Bar { Position = x, Value = (double)shown, Size = width * 0.94 }, ColorOf(s), s.IsProvisional(slot)));
                 var top = map.Y(shown, Left);
-                labels.At(map.X(x), value < 0 ? top + 15 : top - 5, s.Show.Label(value), ChartStyle.Ink);
+                if (narrow)
+                    upright.Add((map.X(x), top, map.Y(0, Left), s.Show.Label(value), bars[^1].FillColor));
+                else
+                    labels.At(map.X(x), value < 0 ? top + 15 : top - 5, s.Show.Label(value), ChartStyle.Ink);
             }
 
             plot.Add.Bars(bars);
+        }
+    }
+
+    private readonly List<(float X, float Top, float Base, string Text, Color Fill)> upright = [];
+
+    /// <summary>Labels wider than their columns stand upright: inside a tall column, above a short one.</summary>
+    private void DrawUprightLabels(SKCanvas canvas)
+    {
+        const float Size = 11;
+        foreach (var (x, top, zero, text, fill) in upright)
+        {
+            var inside = Math.Abs(zero - top) > ChartText.Width(text, Size) + 10;
+            using var ink = ChartStyle.Fill(inside ? ChartStyle.On(fill) : ChartStyle.Ink);
+            canvas.Save();
+            canvas.Translate(x + 4, inside ? top + 6 : top - 4);
+            canvas.RotateDegrees(-90);
+            canvas.DrawText(text, 0, 0, inside ? SKTextAlign.Right : SKTextAlign.Left, ChartText.Font(Size), ink);
+            canvas.Restore();
         }
     }
 
@@ -160,7 +184,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             var provisional = stacks.Any(s => s.IsProvisional(slot)) ? FigureText.ProvisionalMark : "";
             var incomplete = stacks.Any(s => s.Value(slot) is null) ? "†" : "";
             if (scene.Definition.Kind != ChartKind.Shares)
-                labels.At(map.X(slot), map.Y(below, Left) - 5, stacks[0].Show.Number(below * stacks[0].Show.Divisor) + incomplete, ChartStyle.Ink, bold: true);
+                labels.At(map.X(slot), map.Y(below, Left) - 5, stacks[0].Show.Number(below * stacks[0].Show.Divisor) + provisional + incomplete, ChartStyle.Ink, bold: true);
             else if (provisional.Length + incomplete.Length > 0)
                 labels.At(map.X(slot), map.Y(below, Left) - 5, provisional + incomplete, ChartStyle.SoftInk);
         }
@@ -296,6 +320,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                 plot.PlottableList.Add(Markers([new Coordinates(x, (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 14, ChartStyle.Reference)));
             var at = new SKPoint(map.X(mark.Position ?? 0), map.Y(value, Left));
             labels.Avoid(LabelPlacer.Around(at.X, at.Y, 7));
+            labels.Avoid(new SKPoint(at.X - 110, at.Y), new SKPoint(at.X + 110, at.Y));
             labels.Near(at.X, at.Y, Wording.Qualifier(mark.Target.Qualifier).In(language) is { Length: > 0 } q ? $"{q} {mark.Show.Number(mark.Target.Value)}" : mark.Show.Number(mark.Target.Value), ChartStyle.Reference, bold: true);
         }
     }

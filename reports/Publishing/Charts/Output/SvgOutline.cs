@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Xml;
@@ -57,6 +58,9 @@ internal static class SvgOutline
 
     private sealed class Glyphs
     {
+        /// <summary>Outlines by glyph, for all files: the same few hundred characters come again and again.</summary>
+        private static readonly ConcurrentDictionary<(bool Bold, ushort Glyph), string> Outlines = new();
+
         private readonly Dictionary<(bool Bold, ushort Glyph), (string Id, string Path)> known = [];
 
         public XElement Definitions() =>
@@ -95,10 +99,15 @@ internal static class SvgOutline
             var glyph = typeface.GetGlyph(rune.Value);
             if (known.TryGetValue((bold, glyph), out var found))
                 return found;
+            var id = string.Create(CultureInfo.InvariantCulture, $"{(bold ? 'b' : 'r')}{glyph}");
+            return known[(bold, glyph)] = (id, Outlines.GetOrAdd((bold, glyph), static (key, face) => PathOf(face, key.Glyph), typeface));
+        }
+
+        private static string PathOf(SKTypeface typeface, ushort glyph)
+        {
             using var font = new SKFont(typeface, Em) { Hinting = SKFontHinting.None };
             using var outline = font.GetGlyphPath(glyph);
-            var id = string.Create(CultureInfo.InvariantCulture, $"{(bold ? 'b' : 'r')}{glyph}");
-            return known[(bold, glyph)] = (id, outline?.ToSvgPathData() ?? "");
+            return outline?.ToSvgPathData() ?? "";
         }
 
         private static float Number(XElement element, string name, float otherwise) =>
