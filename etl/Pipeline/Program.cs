@@ -1,1 +1,7 @@
-return 0;
+using System.CommandLine;
+using System.Text;
+using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Pipeline.Verbs;
+
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+return await CommandLine.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Innovation1551.Returns.Forms;
 
@@ -13,6 +15,10 @@ public static class FormCatalogue
         PatentForm.Form,
         AwardForm.Form,
     ];
+
+    /// <summary>SHA-256 over everything that the forms declare.</summary>
+    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(All.SelectMany(form => form.Fields.Select(f =>
+        $"{form.Id}|{form.Name}|{form.Kind}|{f.Name}|{f.Type}|{f.Label}|{f.Unit?.Code}|{f.Required}|{f.CodeList}|{f.MayBeNegative}|{string.Join(';', f.Headings)}|{string.Join(';', f.Synonyms)}\n"))))));
 
     public static Form? Find(string id) => All.FirstOrDefault(f => f.Id == id);
 }

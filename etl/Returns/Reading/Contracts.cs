@@ -26,6 +26,9 @@ public readonly record struct Cell(int Column, CellKind Kind, string Text, strin
 /// <param name="Number">1-based row as a person sees it; for text files the physical line on which the record begins.</param>
 public sealed record Row(int Number, IReadOnlyList<Cell> Cells, bool Hidden = false)
 {
+    /// <summary>How many fields a record of a text file has, blank ones counted; 0 where the format has no such thing.</summary>
+    public int Fields { get; init; }
+
     /// <summary>The cell in a 1-based column; a blank one where the row has none there.</summary>
     public Cell this[int column]
     {
@@ -69,6 +72,8 @@ public abstract class Document : IDisposable
     public Dialect? Dialect { get; init; }
     /// <summary>True once a fault was found that makes the whole file unusable.</summary>
     public bool Refused { get; set; }
+    /// <summary>Rows that the reader held back because they could not be read for certain; each has its finding. They count as rows in and as rows rejected.</summary>
+    public int RowsRefused { get; internal set; }
     public List<Finding> Findings { get; } = [];
     public abstract IEnumerable<Sheet> Sheets();
     public virtual void Dispose() => GC.SuppressFinalize(this);

@@ -30,7 +30,11 @@ public readonly record struct Parsed<T>(T? Value, Missing Missing, Text? Problem
 /// <param name="Value">The number, scaled by 万 or 亿 where the cell said so (1.2万 is 12000).</param>
 /// <param name="IsPercent">The cell said %, or its number format did; <paramref name="Value"/> is then in percent (15 for 15%).</param>
 /// <param name="Unit">The unit that followed the number in the cell (元, 千元, 件 …), without 万/亿 that are in the value unless followed by a currency word: "1.2万元" is 1.2 with unit 万元.</param>
-public readonly record struct NumberValue(decimal Value, bool IsPercent, string? Unit);
+public readonly record struct NumberValue(decimal Value, bool IsPercent, string? Unit)
+{
+    /// <summary>A footnote mark that stood behind the number and is no part of it (*, ①, [1], a in superscript); null where there was none.</summary>
+    public string? Footnote { get; init; }
+}
 
 /// <summary>A reference period: a year, quarter or month, and whether figures run from the year's start to its end.</summary>
 public readonly record struct Period(int Year, int? Quarter = null, int? Month = null, bool Cumulative = false)

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using Innovation1551.Models;
+using Innovation1551.Models.Releases;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Publishing.Annual;
+
+namespace Innovation1551.Pipeline.Verbs;
+
+/// <summary><c>report</c>: the annual report of a year.</summary>
+internal static class ReportVerb
+{
+    public static Command Command()
+    {
+        var year = new Argument<int>("YEAR") { Description = "报告年份 / year of the report" };
+        var release = new Option<string>("--release") { Description = "发布版本（默认 latest） / release (default latest)", DefaultValueFactory = _ => "latest", HelpName = "R" };
+        var command = new Command("report", """
+            由发布版本生成年度统计报告：网页、图（PNG、SVG）及其数据（CSV、Arrow）、清单。
+            Make the annual report of a year from a release: the page, the charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
+
+            示例 / Examples:
+              innovation report 2025
+              innovation report 2024 --release r0002
+            """) { year, release };
+        command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
+        {
+            session.Workspace.Make();
+            var manifest = new ReleaseStore(session.Workspace.Releases).Find(parse.GetValue(release)!);
+            session.Speaker.Answer(Report(session, manifest, parse.GetValue(year), token));
+            return ExitCode.Done;
+        }, cancel));
+        return command;
+    }
+
+    public static object Report(Session session, Manifest manifest, int year, CancellationToken cancel)
+    {
+        var speaker = session.Speaker;
+        var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}");
+        using var release = Database.OpenForReading(new ReleaseStore(session.Workspace.Releases).WarehousePath(manifest), session.Workspace.Scratch);
+        try
+        {
+            speaker.WithProgress(new("生成报告", "making the report"), progress =>
+                AnnualReport.Write(release, year, folder, manifest.Id, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))], progress, cancel));
+        }
+        catch (NoDataForYearException e)
+        {
+            throw new UsageException(new($"{year} 年没有数据，可选年份：{string.Join("、", e.Years)}", $"there is no data for {year}; years with data: {string.Join(", ", e.Years)}"));
+        }
+        var page = Path.Combine(folder, "index.html");
+        speaker.Say(new($"报告：{page}", $"report: {page}"));
+        return new { year, release = manifest.Id, page, folder };
+    }
+}

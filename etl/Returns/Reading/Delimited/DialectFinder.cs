@@ -1,0 +1,98 @@
+namespace Innovation1551.Returns.Reading.Delimited;
+
+/// <summary>
+/// Finds delimiter, quote and escape from the beginning of a text: every likely dialect cuts the sample into records, and the one wins
+/// under which the records are most alike and the least is malformed. What is declared is not detected.
+/// </summary>
+internal static class DialectFinder
+{
+    private const int SampleRecords = 200;
+    private static readonly char[] Delimiters = [',', '\t', ';', '|', '，', '；', ' ', '\u0001', '^', '~', ':'];
+
+    public static Dialect Find(string sample, bool wholeFile, ReadOptions options, out int width)
+    {
+        var lineEnding = LineEndingOf(sample);
+        char?[] quotes = options.Quote is { } q ? [q == '\0' ? null : q] : ['"', '\''];
+        var delimiters = options.Delimiter is { } d ? [d] : Delimiters;
+        Dialect? best = null;
+        var bestScore = double.MinValue;
+        width = 1;
+        foreach (var delimiter in delimiters)
+        {
+            foreach (var quote in quotes)
+            {
+                // An apostrophe is a quote only where it opens fields.
+                if (options.Quote is null && quote == '\'' && !OpensFields(sample, delimiter, '\'')) continue;
+                char?[] escapes = quote is null ? [null] : options.Escape is { } e ? [e == '\0' ? null : e] : sample.Contains('\\', StringComparison.Ordinal) && options.Escape is null ? [quote, '\\'] : [quote];
+                foreach (var escape in escapes)
+                {
+                    var dialect = new Dialect(delimiter, quote, escape, lineEnding);
+                    var (score, modal) = Score(sample, wholeFile, dialect, options);
+                    // The order of the candidates is their plausibility: a later one must be better, not as good.
+                    if (score <= bestScore + 1e-9) continue;
+                    (best, bestScore, width) = (dialect, score, modal);
+                }
+            }
+        }
+        return best ?? new Dialect(',', '"', '"', lineEnding);
+    }
+
+    private static (double Score, int Width) Score(string sample, bool wholeFile, Dialect dialect, ReadOptions options)
+    {
+        using var parser = new RecordParser(new StringReader(sample), dialect, options.Limits);
+        var widths = new List<int>();
+        int faults = 0, fields = 0, escapesUsed = 0;
+        while (widths.Count + faults < SampleRecords && parser.Read())
+        {
+            // The last record of a sample may be cut off; it says nothing then.
+            if (parser.Fault != RecordFault.None)
+            {
+                if (wholeFile || parser.Fault != RecordFault.UnclosedQuote) faults++;
+                continue;
+            }
+            if (parser.Fields.Count == 1 && parser.Fields[0].Length == 0) continue;
+            widths.Add(parser.Fields.Count);
+            foreach (var field in parser.Fields)
+            {
+                fields++;
+                // A field that is nothing but delimiters' neighbours, or keeps an escape or a quote, was cut in the wrong place.
+                if (field.AsSpan().IndexOfAny('\\', '"') >= 0 && dialect.Quote is not null) escapesUsed++;
+            }
+        }
+        if (!wholeFile && widths.Count > 1) widths.RemoveAt(widths.Count - 1);
+        if (widths.Count == 0) return (faults > 0 ? -1 : 0, 1);
+        var modal = Modal(widths);
+        var alike = widths.Count(w => w == modal);
+        var share = (double)alike / (widths.Count + faults);
+        // More columns are better evidence than one, but no better the more there are; a blank is the weakest delimiter.
+        var evidence = modal == 1 ? 0.35 : dialect.Delimiter switch { ' ' or ':' => 0.7, '^' or '~' => 0.9, _ => 1.0 };
+        var littered = fields == 0 ? 0 : 0.05 * escapesUsed / fields;
+        return (share * evidence - 0.5 * faults / (widths.Count + faults) - littered, modal);
+    }
+
+    /// <summary>The number of fields that most records have; of equally frequent ones the first, unless that is a title alone on its line.</summary>
+    public static int Modal(List<int> widths)
+    {
+        var counts = new Dictionary<int, int>();
+        foreach (var w in widths) counts[w] = counts.GetValueOrDefault(w) + 1;
+        var best = widths[0];
+        foreach (var w in widths)
+            if (counts[w] > counts[best] || counts[w] == counts[best] && best == 1 && w > 1) best = w;
+        return best;
+    }
+
+    private static bool OpensFields(string sample, char delimiter, char quote)
+    {
+        for (var i = sample.IndexOf(quote, StringComparison.Ordinal); i >= 0; i = sample.IndexOf(quote, i + 1))
+            if (i == 0 || sample[i - 1] == delimiter || sample[i - 1] is '\n' or '\r') return true;
+        return false;
+    }
+
+    private static string LineEndingOf(string sample)
+    {
+        var at = sample.AsSpan().IndexOfAny('\r', '\n');
+        if (at < 0) return "\n";
+        if (sample[at] == '\n') return "\n";
+        return at + 1 < sample.Length && sample[at + 1] == '\n' ? "\r\n" : "\r";
+    }
+}

@@ -1,0 +1,70 @@
+using Innovation1551.Returns.Reading.Delimited;
+using Innovation1551.Returns.Reading.Workbook;
+
+namespace Innovation1551.Returns.Reading;
+
+/// <summary>
+/// Opens whatever an enterprise sends. The content decides what a file is, not its name. Bad data never throws: a file that cannot be
+/// used comes back as a refused document with the reason and the remedy.
+/// </summary>
+public static class ReturnReader
+{
+    /// <param name="displayName">The name used in findings; files are kept under their hash, but people know the name they gave.</param>
+    public static Document Open(string path, ReadOptions? options = null, string? displayName = null)
+    {
+        options ??= new ReadOptions();
+        var name = displayName ?? Path.GetFileName(path);
+        FileStream? file = null;
+        Document? document = null;
+        var holder = new RefusedDocument { FileName = name, Format = "unknown", Limits = options.Limits };
+        var good = holder.Guard(() =>
+        {
+            file = SafeFile.Open(path, name);
+            document = Open(file, name, options);
+        });
+        if (good && document is not null) return document;
+        file?.Dispose();
+        return holder;
+    }
+
+    private static Document Open(FileStream file, string name, ReadOptions options)
+    {
+        if (file.Length == 0) throw new RefusedException(ReadingFindings.EmptyFile(name));
+        if (file.Length > options.Limits.MaxFileBytes) throw new RefusedException(ReadingFindings.FileTooLarge(name, file.Length, options.Limits.MaxFileBytes));
+        OpenedDocument document;
+        switch (ContentFormat.Of(file))
+        {
+            case ContentKind.Zip:
+                document = OpenArchive(file, name, options);
+                break;
+            default:
+                document = TextDocument.Open(file, name, options);
+                document.Allow(file.Length);
+                break;
+        }
+        if (!document.Refused && ContentFormat.Disagrees(name, document.Format)) document.Findings.Insert(0, ReadingFindings.ExtensionDisagrees(name, Path.GetExtension(name), document.Format));
+        return document;
+    }
+
+    private static OpenedDocument OpenArchive(FileStream file, string name, ReadOptions options)
+    {
+        var bytes = file.Length;
+        var archive = WorkbookArchive.Open(file, name, options.Limits);
+        if (ContentFormat.OfArchive(archive.Names) is { } other)
+        {
+            archive.Dispose();
+            throw new RefusedException(ReadingFindings.FormatNotRead(name, other.Zh, other.En));
+        }
+        var macros = archive.Names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase));
+        var document = new XlsxDocument { FileName = name, Format = macros ? "xlsm" : "xlsx", Limits = options.Limits };
+        document.Allow(bytes);
+        document.Load(archive);
+        return document;
+    }
+}
+
+/// <summary>A file that could not be opened as anything.</summary>
+internal sealed class RefusedDocument : OpenedDocument
+{
+    public override IEnumerable<Sheet> Sheets() => [];
+}

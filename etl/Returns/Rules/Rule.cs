@@ -1,0 +1,46 @@
+using Innovation1551.Models;
+
+namespace Innovation1551.Returns.Rules;
+
+/// <summary>
+/// A validation rule on landed rows. It is a condition in SQL that is true for rows that break the rule,
+/// over <c>landing.FORM as l</c> and the joins that it names.
+/// </summary>
+/// <param name="Id">Number of the rule in the catalogue (V01 …).</param>
+/// <param name="Field">The field at which the finding points.</param>
+/// <param name="Broken">SQL condition, true where the rule is broken; null counts as not broken.</param>
+/// <param name="Problem">What is wrong; {0}, {1} … stand for <paramref name="Shown"/>.</param>
+/// <param name="Shown">SQL expressions whose values the message shows.</param>
+public sealed record Rule(string Id, Severity Severity, string Form, string Field, string Broken, Text Problem, Text Remedy, params string[] Shown)
+{
+    /// <summary>Further tables, joined after <c>from landing.FORM as l</c>.</summary>
+    public string Joins { get; init; } = "";
+
+    /// <summary>Rows that break the rule, as findings' rows.</summary>
+    public string Sql => $"""
+        select l.file_no, l.sheet_no, l.source_row, {Literal(Id)} as code, {Literal(Severity.ToString().ToLowerInvariant())} as severity, {Literal(Field)} as field,
+            cast(l.{Field} as varchar) as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
+            {Literal(Remedy.Zh)} as remedy_zh, {Literal(Remedy.En)} as remedy_en
+        from landing.{Form} as l {Joins}
+        where {Broken}
+        """;
+
+    private string Message(string text)
+    {
+        var parts = new List<string>();
+        var rest = text;
+        for (var i = 0; i < Shown.Length; i++)
+        {
+            var cut = rest.Split("{" + i + "}", 2);
+            if (cut.Length < 2) continue;
+            parts.Add(Literal(cut[0]));
+            // Trailing zeros of DECIMAL say nothing to a respondent.
+            parts.Add($"coalesce(regexp_replace(cast({Shown[i]} as varchar), '(\\.\\d*?)0+$', '\\1').rtrim('.'), '—')");
+            rest = cut[1];
+        }
+        parts.Add(Literal(rest));
+        return string.Join(" || ", parts);
+    }
+
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}
