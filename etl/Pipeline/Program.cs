@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Verbs;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

@@ -39,7 +39,7 @@ public static class SqlGate
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();
         JsonElement root;
-        using var json = JsonDocument.Parse(parser.Scalar<string>("select cast(json_serialize_sql($1) as varchar)", query)!, new JsonDocumentOptions { MaxDepth = 10_000 });
+        using var json = JsonDocument.Parse(parser.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", query)!, new JsonDocumentOptions { MaxDepth = 10_000 });
         root = json.RootElement;
         if (root.GetProperty("error").GetBoolean())
         {

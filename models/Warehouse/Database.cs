@@ -66,7 +66,7 @@ public static class Database
         var folder = Path.GetDirectoryName(full)!;
         var real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
         var file = Path.Combine(real, Path.GetFileName(full));
-        return new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
+        return File.Exists(file) ? new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file : file;
     }
 
     /// <summary>Runs one or more statements.</summary>
@@ -80,8 +80,10 @@ public static class Database
     public static T? Scalar<T>(this DuckDBConnection connection, string sql, params object?[] parameters)
     {
         using var command = Command(connection, sql, parameters);
+        // DuckDB sums whole numbers into 128 bits, which the framework's conversions do not know.
         return command.ExecuteScalar() is { } value and not DBNull
-            ? (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
+            ? value is System.Numerics.BigInteger big ? (T)Convert.ChangeType((decimal)big, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
+            : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
             : default;
     }
 

@@ -55,7 +55,7 @@ public sealed class ModelGraph
     public static ImmutableSortedSet<string> Tables(DuckDBConnection parser, string path, string query)
     {
         using var command = parser.CreateCommand();
-        command.CommandText = "select cast(json_serialize_sql($1) as varchar)";
+        command.CommandText = "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)";
         command.Parameters.Add(new DuckDBParameter(query));
         using var json = JsonDocument.Parse((string)command.ExecuteScalar()!);
         if (json.RootElement.GetProperty("error").GetBoolean())

@@ -72,14 +72,19 @@ placed as (
     select v.*, p.period_key, p.period_end
     from versions as v
     join core.dim_period as p on p.period_year = v.period_year and p.period_month is not distinct from v.period_month
+),
+-- The stretch in force at the period's end; before the first known stretch, the first one; after a closure, the last one.
+keyed as (
+    select
+        v.form, v.file_no, v.sheet_no, v.enterprise_code, v.period_key,
+        coalesce(arg_max(e.enterprise_key, e.valid_from) filter (where e.valid_from <= v.period_end), arg_min(e.enterprise_key, e.valid_from), 0) as enterprise_key
+    from placed as v
+    left join core.dim_enterprise as e on e.enterprise_code = v.enterprise_code and e.enterprise_key > 0
+    group by all
 )
 select
     cast(row_number() over (order by v.form, v.enterprise_code, v.period_key, v.revision, v.filled_on, v.sha256, v.sheet_no) as integer),
-    v.form, v.enterprise_code,
-    -- The stretch in force at the period's end; before the first known stretch, the first one; after a closure, the last one.
-    coalesce(arg_max(e.enterprise_key, e.valid_from) filter (where e.valid_from <= v.period_end), arg_min(e.enterprise_key, e.valid_from), 0),
-    v.period_key, v.reporter_code, v.revision, v.filled_on, v.file_no, v.sha256, v.name, v.sheet_no, v.sheet_name,
-    v.rows_accepted, v.version_no, v.from_last = 1 and not v.is_dropped, v.is_synthetic
+    v.form, v.enterprise_code, k.enterprise_key, v.period_key, v.reporter_code, v.revision, v.filled_on, v.file_no, v.sha256, v.name,
+    v.sheet_no, v.sheet_name, v.rows_accepted, v.version_no, v.from_last = 1 and not v.is_dropped, v.is_synthetic
 from placed as v
-left join core.dim_enterprise as e on e.enterprise_code = v.enterprise_code and e.enterprise_key > 0
-group by all;
+join keyed as k using (form, file_no, sheet_no, enterprise_code, period_key);

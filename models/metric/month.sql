@@ -22,5 +22,5 @@ select
     -- A month without the month before it has no difference: it stays out rather than carry two months.
     case when period_month = 1 then value else value - lag(value) over before end, null, null, contributors
 from ytd
-qualify period_month = 1 or lag(period_month) over before = period_month - 1
-window before as (partition by metric, period_year order by period_month);
+window before as (partition by metric, period_year order by period_month)
+qualify period_month = 1 or lag(period_month) over before = period_month - 1;

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Innovation1551.Models;
 using Spectre.Console;
+using Text = Innovation1551.Models.Text;
 
 namespace Innovation1551.Pipeline.Terminal;
 
@@ -24,9 +25,9 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
     public TextWriter Output => output;
 
     /// <summary>A line for a person; nothing in JSON mode.</summary>
-    public void Say(Text text) => Say(text.In(language));
+    public void Say(Text text) => Line(text.In(language));
 
-    public void Say(string line)
+    public void Line(string line)
     {
         if (!json) output.WriteLine(Printable(line));
     }
@@ -88,7 +89,7 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
                 var tenth = value.Total == 0 ? 10 : value.Done * 10 / value.Total;
                 if (tenth < nextTenth) return;
                 nextTenth = tenth + 1;
-                speaker.Say($"{title} {value.Done}/{value.Total}");
+                speaker.Line($"{title} {value.Done}/{value.Total}");
             }
         }
     }

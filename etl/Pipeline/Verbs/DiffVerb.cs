@@ -36,7 +36,7 @@ internal static class DiffVerb
             $"{older.Id} → {newer.Id}：修订 {revised.Count} 个，新增 {changes.Count(c => c.Kind == "added")} 个，消失 {changes.Count(c => c.Kind == "removed")} 个",
             $"{older.Id} → {newer.Id}: {revised.Count} revised, {changes.Count(c => c.Kind == "added")} added, {changes.Count(c => c.Kind == "removed")} removed"));
         foreach (var c in all ? changes : revised)
-            speaker.Say($"  {c.Figure}  {c.Before ?? "—"} → {c.After ?? "—"}");
+            speaker.Line($"  {c.Figure}  {c.Before ?? "—"} → {c.After ?? "—"}");
         speaker.Answer(new { from = older.Id, to = newer.Id, compared = changes.Count == 0 ? 0 : changes[0].Compared, changes = all ? changes : revised });
         return ExitCode.Done;
     }

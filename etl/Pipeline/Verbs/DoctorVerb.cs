@@ -34,7 +34,7 @@ internal static class DoctorVerb
         var checks = new List<Check> { Writable(session), Space(session), Engine(), Font(), Encodings(), Definitions(session) };
         var speaker = session.Speaker;
         speaker.Say(new($"innovation {Version}，.NET {Environment.Version}", $"innovation {Version}, .NET {Environment.Version}"));
-        foreach (var check in checks) speaker.Say($"  {(check.Ok ? "✓" : "✗")} {check.Says.In(speaker.Language)}");
+        foreach (var check in checks) speaker.Line($"  {(check.Ok ? "✓" : "✗")} {check.Says.In(speaker.Language)}");
         speaker.Answer(new { version = Version, dotnet = Environment.Version.ToString(), checks = checks.Select(c => new { c.Name, c.Ok, c.Says }) });
         return checks.All(c => c.Ok) ? ExitCode.Done : ExitCode.DataErrors;
     }
@@ -76,7 +76,7 @@ internal static class DoctorVerb
 
     private static Check Font()
     {
-        var ok = ChartFont.Covers("研发投入强度年度报告2024—2028 亿元%");
+        var ok = ChartFont.Regular.ContainsGlyphs("研发投入强度年度报告2024—2028 亿元%");
         return new("font", ok, ok ? new("图表字体含中文", "the charts' font has Chinese") : new("图表字体缺少中文", "the charts' font lacks Chinese"));
     }
 

@@ -67,7 +67,7 @@ internal static class LoadVerb
         speaker.Say(new(
             $"收到 {result.New} 个新文件，{rows} 行；{result.Refused} 个文件未能读入；错误 {result.Errors} 处，需说明 {result.Warnings} 处",
             $"{result.New} new files, {rows} rows; {result.Refused} files could not be read in; {result.Errors} errors, {result.Warnings} warnings"));
-        foreach (var finding in result.Findings.Where(f => f.Severity == Severity.Error).Take(FindingsShown)) speaker.Say(FindingText.Line(finding, speaker.Language));
+        foreach (var finding in result.Findings.Where(f => f.Severity == Severity.Error).Take(FindingsShown)) speaker.Line(FindingText.Line(finding, speaker.Language));
         if (result.Errors > FindingsShown)
             speaker.Say(new($"……其余 {result.Errors - FindingsShown} 处错误见审核清单", $"… {result.Errors - FindingsShown} more errors in the list of findings"));
         if (result.Findings.Count > 0) speaker.Say(new($"审核清单：{FindingsFile.PathIn(workspace)}", $"list of findings: {FindingsFile.PathIn(workspace)}"));

@@ -23,6 +23,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         var store = new ReleaseStore(workspace.Releases);
         store.Tidy();
         var graph = ModelGraph.Of(definitions);
+        var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
         List<ManifestInput> inputs;
         using (var landing = LandingStore.Open(landingPath))
@@ -34,12 +35,13 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             if (wanted is not null)
             {
                 landingPath = Path.Combine(workspace.Scratch, $"landing-{Guid.NewGuid():N}", "landing.duckdb");
-                Subset(landing, landingPath, wanted);
+                Subset(landing, rules, landingPath, wanted);
             }
+            RuleRunner.Run(landing, rules);
             landing.Connection.Run("checkpoint");
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
-        var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, RuleHash()]);
+        var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, rules.Hash]);
         if (store.Current is { } current && store.Find(current) is var last && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []);
 
@@ -81,7 +83,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     }
 
     /// <summary>Landing as it was for an older release: its files and nothing else, with the rules run over them again.</summary>
-    private void Subset(LandingStore landing, string path, HashSet<string> wanted)
+    private static void Subset(LandingStore landing, RuleCatalogue rules, string path, HashSet<string> wanted)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         landing.Connection.Run($"attach '{path.Replace("'", "''", StringComparison.Ordinal)}' as subset");
@@ -95,7 +97,8 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         }
         landing.Connection.Run("detach subset");
         using var older = LandingStore.Open(path);
-        RuleRunner.Run(older, new RuleCatalogue(definitions));
+        older.Connection.Run("update landing.meta set rules_run_for = null");
+        RuleRunner.Run(older, rules);
         older.Connection.Run("checkpoint");
     }
 
@@ -106,12 +109,6 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
         foreach (var form in FormCatalogue.All)
             warehouse.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
-    }
-
-    private string RuleHash()
-    {
-        var rules = new RuleCatalogue(definitions);
-        return Hash(rules.Register.Concat(rules.Returns).Select(r => r.Sql));
     }
 
     private static string Hash(IEnumerable<string> parts)

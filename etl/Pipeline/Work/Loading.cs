@@ -49,7 +49,7 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
             });
             landing.Append(bound);
         }
-        if (unread.Count > 0) RuleRunner.Run(landing, new RuleCatalogue(definitions));
+        RuleRunner.Run(landing, new RuleCatalogue(definitions));
         var numbers = unread.Select(r => r.Seq).ToList();
         var findings = numbers.Count == 0 ? [] : landing.Findings(numbers).Select(f => f.Finding);
         return new(files.Count, unread.Count,

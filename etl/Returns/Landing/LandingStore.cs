@@ -33,7 +33,7 @@ public sealed class LandingStore : IDisposable
         if (known is null)
         {
             connection.Run("begin transaction;" + LandingTables.Ddl);
-            connection.Run("insert into meta values ($1)", LandingTables.Hash);
+            connection.Run("insert into meta values ($1, null)", LandingTables.Hash);
             connection.Run("commit");
         }
         return new(connection);

@@ -22,7 +22,40 @@ internal static class ContentFormat
         if (head.StartsWith("PAR1"u8) || head.StartsWith("PARE"u8)) return ContentKind.Parquet;
         if (head.StartsWith("ARROW1"u8)) return ContentKind.Arrow;
         if (head is [0xFF, 0xFF, 0xFF, 0xFF, ..]) return ContentKind.Arrow;
-        return ContentKind.Text;
+        // Excel 2 to 4 wrote bare record streams: a BOF record with its version.
+        if (head is [0x09, 0x00 or 0x02 or 0x04, 0x04 or 0x06, 0x00, ..]) return ContentKind.Ole;
+        return LooksBinary(head) ? ContentKind.Unknown : ContentKind.Text;
+    }
+
+    /// <summary>What an unknown binary file seems to be, as a finding.</summary>
+    public static Finding UnknownContent(FileStream file, string name)
+    {
+        if (Path.GetFileName(name).StartsWith("~$", StringComparison.Ordinal))
+            return ReadingFindings.FormatNotRead(name, "Office 的占用标记文件（~$ 开头），原工作簿正被打开", "an owner file of Office (~$), left while somebody has the workbook open");
+        var head = new byte[16];
+        file.Position = 0;
+        var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        if (head is [0x1F, 0x8B, ..]) return ReadingFindings.FormatNotRead(name, "gzip 压缩文件", "a gzip archive");
+        if (head.AsSpan().StartsWith("Rar!"u8) || head is [0x37, 0x7A, 0xBC, 0xAF, ..]) return ReadingFindings.FormatNotRead(name, "压缩包", "an archive");
+        if (head.AsSpan().StartsWith("%PDF"u8)) return ReadingFindings.FormatNotRead(name, "PDF 文件", "a PDF file");
+        return ReadingFindings.UnknownFormat(name, Convert.ToHexString(head, 0, length));
+    }
+
+    /// <summary>Control characters that no text has, in number; UTF-16 without a mark has a NUL in every second byte and is told apart by that.</summary>
+    private static bool LooksBinary(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith("%PDF"u8) || head is [0x1F, 0x8B, ..] || head.StartsWith("Rar!"u8) || head is [0x37, 0x7A, 0xBC, 0xAF, ..]) return true;
+        if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return false;
+        int control = 0, even = 0, odd = 0;
+        for (var i = 0; i < head.Length; i++)
+        {
+            var b = head[i];
+            if (b == 0) _ = (i & 1) == 0 ? even++ : odd++;
+            else if (b < 0x20 && b is not (0x01 or 0x09 or 0x0A or 0x0B or 0x0C or 0x0D or 0x1A or 0x1B or 0x1C or 0x1D or 0x1E or 0x1F)) control++;
+        }
+        var wide = Math.Min(even, odd) == 0 && Math.Max(even, odd) * 10 >= head.Length / 2;
+        if (wide && control * 100 < head.Length) return false;
+        return (control + even + odd) * 10 > head.Length;
     }
 
     /// <summary>Archives that are no Excel workbook, by what is in them; null for a workbook.</summary>

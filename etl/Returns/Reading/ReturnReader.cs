@@ -1,4 +1,5 @@
 using Innovation1551.Returns.Reading.Delimited;
+using Innovation1551.Returns.Reading.Legacy;
 using Innovation1551.Returns.Reading.Workbook;
 
 namespace Innovation1551.Returns.Reading;
@@ -37,12 +38,42 @@ public static class ReturnReader
             case ContentKind.Zip:
                 document = OpenArchive(file, name, options);
                 break;
+            case ContentKind.Ole:
+                document = OpenOle(file, name, options);
+                break;
+            case ContentKind.Unknown:
+                throw new RefusedException(ContentFormat.UnknownContent(file, name));
             default:
                 document = TextDocument.Open(file, name, options);
                 document.Allow(file.Length);
                 break;
         }
         if (!document.Refused && ContentFormat.Disagrees(name, document.Format)) document.Findings.Insert(0, ReadingFindings.ExtensionDisagrees(name, Path.GetExtension(name), document.Format));
+        return document;
+    }
+
+    private static XlsDocument OpenOle(FileStream file, string name, ReadOptions options)
+    {
+        // Excel 2 to 4 wrote their records without a container.
+        if (file.ReadByte() == 0x09) return LoadXls(file, name, options, null);
+        var container = OleContainer.Open(file)
+            ?? throw new RefusedException(ReadingFindings.Damaged(name, "OLE 容器结构错误", "the OLE container is broken"));
+        var names = new HashSet<string>(container.Names, StringComparer.OrdinalIgnoreCase);
+        if (names.Contains("EncryptedPackage")) throw new RefusedException(ReadingFindings.PasswordProtected(name));
+        if (names.Contains("WordDocument")) throw new RefusedException(ReadingFindings.FormatNotRead(name, "旧版 Word 文档", "an old Word document"));
+        if (names.Contains("PowerPoint Document")) throw new RefusedException(ReadingFindings.FormatNotRead(name, "旧版 PowerPoint 演示文稿", "an old PowerPoint presentation"));
+        if (!names.Contains("Workbook") && !names.Contains("Book"))
+            throw new RefusedException(ReadingFindings.FormatNotRead(name, "不含工作簿的 OLE 文件", "an OLE file without a workbook"));
+        var document = LoadXls(file, name, options, container);
+        if (names.Contains("_VBA_PROJECT_CUR") || names.Contains("_VBA_PROJECT")) document.Findings.Add(ReadingFindings.MacrosIgnored(name));
+        return document;
+    }
+
+    private static XlsDocument LoadXls(FileStream file, string name, ReadOptions options, OleContainer? container)
+    {
+        var document = new XlsDocument { FileName = name, Format = "xls", Limits = options.Limits };
+        document.Allow(file.Length);
+        document.Load(file, container);
         return document;
     }
 

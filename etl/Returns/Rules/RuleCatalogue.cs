@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Innovation1551.Models;
+using System.Security.Cryptography;
+using System.Text;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
+using Text = Innovation1551.Models.Text;
 
 namespace Innovation1551.Returns.Rules;
 
@@ -29,6 +31,9 @@ public sealed class RuleCatalogue
     public ImmutableArray<Rule> Register { get; }
 
     public ImmutableArray<Rule> Returns { get; }
+
+    /// <summary>SHA-256 over all rules with their thresholds.</summary>
+    public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Register.Concat(Returns).Select(r => r.Sql)))));
 
     private string T(string name) => thresholds[name];
 

@@ -1,0 +1,110 @@
+using System.Buffers.Binary;
+
+namespace Innovation1551.Returns.Reading.Legacy;
+
+/// <summary>
+/// Finds the error cells of an .xls (#N/A and the like) by walking its records. The library that reads the rest hands error cells out as
+/// blank ones, and a blank is "not filled in" where the truth is "wrong".
+/// </summary>
+internal static class BiffErrors
+{
+    private const int BeginOfFile = 0x809, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205;
+    private const int Worksheet = 0x10;
+
+    /// <summary>Error names by worksheet (1-based, in the order of the file's list), row and column (1-based).</summary>
+    public static Dictionary<(int Sheet, int Row, int Column), string> Find(OleContainer container)
+    {
+        var found = new Dictionary<(int, int, int), string>();
+        var name = container.Names.Contains("Workbook", StringComparer.OrdinalIgnoreCase) ? "Workbook" : "Book";
+        var sheets = new List<uint>();
+        var sheet = 0;
+        long position = 0;
+        var walker = new RecordWalker(container.Read(name));
+        Span<byte> head = stackalloc byte[16];
+        while (walker.Next(head, out var type, out var length, ref position, out var at))
+        {
+            switch (type)
+            {
+                // Only worksheets are counted; charts and macro sheets stand in the same list with another type.
+                case BoundSheet when length >= 6 && head[5] == 0:
+                    sheets.Add(BinaryPrimitives.ReadUInt32LittleEndian(head));
+                    break;
+                case BeginOfFile when length >= 4:
+                    var index = sheets.IndexOf((uint)at);
+                    if (index >= 0) sheet = index + 1;
+                    else if (BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) != Worksheet) sheet = 0;
+                    break;
+                case BoolErr when sheet > 0 && length >= 8 && head[7] == 1:
+                    found[Place(sheet, head)] = ErrorName(head[6]);
+                    break;
+                // The cached result of a formula is a number, or FFFF at its end and what it is at its beginning: 2 for an error.
+                case Formula when sheet > 0 && length >= 14 && head[12] == 0xFF && head[13] == 0xFF && head[6] == 2:
+                    found[Place(sheet, head)] = ErrorName(head[8]);
+                    break;
+            }
+        }
+        return found;
+    }
+
+    private static (int, int, int) Place(int sheet, ReadOnlySpan<byte> head) =>
+        (sheet, BinaryPrimitives.ReadUInt16LittleEndian(head) + 1, BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) + 1);
+
+    private static string ErrorName(byte code) => code switch
+    {
+        0x00 => "#NULL!", 0x07 => "#DIV/0!", 0x0F => "#VALUE!", 0x17 => "#REF!", 0x1D => "#NAME?", 0x24 => "#NUM!", 0x2A => "#N/A", _ => "#ERROR",
+    };
+
+    /// <summary>Walks type-length records over pieces of a stream, giving the first bytes of each.</summary>
+    private sealed class RecordWalker(IEnumerable<ReadOnlyMemory<byte>> pieces)
+    {
+        private readonly IEnumerator<ReadOnlyMemory<byte>> _pieces = pieces.GetEnumerator();
+        private ReadOnlyMemory<byte> _piece;
+
+        public bool Next(Span<byte> head, out int type, out int length, ref long position, out long at)
+        {
+            type = length = 0;
+            at = position;
+            Span<byte> header = stackalloc byte[4];
+            if (!Take(header)) return false;
+            type = BinaryPrimitives.ReadUInt16LittleEndian(header);
+            length = BinaryPrimitives.ReadUInt16LittleEndian(header[2..]);
+            var shown = Math.Min(length, head.Length);
+            if (!Take(head[..shown]) || !Skip(length - shown)) return false;
+            position += 4 + length;
+            return true;
+        }
+
+        private bool Take(Span<byte> into)
+        {
+            while (into.Length > 0)
+            {
+                if (_piece.Length == 0)
+                {
+                    if (!_pieces.MoveNext()) return false;
+                    _piece = _pieces.Current;
+                }
+                var count = Math.Min(into.Length, _piece.Length);
+                _piece.Span[..count].CopyTo(into);
+                _piece = _piece[count..];
+                into = into[count..];
+            }
+            return true;
+        }
+
+        private bool Skip(int count)
+        {
+            while (count > 0)
+            {
+                if (_piece.Length == 0)
+                {
+                    if (!_pieces.MoveNext()) return false;
+                    _piece = _pieces.Current;
+                }
+                var step = Math.Min(count, _piece.Length);
+                _piece = _piece[step..];
+                count -= step;
+            }
+            return true;
+        }
+    }
+}

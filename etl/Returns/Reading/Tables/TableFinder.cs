@@ -1,0 +1,160 @@
+namespace Innovation1551.Returns.Reading.Tables;
+
+/// <summary>
+/// Finds the table among titles, unit lines, stacked headers, notes and signatures. It knows no form: the caller says which wordings
+/// are headings, and the block of rows under which most columns get a known heading is the header.
+/// </summary>
+public static class TableFinder
+{
+    /// <summary>So many rows are looked through for the header; the rest streams.</summary>
+    private const int Buffered = 60;
+    private const int MaxHeaderRows = 4;
+    private static readonly string[] Joiners = ["", "_", "-", "/", ":", " "];
+
+    /// <summary>The first table of a sheet; null when no row has known headings (two at least, or one when it stands alone).</summary>
+    public static Table? Find(Sheet sheet, Func<string, bool> isHeading)
+    {
+        var rows = sheet.Rows().GetEnumerator();
+        var buffer = new List<Row>(Buffered);
+        while (buffer.Count < Buffered && rows.MoveNext()) buffer.Add(rows.Current);
+        if (Block(sheet, buffer, 0, isHeading) is not { } block)
+        {
+            rows.Dispose();
+            return null;
+        }
+        return Build(sheet, buffer, 0, block, Rest(rows, buffer, block, isHeading));
+    }
+
+    /// <summary>All tables that stand one below the other on a sheet. The sheet is held in memory: for layouts known to have several.</summary>
+    public static IReadOnlyList<Table> FindAll(Sheet sheet, Func<string, bool> isHeading)
+    {
+        var all = sheet.Rows().ToList();
+        var tables = new List<Table>();
+        var from = 0;
+        while (from < all.Count && Block(sheet, all, from, isHeading) is { } block)
+        {
+            var classifier = new RowClassifier(block.Header, isHeading);
+            var rows = new List<TableRow>();
+            var at = block.Last + 1;
+            for (; at < all.Count; at++)
+            {
+                var kind = classifier.Kind(all[at]);
+                if (kind == TableRowKind.OtherTable) break;
+                rows.Add(new TableRow(all[at], kind));
+            }
+            tables.Add(Build(sheet, all, from, block, rows));
+            from = at;
+        }
+        return tables;
+    }
+
+    private static Table Build(Sheet sheet, List<Row> rows, int from, HeaderBlock block, IEnumerable<TableRow> rest)
+    {
+        var (pairs, title) = Preamble.Read(rows.Skip(from).Take(block.First - from));
+        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, HeaderFirstRow = rows[block.First].Number };
+    }
+
+    private static IEnumerable<TableRow> Rest(IEnumerator<Row> rows, List<Row> buffer, HeaderBlock block, Func<string, bool> isHeading)
+    {
+        using (rows)
+        {
+            var classifier = new RowClassifier(block.Header, isHeading);
+            for (var i = block.Last + 1; i < buffer.Count; i++) yield return new TableRow(buffer[i], classifier.Kind(buffer[i]));
+            while (rows.MoveNext()) yield return new TableRow(rows.Current, classifier.Kind(rows.Current));
+        }
+    }
+
+    /// <summary>The best header block in the first rows from a place on: most known headings, then fewest rows, then first.</summary>
+    private static HeaderBlock? Block(Sheet sheet, List<Row> rows, int from, Func<string, bool> isHeading)
+    {
+        HeaderBlock? best = null;
+        IReadOnlyList<MergedRange>? merged = null;
+        var end = Math.Min(rows.Count, from + Buffered);
+        for (var first = from; first < end; first++)
+        {
+            if (!MayBeHeader(rows[first])) continue;
+            for (var last = first; last < Math.Min(end, first + MaxHeaderRows); last++)
+            {
+                if (last > first && (!MayBeHeader(rows[last]) || rows[last].Number - rows[last - 1].Number > 1)) break;
+                merged ??= sheet.Merged;
+                var header = Header(rows, first, last, merged, isHeading);
+                var known = header.Count(h => h.Key is not null);
+                if (known == 0 || known == 1 && header.Count > 1) continue;
+                if (best is null || known > best.Known) best = new HeaderBlock(first, last, header, known);
+            }
+            // Below a row that is all headings there is nothing better.
+            if (best is not null && first > best.Last + MaxHeaderRows && best.Known * 2 > best.Header.Count) break;
+        }
+        return best;
+    }
+
+    /// <summary>Header rows are made of text; years as numbers among them are allowed.</summary>
+    private static bool MayBeHeader(Row row)
+    {
+        var texts = 0;
+        foreach (var cell in row.Cells)
+        {
+            if (cell.Kind == CellKind.Text) texts++;
+            else if (cell.Kind is CellKind.Error or CellKind.FormulaWithoutValue) return false;
+        }
+        return texts * 2 >= row.Cells.Count && texts > 0;
+    }
+
+    private static List<HeaderCell> Header(List<Row> rows, int first, int last, IReadOnlyList<MergedRange> merged, Func<string, bool> isHeading)
+    {
+        var width = 0;
+        for (var r = first; r <= last; r++)
+            if (rows[r].Cells.Count > 0) width = Math.Max(width, rows[r].Cells[^1].Column);
+        var texts = new string[last - first + 1, width + 1];
+        for (var r = first; r <= last; r++)
+            foreach (var cell in rows[r].Cells)
+                texts[r - first, cell.Column] = HeadingText.Clean(cell.Text);
+        foreach (var range in merged) Spread(texts, range, rows[first].Number, rows[last].Number, width);
+
+        var header = new List<HeaderCell>();
+        var parts = new List<string>();
+        for (var column = 1; column <= width; column++)
+        {
+            parts.Clear();
+            for (var r = 0; r <= last - first; r++)
+                if (texts[r, column] is { Length: > 0 } text && (parts.Count == 0 || parts[^1] != text)) parts.Add(text);
+            if (parts.Count > 0) header.Add(Cell(column, parts, isHeading));
+        }
+        return header;
+    }
+
+    /// <summary>A merged cell's text counts for every cell that it covers.</summary>
+    private static void Spread(string[,] texts, MergedRange range, int firstRow, int lastRow, int width)
+    {
+        if (range.FirstRow < firstRow || range.FirstRow > lastRow || range.FirstColumn > width) return;
+        var text = texts[range.FirstRow - firstRow, range.FirstColumn];
+        if (string.IsNullOrEmpty(text)) return;
+        for (var r = range.FirstRow; r <= Math.Min(range.LastRow, lastRow); r++)
+            for (var c = range.FirstColumn; c <= Math.Min(range.LastColumn, width); c++)
+                texts[r - firstRow, c] ??= text;
+    }
+
+    /// <summary>Looks for a known wording: the rows joined, the lowest row alone, each also without its bracket.</summary>
+    private static HeaderCell Cell(int column, List<string> parts, Func<string, bool> isHeading)
+    {
+        var joined = string.Concat(parts);
+        var (_, unit) = HeadingText.SplitBracket(joined);
+        foreach (var joiner in Joiners)
+        {
+            var text = parts.Count == 1 ? parts[0] : string.Join(joiner, parts);
+            if (Known(text, isHeading) is { } key) return new HeaderCell(column, text, key, unit);
+            if (parts.Count == 1) break;
+        }
+        if (parts.Count > 1 && Known(parts[^1], isHeading) is { } lowest) return new HeaderCell(column, joined, lowest, unit);
+        return new HeaderCell(column, joined, null, unit);
+    }
+
+    private static string? Known(string text, Func<string, bool> isHeading)
+    {
+        if (isHeading(text)) return text;
+        var (bare, bracket) = HeadingText.SplitBracket(text);
+        return bracket is not null && isHeading(bare) ? bare : null;
+    }
+
+    private sealed record HeaderBlock(int First, int Last, List<HeaderCell> Header, int Known);
+}
