@@ -6,8 +6,8 @@ namespace Innovation1551.Returns.Sample;
 /// </summary>
 internal static class Economy
 {
-    /// <summary>Revenue of 18 groups in the first year, in hundredths of 10,000 yuan: 1.13 trillion yuan.</summary>
-    private const long FirstRevenue = 113_000_000_00;
+    /// <summary>Revenue of 18 groups in the first year, in hundredths of 10,000 yuan: 1.06 trillion yuan.</summary>
+    private const long FirstRevenue = 106_000_000_00;
 
     /// <summary>R&amp;D expense per 100,000 of revenue, from the year before the first on.</summary>
     private static readonly int[] Intensity = [1060, 1200, 1370, 1560, 1730, 1930, 2100, 2210];
@@ -31,7 +31,7 @@ internal static class Economy
         business.Revenue[0] = Shares.Part(start, 1000, 1000 + industry.GrowthIn(options.FirstYear));
         for (var y = 1; y < business.Revenue.Length; y++)
         {
-            var growth = 1000 + industry.GrowthIn(first + y) + dice.Between(-45, 45) - Dip(register, business, first + y);
+            var growth = 1000 + industry.GrowthIn(first + y) + dice.Between(-58, 36) - Dip(register, business, first + y);
             business.Revenue[y] = Shares.Part(business.Revenue[y - 1], growth, 1000);
         }
         var perHead = industry.RevenuePerHead * dice.Between(85, 115);

@@ -14,10 +14,12 @@ internal sealed record Filing(int Group, int Year, int? Month, int Revision, Dat
     private static readonly string[] MonthlyForms = ["rd_spend", "finance"];
 
     public FlawKind? Flaw { get; init; }
-    /// <summary>Figures as they stood before a later sending revised them.</summary>
-    public bool BeforeRevision { get; init; }
+    /// <summary>The forms whose figures a later sending will revise; this one has them as they stood before.</summary>
+    public IReadOnlyList<string> RevisedLater { get; init; } = [];
     /// <summary>The forms sent again; all when null.</summary>
     public string? OnlyForm { get; init; }
+
+    public bool IsRevisedLater(string form) => RevisedLater.Contains(form);
 
     public IReadOnlyList<string> Forms => OnlyForm is { } form ? [form] : Month is null ? AnnualForms : MonthlyForms;
 

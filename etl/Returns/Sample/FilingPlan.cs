@@ -46,7 +46,7 @@ internal static class FilingPlan
             ];
         }
         foreach (var (_, _, filled, form) in LateCorrections.Where(c => c.Group == group && c.Year == year))
-            return [first with { BeforeRevision = true }, first with { Revision = 2, Filled = filled, OnlyForm = form }];
+            return [first with { RevisedLater = form is null ? ["rd_spend", "finance"] : [form] }, first with { Revision = 2, Filled = filled, OnlyForm = form }];
         return [first];
     }
 

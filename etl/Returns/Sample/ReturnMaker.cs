@@ -50,8 +50,8 @@ internal sealed class ReturnMaker
         return [.. filing.Forms.Select(form => Sheet(filing, form, form switch
         {
             "enterprise_register" => rows.RegisterRows(group, filing.Year),
-            "rd_spend" => [.. Answering(filing, members).Select(e => rows.RdRow(e, filing.Year, filing.Period, FiguresOf(filing, members, e)))],
-            "finance" => [.. Answering(filing, members).Select(e => rows.FinanceRow(e, filing.Year, filing.Period, FiguresOf(filing, members, e)))],
+            "rd_spend" => [.. Answering(filing, members).Select(e => rows.RdRow(e, filing.Year, filing.Period, FiguresOf(filing, form, members, e)))],
+            "finance" => [.. Answering(filing, members).Select(e => rows.FinanceRow(e, filing.Year, filing.Period, FiguresOf(filing, form, members, e)))],
             "patents" => rows.PatentRows(set, filing.Year),
             "awards" => rows.AwardRows(set, filing.Year),
             _ => throw new InvalidOperationException($"no rows for {form}"),
@@ -68,12 +68,12 @@ internal sealed class ReturnMaker
     private IEnumerable<Enterprise> Answering(Filing filing, List<Enterprise> members) =>
         filing.Group == 9 && filing.Year == options.LastYear ? members.Where((_, i) => i != 2) : members;
 
-    private YearFigures FiguresOf(Filing filing, List<Enterprise> members, Enterprise enterprise)
+    private YearFigures FiguresOf(Filing filing, string form, List<Enterprise> members, Enterprise enterprise)
     {
         if (!figures.TryGetValue((enterprise, filing.Year), out var year))
             figures.Add((enterprise, filing.Year), year = YearFigures.Of(options, enterprise, filing.Year));
         if (filing.Month is { } month) year = year.UpTo(Cumulative[month - 1]);
         // A late correction concerns a few of the group's enterprises, never all.
-        return filing.BeforeRevision && members.IndexOf(enterprise) is 1 or 2 or 4 ? year.BeforeRevision() : year;
+        return filing.IsRevisedLater(form) && members.IndexOf(enterprise) is 1 or 2 or 4 ? year.BeforeRevision() : year;
     }
 }

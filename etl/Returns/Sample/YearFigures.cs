@@ -19,7 +19,8 @@ internal sealed record YearFigures(RdFigures Rd, FinanceFigures Finance, long Ex
             Shares.Part(Sum(b => b.Expense, y - 1), factor, 1000),
             Shares.Part(Sum(b => b.Intramural, y - 1), factor, 1000),
             Shares.Part(Sum(b => b.Revenue, y - 1), factor, 1000),
-            NoteOf(enterprise, year, restated));
+            // Some restate without a word: the check asks them why.
+            NoteOf(enterprise, year, restated && dice.Chance(700)));
     }
 
     private static string? NoteOf(Enterprise enterprise, int year, bool restated)

@@ -15,10 +15,11 @@ public static class ReturnCsv
         using var writer = new StreamWriter(stream, encoding, bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
         foreach (var line in SheetLayout.Lines(header, sheet))
         {
-            for (var i = 0; i < line.Cells.Count; i++)
+            // Every line has the table's width, as spreadsheet programs save it.
+            for (var i = 0; i < Math.Max(line.Cells.Count, sheet.Columns.Count); i++)
             {
                 if (i > 0) writer.Write(',');
-                if (line.Cells[i] is { } value) WriteCell(writer, CellText.Of(value));
+                if (i < line.Cells.Count && line.Cells[i] is { } value) WriteCell(writer, CellText.Of(value));
             }
             writer.WriteLine();
         }
