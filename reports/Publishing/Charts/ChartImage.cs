@@ -53,12 +53,13 @@ public sealed class ChartImage : IDisposable
         return data?.ToArray() ?? throw new InvalidOperationException("the picture could not be encoded as PNG");
     }
 
-    public byte[] Svg()
+    /// <param name="idPrefix">Keeps the ids of several charts on one page apart.</param>
+    public ChartSvg Svg(string idPrefix)
     {
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, ChartStyle.Width, Height), stream))
             canvas.DrawPicture(picture);
-        return SvgOutline.Write(stream.ToArray(), ChartStyle.Width, Height, title, description);
+        return SvgOutline.Read(stream.ToArray(), idPrefix, ChartStyle.Width, Height, title, description);
     }
 
     public void Dispose() => picture.Dispose();
