@@ -40,7 +40,7 @@ public sealed record ChartSvg(string Body, IReadOnlyDictionary<string, string> G
     private static string Escape(string text) => System.Net.WebUtility.HtmlEncode(text).Replace("&nbsp;", " ", StringComparison.Ordinal);
 }
 
-/// <summary>Turns what Skia's SVG canvas writes into a <see cref="ChartSvg"/>: text to outlines, clip ids counted anew.</summary>
+/// <summary>Turns what Skia's SVG canvas writes into a <see cref="ChartSvg"/>: clip ids counted anew, and the texts added as outlines.</summary>
 internal static class SvgOutline
 {
     private const float Em = 1000;
@@ -49,20 +49,20 @@ internal static class SvgOutline
     /// <summary>Outlines by glyph, for all files: the same few hundred characters come again and again.</summary>
     private static readonly ConcurrentDictionary<(bool Bold, ushort Glyph), string> Outlines = new();
 
-    public static ChartSvg Read(byte[] skia, string idPrefix, int width, int height, string title, string description)
+    public static ChartSvg Read(byte[] skia, IEnumerable<TextRun> texts, string idPrefix, int width, int height, string title, string description)
     {
         XElement root;
         using (var reader = XmlReader.Create(new MemoryStream(skia), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit }))
             root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
         NumberIds(root, idPrefix);
         var glyphs = new Dictionary<string, string>();
-        foreach (var text in root.Descendants(Svg + "text").ToArray())
-            text.ReplaceWith(Outline(text, glyphs));
         foreach (var space in root.DescendantNodes().OfType<XText>().Where(t => string.IsNullOrWhiteSpace(t.Value)).ToArray())
             space.Remove();
         var body = new StringBuilder();
         foreach (var element in root.Elements())
             body.Append(element.ToString(SaveOptions.DisableFormatting).Replace(" xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal)).Append('\n');
+        foreach (var run in texts)
+            Outline(body, run, glyphs);
         return new ChartSvg(body.ToString(), glyphs, width, height, title, description);
     }
 
@@ -81,34 +81,33 @@ internal static class SvgOutline
                 attribute.Value = $"url(#{name})";
     }
 
-    /// <summary>A group of glyphs in place of one text element; colour, stroke and transform stay as they were.</summary>
-    private static XElement Outline(XElement text, Dictionary<string, string> glyphs)
+    /// <summary>One text as a group in the font's own units, so that each glyph needs nothing but its place on the line.</summary>
+    private static void Outline(StringBuilder svg, TextRun run, Dictionary<string, string> glyphs)
     {
-        var bold = Number(text, "font-weight", 400) >= 600;
-        var xs = Numbers(text, "x");
-        var ys = Numbers(text, "y");
-        var scale = Number(text, "font-size", 12) / Em;
-        var group = new XElement(Svg + "g", text.Attributes().Where(a => !a.Name.LocalName.StartsWith("font", StringComparison.Ordinal) && a.Name.LocalName is not ("x" or "y" or "space" or "stroke-width")));
-        if (text.Attribute("stroke-width") is { } stroke)
-            group.SetAttributeValue("stroke-width", (float.Parse(stroke.Value, CultureInfo.InvariantCulture) / scale).ToString("0.##", CultureInfo.InvariantCulture));
+        var scale = run.Size / Em;
+        svg.Append(CultureInfo.InvariantCulture, $"<g fill=\"{Hex(run.Color)}\" transform=\"translate({run.X:0.##} {run.Y:0.##}){(run.Upright ? " rotate(-90)" : "")} scale({scale:0.#####})\"");
+        if (run.Halo > 0)
+            svg.Append(CultureInfo.InvariantCulture, $" stroke=\"#fff\" stroke-width=\"{run.Halo / scale:0}\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+        svg.Append('>');
+        var font = ChartText.Font(run.Size, run.Bold);
+        var offsets = font.GetGlyphOffsets(font.GetGlyphs(run.Text));
         var i = 0;
-        foreach (var rune in text.Value.Trim('\n', '\r', '\t').EnumerateRunes())
+        foreach (var rune in run.Text.EnumerateRunes())
         {
-            if (i >= xs.Count)
-                break;
-            var (id, path) = Glyph(bold, rune);
+            var (id, path) = Glyph(run.Bold, rune);
             if (path.Length > 0)
             {
                 glyphs.TryAdd(id, path);
-                group.Add(new XElement(Svg + "use", new XAttribute("href", "#" + id),
-                    new XAttribute("transform", string.Create(CultureInfo.InvariantCulture, $"translate({xs[i]:0.##} {ys[Math.Min(i, ys.Count - 1)]:0.##}) scale({scale:0.#####})"))));
+                svg.Append(CultureInfo.InvariantCulture, $"<use href=\"#{id}\" x=\"{offsets[i] / scale:0}\"/>");
             }
 
             i++;
         }
 
-        return group;
+        svg.Append("</g>\n");
     }
+
+    private static string Hex(ScottPlot.Color color) => string.Create(CultureInfo.InvariantCulture, $"#{color.R:X2}{color.G:X2}{color.B:X2}");
 
     private static (string Id, string Path) Glyph(bool bold, Rune rune)
     {
@@ -123,10 +122,4 @@ internal static class SvgOutline
         using var outline = font.GetGlyphPath(glyph);
         return outline?.ToSvgPathData() ?? "";
     }
-
-    private static float Number(XElement element, string name, float otherwise) =>
-        element.Attribute(name) is { } a ? float.Parse(a.Value, CultureInfo.InvariantCulture) : otherwise;
-
-    private static List<float> Numbers(XElement element, string name) =>
-        (element.Attribute(name)?.Value ?? "0").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(v => float.Parse(v, CultureInfo.InvariantCulture)).ToList();
 }
