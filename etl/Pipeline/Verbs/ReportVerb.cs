@@ -41,11 +41,11 @@ internal static class ReportVerb
         try
         {
             speaker.WithProgress(new("生成报告", "making the report"), progress =>
-                AnnualReport.Write(release, year, folder, manifest.Id, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))], progress, cancel));
+                AnnualReport.Write(release, year, folder, manifest.Id, progress, cancel, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))]));
         }
-        catch (NoDataForYearException e)
+        catch (NoDataForYear e)
         {
-            throw new UsageException(new($"{year} 年没有数据，可选年份：{string.Join("、", e.Years)}", $"there is no data for {year}; years with data: {string.Join(", ", e.Years)}"));
+            throw new UsageException(new($"{year} 年没有数据，可选年份：{string.Join("、", e.Available)}", $"there is no data for {year}; years with data: {string.Join(", ", e.Available)}"));
         }
         var page = Path.Combine(folder, "index.html");
         speaker.Say(new($"报告：{page}", $"report: {page}"));
