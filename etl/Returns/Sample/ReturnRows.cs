@@ -18,6 +18,9 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
     private static readonly string[] FundFields =
         ["fund_gov_central_wan", "fund_gov_local_wan", "fund_enterprise_wan", "fund_abroad_wan", "fund_nonprofit_wan", "fund_other_wan"];
 
+    private readonly ILookup<int, (Patent Patent, PatentEvent Event, Enterprise First, Enterprise? Second)> eventsByYear =
+        patents.SelectMany(Reported).ToLookup(e => e.Event.Date.Year);
+
     /// <summary>Every member of the group with its whole history up to the year's end, those that left in the year included.</summary>
     public List<FormRow> RegisterRows(Enterprise group, int year)
     {
@@ -95,15 +98,20 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
     public List<FormRow> PatentRows(IReadOnlySet<Enterprise> members, int year)
     {
         var rows = new List<FormRow>();
-        foreach (var patent in patents)
-            foreach (var happening in patent.Events.Where(e => e.Date.Year == year))
-            {
-                var first = Register.ReporterFor(patent.First, year);
-                var second = patent.BothReport ? Register.ReporterFor(patent.Second!, year) : null;
-                foreach (var reporter in new[] { first, second }.Where(r => r is not null && members.Contains(r)).Distinct())
-                    if (first is not null) rows.Add(PatentRow(patent, happening, reporter!, first, year));
-            }
+        foreach (var (patent, happening, first, second) in eventsByYear[year])
+        {
+            if (members.Contains(first)) rows.Add(PatentRow(patent, happening, first, first, year));
+            if (second is not null && second != first && members.Contains(second)) rows.Add(PatentRow(patent, happening, second, first, year));
+        }
         return rows;
+    }
+
+    /// <summary>The events with those who report them: whoever runs the owner's business at the end of that year.</summary>
+    private static IEnumerable<(Patent Patent, PatentEvent Event, Enterprise First, Enterprise? Second)> Reported(Patent patent)
+    {
+        foreach (var happening in patent.Events)
+            if (Register.ReporterFor(patent.First, happening.Date.Year) is { } first)
+                yield return (patent, happening, first, patent.BothReport ? Register.ReporterFor(patent.Second!, happening.Date.Year) : null);
     }
 
     private FormRow PatentRow(Patent patent, PatentEvent happening, Enterprise reporter, Enterprise first, int year)
