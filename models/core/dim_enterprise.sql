@@ -45,18 +45,25 @@ head as (
 named as (
     select enterprise_code as group_code, arg_max(enterprise_name, valid_from) as group_name from latest group by all
 ),
+-- What was merged into another enterprise ends on the day before, also where its own row was left open.
+merged as (
+    select replace(trim(code), ' ', '') as enterprise_code, min(valid_from) - 1 as ends_on
+    from (select unnest(string_split(replace(predecessor_codes, '；', ';'), ';')) as code, valid_from from latest where change_kind = 'MERGE')
+    group by 1
+),
 versions as (
     select
-        l.*, h.group_code, n.group_name,
+        l.*, h.group_code, n.group_name, m.ends_on as merged_on,
         lead(l.valid_from) over (partition by l.enterprise_code order by l.valid_from) as next_from
     from latest as l
     join head as h using (enterprise_code, valid_from)
     left join named as n on n.group_code = h.group_code
+    left join merged as m on m.enterprise_code = l.enterprise_code and m.ends_on >= l.valid_from
 )
 select
     cast(row_number() over (order by enterprise_code, valid_from) as integer),
     enterprise_code, enterprise_name, aliases, parent_code, group_code, group_name, enterprise_level, industry, city,
-    valid_from, valid_to, coalesce(valid_to, next_from - 1, date '9999-12-31'), change_kind, predecessor_codes, next_from is null
+    valid_from, valid_to, least(coalesce(valid_to, next_from - 1, date '9999-12-31'), coalesce(merged_on, date '9999-12-31')), change_kind, predecessor_codes, next_from is null
 from versions
 union all
 select 0, '(unknown)', '未知单位 unknown', null, null, '(unknown)', '未知 unknown', null, null, null, null, null, null, null, null, true;

@@ -1,12 +1,12 @@
-using System.Text;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Reading.Tables;
 
 namespace Innovation1551.Returns.Binding;
 
-/// <summary>Which field stands under which heading, in any edition, in Chinese or English, with or without its unit.</summary>
+/// <summary>Which field stands under which heading, in any edition, in Chinese or English.</summary>
 public sealed class HeadingIndex
 {
-    private readonly Dictionary<string, Field> fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Field> fields = new(StringComparer.OrdinalIgnoreCase);
 
     public HeadingIndex(Form form)
     {
@@ -23,45 +23,24 @@ public sealed class HeadingIndex
 
     public Form Form { get; }
 
-    /// <summary>All headings of all forms, by form.</summary>
     public static IReadOnlyList<HeadingIndex> All { get; } = [.. FormCatalogue.All.Select(f => new HeadingIndex(f))];
 
-    public Field? Find(string heading) => fields.GetValueOrDefault(Normal(heading)) ?? fields.GetValueOrDefault(Normal(SplitUnit(heading).Name));
+    /// <summary>True for a heading of any form.</summary>
+    public static bool IsHeading(string heading) => All.Any(i => i.Find(heading) is not null);
 
-    /// <summary>A heading without its trailing unit in brackets, and the unit, where it is one.</summary>
-    public static (string Name, Unit? Unit) SplitUnit(string heading)
-    {
-        var text = heading.Trim();
-        if (text.Length > 2 && text[^1] is ')' or '）' && text.LastIndexOfAny(['(', '（']) is > 0 and var open
-            && Unit.Named(text[(open + 1)..^1].Replace("单位：", "", StringComparison.Ordinal).Replace("单位:", "", StringComparison.Ordinal).Trim()) is { } unit)
-            return (text[..open], unit);
-        return (text, null);
-    }
+    /// <summary>The field under a heading, as <see cref="HeadingText.Clean"/> gives it.</summary>
+    public Field? Find(string heading) => fields.GetValueOrDefault(heading);
 
-    /// <summary>Headings are compared without spaces, line breaks and case, and with one kind of punctuation.</summary>
-    private static string Normal(string text)
-    {
-        var normal = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (char.IsWhiteSpace(c) || c == '\uFEFF') continue;
-            normal.Append(c switch
-            {
-                '（' => '(',
-                '）' => ')',
-                '：' => ':',
-                '；' => ';',
-                '，' => ',',
-                >= '！' and <= '～' => char.ToLowerInvariant((char)(c - 0xFEE0)),
-                _ => char.ToLowerInvariant(c),
-            });
-        }
-        return normal.ToString();
-    }
+    /// <summary>The form of a table: the one that knows most of its headings, three at least and more than half of them.</summary>
+    public static HeadingIndex? FormOf(Table table) => All
+        .Select(index => (Index: index, Known: table.Header.Count(h => h.Key is not null && index.Find(h.Key) is not null)))
+        .Where(i => i.Known > 2 && i.Known * 2 > table.Header.Count)
+        .MaxBy(i => i.Known).Index;
 
     private void Add(string heading, Field field)
     {
-        if (!fields.TryAdd(Normal(heading), field) && fields[Normal(heading)] != field)
-            throw new InvalidOperationException($"form {Form.Id}: heading '{heading}' is claimed by {field.Name} and {fields[Normal(heading)].Name}");
+        var clean = HeadingText.Clean(heading);
+        if (!fields.TryAdd(clean, field) && fields[clean] != field)
+            throw new InvalidOperationException($"form {Form.Id}: heading '{heading}' is claimed by {field.Name} and {fields[clean].Name}");
     }
 }

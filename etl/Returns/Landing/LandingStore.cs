@@ -68,7 +68,7 @@ public sealed class LandingStore : IDisposable
                 .AppendValue(m.Cell.Why.ToString()));
             Fill("finding", files.SelectMany(f => f.Findings.Select(x => (File: f, Finding: x))), (row, x) => row
                 .AppendValue(x.File.Receipt.Seq)
-                .AppendValue(x.File.Sheets.FirstOrDefault(s => s.SheetName == x.Finding.Sheet)?.SheetNo)
+                .AppendValue(SheetOf(x.File, x.Finding)?.SheetNo)
                 .AppendValue(x.Finding.Code).AppendValue(x.Finding.Severity.ToString().ToLowerInvariant()).AppendValue(x.Finding.Scope).AppendValue("read")
                 .AppendValue(x.File.Receipt.Name).AppendValue(x.Finding.Sheet).AppendValue((long?)x.Finding.Row).AppendValue(x.Finding.Column)
                 .AppendValue(x.Finding.Heading).AppendValue(x.Finding.Read).AppendValue(x.Finding.Problem.Zh).AppendValue(x.Finding.Problem.En)
@@ -101,6 +101,11 @@ public sealed class LandingStore : IDisposable
             { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null }, (int)r[0]!))];
 
     public void Dispose() => Connection.Dispose();
+
+    /// <summary>The sheet that a finding speaks of. Formats without sheets name none; their one table is meant.</summary>
+    private static BoundSheet? SheetOf(BoundFile file, Finding finding) => finding.Sheet is null
+        ? finding.Row is null ? null : file.Sheets.SingleOrDefault()
+        : file.Sheets.FirstOrDefault(s => s.SheetName == finding.Sheet);
 
     private void Fill<T>(string table, IEnumerable<T> items, Action<IDuckDBAppenderRow, T> fill)
     {

@@ -1,31 +1,64 @@
 namespace Innovation1551.Returns.Reading;
 
 /// <summary>What the first bytes of a file say that it is.</summary>
-internal enum ContentKind { Text, Zip, Ole, Parquet, Arrow, Json, Unknown }
+internal enum ContentKind { Text, Zip, Ole, Parquet, EncryptedParquet, Arrow, Json, Unknown }
 
 /// <summary>Tells formats apart by content.</summary>
 internal static class ContentFormat
 {
-    public static ContentKind Of(FileStream file)
+    public static ContentKind Of(FileStream file, string name)
     {
         var head = new byte[512];
         file.Position = 0;
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        return Of(head.AsSpan(0, length));
+        var kind = Of(head.AsSpan(0, length));
+        if (kind is ContentKind.Text or ContentKind.Unknown && LooksLikeJson(head.AsSpan(0, length), Path.GetExtension(name).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson")) return ContentKind.Json;
+        // An encrypted footer may stand behind an ordinary head.
+        if (kind == ContentKind.Parquet && EndsWith(file, "PARE"u8)) return ContentKind.EncryptedParquet;
+        return kind;
     }
 
     public static ContentKind Of(ReadOnlySpan<byte> head)
     {
         if (head.StartsWith("PK\x03\x04"u8) || head.StartsWith("PK\x05\x06"u8) || head.StartsWith("PK00PK"u8)) return ContentKind.Zip;
         if (head is [0xD0, 0xCF, 0x11, 0xE0, ..]) return ContentKind.Ole;
-        if (head.StartsWith("PAR1"u8) || head.StartsWith("PARE"u8)) return ContentKind.Parquet;
+        if (head.StartsWith("PARE"u8)) return ContentKind.EncryptedParquet;
+        if (head.StartsWith("PAR1"u8)) return ContentKind.Parquet;
         if (head.StartsWith("ARROW1"u8)) return ContentKind.Arrow;
         if (head is [0xFF, 0xFF, 0xFF, 0xFF, ..]) return ContentKind.Arrow;
         // Excel 2 to 4 wrote bare record streams: a BOF record with its version.
         if (head is [0x09, 0x00 or 0x02 or 0x04, 0x04 or 0x06, 0x00, ..]) return ContentKind.Ole;
         return LooksBinary(head) ? ContentKind.Unknown : ContentKind.Text;
     }
+
+    /// <summary>
+    /// JSON begins like no table: an object with a quoted key, or an array of objects or arrays. What could be either (a bare number is
+    /// valid JSON and valid CSV) goes by the name.
+    /// </summary>
+    private static bool LooksLikeJson(ReadOnlySpan<byte> head, bool namedSo)
+    {
+        if (namedSo) return head is not ([0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]);
+        if (head is [0xEF, 0xBB, 0xBF, ..]) head = head[3..];
+        head = head.TrimStart(" \t\r\n"u8);
+        if (head.Length < 2) return false;
+        var next = head[1..].TrimStart(" \t\r\n"u8);
+        return next.Length > 0 && (head[0], next[0]) is ((byte)'{', (byte)'"' or (byte)'}') or ((byte)'[', (byte)'{' or (byte)'[');
+    }
+
+    private static bool EndsWith(FileStream file, ReadOnlySpan<byte> mark)
+    {
+        if (file.Length < mark.Length) return false;
+        Span<byte> tail = stackalloc byte[mark.Length];
+        file.Position = file.Length - mark.Length;
+        file.ReadExactly(tail);
+        file.Position = 0;
+        return tail.SequenceEqual(mark);
+    }
+
+    /// <summary>The little file that Office leaves beside a workbook which somebody has open: ~$ and the workbook's name, the owner's name inside.</summary>
+    public static bool IsOwnerFile(FileStream file, string name) =>
+        file.Length <= 512 && Path.GetFileName(name).StartsWith("~$", StringComparison.Ordinal);
 
     /// <summary>What an unknown binary file seems to be, as a finding.</summary>
     public static Finding UnknownContent(FileStream file, string name)

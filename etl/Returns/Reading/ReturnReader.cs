@@ -1,4 +1,6 @@
+using Innovation1551.Returns.Reading.Child;
 using Innovation1551.Returns.Reading.Delimited;
+using Innovation1551.Returns.Reading.Json;
 using Innovation1551.Returns.Reading.Legacy;
 using Innovation1551.Returns.Reading.Workbook;
 
@@ -21,20 +23,32 @@ public static class ReturnReader
         var good = holder.Guard(() =>
         {
             file = SafeFile.Open(path, name);
-            document = Open(file, name, options);
+            document = Open(path, file, name, options);
         });
         if (good && document is not null) return document;
         file?.Dispose();
         return holder;
     }
 
-    private static Document Open(FileStream file, string name, ReadOptions options)
+    private static Document Open(string path, FileStream file, string name, ReadOptions options)
     {
         if (file.Length == 0) throw new RefusedException(ReadingFindings.EmptyFile(name));
         if (file.Length > options.Limits.MaxFileBytes) throw new RefusedException(ReadingFindings.FileTooLarge(name, file.Length, options.Limits.MaxFileBytes));
+        if (ContentFormat.IsOwnerFile(file, name)) throw new RefusedException(ContentFormat.UnknownContent(file, name));
         OpenedDocument document;
-        switch (ContentFormat.Of(file))
+        switch (ContentFormat.Of(file, name))
         {
+            case ContentKind.Json:
+                document = JsonTable.Open(file, name, options.Limits);
+                break;
+            case ContentKind.EncryptedParquet:
+                throw new RefusedException(ReadingFindings.PasswordProtected(name));
+            case ContentKind.Parquet:
+                document = OpenInChild(path, file, name, "parquet", options);
+                break;
+            case ContentKind.Arrow:
+                document = OpenInChild(path, file, name, "arrow", options);
+                break;
             case ContentKind.Zip:
                 document = OpenArchive(file, name, options);
                 break;
@@ -48,7 +62,15 @@ public static class ReturnReader
                 document.Allow(file.Length);
                 break;
         }
-        if (!document.Refused && ContentFormat.Disagrees(name, document.Format)) document.Findings.Insert(0, ReadingFindings.ExtensionDisagrees(name, Path.GetExtension(name), document.Format));
+        if (ContentFormat.Disagrees(name, document.Format)) document.Findings.Insert(0, ReadingFindings.ExtensionDisagrees(name, Path.GetExtension(name), document.Format));
+        return document;
+    }
+
+    private static ChildDocument OpenInChild(string path, FileStream file, string name, string format, ReadOptions options)
+    {
+        var document = new ChildDocument(path) { FileName = name, Format = format, Limits = options.Limits };
+        document.Allow(file.Length);
+        file.Dispose();
         return document;
     }
 

@@ -62,6 +62,9 @@ internal abstract class OpenedDocument : Document
         _ticksLeft = (long)(_allowed.TotalSeconds * Stopwatch.Frequency);
     }
 
+    /// <summary>What is left of the time allowed.</summary>
+    public TimeSpan Remaining => _ticksLeft == long.MaxValue ? TimeSpan.MaxValue : Stopwatch.GetElapsedTime(0, Math.Max(0, _ticksLeft));
+
     public void Spend(long ticks)
     {
         _ticksLeft -= ticks;

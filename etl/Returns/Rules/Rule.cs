@@ -19,7 +19,7 @@ public sealed record Rule(string Id, Severity Severity, string Form, string Fiel
     /// <summary>Rows that break the rule, as findings' rows.</summary>
     public string Sql => $"""
         select l.file_no, l.sheet_no, l.source_row, {Literal(Id)} as code, {Literal(Severity.ToString().ToLowerInvariant())} as severity, {Literal(Field)} as field,
-            cast(l.{Field} as varchar) as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
+            {Plain("l." + Field)} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
             {Literal(Remedy.Zh)} as remedy_zh, {Literal(Remedy.En)} as remedy_en
         from landing.{Form} as l {Joins}
         where {Broken}
@@ -34,13 +34,15 @@ public sealed record Rule(string Id, Severity Severity, string Form, string Fiel
             var cut = rest.Split("{" + i + "}", 2);
             if (cut.Length < 2) continue;
             parts.Add(Literal(cut[0]));
-            // Trailing zeros of DECIMAL say nothing to a respondent.
-            parts.Add($"coalesce(regexp_replace(cast({Shown[i]} as varchar), '(\\.\\d*?)0+$', '\\1').rtrim('.'), '—')");
+            parts.Add($"coalesce({Plain(Shown[i])}, '—')");
             rest = cut[1];
         }
         parts.Add(Literal(rest));
         return string.Join(" || ", parts);
     }
+
+    /// <summary>A value as text; trailing zeros of DECIMAL say nothing to a respondent.</summary>
+    private static string Plain(string expression) => $"regexp_replace(cast({expression} as varchar), '^(-?\\d+)(\\.\\d*?)0+$', '\\1\\2').rtrim('.')";
 
     private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -23,42 +23,42 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
     private readonly float room = ChartStyle.Width - 2 * ChartStyle.Margin;
 
     /// <summary>Draws the frame and hands back the rectangle that is left for the plot.</summary>
-    public SKRect Draw(SKCanvas canvas, float height, IReadOnlyList<LegendKey> legend, string subtitle)
+    public SKRect Draw(ChartSheet sheet, float height, IReadOnlyList<LegendKey> legend, string subtitle)
     {
         using var paper = ChartStyle.Fill(ChartStyle.Paper);
-        canvas.DrawRect(0, 0, ChartStyle.Width, height, paper);
+        sheet.Shapes.DrawRect(0, 0, ChartStyle.Width, height, paper);
         var y = ChartStyle.Margin;
-        var badge = scene.IsSynthetic ? DrawBadge(canvas, y) : 0;
+        var badge = scene.IsSynthetic ? DrawBadge(sheet, y) : 0;
         foreach (var line in ChartText.Wrap(scene.Definition.Title.In(language), ChartStyle.TitleSize, room - badge, 2, bold: true))
         {
-            Text(canvas, line, ChartStyle.Margin, y + 17, ChartStyle.TitleSize, ChartStyle.Ink, bold: true);
+            sheet.Text(line, ChartStyle.Margin, y + 17, ChartStyle.TitleSize, ChartStyle.Ink, bold: true);
             y += 25;
         }
 
         foreach (var line in ChartText.Wrap(subtitle, ChartStyle.SubtitleSize, room, 2))
         {
-            Text(canvas, line, ChartStyle.Margin, y + 14, ChartStyle.SubtitleSize, ChartStyle.SoftInk);
+            sheet.Text(line, ChartStyle.Margin, y + 14, ChartStyle.SubtitleSize, ChartStyle.SoftInk);
             y += 19;
         }
 
-        y = DrawLegend(canvas, legend, y + 7);
-        return new SKRect(ChartStyle.Margin, y + 4, ChartStyle.Width - ChartStyle.Margin, DrawFooter(canvas, height));
+        y = DrawLegend(sheet, legend, y + 7);
+        return new SKRect(ChartStyle.Margin, y + 4, ChartStyle.Width - ChartStyle.Margin, DrawFooter(sheet, height));
     }
 
-    private float DrawBadge(SKCanvas canvas, float y)
+    private float DrawBadge(ChartSheet sheet, float y)
     {
         var text = Wording.Synthetic.In(language);
         var width = ChartText.Width(text, 12, bold: true) + 16;
         var box = new SKRect(ChartStyle.Width - ChartStyle.Margin - width, y, ChartStyle.Width - ChartStyle.Margin, y + 22);
         using var fill = ChartStyle.Fill(Color.FromHex("#FFF4E0"));
         using var edge = ChartStyle.Stroke(ChartStyle.Warning, 1);
-        canvas.DrawRect(box, fill);
-        canvas.DrawRect(box, edge);
-        Text(canvas, text, box.Left + 8, y + 15.5f, 12, ChartStyle.Warning, bold: true);
+        sheet.Shapes.DrawRect(box, fill);
+        sheet.Shapes.DrawRect(box, edge);
+        sheet.Text(text, box.Left + 8, y + 15.5f, 12, ChartStyle.Warning, bold: true);
         return width + 12;
     }
 
-    private float DrawLegend(SKCanvas canvas, IReadOnlyList<LegendKey> legend, float y)
+    private float DrawLegend(ChartSheet sheet, IReadOnlyList<LegendKey> legend, float y)
     {
         if (legend.Count == 0)
             return y;
@@ -71,8 +71,8 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
                 x -= KeyWidth + KeyGap;
             if (x > ChartStyle.Margin && x + width > ChartStyle.Margin + room)
                 (x, y) = (ChartStyle.Margin, y + LegendLine);
-            DrawKey(canvas, key, x, y + 9);
-            Text(canvas, name, x + KeyWidth + KeyGap, y + 13.5f, ChartStyle.LegendSize, ChartStyle.Ink);
+            DrawKey(sheet.Shapes, key, x, y + 9);
+            sheet.Text(name, x + KeyWidth + KeyGap, y + 13.5f, ChartStyle.LegendSize, ChartStyle.Ink);
             x += width + EntryGap;
         }
 
@@ -115,7 +115,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         }
     }
 
-    private float DrawFooter(SKCanvas canvas, float height)
+    private float DrawFooter(ChartSheet sheet, float height)
     {
         var lines = new List<string>();
         if (scene.Definition.Note is { } note)
@@ -123,15 +123,9 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         lines.AddRange(ChartText.Wrap(scene.Source.In(language) + (scene.IsSynthetic ? " · " + Wording.Synthetic.In(language) : ""), ChartStyle.FooterSize, room, 2));
         var y = height - ChartStyle.Margin - lines.Count * 15 + 6;
         using var rule = ChartStyle.Stroke(ChartStyle.Grid, 1);
-        canvas.DrawLine(ChartStyle.Margin, y - 6, ChartStyle.Width - ChartStyle.Margin, y - 6, rule);
+        sheet.Shapes.DrawLine(ChartStyle.Margin, y - 6, ChartStyle.Width - ChartStyle.Margin, y - 6, rule);
         for (var i = 0; i < lines.Count; i++)
-            Text(canvas, lines[i], ChartStyle.Margin, y + 10 + i * 15, ChartStyle.FooterSize, ChartStyle.SoftInk);
+            sheet.Text(lines[i], ChartStyle.Margin, y + 10 + i * 15, ChartStyle.FooterSize, ChartStyle.SoftInk);
         return y - 14;
-    }
-
-    private static void Text(SKCanvas canvas, string text, float x, float y, float size, Color color, bool bold = false)
-    {
-        using var ink = ChartStyle.Fill(color);
-        canvas.DrawText(text, x, y, SKTextAlign.Left, ChartText.Font(size, bold), ink);
     }
 }

@@ -12,12 +12,14 @@ namespace Innovation1551.Publishing.Charts;
 public sealed class ChartImage : IDisposable
 {
     private const float Scale = 2;
-    private readonly SKPicture picture;
+    private readonly SKPicture shapes;
+    private readonly IReadOnlyList<TextRun> texts;
     private readonly string title, description;
 
-    private ChartImage(SKPicture picture, float height, string title, string description)
+    private ChartImage(SKPicture shapes, IReadOnlyList<TextRun> texts, float height, string title, string description)
     {
-        this.picture = picture;
+        this.shapes = shapes;
+        this.texts = texts;
         this.title = title;
         this.description = description;
         Height = (int)height;
@@ -31,14 +33,14 @@ public sealed class ChartImage : IDisposable
     {
         var (height, draw) = scene.Definition.Kind switch
         {
-            ChartKind.Ranked or ChartKind.Progress => (RankedDrawing.HeightOf(scene), (Action<SKCanvas, ChartScene, Language, float>)RankedDrawing.Draw),
+            ChartKind.Ranked or ChartKind.Progress => (RankedDrawing.HeightOf(scene), (Action<ChartSheet, ChartScene, Language, float>)RankedDrawing.Draw),
             ChartKind.Multiples => (MultiplesDrawing.HeightOf(scene), MultiplesDrawing.Draw),
             _ => (TrendDrawing.HeightOf(scene), TrendDrawing.Draw),
         };
         using var recorder = new SKPictureRecorder();
-        var canvas = recorder.BeginRecording(new SKRect(0, 0, ChartStyle.Width, height));
-        draw(canvas, scene, language, height);
-        return new ChartImage(recorder.EndRecording(), height, scene.Definition.Title.In(language), AltText.Of(scene).In(language));
+        var sheet = new ChartSheet(recorder.BeginRecording(new SKRect(0, 0, ChartStyle.Width, height)));
+        draw(sheet, scene, language, height);
+        return new ChartImage(recorder.EndRecording(), sheet.Runs, height, scene.Definition.Title.In(language), AltText.Of(scene).In(language));
     }
 
     public byte[] Png()
@@ -46,20 +48,22 @@ public sealed class ChartImage : IDisposable
         using var surface = SKSurface.Create(new SKImageInfo((int)(ChartStyle.Width * Scale), (int)(Height * Scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale(Scale);
-        surface.Canvas.DrawPicture(picture);
+        surface.Canvas.DrawPicture(shapes);
+        ChartSheet.Draw(surface.Canvas, texts);
         using var pixels = surface.PeekPixels();
-        // Charts are flat areas: the sub filter with a middling deflate is as small as the slowest setting and much quicker.
-        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, 6));
+        // Charts are flat areas: the up filter with a light deflate is four times as quick as the default, and a sixth larger.
+        using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, 3));
         return data?.ToArray() ?? throw new InvalidOperationException("the picture could not be encoded as PNG");
     }
 
-    public byte[] Svg()
+    /// <param name="idPrefix">Keeps the ids of several charts on one page apart.</param>
+    public ChartSvg Svg(string idPrefix)
     {
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, ChartStyle.Width, Height), stream))
-            canvas.DrawPicture(picture);
-        return SvgOutline.Write(stream.ToArray(), ChartStyle.Width, Height, title, description);
+            canvas.DrawPicture(shapes);
+        return SvgOutline.Read(stream.ToArray(), texts, idPrefix, ChartStyle.Width, Height, title, description);
     }
 
-    public void Dispose() => picture.Dispose();
+    public void Dispose() => shapes.Dispose();
 }

@@ -8,7 +8,6 @@ internal static class ChartStyle
 {
     public const int Width = 800;
     public const float Margin = 22, TitleSize = 19, SubtitleSize = 13, LegendSize = 13, TickSize = 12.5f, LabelSize = 12.5f, FooterSize = 10.5f;
-    private const float TickDropY = 5, TickDropX = 4;
     public const float LineWidth = 2.6f, MarkerSize = 9;
 
     public static readonly Color Ink = Color.FromHex("#1B2733");
@@ -62,19 +61,10 @@ internal static class ChartStyle
 
     public static void Dress(IAxis axis)
     {
-        axis.TickLabelStyle.FontName = ChartFont.Family;
-        axis.TickLabelStyle.FontSize = TickSize;
-        axis.TickLabelStyle.ForeColor = Ink;
-        // ScottPlot centres a label by the font's full ascent, which in a Chinese font reaches far above the digits.
-        axis.TickLabelStyle.OffsetY = axis is IYAxis ? TickDropY : TickDropX;
         axis.MajorTickStyle.Color = Axis;
         axis.MajorTickStyle.Length = 0;
         axis.MinorTickStyle.Length = 0;
     }
-
-    /// <summary>A label beside a mark.</summary>
-    public static LabelStyle Label(string text, Color color, bool bold = false, float size = LabelSize) =>
-        new() { Text = text, FontName = ChartFont.Family, FontSize = size, ForeColor = color, Bold = bold };
 
     public static SKPaint Fill(Color color) => new() { Color = color.ToSKColor(), IsAntialias = true, Style = SKPaintStyle.Fill };
 

@@ -64,6 +64,9 @@ internal static class DialectFinder
         var modal = Modal(widths);
         var alike = widths.Count(w => w == modal);
         var share = (double)alike / (widths.Count + faults);
+        // Blanks, colons and the like occur in any text: they are delimiters only where nearly every record agrees.
+        var weak = dialect.Delimiter is ' ' or ':' or '^' or '~';
+        if (weak && options.Delimiter is null && (alike < 2 || share < 0.8)) return (-1, modal);
         // More columns are better evidence than one, but no better the more there are; a blank is the weakest delimiter.
         var evidence = modal == 1 ? 0.35 : dialect.Delimiter switch { ' ' or ':' => 0.7, '^' or '~' => 0.9, _ => 1.0 };
         var littered = fields == 0 ? 0 : 0.05 * escapesUsed / fields;

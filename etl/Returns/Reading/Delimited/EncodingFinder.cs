@@ -199,7 +199,7 @@ internal static class EncodingFinder
     }
 
     /// <summary>Offset of the first byte that is not UTF-8; null when all are.</summary>
-    private static long? InvalidUtf8(FileStream file, int skip)
+    internal static long? InvalidUtf8(FileStream file, int skip)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Chunk);
         try

@@ -92,7 +92,9 @@ internal sealed class XlsDocument : OpenedDocument
         _at = 1;
         _file!.Position = 0;
         // Files older than Excel 97 may not say their code page; here they come from Chinese machines.
-        return _reader = ExcelReaderFactory.CreateBinaryReader(new DeadlineStream(this, _file), new ExcelReaderConfiguration { FallbackEncoding = System.Text.Encoding.GetEncoding(KnownEncoding.Gbk.Encoding.CodePage), LeaveOpen = true });
+        // Asked for first: it registers the code pages, without which not even the library's configuration can be made.
+        var fallback = System.Text.Encoding.GetEncoding(KnownEncoding.Gbk.Encoding.CodePage);
+        return _reader = ExcelReaderFactory.CreateBinaryReader(new DeadlineStream(this, _file), new ExcelReaderConfiguration { FallbackEncoding = fallback, LeaveOpen = true });
     }
 
     private sealed class XlsSheet(XlsDocument document, string name, int index, bool hidden, MergedRange[] merged) : StreamedSheet(document)

@@ -8,7 +8,7 @@ public static class TableFinder
 {
     /// <summary>So many rows are looked through for the header; the rest streams.</summary>
     private const int Buffered = 60;
-    private const int MaxHeaderRows = 4;
+    private const int MaxHeaderRows = 6;
     private static readonly string[] Joiners = ["", "_", "-", "/", ":", " "];
 
     /// <summary>The first table of a sheet; null when no row has known headings (two at least, or one when it stands alone).</summary>
@@ -51,7 +51,7 @@ public static class TableFinder
     private static Table Build(Sheet sheet, List<Row> rows, int from, HeaderBlock block, IEnumerable<TableRow> rest)
     {
         var (pairs, title) = Preamble.Read(rows.Skip(from).Take(block.First - from));
-        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, HeaderFirstRow = rows[block.First].Number };
+        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, HeaderFirstRow = rows[block.First].Number, HeaderFields = rows[block.Last].Fields };
     }
 
     private static IEnumerable<TableRow> Rest(IEnumerator<Row> rows, List<Row> buffer, HeaderBlock block, Func<string, bool> isHeading)
@@ -80,7 +80,7 @@ public static class TableFinder
                 var header = Header(rows, first, last, merged, isHeading);
                 var known = header.Count(h => h.Key is not null);
                 if (known == 0 || known == 1 && header.Count > 1) continue;
-                if (best is null || known > best.Known) best = new HeaderBlock(first, last, header, known);
+                if (best is null || known > best.Known || known == best.Known && last - first < best.Last - best.First) best = new HeaderBlock(first, last, header, known);
             }
             // Below a row that is all headings there is nothing better.
             if (best is not null && first > best.Last + MaxHeaderRows && best.Known * 2 > best.Header.Count) break;

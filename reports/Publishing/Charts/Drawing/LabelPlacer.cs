@@ -48,17 +48,10 @@ internal sealed class LabelPlacer(SKRect bounds)
     public void At(float x, float baseline, string text, Color color, bool bold = false) =>
         Fix(x, baseline, ChartText.Width(text, ChartStyle.LabelSize, bold), text, color, bold);
 
-    public void Draw(SKCanvas canvas)
+    public void Draw(ChartSheet sheet)
     {
         foreach (var (box, baseline, text, color, bold) in placed)
-        {
-            var font = ChartText.Font(ChartStyle.LabelSize, bold);
-            using var halo = ChartStyle.Stroke(Colors.White, 3.5f);
-            halo.StrokeJoin = SKStrokeJoin.Round;
-            using var ink = ChartStyle.Fill(color);
-            canvas.DrawText(text, box.Left, baseline, SKTextAlign.Left, font, halo);
-            canvas.DrawText(text, box.Left, baseline, SKTextAlign.Left, font, ink);
-        }
+            sheet.Text(text, box.Left, baseline, ChartStyle.LabelSize, color, bold: bold, halo: 3.5f);
     }
 
     private void Fix(float x, float baseline, float width, string text, Color color, bool bold)

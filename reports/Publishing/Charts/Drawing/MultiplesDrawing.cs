@@ -2,7 +2,6 @@ using Innovation1551.Models;
 using Innovation1551.Publishing.Charts.Marks;
 using Innovation1551.Publishing.Figures;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace Innovation1551.Publishing.Charts.Drawing;
@@ -19,11 +18,11 @@ internal static class MultiplesDrawing
 
     public static float HeightOf(ChartScene scene) => 160 + Math.Max(1, RowsOf(scene)) * (Cell + Gap);
 
-    public static void Draw(SKCanvas canvas, ChartScene scene, Language language, float height)
+    public static void Draw(ChartSheet sheet, ChartScene scene, Language language, float height)
     {
         var cells = Cells(scene);
         var total = scene.Series.FirstOrDefault(s => s.Key.EndsWith("/total/all", StringComparison.Ordinal));
-        var area = new ChartFrame(scene, language).Draw(canvas, height, Legend(scene, total, language), scene.Unit.In(language));
+        var area = new ChartFrame(scene, language).Draw(sheet, height, Legend(scene, total, language), scene.Unit.In(language));
         var common = Scale(cells.Where(c => !StandsOut(c, cells)).Append(total).OfType<SceneSeries>());
         var width = (area.Width - Gap * (Columns - 1)) / Columns;
         for (var i = 0; i < cells.Length; i++)
@@ -31,7 +30,7 @@ internal static class MultiplesDrawing
             var left = area.Left + i % Columns * (width + Gap);
             var top = area.Top + i / Columns * (Cell + Gap);
             var own = StandsOut(cells[i], cells);
-            DrawCell(canvas, scene, cells[i], total, own ? Scale([cells[i]]) : common, new SKRect(left, top, left + width, top + Cell), own, language);
+            DrawCell(sheet, scene, cells[i], total, own ? Scale([cells[i]]) : common, new SKRect(left, top, left + width, top + Cell), own, language);
         }
     }
 
@@ -45,32 +44,34 @@ internal static class MultiplesDrawing
         return tops.Length > 2 && cell.Valued.Any() && cell.Valued.Max(v => v.Value) > 3.5m * tops[tops.Length / 2];
     }
 
-    private static void DrawCell(SKCanvas canvas, ChartScene scene, SceneSeries series, SceneSeries? total, AxisScale scale, SKRect cell, bool own, Language language)
+    private static void DrawCell(ChartSheet sheet, ChartScene scene, SceneSeries series, SceneSeries? total, AxisScale scale, SKRect cell, bool own, Language language)
     {
         var axis = ChartText.Widest(scale.Labels, 10.5f) + 8;
         var color = own ? ChartStyle.Target : ChartStyle.Ink;
-        using var ink = ChartStyle.Fill(ChartStyle.Ink);
-        canvas.DrawText(ChartText.Fit(series.Name.In(language), 11.5f, cell.Width, bold: true), cell.Left, cell.Top + 12, SKTextAlign.Left, ChartText.Font(11.5f, bold: true), ink);
+        sheet.Text(ChartText.Fit(series.Name.In(language), 11.5f, cell.Width, bold: true), cell.Left, cell.Top + 12, 11.5f, ChartStyle.Ink, bold: true);
         using var plot = ChartStyle.NewPlot();
         plot.Layout.Fixed(new PixelPadding(axis, 4, 20, 4));
         plot.Axes.SetLimits(-0.5, scene.Slots.Count - 0.5, (double)scale.Low, (double)scale.High);
         int[] marked = [0, scene.Slots.Count / 2, scene.Slots.Count - 1];
-        plot.Axes.Bottom.TickGenerator = new NumericManual(marked.Select(i => (double)i).ToArray(), marked.Select(i => scene.Slots[i].Label.In(language)).ToArray());
-        plot.Axes.Left.TickGenerator = new NumericManual(scale.Ticks.Select(t => (double)t).ToArray(), scale.Labels.ToArray());
-        plot.Axes.Left.TickLabelStyle.ForeColor = color;
-        plot.Axes.Bottom.TickLabelStyle.FontSize = plot.Axes.Left.TickLabelStyle.FontSize = 10.5f;
+        plot.Axes.Bottom.TickGenerator = AxisTicks.At(marked.Select(i => (decimal)i));
+        plot.Axes.Left.TickGenerator = AxisTicks.At(scale.Ticks);
         var last = series.Valued.Select(v => v.Slot).DefaultIfEmpty(-1).Max();
         if (last < scene.Slots.Count - 1)
-            plot.PlottableList.Add(new NoDataZone(last + 0.5, scene.Slots.Count - 0.5, ""));
+            plot.PlottableList.Add(new NoDataZone(last + 0.5, scene.Slots.Count - 0.5));
         for (var slot = 0; slot < last; slot++)
             if (series.Value(slot) is null)
-                plot.PlottableList.Add(new NoDataZone(slot - 0.5, slot + 0.5, ""));
+                plot.PlottableList.Add(new NoDataZone(slot - 0.5, slot + 0.5));
         if (total is not null)
             AddLine(plot, total, ChartStyle.Muted, 1.6f);
         AddLine(plot, series, ChartStyle.Series(0), 2.2f);
         var area = new PixelRect(cell.Left, cell.Right, cell.Bottom, cell.Top + CellTitle);
-        plot.Render(canvas, area);
-        DrawEnd(canvas, scene, series, scale, new SKRect(cell.Left + axis, cell.Top + CellTitle + 4, cell.Right - 4, cell.Bottom - 20));
+        plot.Render(sheet.Shapes, area);
+        var data = new SKRect(cell.Left + axis, cell.Top + CellTitle + 4, cell.Right - 4, cell.Bottom - 20);
+        var map = new PlotMap(data, scene.Slots.Count);
+        AxisTicks.Left(sheet, map, scale, 10.5f, color);
+        foreach (var i in marked)
+            sheet.Text(scene.Slots[i].Label.In(language), map.X(i), data.Bottom + 15, 10.5f, ChartStyle.Ink, SKTextAlign.Center);
+        DrawEnd(sheet, scene, series, scale, data);
     }
 
     private static void AddLine(Plot plot, SceneSeries series, Color color, float width)
@@ -91,7 +92,7 @@ internal static class MultiplesDrawing
     }
 
     /// <summary>The last value: a dot and its number, hollow while provisional.</summary>
-    private static void DrawEnd(SKCanvas canvas, ChartScene scene, SceneSeries series, AxisScale scale, SKRect data)
+    private static void DrawEnd(ChartSheet sheet, ChartScene scene, SceneSeries series, AxisScale scale, SKRect data)
     {
         var map = new PlotMap(data, scene.Slots.Count);
         if (!series.Valued.Any())
@@ -101,14 +102,11 @@ internal static class MultiplesDrawing
         using var paint = Paint.NewDisposablePaint();
         var style = series.IsProvisional(slot) ? MarksOf.Hollow(MarkerShape.FilledCircle, ChartStyle.Series(0)) : new MarkerStyle(MarkerShape.FilledCircle, 7, ChartStyle.Series(0));
         style.Size = 7;
-        style.Render(canvas, new Pixel(at.X, at.Y), paint);
-        using var halo = ChartStyle.Stroke(Colors.White, 3);
-        using var ink = ChartStyle.Fill(ChartStyle.Series(0));
+        style.Render(sheet.Shapes, new Pixel(at.X, at.Y), paint);
         var y = at.Y < data.Top + 16 ? at.Y + 4 : at.Y - 8;
         var x = at.Y < data.Top + 16 ? at.X + 8 : at.X;
         var align = at.Y < data.Top + 16 ? SKTextAlign.Left : SKTextAlign.Center;
-        canvas.DrawText(series.Show.Label(value), x, y, align, ChartText.Font(11.5f, bold: true), halo);
-        canvas.DrawText(series.Show.Label(value), x, y, align, ChartText.Font(11.5f, bold: true), ink);
+        sheet.Text(series.Show.Label(value), x, y, 11.5f, ChartStyle.Series(0), align, bold: true, halo: 3);
     }
 
     private static List<LegendKey> Legend(ChartScene scene, SceneSeries? total, Language language)

@@ -2,7 +2,6 @@ using Innovation1551.Models;
 using Innovation1551.Publishing.Charts.Marks;
 using Innovation1551.Publishing.Figures;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace Innovation1551.Publishing.Charts.Drawing;
@@ -16,9 +15,9 @@ internal static class RankedDrawing
 
     private static float RowOf(ChartScene scene) => scene.Definition.Kind == ChartKind.Progress ? 46 : Row;
 
-    public static void Draw(SKCanvas canvas, ChartScene scene, Language language, float height)
+    public static void Draw(ChartSheet sheet, ChartScene scene, Language language, float height)
     {
-        var area = new ChartFrame(scene, language).Draw(canvas, height, Legend(scene, language), Subtitle(scene, language));
+        var area = new ChartFrame(scene, language).Draw(sheet, height, Legend(scene, language), Subtitle(scene, language));
         var bars = scene.Series.First(s => !s.IsPrevious && !s.IsReference);
         var previous = scene.Series.FirstOrDefault(s => s.IsPrevious);
         var reference = scene.Series.FirstOrDefault(s => s.IsReference);
@@ -33,8 +32,8 @@ internal static class RankedDrawing
         var padding = new PixelPadding(ChartText.Widest(names, ChartStyle.TickSize) + 10, 30, 26, 6);
         plot.Layout.Fixed(padding);
         plot.Axes.SetLimits((double)scale.Low, (double)scale.High, -0.6, n - 0.4);
-        plot.Axes.Left.TickGenerator = new NumericManual(Enumerable.Range(0, n).Select(i => (double)(n - 1 - i)).ToArray(), names);
-        plot.Axes.Bottom.TickGenerator = new NumericManual(scale.Ticks.Select(t => (double)t).ToArray(), scale.Labels.ToArray());
+        plot.Axes.Left.TickGenerator = AxisTicks.At(Enumerable.Range(0, n).Select(i => (decimal)i));
+        plot.Axes.Bottom.TickGenerator = AxisTicks.At(scale.Ticks);
         plot.Grid.XAxisStyle.IsVisible = true;
         plot.Grid.YAxisStyle.IsVisible = false;
         plot.Grid.MajorLineColor = ChartStyle.Grid;
@@ -54,8 +53,12 @@ internal static class RankedDrawing
                 dot.MarkerStyle = MarksOf.Dot(ChartStyle.Series(2));
             }
 
-        plot.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
-        DrawLabels(canvas, scene, bars, previous, progress ? 100 : reference?.Value(0) is { } line ? reference.Show.Scaled(line) : null, scale, data, language);
+        plot.Render(sheet.Shapes, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        for (var i = 0; i < scale.Ticks.Count; i++)
+            sheet.Text(scale.Labels[i], (float)(data.Left + (double)((scale.Ticks[i] - scale.Low) / (scale.High - scale.Low)) * data.Width), data.Bottom + 18, ChartStyle.TickSize, ChartStyle.Ink, SKTextAlign.Center);
+        for (var i = 0; i < n; i++)
+            sheet.Text(names[i], data.Left - 8, data.Top + (i + 0.6f) / (n + 0.2f) * data.Height + 4.5f, ChartStyle.TickSize, ChartStyle.Ink, SKTextAlign.Right);
+        DrawLabels(sheet, scene, bars, previous, progress ? 100 : reference?.Value(0) is { } line ? reference.Show.Scaled(line) : null, scale, data, language);
     }
 
     private static DashedLine Vertical(decimal value, int n, Color color) =>
@@ -77,7 +80,7 @@ internal static class RankedDrawing
         };
     }
 
-    private static void DrawLabels(SKCanvas canvas, ChartScene scene, SceneSeries bars, SceneSeries? previous, decimal? line, AxisScale scale, SKRect data, Language language)
+    private static void DrawLabels(ChartSheet sheet, ChartScene scene, SceneSeries bars, SceneSeries? previous, decimal? line, AxisScale scale, SKRect data, Language language)
     {
         var n = scene.Slots.Count;
         var progress = scene.Definition.Kind == ChartKind.Progress;
@@ -85,18 +88,12 @@ internal static class RankedDrawing
         {
             var y = data.Top + (slot + 0.6f) / (n + 0.2f) * data.Height;
             if (progress)
-            {
-                using var name = ChartStyle.Fill(ChartStyle.Ink);
-                using var clear = ChartStyle.Stroke(Colors.White, 4);
-                canvas.DrawText(ChartText.Fit(scene.Slots[slot].Label.In(language), 12.5f, data.Width), data.Left + 2, y - 15, SKTextAlign.Left, ChartText.Font(12.5f), clear);
-                canvas.DrawText(ChartText.Fit(scene.Slots[slot].Label.In(language), 12.5f, data.Width), data.Left + 2, y - 15, SKTextAlign.Left, ChartText.Font(12.5f), name);
-            }
+                sheet.Text(ChartText.Fit(scene.Slots[slot].Label.In(language), 12.5f, data.Width), data.Left + 2, y - 15, 12.5f, ChartStyle.Ink, halo: 4);
 
-            using var ink = ChartStyle.Fill(bars.Value(slot) is null ? ChartStyle.SoftInk : ChartStyle.Ink);
             if (bars.Value(slot) is not { } value)
             {
                 var why = bars.Points[slot]?.Status == FigureStatus.Suppressed ? Wording.Suppressed : Wording.NoData;
-                canvas.DrawText(why.In(language), X(Math.Max(0, scale.Low)) + 6, y + 4, SKTextAlign.Left, ChartText.Font(11), ink);
+                sheet.Text(why.In(language), X(Math.Max(0, scale.Low)) + 6, y + 4, 11, ChartStyle.SoftInk);
                 continue;
             }
 
@@ -106,13 +103,11 @@ internal static class RankedDrawing
                 end = X(previous.Show.Scaled(before)) + 5;
             else if (previous?.Value(slot) is { } past && value < 0 && X(previous.Show.Scaled(past)) < end + 7 && end - X(previous.Show.Scaled(past)) < 62)
                 end = X(previous.Show.Scaled(past)) - 5;
-            using var halo = ChartStyle.Stroke(Colors.White, 3.5f);
             var text = bars.Show.Label(value) + (progress ? "%" : "");
             var (x, align) = value < 0 ? (end - 6, SKTextAlign.Right) : (end + 6, SKTextAlign.Left);
             if (line is { } l && align == SKTextAlign.Left && X(l) > x - 5 && X(l) < x + ChartText.Width(text, ChartStyle.LabelSize) + 3)
                 x = X(l) + 6;
-            canvas.DrawText(text, x, y + 4.5f, align, ChartText.Font(ChartStyle.LabelSize), halo);
-            canvas.DrawText(text, x, y + 4.5f, align, ChartText.Font(ChartStyle.LabelSize), ink);
+            sheet.Text(text, x, y + 4.5f, ChartStyle.LabelSize, ChartStyle.Ink, align, halo: 3.5f);
         }
 
         float X(decimal value) => (float)(data.Left + (double)((value - scale.Low) / (scale.High - scale.Low)) * data.Width);

@@ -11,10 +11,10 @@ internal static class TrendDrawing
 
     public static float HeightOf(ChartScene scene) => Height + (scene.Series.Count > 4 ? 24 : 0);
 
-    public static void Draw(SKCanvas canvas, ChartScene scene, Language language, float height)
+    public static void Draw(ChartSheet sheet, ChartScene scene, Language language, float height)
     {
         var panels = Enumerable.Range(0, scene.PanelCount).Select(i => new TrendPanel(scene, i, language)).ToArray();
-        var area = new ChartFrame(scene, language).Draw(canvas, height, Legend(scene, language), Subtitle(scene, panels, language));
+        var area = new ChartFrame(scene, language).Draw(sheet, height, Legend(scene, language), Subtitle(scene, panels, language));
         var width = (area.Width - PanelGap * (panels.Length - 1)) / panels.Length;
         for (var i = 0; i < panels.Length; i++)
         {
@@ -22,20 +22,19 @@ internal static class TrendDrawing
             var top = area.Top;
             if (panels.Length > 1)
             {
-                DrawPanelTitle(canvas, scene, panels[i], i, language, left, top, width);
+                DrawPanelTitle(sheet, scene, panels[i], i, language, left, top, width);
                 top += PanelTitle;
             }
 
-            panels[i].Draw(canvas, new SKRect(left, top, left + width, area.Bottom));
+            panels[i].Draw(sheet, new SKRect(left, top, left + width, area.Bottom));
         }
     }
 
-    private static void DrawPanelTitle(SKCanvas canvas, ChartScene scene, TrendPanel panel, int index, Language language, float left, float top, float width)
+    private static void DrawPanelTitle(ChartSheet sheet, ChartScene scene, TrendPanel panel, int index, Language language, float left, float top, float width)
     {
         var unit = panel.Series.Length > 0 ? panel.Series[0].Show.Unit.In(language) : "";
         var title = scene.Definition.PanelTitles[index].In(language) + (unit.Length == 0 ? "" : language == Language.Zh ? $"（{unit}）" : $" ({unit})");
-        using var ink = ChartStyle.Fill(ChartStyle.Ink);
-        canvas.DrawText(ChartText.Fit(title, 13.5f, width, bold: true), left, top + 14, SKTextAlign.Left, ChartText.Font(13.5f, bold: true), ink);
+        sheet.Text(ChartText.Fit(title, 13.5f, width, bold: true), left, top + 14, 13.5f, ChartStyle.Ink, bold: true);
     }
 
     private static string Subtitle(ChartScene scene, TrendPanel[] panels, Language language)

@@ -3,7 +3,6 @@ using Innovation1551.Publishing.Charts.Marks;
 using Innovation1551.Publishing.Figures;
 using ScottPlot;
 using ScottPlot.Plottables;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace Innovation1551.Publishing.Charts.Drawing;
@@ -50,15 +49,15 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         HasRight ? ChartText.Widest(Right.Labels, ChartStyle.TickSize) + 10 : 6,
         26, HasRight ? 30 : 8);
 
-    public void Draw(SKCanvas canvas, SKRect area)
+    public void Draw(ChartSheet sheet, SKRect area)
     {
         using var plot = ChartStyle.NewPlot();
         plot.Axes.SetLimits(-0.5, scene.Slots.Count - 0.5, (double)Left.Low, (double)Left.High);
-        plot.Axes.Bottom.TickGenerator = new NumericManual(Enumerable.Range(0, scene.Slots.Count).Select(i => (double)i).ToArray(), scene.Slots.Select(s => s.Label.In(language)).ToArray());
-        plot.Axes.Left.TickGenerator = Ticks(Left);
+        plot.Axes.Bottom.TickGenerator = AxisTicks.At(Enumerable.Range(0, scene.Slots.Count).Select(i => (decimal)i));
+        plot.Axes.Left.TickGenerator = AxisTicks.At(Left.Ticks);
         if (HasRight)
         {
-            plot.Axes.Right.TickGenerator = Ticks(Right);
+            plot.Axes.Right.TickGenerator = AxisTicks.At(Right.Ticks);
             plot.Axes.SetLimitsY((double)Right.Low, (double)Right.High, plot.Axes.Right);
         }
 
@@ -68,22 +67,25 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         var labels = new LabelPlacer(new SKRect(data.Left, data.Top - 14, data.Right, data.Bottom - 2));
         var map = new PlotMap(data, scene.Slots.Count);
 
-        AddZones(plot);
+        AddZones(plot, sheet, map);
         AddColumns(plot, map, labels);
         AddStacks(plot, map, labels);
         AddZeroLine(plot);
         AddPaths(plot, map, labels);
         AddLines(plot, map, labels);
         AddReferences(plot, map, labels);
-        plot.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
-        DrawSegmentLabels(canvas, map);
-        DrawUprightLabels(canvas);
-        labels.Draw(canvas);
+        plot.Render(sheet.Shapes, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        AxisTicks.Left(sheet, map, Left);
         if (HasRight)
-            DrawAxisNames(canvas, area);
+            AxisTicks.Right(sheet, map, Right);
+        for (var i = 0; i < scene.Slots.Count; i++)
+            sheet.Text(scene.Slots[i].Label.In(language), map.X(i), data.Bottom + 18, ChartStyle.TickSize, ChartStyle.Ink, SKTextAlign.Center);
+        DrawSegmentLabels(sheet, map);
+        DrawUprightLabels(sheet);
+        labels.Draw(sheet);
+        if (HasRight)
+            DrawAxisNames(sheet, area);
     }
-
-    private static NumericManual Ticks(AxisScale scale) => new(scale.Ticks.Select(t => (double)t).ToArray(), scale.Labels.ToArray());
 
     private Color ColorOf(SceneSeries s) => ChartStyle.Series(IndexOf(s));
 
@@ -95,7 +97,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         return 0;
     }
 
-    private void AddZones(Plot plot)
+    private void AddZones(Plot plot, ChartSheet sheet, PlotMap map)
     {
         var valued = Enumerable.Range(0, scene.Slots.Count).Select(i => series.Any(s => s.Value(i) is not null)).ToArray();
         var last = Array.LastIndexOf(valued, true);
@@ -104,8 +106,12 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             var from = i;
             while (i < valued.Length && !valued[i])
                 i++;
-            if (i > from)
-                plot.PlottableList.Add(new NoDataZone(from - 0.5, i - 0.5, (from > last ? Wording.NoDataYet : Wording.NoData).In(language)));
+            if (i == from)
+                continue;
+            plot.PlottableList.Add(new NoDataZone(from - 0.5, i - 0.5));
+            var name = (from > last ? Wording.NoDataYet : Wording.NoData).In(language);
+            if (ChartText.Width(name, 11) < map.SlotWidth * (i - from) - 2)
+                sheet.Text(name, map.X((from + i - 1) / 2.0), map.Data.Bottom - 9, 11, ChartStyle.SoftInk, SKTextAlign.Center);
         }
     }
 
@@ -139,18 +145,13 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     private readonly List<(float X, float Top, float Base, string Text, Color Fill)> upright = [];
 
     /// <summary>Labels wider than their columns stand upright: inside a tall column, above a short one.</summary>
-    private void DrawUprightLabels(SKCanvas canvas)
+    private void DrawUprightLabels(ChartSheet sheet)
     {
         const float Size = 11;
         foreach (var (x, top, zero, text, fill) in upright)
         {
             var inside = Math.Abs(zero - top) > ChartText.Width(text, Size) + 10;
-            using var ink = ChartStyle.Fill(inside ? ChartStyle.On(fill) : ChartStyle.Ink);
-            canvas.Save();
-            canvas.Translate(x + 4, inside ? top + 6 : top - 4);
-            canvas.RotateDegrees(-90);
-            canvas.DrawText(text, 0, 0, inside ? SKTextAlign.Right : SKTextAlign.Left, ChartText.Font(Size), ink);
-            canvas.Restore();
+            sheet.Text(text, x + 4, inside ? top + 6 : top - 4, Size, inside ? ChartStyle.On(fill) : ChartStyle.Ink, inside ? SKTextAlign.Right : SKTextAlign.Left, upright: true);
         }
     }
 
@@ -193,7 +194,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     }
 
     /// <summary>Parts that are tall enough carry their own number.</summary>
-    private void DrawSegmentLabels(SKCanvas canvas, PlotMap map)
+    private void DrawSegmentLabels(ChartSheet sheet, PlotMap map)
     {
         for (var slot = 0; slot < scene.Slots.Count; slot++)
         {
@@ -206,8 +207,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                 var text = s.Show.Number(s.Value(slot)!.Value);
                 if (bottom - top < 14 || ChartText.Width(text, 11) > map.SlotWidth * 0.64f)
                     continue;
-                using var ink = ChartStyle.Fill(ChartStyle.On(ColorOf(s)));
-                canvas.DrawText(text, map.X(slot), (top + bottom) / 2 + 4, SKTextAlign.Center, ChartText.Font(11), ink);
+                sheet.Text(text, map.X(slot), (top + bottom) / 2 + 4, 11, ChartStyle.On(ColorOf(s)), SKTextAlign.Center);
             }
         }
     }
@@ -325,7 +325,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         }
     }
 
-    private void DrawAxisNames(SKCanvas canvas, SKRect area)
+    private void DrawAxisNames(ChartSheet sheet, SKRect area)
     {
         var left = series.First(s => !s.Right);
         var right = series.First(s => s.Right);
@@ -334,8 +334,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
 
         void Name(SceneSeries s, float x, SKTextAlign align, string side)
         {
-            using var ink = ChartStyle.Fill(ColorOf(s));
-            canvas.DrawText(ChartText.Fit(side + s.Show.Unit.In(language), 12, area.Width / 2 - 10), x, area.Top + 10, align, ChartText.Font(12), ink);
+            sheet.Text(ChartText.Fit(side + s.Show.Unit.In(language), 12, area.Width / 2 - 10), x, area.Top + 10, 12, ColorOf(s), align);
         }
     }
 }

@@ -3,8 +3,8 @@ using SkiaSharp;
 
 namespace Innovation1551.Publishing.Charts.Marks;
 
-/// <summary>A stretch of the axis for which there is nothing: lightly hatched and named, so that a gap reads as a gap and not as zero.</summary>
-internal sealed class NoDataZone(double from, double to, string label) : IPlottable
+/// <summary>A stretch of the axis for which there is nothing: lightly hatched, so that a gap reads as a gap and not as zero.</summary>
+internal sealed class NoDataZone(double from, double to) : IPlottable
 {
     private const float Spacing = 9;
 
@@ -17,11 +17,6 @@ internal sealed class NoDataZone(double from, double to, string label) : IPlotta
     {
         var area = new SKRect(Math.Max(Axes.GetPixelX(from), rp.DataRect.Left), rp.DataRect.Top, Math.Min(Axes.GetPixelX(to), rp.DataRect.Right), rp.DataRect.Bottom);
         Draw(rp.Canvas, area);
-        var font = ChartText.Font(11);
-        if (font.MeasureText(label) > area.Width - 2)
-            return;
-        using var ink = ChartStyle.Fill(ChartStyle.SoftInk);
-        rp.Canvas.DrawText(label, area.MidX, area.Bottom - 9, SKTextAlign.Center, font, ink);
     }
 
     public static void Draw(SKCanvas canvas, SKRect area)
