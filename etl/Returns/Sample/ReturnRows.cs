@@ -6,6 +6,8 @@ namespace Innovation1551.Returns.Sample;
 /// <summary>The invented world as rows of the forms, keyed by field name.</summary>
 internal sealed class ReturnRows(SampleOptions options, Register register, IReadOnlyList<Patent> patents, IReadOnlyList<Award> awards, bool codes)
 {
+    private ILookup<int, (int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)>? eventsByYear;
+
     private static readonly string[] CostFields =
     [
         "cost_personnel_wan", "cost_direct_input_wan", "cost_depreciation_wan", "cost_amortisation_wan",
@@ -17,9 +19,6 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
     private static readonly string[] KindFields = ["intramural_current_wan", "intramural_capital_wan"];
     private static readonly string[] FundFields =
         ["fund_gov_central_wan", "fund_gov_local_wan", "fund_enterprise_wan", "fund_abroad_wan", "fund_nonprofit_wan", "fund_other_wan"];
-
-    private readonly ILookup<int, (Patent Patent, PatentEvent Event, Enterprise First, Enterprise? Second)> eventsByYear =
-        patents.SelectMany(Reported).ToLookup(e => e.Event.Date.Year);
 
     /// <summary>Every member of the group with its whole history up to the year's end, those that left in the year included.</summary>
     public List<FormRow> RegisterRows(Enterprise group, int year)
@@ -98,7 +97,7 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
     public List<FormRow> PatentRows(IReadOnlySet<Enterprise> members, int year)
     {
         var rows = new List<FormRow>();
-        foreach (var (patent, happening, first, second) in eventsByYear[year])
+        foreach (var (_, happening, patent, first, second) in EventsOf(year))
         {
             if (members.Contains(first)) rows.Add(PatentRow(patent, happening, first, first, year));
             if (second is not null && second != first && members.Contains(second)) rows.Add(PatentRow(patent, happening, second, first, year));
@@ -106,12 +105,28 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
         return rows;
     }
 
-    /// <summary>The events with those who report them: whoever runs the owner's business at the end of that year.</summary>
-    private static IEnumerable<(Patent Patent, PatentEvent Event, Enterprise First, Enterprise? Second)> Reported(Patent patent)
+    private IEnumerable<(int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)> EventsOf(int year) =>
+        (eventsByYear ??= patents.SelectMany(Reported).ToLookup(e => e.Year))[year];
+
+    /// <summary>
+    /// The events by the year of the return, with those who report them: whoever runs the owner's business at the end of that year.
+    /// The first return also lists the grants of what was in force when it began, or there would be no stock to roll forward.
+    /// </summary>
+    private IEnumerable<(int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)> Reported(Patent patent)
     {
+        var isOpening = patent.Events[^1].Kind is not ("LAPSE" or "ASSIGN") || patent.Events[^1].Date.Year >= options.FirstYear;
         foreach (var happening in patent.Events)
-            if (Register.ReporterFor(patent.First, happening.Date.Year) is { } first)
-                yield return (patent, happening, first, patent.BothReport ? Register.ReporterFor(patent.Second!, happening.Date.Year) : null);
+        {
+            var year = happening.Date.Year;
+            var listed = happening;
+            if (year < options.FirstYear)
+            {
+                if (happening.Kind != "GRANT" || !isOpening) continue;
+                (year, listed) = (options.FirstYear, happening with { Note = "期初有效专利" });
+            }
+            if (Register.ReporterFor(patent.First, year) is { } first)
+                yield return (year, listed, patent, first, patent.BothReport ? Register.ReporterFor(patent.Second!, year) : null);
+        }
     }
 
     private FormRow PatentRow(Patent patent, PatentEvent happening, Enterprise reporter, Enterprise first, int year)
