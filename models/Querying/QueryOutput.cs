@@ -99,7 +99,9 @@ public static class QueryOutput
         connection.Run($"attach {Quoted(Database.Canonical(release))} as release (read_only); use release; set timezone = 'UTC'; set allowed_paths = [{Quoted(path)}]; set enable_external_access = false; set lock_configuration = true");
         try
         {
-            return connection.Scalar<long>($"copy ({query}) to {Quoted(path)} (format parquet, compression zstd)");
+            using var copy = connection.CreateCommand();
+            copy.CommandText = $"copy ({query}) to {Quoted(path)} (format parquet, compression zstd)";
+            return copy.ExecuteNonQuery();
         }
         catch (DuckDBException e)
         {
@@ -203,6 +205,7 @@ public static class QueryOutput
         DateTime d => d.ToString(d.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         DateOnly d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         decimal d => d.ToString(CultureInfo.InvariantCulture),
+        bool b => b ? "true" : "false",
         System.Collections.IList list => "[" + string.Join(", ", list.Cast<object?>().Select(o => o is null ? "" : Text(o))) + "]",
         IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

@@ -12,13 +12,12 @@ internal static class BuildVerb
     public static Command Command()
     {
         var asOf = new Option<string?>("--as-of") { Description = "只用某一发布版本的文件 / from the files of that release only", HelpName = "R" };
-        var command = new Command("build", """
+        var command = new Verb("build", """
             由已收报表重建数据仓库，检查通过后发布为新版本；原版本不变。
             Rebuild the warehouse from the returns, check it, and publish it as a new release; earlier ones stay as they are.
-
-            示例 / Examples:
-              innovation build
-              innovation build --as-of r0003
+            """, """
+            innovation build
+            innovation build --as-of r0003
             """) { asOf };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -10,13 +11,15 @@ public static class CommandLine
         var root = new RootCommand("""
             科技创新统计：从企业报表到年度报告。
             Science and technology statistics of enterprises: from returns to the annual report.
-
-            示例 / Examples:
-              innovation run                               内置示例数据，一步到底 / the embedded sample, end to end
-              innovation load 报表/                        接收并检查一个文件夹 / receive and check a folder
-              innovation report 2025                       2025 年度报告 / the annual report for 2025
-              innovation sql "from published.figure limit 5"
             """);
+        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } plain) root.Options.Remove(plain);
+        root.Options.Add(Verb.Help("""
+            innovation run                        内置示例数据，一步到底 / the embedded sample, end to end
+            innovation load 报表/                 接收并检查一个文件夹 / receive and check a folder
+            innovation report 2025                2025 年度报告 / the annual report for 2025
+            innovation sql "from published.figure limit 5"
+            innovation VERB --help                各命令的用法与示例 / usage and examples of a verb
+            """));
         root.Options.Add(Session.WorkspaceOption);
         root.Options.Add(Session.JsonOption);
         root.Options.Add(Session.LangOption);

@@ -13,13 +13,12 @@ internal static class DiffVerb
         var first = new Argument<string>("R1") { Description = "较早的版本 / the earlier release" };
         var second = new Argument<string>("R2") { Description = "较晚的版本，可写 latest / the later release; latest will do" };
         var all = new Option<bool>("--all") { Description = "也列出只在一个版本中的数字 / also list figures that stand in one release only" };
-        var command = new Command("diff", """
+        var command = new Verb("diff", """
             两个发布版本之间哪些数字变了。
             Which figures changed between two releases.
-
-            示例 / Examples:
-              innovation diff r0001 latest
-              innovation diff 1 2 --json
+            """, """
+            innovation diff r0001 latest
+            innovation diff 1 2 --json
             """) { first, second, all };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Diff(session, parse.GetValue(first)!, parse.GetValue(second)!, parse.GetValue(all)), cancel));
         return command;

@@ -18,12 +18,11 @@ internal static class DoctorVerb
 
     public static Command Command()
     {
-        var command = new Command("doctor", """
+        var command = new Verb("doctor", """
             体检：字体、磁盘空间、权限、编码、数据库引擎与版本。
             Is this machine fit: fonts, space, permissions, encodings, engine and versions.
-
-            示例 / Examples:
-              innovation doctor
+            """, """
+            innovation doctor
             """);
         command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Examine(session), cancel));
         return command;

@@ -13,8 +13,8 @@ internal static class FindingText
         if (finding.Row is { } row) place += language == Language.Zh
             ? $" 第{row}行{(finding.Column is null ? "" : finding.Column + "列")}"
             : $" {(finding.Column is null ? $"row {row}" : finding.Column + row)}";
-        if (finding.Heading is not null) place += $"（{finding.Heading}）";
-        var read = finding.Read is null ? "" : language == Language.Zh ? $"，读到“{finding.Read}”" : $", read \"{finding.Read}\"";
-        return $"  [{finding.Code}] {place}{read}：{finding.Problem.In(language)}。{finding.Remedy.In(language)}";
+        return language == Language.Zh
+            ? $"  [{finding.Code}] {place}{(finding.Heading is null ? "" : $"（{finding.Heading}）")}{(finding.Read is null ? "" : $"，读到“{finding.Read}”")}：{finding.Problem.Zh}。{finding.Remedy.Zh}"
+            : $"  [{finding.Code}] {place}{(finding.Heading is null ? "" : $" ({finding.Heading})")}{(finding.Read is null ? "" : $", read \"{finding.Read}\"")}: {finding.Problem.En}; {finding.Remedy.En}";
     }
 }

@@ -15,13 +15,12 @@ internal static class LoadVerb
     public static Command Command()
     {
         var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.ZeroOrMore, Description = "文件或文件夹（默认工作区的 inbox） / files or folders (default: the workspace's inbox)" };
-        var command = new Command("load", """
+        var command = new Verb("load", """
             接收报表文件、逐格检查并入库；有错误的行不入库，其余照常。
             Receive return files, check every cell and land them; rows with errors stay out, the rest goes on.
-
-            示例 / Examples:
-              innovation load
-              innovation load 2025年报/ 补报/G07.xlsx --json
+            """, """
+            innovation load
+            innovation load 2025年报/ 补报/G07.xlsx --json
             """) { paths };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {

@@ -13,13 +13,12 @@ internal static class RunVerb
 {
     public static Command Command()
     {
-        var command = new Command("run", """
+        var command = new Verb("run", """
             装入、构建、检查、出报告，一步到底。工作区为空时使用内置示例数据（示例数据 synthetic）。
             Load, build, check and report in one go. With an empty workspace it uses the embedded sample (示例数据 synthetic).
-
-            示例 / Examples:
-              innovation run
-              innovation run --workspace 2025
+            """, """
+            innovation run
+            innovation run --workspace 2025
             """);
         command.SetAction((parse, cancel) => Session.Run(parse, Run, cancel));
         return command;
@@ -35,7 +34,7 @@ internal static class RunVerb
         var build = BuildVerb.Build(session, null, cancel);
         if (build.Failures.Count > 0) return ExitCode.DataErrors;
         var year = LastYear(session, build.Manifest!);
-        var report = ReportVerb.Report(session, build.Manifest!, year, cancel);
+        var report = ReportVerb.Report(session, build.Manifest!, year, again: build.IsNew, cancel);
         speaker.Answer(new { load = LoadVerb.Answer(load), build = BuildVerb.Answer(build), report });
         // The sample's faults are there to be shown: that they were found is no failure of the run.
         return load.Errors > 0 && !isSample ? ExitCode.DataErrors : ExitCode.Done;

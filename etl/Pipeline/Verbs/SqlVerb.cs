@@ -16,14 +16,13 @@ internal static class SqlVerb
         var format = new Option<string?>("--format", "-f") { Description = "table、csv、json、parquet、arrow、xlsx", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong([.. QueryOutput.Formats]);
         var output = new Option<string?>("--output", "-o") { Description = "输出文件 / file to write", HelpName = "FILE" };
-        var command = new Command("sql", """
+        var command = new Verb("sql", """
             对发布版本做只读查询；分析用表在 published、core、metric 中。
             Query a release, read-only; tables for analysts are in published, core and metric.
-
-            示例 / Examples:
-              innovation sql "select period, value from published.figure where metric = 'rd_intensity' and breakdown = 'total'"
-              innovation sql "from core.patent_event" --format arrow --output patents.arrow
-              innovation sql
+            """, """
+            innovation sql "select period, value from published.figure where metric = 'rd_intensity' and breakdown = 'total'"
+            innovation sql "from core.patent_event" --format arrow --output patents.arrow
+            innovation sql
             """) { query, release, format, output };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {

@@ -11,13 +11,12 @@ internal static class StatusVerb
 {
     public static Command Command()
     {
-        var command = new Command("status", """
+        var command = new Verb("status", """
             回收情况：各表各年应报、已报、通过的单位数，未报的单位，未通过的文件。
             Response by form and year: expected, received, accepted; who is missing; which files were refused.
-
-            示例 / Examples:
-              innovation status
-              innovation status --json
+            """, """
+            innovation status
+            innovation status --json
             """);
         command.SetAction((parse, cancel) => Session.Run(parse, Status, cancel));
         return command;

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Innovation1551.Models;
 
 namespace Innovation1551.Returns.Rules;
@@ -11,7 +13,7 @@ namespace Innovation1551.Returns.Rules;
 /// <param name="Broken">SQL condition, true where the rule is broken; null counts as not broken.</param>
 /// <param name="Problem">What is wrong; {0}, {1} … stand for <paramref name="Shown"/>.</param>
 /// <param name="Shown">SQL expressions whose values the message shows.</param>
-public sealed record Rule(string Id, Severity Severity, string Form, string Field, string Broken, Text Problem, Text Remedy, params string[] Shown)
+public sealed partial record Rule(string Id, Severity Severity, string Form, string Field, string Broken, Text Problem, Text Remedy, params string[] Shown)
 {
     /// <summary>Further tables, joined after <c>from landing.FORM as l</c>.</summary>
     public string Joins { get; init; } = "";
@@ -28,21 +30,23 @@ public sealed record Rule(string Id, Severity Severity, string Form, string Fiel
     private string Message(string text)
     {
         var parts = new List<string>();
-        var rest = text;
-        for (var i = 0; i < Shown.Length; i++)
+        var at = 0;
+        foreach (Match place in Placeholder().Matches(text))
         {
-            var cut = rest.Split("{" + i + "}", 2);
-            if (cut.Length < 2) continue;
-            parts.Add(Literal(cut[0]));
-            parts.Add($"coalesce({Plain(Shown[i])}, '—')");
-            rest = cut[1];
+            parts.Add(Literal(text[at..place.Index]));
+            parts.Add($"coalesce({Plain(Shown[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)])}, '—')");
+            at = place.Index + place.Length;
         }
-        parts.Add(Literal(rest));
+        parts.Add(Literal(text[at..]));
         return string.Join(" || ", parts);
     }
 
-    /// <summary>A value as text; trailing zeros of DECIMAL say nothing to a respondent.</summary>
-    private static string Plain(string expression) => $"regexp_replace(cast({expression} as varchar), '^(-?\\d+)(\\.\\d*?)0+$', '\\1\\2').rtrim('.')";
+    /// <summary>A value as text; the trailing zeros of a DECIMAL say nothing to a respondent.</summary>
+    private static string Plain(string expression) =>
+        $"case when typeof({expression}) like 'DECIMAL%' then rtrim(regexp_replace(cast({expression} as varchar), '(\\.\\d*?)0+$', '\\1'), '.') else cast({expression} as varchar) end";
+
+    [GeneratedRegex(@"\{(\d)\}")]
+    private static partial Regex Placeholder();
 
     private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }
