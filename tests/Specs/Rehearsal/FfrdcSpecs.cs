@@ -70,6 +70,17 @@ public class FfrdcSpecs
     }
 
     [Fact]
+    public void A_subtotal_that_is_not_printed_follows_from_the_revised_figure()
+    {
+        var cell = FfrdcConverter.Expected.FollowsUnprinted;
+        long SumIn(int vintage) => FfrdcTables.Trend(vintage)
+            .Where(r => r.Depth == 3 && FfrdcRegister.ClassOf(FfrdcRegister.Of(r.Name), cell.Year, vintage) == cell.Name)
+            .Sum(r => r.ByYear[cell.Year] ?? 0);
+        Assert.Equal(cell.Before, SumIn(cell.Vintage - 1));
+        Assert.Equal(cell.After, SumIn(cell.Vintage));
+    }
+
+    [Fact]
     public void There_are_forty_four_centres_and_each_survey_shows_forty_three()
     {
         Assert.Equal(44, FfrdcRegister.Centres.Count);
