@@ -26,4 +26,11 @@ public sealed record Finding(
     int? Row = null,
     string? Column = null,
     string? Heading = null,
-    string? Read = null);
+    string? Read = null)
+{
+    /// <summary>The finding speaks of the whole sheet although it points at a row (a header, a total): as an error it keeps the whole sheet out.</summary>
+    public bool WholeSheet { get; init; }
+
+    /// <summary>file, sheet or row: what an error keeps out.</summary>
+    public string Scope => Sheet is null && Row is null ? "file" : Row is null || WholeSheet ? "sheet" : "row";
+}

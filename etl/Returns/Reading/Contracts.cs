@@ -111,5 +111,7 @@ public sealed record ReadOptions
     public int Skip { get; init; }
     /// <summary>Number of header rows, where declared.</summary>
     public int? Header { get; init; }
+    /// <summary>Hand out records whose number of fields differs from the others instead of reporting them: for a caller that knows the header and judges them itself (titles and signatures are short lines in a CSV).</summary>
+    public bool KeepRaggedRows { get; init; }
     public ReadLimits Limits { get; init; } = new();
 }

@@ -134,7 +134,7 @@ internal sealed class TextDocument : OpenedDocument
             // A blank line is a record only where records have one field.
             if (blank && document._width > 1) return null;
             if (fields.Count == document._width) _headerSeen = true;
-            else if (_headerSeen && !blank)
+            else if (_headerSeen && !blank && !document._options.KeepRaggedRows)
             {
                 Add(ReadingFindings.WrongWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields)));
                 return null;

@@ -1,0 +1,96 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Innovation1551.Models;
+using Spectre.Console;
+using Text = Innovation1551.Models.Text;
+
+namespace Innovation1551.Pipeline.Terminal;
+
+/// <summary>How a verb speaks: to a person in their language, or to a machine as one JSON object on standard output.</summary>
+public sealed class Speaker(Language language, bool json, TextWriter output, TextWriter error)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        // Chinese stays readable; everything that could end a string or a tag is still escaped.
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    public Language Language => language;
+    public bool Json => json;
+    public TextWriter Output => output;
+
+    /// <summary>A line for a person; nothing in JSON mode.</summary>
+    public void Say(Text text) => Line(text.In(language));
+
+    public void Line(string line)
+    {
+        if (!json) output.WriteLine(Printable(line));
+    }
+
+    /// <summary>A line about what went wrong; always on standard error.</summary>
+    public void Complain(Text text) => error.WriteLine(Printable(text.In(language)));
+
+    /// <summary>The machine's answer; nothing unless JSON was asked for.</summary>
+    public void Answer(object answer)
+    {
+        if (json) output.WriteLine(JsonSerializer.Serialize(answer, Options));
+    }
+
+    /// <summary>
+    /// Runs work with progress: a bar on a terminal, a plain line now and then elsewhere.
+    /// </summary>
+    public T WithProgress<T>(Text title, Func<IProgress<(int Done, int Total, string What)>, T> work)
+    {
+        if (json) return work(new Silent());
+        if (Console.IsOutputRedirected) return work(new Lines(this, title.In(language)));
+        return AnsiConsole.Progress().AutoClear(true).HideCompleted(false)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask(Markup.Escape(title.In(language)));
+                return work(new Bar(task, title.In(language)));
+            });
+    }
+
+    /// <summary>Control characters in names and cells would move the cursor or hide text: they are shown, not sent.</summary>
+    private static string Printable(string line) => line.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))
+        ? string.Concat(line.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\u{(int)c:x4}" : c.ToString()))
+        : line;
+
+    private sealed class Silent : IProgress<(int, int, string)>
+    {
+        public void Report((int, int, string) value) { }
+    }
+
+    private sealed class Bar(ProgressTask task, string title) : IProgress<(int Done, int Total, string What)>
+    {
+        public void Report((int Done, int Total, string What) value)
+        {
+            task.MaxValue = Math.Max(1, value.Total);
+            task.Value = value.Done;
+            task.Description = Markup.Escape(value.What.Length == 0 ? title : $"{title} {value.What}");
+        }
+    }
+
+    /// <summary>A line at the first report and at each further tenth, so that a log stays short.</summary>
+    private sealed class Lines(Speaker speaker, string title) : IProgress<(int Done, int Total, string What)>
+    {
+        private int nextTenth;
+
+        public void Report((int Done, int Total, string What) value)
+        {
+            lock (this)
+            {
+                var tenth = value.Total == 0 ? 10 : value.Done * 10 / value.Total;
+                if (tenth < nextTenth) return;
+                nextTenth = tenth + 1;
+                speaker.Line($"{title} {value.Done}/{value.Total}");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace Innovation1551.Pipeline.Verbs;
+
+/// <summary>All verbs: <c>innovation --help</c> shows the whole system.</summary>
+public static class CommandLine
+{
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("""
+            科技创新统计：从企业报表到年度报告。
+            Science and technology statistics of enterprises: from returns to the annual report.
+            """);
+        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } plain) root.Options.Remove(plain);
+        root.Options.Add(Verb.Help("""
+            innovation run                        内置示例数据，一步到底 / the embedded sample, end to end
+            innovation load 报表/                 接收并检查一个文件夹 / receive and check a folder
+            innovation report 2025                2025 年度报告 / the annual report for 2025
+            innovation sql "from published.figure limit 5"
+            innovation VERB --help                各命令的用法与示例 / usage and examples of a verb
+            """));
+        root.Options.Add(Session.WorkspaceOption);
+        root.Options.Add(Session.JsonOption);
+        root.Options.Add(Session.LangOption);
+        root.Options.Add(Session.DefinitionsOption);
+        foreach (var verb in (Command[])[RunVerb.Command(), ReadVerb.Command(), LoadVerb.Command(), StatusVerb.Command(), BuildVerb.Command(), ReportVerb.Command(), SqlVerb.Command(), DiffVerb.Command(), DoctorVerb.Command()])
+            root.Subcommands.Add(verb);
+        return root;
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using DuckDB.NET.Data;
+using Innovation1551.Models;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Publishing.Charts;
+
+namespace Innovation1551.Pipeline.Verbs;
+
+/// <summary><c>doctor</c>: is this machine fit for the work.</summary>
+internal static class DoctorVerb
+{
+    private const long SpaceWanted = 2L << 30;
+
+    private sealed record Check(string Name, bool Ok, Text Says);
+
+    public static Command Command()
+    {
+        var command = new Verb("doctor", """
+            体检：字体、磁盘空间、权限、编码、数据库引擎与版本。
+            Is this machine fit: fonts, space, permissions, encodings, engine and versions.
+            """, """
+            innovation doctor
+            """);
+        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Examine(session), cancel));
+        return command;
+    }
+
+    private static int Examine(Session session)
+    {
+        var checks = new List<Check> { Writable(session), Space(session), Engine(), Font(), Encodings(), Definitions(session) };
+        var speaker = session.Speaker;
+        speaker.Say(new($"innovation {Version}，.NET {Environment.Version}", $"innovation {Version}, .NET {Environment.Version}"));
+        foreach (var check in checks) speaker.Line($"  {(check.Ok ? "✓" : "✗")} {check.Says.In(speaker.Language)}");
+        speaker.Answer(new { version = Version, dotnet = Environment.Version.ToString(), checks = checks.Select(c => new { c.Name, c.Ok, c.Says }) });
+        return checks.All(c => c.Ok) ? ExitCode.Done : ExitCode.DataErrors;
+    }
+
+    private static string Version => typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3);
+
+    private static Check Writable(Session session)
+    {
+        try
+        {
+            session.Workspace.Make();
+            var probe = Path.Combine(session.Workspace.Scratch, $"probe-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return new("workspace", true, new($"工作区可写：{session.Workspace.Root}", $"the workspace can be written: {session.Workspace.Root}"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new("workspace", false, new($"工作区不可写：{e.Message}", $"the workspace cannot be written: {e.Message}"));
+        }
+    }
+
+    private static Check Space(Session session)
+    {
+        var free = new DriveInfo(Directory.Exists(session.Workspace.Root) ? session.Workspace.Root : "/").AvailableFreeSpace;
+        var gib = (free / (decimal)(1L << 30)).ToString("0.0", CultureInfo.InvariantCulture);
+        return new("space", free >= SpaceWanted, new($"可用磁盘空间 {gib} GiB（建议不少于 2）", $"free disk space {gib} GiB (2 or more are wanted)"));
+    }
+
+    private static Check Engine()
+    {
+        using var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        var version = connection.Scalar<string>("select version()");
+        var extensions = connection.Scalar<string>("select string_agg(extension_name, ', ' order by extension_name) from duckdb_extensions() where loaded");
+        var ok = extensions!.Contains("json", StringComparison.Ordinal) && extensions.Contains("parquet", StringComparison.Ordinal);
+        return new("engine", ok, new($"DuckDB {version}（{extensions}）", $"DuckDB {version} ({extensions})"));
+    }
+
+    private static Check Font()
+    {
+        var ok = ChartFont.Regular.ContainsGlyphs("研发投入强度年度报告2024—2028 亿元%");
+        return new("font", ok, ok ? new("图表字体含中文", "the charts' font has Chinese") : new("图表字体缺少中文", "the charts' font lacks Chinese"));
+    }
+
+    private static Check Encodings()
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var wanted = (string[])["gb18030", "big5", "shift_jis"];
+        var ok = wanted.All(n => CodePagesEncodingProvider.Instance.GetEncoding(n) is not null);
+        return new("encodings", ok, new($"编码：{string.Join("、", wanted)}", $"encodings: {string.Join(", ", wanted)}"));
+    }
+
+    private static Check Definitions(Session session)
+    {
+        var count = ModelGraph.Of(session.Definitions).Ordered.Length;
+        return new("definitions", true, new($"{count} 个模型可解析", $"{count} models parse"));
+    }
+}

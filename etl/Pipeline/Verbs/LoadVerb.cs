@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Innovation1551.Models;
+using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns;
+
+namespace Innovation1551.Pipeline.Verbs;
+
+/// <summary><c>load</c>: receive and check files.</summary>
+internal static class LoadVerb
+{
+    private const int FindingsShown = 30;
+
+    public static Command Command()
+    {
+        var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.ZeroOrMore, Description = "文件或文件夹（默认工作区的 inbox） / files or folders (default: the workspace's inbox)" };
+        var command = new Verb("load", """
+            接收报表文件、逐格检查并入库；有错误的行不入库，其余照常。
+            Receive return files, check every cell and land them; rows with errors stay out, the rest goes on.
+            """, """
+            innovation load
+            innovation load 2025年报/ 补报/G07.xlsx --json
+            """) { paths };
+        command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
+        {
+            using var writer = session.Write();
+            var given = parse.GetValue(paths) is { Length: > 0 } list ? list : [session.Workspace.Inbox];
+            var result = Load(session, given, token);
+            session.Speaker.Answer(Answer(result));
+            return result.Errors > 0 ? ExitCode.DataErrors : ExitCode.Done;
+        }, cancel));
+        return command;
+    }
+
+    /// <summary>Loads, and tells a person what came of it.</summary>
+    public static LoadResult Load(Session session, IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        var speaker = session.Speaker;
+        var loading = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock);
+        var result = speaker.WithProgress(new("读入报表", "reading returns"), progress => loading.Load(paths, progress, cancel));
+        FindingsFile.Write(session.Workspace, result.Findings);
+        Tell(speaker, result, session.Workspace);
+        return result;
+    }
+
+    public static object Answer(LoadResult result) => new
+    {
+        files = result.Files,
+        new_files = result.New,
+        refused_files = result.Refused,
+        rows_in = result.RowsIn,
+        errors = result.Errors,
+        warnings = result.Warnings,
+        findings = result.Findings,
+    };
+
+    private static void Tell(Speaker speaker, LoadResult result, Workspace workspace)
+    {
+        if (result.New == 0)
+        {
+            speaker.Say(new($"没有新文件（{result.Files} 个均已装入）", $"nothing new: all {result.Files} files were loaded before"));
+            return;
+        }
+        var rows = result.RowsIn.ToString("N0", CultureInfo.InvariantCulture);
+        speaker.Say(new(
+            $"收到 {result.New} 个新文件，{rows} 行；{result.Refused} 个文件未能读入；错误 {result.Errors} 处，需说明 {result.Warnings} 处",
+            $"{result.New} new files, {rows} rows; {result.Refused} files could not be read in; {result.Errors} errors, {result.Warnings} warnings"));
+        foreach (var finding in result.Findings.Where(f => f.Severity == Severity.Error).Take(FindingsShown)) speaker.Line(FindingText.Line(finding, speaker.Language));
+        if (result.Errors > FindingsShown)
+            speaker.Say(new($"……其余 {result.Errors - FindingsShown} 处错误见审核清单", $"… {result.Errors - FindingsShown} more errors in the list of findings"));
+        if (result.Findings.Count > 0) speaker.Say(new($"审核清单：{FindingsFile.PathIn(workspace)}", $"list of findings: {FindingsFile.PathIn(workspace)}"));
+    }
+}

@@ -1,0 +1,123 @@
+using System.CommandLine;
+using DuckDB.NET.Data;
+using Innovation1551.Models;
+using Innovation1551.Models.Querying;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns.Reading;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Innovation1551.Pipeline.Verbs;
+
+/// <summary>What every verb works with: the workspace, the configuration, the voice, the clock.</summary>
+public sealed class Session
+{
+    public static readonly Option<string?> WorkspaceOption = new("--workspace", "-w") { Description = "工作区文件夹（默认 ./workspace） / workspace folder (default ./workspace)", Recursive = true, HelpName = "DIR" };
+    public static readonly Option<bool> JsonOption = new("--json") { Description = "以 JSON 输出 / answer in JSON", Recursive = true };
+    public static readonly Option<string?> LangOption = new("--lang") { Description = "zh 或 en（默认随系统语言） / zh or en (default: the locale's)", Recursive = true, HelpName = "zh|en" };
+    public static readonly Option<string?> DefinitionsOption = new("--definitions") { Description = "以此文件夹中的模型与代码表替换内置的 / a folder whose models and seed tables replace the shipped ones", Recursive = true, HelpName = "DIR" };
+
+    private Session(IHost host, Workspace workspace, Speaker speaker, string? definitions)
+    {
+        Host = host;
+        Workspace = workspace;
+        Speaker = speaker;
+        definitionsFolder = definitions;
+    }
+
+    private readonly string? definitionsFolder;
+
+    public IHost Host { get; }
+    public Workspace Workspace { get; }
+    public Speaker Speaker { get; }
+    public IConfiguration Configuration => Host.Services.GetRequiredService<IConfiguration>();
+    public TimeProvider Clock => Host.Services.GetRequiredService<TimeProvider>();
+    public ReadOptions ReadOptions => new() { Limits = Configuration.GetSection("Limits").Get<ReadLimits>() ?? new() };
+
+    /// <summary>The definitions in force. Parsed once a run.</summary>
+    public Definitions Definitions => field ??= Definitions.Load(definitionsFolder);
+
+    public ILogger Log(string category) => Host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+
+    /// <summary>Runs a verb's work and turns what can go wrong into exit codes and messages.</summary>
+    public static async Task<int> Run(ParseResult parse, Func<Session, CancellationToken, int> work, CancellationToken cancel)
+    {
+        var language = Languages.Choose(parse.GetValue(LangOption));
+        var speaker = new Speaker(language, parse.GetValue(JsonOption), Console.Out, Console.Error);
+        Session? session = null;
+        try
+        {
+            session = Begin(parse, speaker);
+            return await Task.Run(() => work(session, cancel), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            speaker.Complain(new("已中断；已完成的部分不受影响，再次运行即可继续", "interrupted; what was finished stands, run again to go on"));
+            return 130;
+        }
+        catch (WorkspaceBusyException e)
+        {
+            speaker.Complain(new($"工作区正被进程 {e.Holder} 使用，请稍后再试", $"process {e.Holder} is writing in this workspace; try again later"));
+            return ExitCode.Busy;
+        }
+        catch (DefinitionException e)
+        {
+            speaker.Complain(new($"{e.Path}:{e.Line}: {e.Problem.Zh}", $"{e.Path}:{e.Line}: {e.Problem.En}"));
+            return ExitCode.Usage;
+        }
+        catch (ReleaseException e)
+        {
+            speaker.Complain(e.Problem);
+            return ExitCode.Usage;
+        }
+        catch (QueryRefusedException e)
+        {
+            speaker.Complain(e.Problem);
+            return ExitCode.Usage;
+        }
+        catch (UsageException e)
+        {
+            speaker.Complain(e.Problem);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            session?.Log("innovation").LogError(e, "files");
+            speaker.Complain(new($"无法读写文件：{e.Message}", $"a file cannot be read or written: {e.Message}"));
+            return ExitCode.Usage;
+        }
+        catch (Exception e)
+        {
+            session?.Log("innovation").LogError(e, "bug");
+            speaker.Complain(new($"程序内部错误：{e.Message}（详见 {session?.Workspace.Logs}）", $"a bug in the program: {e.Message} (stack trace in {session?.Workspace.Logs})"));
+            return ExitCode.Bug;
+        }
+        finally
+        {
+            session?.Host.Dispose();
+        }
+    }
+
+    private static Session Begin(ParseResult parse, Speaker speaker)
+    {
+        var workspace = Workspace.At(parse.GetValue(WorkspaceOption));
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddJsonFile(Path.Combine(workspace.Root, "innovation.json"), optional: true).AddEnvironmentVariables("INNOVATION_");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Logging.ClearProviders().AddProvider(new FileLog(workspace.Logs, TimeProvider.System));
+        return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption));
+    }
+
+    /// <summary>The folders, made where they are absent, and the lock of the one writer.</summary>
+    public WriterLock Write() => WriterLock.Take(Workspace.Make());
+}
+
+/// <summary>The command line asks for something that cannot be: exit code 2.</summary>
+public sealed class UsageException(Text problem) : Exception(problem.ToString())
+{
+    public Text Problem { get; } = problem;
+}

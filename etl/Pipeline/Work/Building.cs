@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using System.Text;
+using DuckDB.NET.Data;
+using Innovation1551.Models.Releases;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Landing;
+using Innovation1551.Returns.Rules;
+
+namespace Innovation1551.Pipeline.Work;
+
+/// <summary>What a build did.</summary>
+/// <param name="Manifest">The release in force afterwards; null where the checks failed and there is none.</param>
+/// <param name="IsNew">False where nothing had changed, or where the checks failed.</param>
+public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<CheckFailure> Failures);
+
+/// <summary>Builds the warehouse into a new file, checks it, and publishes it.</summary>
+public sealed class Building(Workspace workspace, Definitions definitions, TimeProvider clock, int releasesToKeep)
+{
+    /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
+    public BuildResult Build(string? asOf, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    {
+        var store = new ReleaseStore(workspace.Releases);
+        store.Tidy();
+        var graph = ModelGraph.Of(definitions);
+        var rules = new RuleCatalogue(definitions);
+        var landingPath = workspace.Landing;
+        List<ManifestInput> inputs;
+        using (var landing = LandingStore.Open(landingPath))
+        {
+            var wanted = asOf is null ? null : store.Find(asOf).Inputs.Select(i => i.Sha256).ToHashSet();
+            inputs = [.. landing.Connection.Rows("select name, sha256, bytes, file_no from file order by sha256")
+                .Where(r => wanted?.Contains((string)r[1]!) ?? true)
+                .Select(r => new ManifestInput((string)r[0]!, (string)r[1]!, (long)r[2]!))];
+            if (wanted is not null)
+            {
+                landingPath = Path.Combine(workspace.Scratch, $"landing-{Guid.NewGuid():N}", "landing.duckdb");
+                Subset(landing, rules, landingPath, wanted);
+            }
+            RuleRunner.Run(landing, rules);
+            landing.Connection.Run("checkpoint");
+        }
+        var inputHash = Hash(inputs.Select(i => i.Sha256));
+        var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, rules.Hash]);
+        if (store.Current is { } current && store.Find(current) is var last && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
+            return new(last, false, []);
+
+        var id = store.NextId(inputHash, definitionHash);
+        var stage = store.Stage(id);
+        var file = $"wh-{id}.duckdb";
+        var path = Path.Combine(stage, file);
+        try
+        {
+            IReadOnlyList<CheckFailure> failures;
+            string content;
+            SortedDictionary<string, long> tables;
+            bool synthetic;
+            var builder = new WarehouseBuilder(definitions, graph);
+            using (var warehouse = Database.OpenForWriting(path))
+            {
+                warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
+                builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
+                failures = builder.Check(warehouse);
+                warehouse.Run("detach landing");
+                warehouse.Run("checkpoint");
+                content = ContentHash.Of(warehouse);
+                tables = new(warehouse.Rows("select schema_name || '.' || table_name, estimated_size from duckdb_tables() where database_name = current_database()")
+                    .ToDictionary(r => (string)r[0]!, r => (long)r[1]!), StringComparer.Ordinal);
+                synthetic = warehouse.Scalar<bool>("select is_synthetic from published.release");
+            }
+            if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
+            if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, HashFile(path), content, clock.GetUtcNow(), synthetic, tables, inputs);
+            store.Publish(stage, manifest);
+            store.Prune(releasesToKeep);
+            return new(manifest, true, []);
+        }
+        finally
+        {
+            if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
+            if (landingPath != workspace.Landing) Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
+        }
+    }
+
+    /// <summary>Landing as it was for an older release: its files and nothing else, with the rules run over them again.</summary>
+    private static void Subset(LandingStore landing, RuleCatalogue rules, string path, HashSet<string> wanted)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        landing.Connection.Run($"attach '{path.Replace("'", "''", StringComparison.Ordinal)}' as subset");
+        landing.Connection.Run("create temp table wanted as select unnest($1) as sha256", wanted.ToList());
+        foreach (var row in landing.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing' order by 1"))
+        {
+            var table = (string)row[0]!;
+            landing.Connection.Run(table == "meta"
+                ? "create table subset.meta as from landing.meta"
+                : $"create table subset.{table} as select t.* from landing.{table} as t where t.file_no in (select file_no from landing.file semi join wanted using (sha256))");
+        }
+        landing.Connection.Run("detach subset");
+        using var older = LandingStore.Open(path);
+        older.Connection.Run("update landing.meta set rules_run_for = null");
+        RuleRunner.Run(older, rules);
+        older.Connection.Run("checkpoint");
+    }
+
+    /// <summary>Two small tables that models read and only the program knows: the forms, and what this build is.</summary>
+    private static void Facts(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
+    {
+        warehouse.Run("create table seed.build as select $1 as release_id, $2 as definition_hash, $3 as input_hash", id, definitionHash, inputHash);
+        warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
+        foreach (var form in FormCatalogue.All)
+            warehouse.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
+    }
+
+    private static string Hash(IEnumerable<string> parts)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static string HashFile(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

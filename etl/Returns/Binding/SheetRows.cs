@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Reading.Tables;
+using Innovation1551.Returns.Values;
+
+namespace Innovation1551.Returns.Binding;
+
+/// <summary>The rows below a header, typed one by one: details become rows, the total row is held against them.</summary>
+internal sealed class SheetRows
+{
+    private readonly BoundFile file;
+    private readonly Table table;
+    private readonly BoundSheet sheet;
+    private readonly BoundColumn?[] byField;
+    private readonly decimal?[] sums;
+    private readonly bool[] incomplete;
+    private readonly CellTyper typer;
+    private readonly int codeField;
+    private readonly int periodField;
+    private readonly int lastColumn;
+
+    private SheetRows(BoundFile file, Table table, BoundSheet sheet, CodeLists codes)
+    {
+        (this.file, this.table, this.sheet) = (file, table, sheet);
+        byField = [.. sheet.Form.Fields.Select(f => sheet.Columns.FirstOrDefault(c => c.Field == f))];
+        sums = new decimal?[byField.Length];
+        incomplete = new bool[byField.Length];
+        typer = new(file, sheet, codes);
+        codeField = sheet.Form.Fields.IndexOf(CommonFields.EnterpriseCode);
+        periodField = sheet.Form.Fields.IndexOf(CommonFields.Period);
+        lastColumn = table.Header.Max(h => h.Column);
+    }
+
+    /// <summary>Binds the header's columns; null, with findings, where the table cannot be read as the form.</summary>
+    public static SheetRows? Begin(BoundFile file, Table table, HeadingIndex index, CodeLists codes)
+    {
+        var (name, sheet, row) = (file.Receipt.Name, table.Sheet.Name, table.HeaderLastRow);
+        var stated = Stated(table, "单位", "计量单位", "金额单位", "Unit");
+        var columns = ImmutableArray.CreateBuilder<BoundColumn>();
+        var faults = 0;
+        foreach (var cell in table.Header)
+        {
+            if (cell.Key is null || index.Find(cell.Key) is not { } field)
+            {
+                file.Findings.Add(BindingFindings.UnknownColumn(name, sheet, row, cell.Column, cell.Text));
+                continue;
+            }
+            if (columns.FirstOrDefault(c => c.Field == field) is { } first)
+            {
+                file.Findings.Add(BindingFindings.DoubledColumn(name, sheet, row, first.Column, cell.Column, field, cell.Text));
+                faults++;
+                continue;
+            }
+            var unit = (cell.Unit is null ? null : Unit.Named(cell.Unit)) ?? (field.Unit?.Dimension == Dimension.Money && stated is not null ? Unit.Named(stated) : null);
+            columns.Add(new(field, cell.Column, cell.Text, unit is not null && unit.Dimension == field.Unit?.Dimension ? unit : field.Unit));
+        }
+        foreach (var field in index.Form.Fields)
+            if (columns.All(c => c.Field != field) && (field.Required || field.Type is FieldType.Amount or FieldType.Count))
+            {
+                file.Findings.Add(BindingFindings.MissingColumn(name, sheet, row, index.Form, field));
+                faults++;
+            }
+        if (faults > 0) return null;
+        return new(file, table, new(table.Sheet.Index, sheet, index.Form)
+        {
+            Columns = columns.ToImmutable(),
+            Edition = Edition(table.Title),
+            ReporterCode = Stated(table, "填报单位", "报送单位", "填报企业", "Reporting unit")?.Split((char[])[' ', '　'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
+            FilledOn = Stated(table, "填表日期", "填报日期", "报出日期", "Filled in on") is { } date && DateText.Read(new Cell(1, CellKind.Text, date)) is { HasValue: true, Value: var day } ? day : null,
+            Revision = int.TryParse(Stated(table, "修订版次", "版次", "Revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
+        }, codes);
+    }
+
+    public BoundSheet ReadAll()
+    {
+        foreach (var row in table.Rows)
+            switch (row.Kind)
+            {
+                case TableRowKind.Detail:
+                    Detail(row.Row);
+                    break;
+                case TableRowKind.Total:
+                    Total(row.Row);
+                    break;
+                case TableRowKind.OtherTable:
+                    file.Findings.Add(BindingFindings.SecondTable(file.Receipt.Name, sheet.SheetName, row.Row.Number));
+                    return sheet;
+            }
+        return sheet;
+    }
+
+    private static string? Stated(Table table, params string[] names)
+    {
+        foreach (var name in names)
+            if (table.Preamble.TryGetValue(name, out var found) && found.Value.Length > 0) return found.Value;
+        return null;
+    }
+
+    /// <summary>The edition mark of the template, such as [rd_spend/2023] in the title.</summary>
+    private static int? Edition(string? title)
+    {
+        if (title is null) return null;
+        var open = title.IndexOf('[', StringComparison.Ordinal);
+        var slash = open < 0 ? -1 : title.IndexOf('/', open);
+        var close = slash < 0 ? -1 : title.IndexOf(']', slash);
+        return close > 0 && int.TryParse(title.AsSpan(slash + 1, close - slash - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var edition) ? edition : null;
+    }
+
+    private void Detail(Row row)
+    {
+        sheet.RowsIn++;
+        var values = new object?[byField.Length];
+        var sound = Fits(row);
+        if (!sound) Array.Fill(incomplete, true);
+        else
+            for (var i = 0; i < byField.Length; i++)
+                if (byField[i] is { } column && !typer.Read(row, column, out values[i]))
+                    sound = !(incomplete[i] = true);
+        for (var i = 0; i < byField.Length; i++)
+            if (values[i] is decimal amount && byField[i]!.Field.Type is FieldType.Amount) sums[i] = (sums[i] ?? 0) + amount;
+        if (sound) sheet.Rows.Add(new(row.Number, values));
+        else sheet.Rejected.Add(new(row.Number, values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
+    }
+
+    /// <summary>A record with too few or too many fields has shifted: none of its cells can be trusted.</summary>
+    private bool Fits(Row row)
+    {
+        if (row.Fields == 0 || row.Fields == table.HeaderFields || table.HeaderFields == 0) return true;
+        // Trailing empty cells are often left off, or added, when a spreadsheet writes the file.
+        if (row.Fields > table.HeaderFields && row.Cells.All(c => c.Column <= lastColumn)) return true;
+        file.Findings.Add(ReadingFindings.WrongWidth(file.Receipt.Name, row.Number, row.Fields, table.HeaderFields, string.Join(',', row.Cells.Select(c => c.Text))));
+        return false;
+    }
+
+    /// <summary>The total row is a check on the rows above it, not a fact (rule V07). Half a unit of the last place may be lost to rounding in each row.</summary>
+    private void Total(Row row)
+    {
+        for (var i = 0; i < byField.Length; i++)
+        {
+            if (byField[i] is not { Field.Type: FieldType.Amount } column || incomplete[i] || row[column.Column].Kind == CellKind.Blank) continue;
+            if (!typer.Read(row, column, out var read) || read is not decimal total) continue;
+            var sum = sums[i] ?? 0;
+            var lastPlace = 1m;
+            for (var scale = Math.Max(sum.Scale, total.Scale); scale > 0; scale--) lastPlace /= 10;
+            if (Math.Abs(sum - total) > lastPlace * (sheet.RowsIn + 1) / 2)
+                file.Findings.Add(BindingFindings.Total(file.Receipt.Name, sheet.SheetName, row.Number, column.Column, column.Field, row[column.Column].Text, InUnitRead(sum, column)));
+        }
+    }
+
+    /// <summary>An amount back in the unit of its column, so that a message compares like with like.</summary>
+    private static decimal InUnitRead(decimal amount, BoundColumn column) =>
+        column.Unit is { } unit && column.Field.Unit is { } canonical ? amount * canonical.To(unit) : amount;
+}

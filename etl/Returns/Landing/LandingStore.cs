@@ -1,0 +1,138 @@
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Values;
+
+namespace Innovation1551.Returns.Landing;
+
+/// <summary>
+/// What respondents wrote, append-only, in a DuckDB file of its own. It can be made again from the archive at any time;
+/// a file is read once in its life unless the forms change.
+/// </summary>
+public sealed class LandingStore : IDisposable
+{
+    private LandingStore(DuckDBConnection connection) => Connection = connection;
+
+    public DuckDBConnection Connection { get; }
+
+    /// <summary>Opens the store, making it new where it is absent or was made by other forms.</summary>
+    public static LandingStore Open(string path)
+    {
+        var connection = Database.OpenForWriting(path);
+        var known = connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
+            ? connection.Scalar<string>("select max(forms_hash) from meta")
+            : null;
+        if (known is not null && known != LandingTables.Hash)
+        {
+            connection.Dispose();
+            File.Delete(path);
+            File.Delete(path + ".wal");
+            return Open(path);
+        }
+        if (known is null)
+        {
+            connection.Run("begin transaction;" + LandingTables.Ddl);
+            connection.Run("insert into meta values ($1, null)", LandingTables.Hash);
+            connection.Run("commit");
+        }
+        return new(connection);
+    }
+
+    /// <summary>Numbers of the files that have been read.</summary>
+    public HashSet<int> FilesRead() => [.. Connection.Rows("select file_no from file").Select(r => (int)r[0]!)];
+
+    /// <summary>Adds files in one transaction: all of them or, after a crash, none.</summary>
+    public void Append(IReadOnlyList<BoundFile> files)
+    {
+        Connection.Run("begin transaction");
+        try
+        {
+            Fill("file", files, (row, f) => row
+                .AppendValue(f.Receipt.Seq).AppendValue(f.Receipt.Sha256).AppendValue(f.Receipt.Name).AppendValue(f.Receipt.Bytes)
+                .AppendValue(f.Receipt.ReceivedAt.UtcDateTime).AppendValue(f.Format).AppendValue(f.Encoding)
+                .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic));
+            var sheets = files.SelectMany(f => f.Sheets.Select(s => (File: f, Sheet: s))).ToList();
+            Fill("sheet", sheets, (row, s) => row
+                .AppendValue(s.File.Receipt.Seq).AppendValue(s.Sheet.SheetNo).AppendValue(s.Sheet.SheetName).AppendValue(s.Sheet.Form.Id)
+                .AppendValue(s.Sheet.Edition).AppendValue(s.Sheet.ReporterCode).AppendValue(s.Sheet.FilledOn).AppendValue(s.Sheet.Revision)
+                .AppendValue((long)s.Sheet.RowsIn));
+            Fill("layout", sheets.SelectMany(s => s.Sheet.Columns.Select(c => (s.File, s.Sheet, Column: c))), (row, c) => row
+                .AppendValue(c.File.Receipt.Seq).AppendValue(c.Sheet.SheetNo).AppendValue(c.Column.Field.Name).AppendValue(c.Column.Column)
+                .AppendValue(c.Column.Heading).AppendValue(c.Column.Unit?.Code));
+            Fill("rejected", sheets.SelectMany(s => s.Sheet.Rejected.Select(r => (s.File, s.Sheet, Row: r))), (row, r) => row
+                .AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow).AppendValue(r.Sheet.Form.Id)
+                .AppendValue(r.Row.EnterpriseCode).AppendValue(r.Row.Period?.Year).AppendValue(r.Row.Period?.Month));
+            Fill("missing", sheets.SelectMany(s => s.Sheet.Missing.Select(m => (s.File, s.Sheet, Cell: m))), (row, m) => row
+                .AppendValue(m.File.Receipt.Seq).AppendValue(m.Sheet.SheetNo).AppendValue((long)m.Cell.SourceRow).AppendValue(m.Cell.Field)
+                .AppendValue(m.Cell.Why.ToString()));
+            Fill("finding", files.SelectMany(f => f.Findings.Select(x => (File: f, Finding: x))), (row, x) => row
+                .AppendValue(x.File.Receipt.Seq)
+                .AppendValue(SheetOf(x.File, x.Finding)?.SheetNo)
+                .AppendValue(x.Finding.Code).AppendValue(x.Finding.Severity.ToString().ToLowerInvariant()).AppendValue(x.Finding.Scope).AppendValue("read")
+                .AppendValue(x.File.Receipt.Name).AppendValue(x.Finding.Sheet).AppendValue((long?)x.Finding.Row).AppendValue(x.Finding.Column)
+                .AppendValue(x.Finding.Heading).AppendValue(x.Finding.Read).AppendValue(x.Finding.Problem.Zh).AppendValue(x.Finding.Problem.En)
+                .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En));
+            foreach (var form in FormCatalogue.All)
+                Fill(form.Id, sheets.Where(s => s.Sheet.Form == form).SelectMany(s => s.Sheet.Rows.Select(r => (s.File, s.Sheet, Row: r))), (row, r) =>
+                {
+                    row.AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow);
+                    for (var i = 0; i < form.Fields.Length; i++) Cell(row, form.Fields[i], r.Row.Values[i]);
+                });
+            Connection.Run("commit");
+        }
+        catch
+        {
+            Connection.Run("rollback");
+            throw;
+        }
+    }
+
+    /// <summary>Findings in the order of file, sheet and row; the given files only, or all.</summary>
+    public List<(Finding Finding, int FileNo)> Findings(IReadOnlyCollection<int>? files = null) => [.. Connection
+        .Rows($"""
+            select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope
+            from finding {(files is null ? "" : "where list_contains($1, file_no)")}
+            order by file_no, sheet_no nulls first, source_row nulls first, code, column_letters
+            """, files is null ? [] : [files.ToList()])
+        .Select(r => (new Finding((string)r[1]!, Enum.Parse<Severity>((string)r[2]!, ignoreCase: true), (string)r[3]!,
+            new((string)r[9]!, (string)r[10]!), new((string)r[11]!, (string)r[12]!),
+            (string?)r[4], (int?)(long?)r[5], (string?)r[6], (string?)r[7], (string?)r[8])
+            { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null }, (int)r[0]!))];
+
+    public void Dispose() => Connection.Dispose();
+
+    /// <summary>The sheet that a finding speaks of. Formats without sheets name none; their one table is meant.</summary>
+    private static BoundSheet? SheetOf(BoundFile file, Finding finding) => finding.Sheet is null
+        ? finding.Row is null ? null : file.Sheets.SingleOrDefault()
+        : file.Sheets.FirstOrDefault(s => s.SheetName == finding.Sheet);
+
+    private void Fill<T>(string table, IEnumerable<T> items, Action<IDuckDBAppenderRow, T> fill)
+    {
+        using var appender = Connection.CreateAppender(table);
+        foreach (var item in items)
+        {
+            var row = appender.CreateRow();
+            fill(row, item);
+            row.EndRow();
+        }
+    }
+
+    private static void Cell(IDuckDBAppenderRow row, Field field, object? value)
+    {
+        if (field.Type == FieldType.Period)
+        {
+            var period = value as Period?;
+            row.AppendValue(period?.Year).AppendValue(period?.Month);
+            return;
+        }
+        switch (value)
+        {
+            case null: row.AppendNullValue(); break;
+            case decimal d: row.AppendValue(d); break;
+            case long l: row.AppendValue(l); break;
+            case DateOnly d: row.AppendValue(d); break;
+            default: row.AppendValue((string)value); break;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Globalization;
+using Innovation1551.Models;
+
+namespace Innovation1551.Returns.Receiving;
+
+/// <summary>What can happen to a file before it is read: codes F…, in one place.</summary>
+internal static class ReceivingFindings
+{
+    public static Finding Duplicate(string file, Receipt known) => new("F001", Severity.Note, file,
+        new($"内容与已收到的“{known.Name}”（第 {known.Seq} 号）完全相同，未重复读入", $"the bytes are those of \"{known.Name}\" (no. {known.Seq}), already received; not read again"),
+        new("无需处理；如应为另一份报表，请核对文件", "nothing to do; if another return was meant, check the file"));
+
+    public static Finding NotRegular(string file) => new("F002", Severity.Error, file,
+        new("不是普通文件（链接、管道或设备），未接收", "not a regular file (a link, pipe or device); not received"),
+        new("请报送文件本身", "send the file itself"));
+
+    public static Finding Unreadable(string file, string why) => new("F003", Severity.Error, file,
+        new($"无法读取：{why}", $"cannot be read: {why}"),
+        new("请检查文件是否存在以及访问权限", "check that the file exists and may be read"));
+
+    public static Finding Changing(string file) => new("F004", Severity.Error, file,
+        new("文件在接收过程中被修改，未接收", "the file changed while it was being received; not received"),
+        new("请待写完后重新装入", "load it again once it is written"));
+
+    public static Finding TooLarge(string file, long bytes, long limit) => new("F005", Severity.Error, file,
+        new($"文件 {bytes.ToString("N0", CultureInfo.InvariantCulture)} 字节，超过上限 {limit.ToString("N0", CultureInfo.InvariantCulture)}（MaxFileBytes）", $"the file has {bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes; the limit MaxFileBytes is {limit.ToString("N0", CultureInfo.InvariantCulture)}"),
+        new("请拆分文件，或由管理员调整上限", "split the file, or have the limit raised in the configuration"));
+}

@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Innovation1551.Models.Releases;
+
+/// <summary>A file that went into a release.</summary>
+public sealed record ManifestInput(string Name, string Sha256, long Bytes);
+
+/// <summary>What a release is made of and what it holds. Written once, beside the warehouse file.</summary>
+/// <param name="Id">Running number and the beginning of the input hash, such as r0003-1a2b3c4d.</param>
+/// <param name="InputHash">SHA-256 over the sorted hashes of the received files.</param>
+/// <param name="DefinitionHash">SHA-256 over models, seeds, checks, forms and rules.</param>
+/// <param name="WarehouseSha256">SHA-256 of the warehouse file's bytes.</param>
+/// <param name="ContentHash">Hash of what the warehouse says, the same whatever the order in which files came and the machine that built it.</param>
+/// <param name="Tables">Rows of each table.</param>
+public sealed record Manifest(
+    string Id, string InputHash, string DefinitionHash, string WarehouseFile, long WarehouseBytes, string WarehouseSha256, string ContentHash,
+    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs)
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
+
+    public static Manifest Read(string path) => JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Options)!;
+}

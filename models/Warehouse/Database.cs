@@ -1,0 +1,118 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+
+namespace Innovation1551.Models.Warehouse;
+
+/// <summary>Opening DuckDB files in the ways that are safe here.</summary>
+public static class Database
+{
+    /// <summary>
+    /// Opens a file for writing. The path is made canonical first: two spellings of one path opened in one process
+    /// would be two databases over one file, and lose commits.
+    /// </summary>
+    public static DuckDBConnection OpenForWriting(string path, int? threads = null)
+    {
+        var connection = new DuckDBConnection($"DataSource={Canonical(path)}{(threads is { } t ? $";threads={t.ToString(CultureInfo.InvariantCulture)}" : "")}");
+        connection.Open();
+        connection.Run("set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false");
+        return connection;
+    }
+
+    /// <summary>
+    /// Opens a finished file for reading and nothing else, refuses one with a write-ahead log beside it (a release has none;
+    /// a planted one would be replayed), and reads every setting back, because DuckDB.NET gives an already open database of
+    /// the same file whatever the connection string says.
+    /// </summary>
+    /// <param name="memoryLimit">DuckDB's own limit, such as 4GB; null leaves its default.</param>
+    /// <exception cref="ReleaseException">The file cannot be opened safely.</exception>
+    public static DuckDBConnection OpenForReading(string path, string scratchFolder, string? memoryLimit = null)
+    {
+        var file = Canonical(path);
+        if (!File.Exists(file))
+            throw new ReleaseException(new($"没有文件 {file}", $"there is no file {file}"));
+        foreach (var planted in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".wal*"))
+            throw new ReleaseException(new($"发布文件旁有日志文件 {Path.GetFileName(planted)}，可能被篡改，拒绝打开", $"a write-ahead log {Path.GetFileName(planted)} lies beside the release; it may be forged, so the release is not opened"));
+        Directory.CreateDirectory(scratchFolder);
+        var settings = new (string Name, string Value)[]
+        {
+            ("access_mode", "READ_ONLY"),
+            ("temp_directory", Path.GetFullPath(scratchFolder)),
+            ("max_temp_directory_size", "4GB"),
+            ("autoinstall_known_extensions", "false"),
+            ("autoload_known_extensions", "false"),
+            ("allow_community_extensions", "false"),
+            ("allow_unsigned_extensions", "false"),
+            ("allow_persistent_secrets", "false"),
+            ("enable_external_access", "false"),
+        };
+        var text = $"DataSource={file};" + string.Join(';', settings.Select(s => $"{s.Name}={s.Value}")) + (memoryLimit is null ? "" : $";memory_limit={memoryLimit}");
+        var connection = new DuckDBConnection(text);
+        connection.Open();
+        connection.Run("set timezone = 'UTC'; set lock_configuration = true");
+        foreach (var (name, expected) in settings.Where(s => s.Name is not "max_temp_directory_size").Append(("lock_configuration", "true")))
+        {
+            var actual = connection.Scalar<string>($"select cast(current_setting('{name}') as varchar)");
+            if (string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase)) continue;
+            connection.Dispose();
+            throw new ReleaseException(new($"设置 {name} 应为 {expected}，实为 {actual}：本进程已以其他方式打开该文件", $"setting {name} should be {expected} but is {actual}: this process has the file open in another way"));
+        }
+        return connection;
+    }
+
+    /// <summary>The one spelling of a path: absolute, links resolved.</summary>
+    public static string Canonical(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(full)!;
+        var real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
+        var file = Path.Combine(real, Path.GetFileName(full));
+        return File.Exists(file) ? new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file : file;
+    }
+
+    /// <summary>Runs one or more statements.</summary>
+    public static void Run(this DuckDBConnection connection, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first value of the first row; default where null or no row.</summary>
+    public static T? Scalar<T>(this DuckDBConnection connection, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        // DuckDB sums whole numbers into 128 bits, which the framework's conversions do not know.
+        return command.ExecuteScalar() is { } value and not DBNull
+            ? value is System.Numerics.BigInteger big ? (T)Convert.ChangeType((decimal)big, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
+            : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
+            : default;
+    }
+
+    /// <summary>All rows of a small result, each as its values with null for SQL null.</summary>
+    public static List<object?[]> Rows(this DuckDBConnection connection, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            var row = new object?[reader.FieldCount];
+            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            rows.Add(row);
+        }
+        return rows;
+    }
+
+    private static DuckDBCommand Command(DuckDBConnection connection, string sql, object?[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var parameter in parameters) command.Parameters.Add(new DuckDBParameter(parameter ?? DBNull.Value));
+        return command;
+    }
+}
+
+/// <summary>A release cannot be opened or is not what it says.</summary>
+public sealed class ReleaseException(Text problem) : Exception(problem.ToString())
+{
+    public Text Problem { get; } = problem;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using DuckDB.NET.Data;
+
+namespace Innovation1551.Models.Warehouse;
+
+/// <summary>The models in an order in which each comes after what it reads. What it reads is told by DuckDB's own parser.</summary>
+public sealed class ModelGraph
+{
+    /// <summary>Models in building order.</summary>
+    public ImmutableArray<Model> Ordered { get; }
+
+    /// <summary>For each relation the relations that its query reads, of all schemas.</summary>
+    public ImmutableDictionary<string, ImmutableSortedSet<string>> Reads { get; }
+
+    private ModelGraph(ImmutableArray<Model> ordered, ImmutableDictionary<string, ImmutableSortedSet<string>> reads) =>
+        (Ordered, Reads) = (ordered, reads);
+
+    /// <exception cref="DefinitionException">A model does not parse, two models make one relation, or models read each other in a circle.</exception>
+    public static ModelGraph Of(Definitions definitions)
+    {
+        var models = new SortedDictionary<string, Model>(StringComparer.Ordinal);
+        foreach (var folder in (string[])["core", "metric", "published"])
+            foreach (var (path, sql) in definitions.Under(folder))
+            {
+                var model = Model.Parse(path, sql);
+                if (!models.TryAdd(model.Relation, model))
+                    throw new DefinitionException(path, 1, new($"{model.Relation} 已由 {models[model.Relation].Path} 定义", $"{model.Relation} is already made by {models[model.Relation].Path}"));
+            }
+
+        using var parser = new DuckDBConnection("DataSource=:memory:");
+        parser.Open();
+        var reads = models.Values.ToImmutableDictionary(m => m.Relation, m => Tables(parser, m.Path, m.Query));
+        var ordered = ImmutableArray.CreateBuilder<Model>();
+        var state = new Dictionary<string, bool>();
+        foreach (var model in models.Values) Visit(model);
+        return new(ordered.ToImmutable(), reads);
+
+        void Visit(Model model)
+        {
+            if (state.TryGetValue(model.Relation, out var done))
+            {
+                if (done) return;
+                throw new DefinitionException(model.Path, 1, new("模型循环依赖", "models read each other in a circle"));
+            }
+            state[model.Relation] = false;
+            foreach (var read in reads[model.Relation])
+                if (models.TryGetValue(read, out var upstream)) Visit(upstream);
+            state[model.Relation] = true;
+            ordered.Add(model);
+        }
+    }
+
+    /// <summary>The base tables that a query reads, as <c>schema.table</c>.</summary>
+    public static ImmutableSortedSet<string> Tables(DuckDBConnection parser, string path, string query)
+    {
+        using var command = parser.CreateCommand();
+        command.CommandText = "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)";
+        command.Parameters.Add(new DuckDBParameter(query));
+        using var json = JsonDocument.Parse((string)command.ExecuteScalar()!);
+        if (json.RootElement.GetProperty("error").GetBoolean())
+            throw new DefinitionException(path, 1, new("SQL 无法解析：" + Message(json), "the SQL does not parse: " + Message(json)));
+        var tables = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+        Walk(json.RootElement);
+        return tables.ToImmutable();
+
+        static string Message(JsonDocument json) => json.RootElement.TryGetProperty("error_message", out var m) ? m.GetString()! : "?";
+
+        void Walk(JsonElement element)
+        {
+            if (element.ValueKind == JsonValueKind.Array)
+                foreach (var item in element.EnumerateArray()) Walk(item);
+            else if (element.ValueKind == JsonValueKind.Object)
+            {
+                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "BASE_TABLE"
+                    && element.GetProperty("schema_name").GetString() is { Length: > 0 } schema)
+                    tables.Add(schema + "." + element.GetProperty("table_name").GetString());
+                foreach (var property in element.EnumerateObject()) Walk(property.Value);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using DuckDB.NET.Data;
+
+namespace Innovation1551.Models.Warehouse;
+
+/// <summary>A check that returned rows: what is wrong and the first offending rows.</summary>
+public sealed record CheckFailure(string Check, string Meaning, long Rows, IReadOnlyList<string> Examples);
+
+/// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
+public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
+{
+    public ModelGraph Graph => graph;
+
+    /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
+    /// <param name="facts">Makes the seed tables that only the caller can know.</param>
+    public void Build(DuckDBConnection connection, Action<DuckDBConnection> facts, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    {
+        connection.Run(definitions["prelude.sql"]);
+        LoadSeeds(connection);
+        facts(connection);
+        var done = 0;
+        foreach (var model in graph.Ordered)
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report((done++, graph.Ordered.Length, model.Relation));
+            try
+            {
+                connection.Run(model.Sql);
+            }
+            catch (DuckDBException e)
+            {
+                throw new DefinitionException(model.Path, 1, new($"模型执行失败：{e.Message}", $"the model failed: {e.Message}"), e);
+            }
+            Comment(connection, model);
+        }
+        progress?.Report((done, graph.Ordered.Length, ""));
+    }
+
+    /// <summary>Runs every check and every declared key; an empty list means that all hold.</summary>
+    public IReadOnlyList<CheckFailure> Check(DuckDBConnection connection)
+    {
+        var failures = new List<CheckFailure>();
+        foreach (var model in graph.Ordered.Where(m => m.Key.Length > 0))
+        {
+            var key = string.Join(", ", model.Key);
+            Run($"{model.Relation}: key", $"主键重复或为空 / key {key} is repeated or null",
+                $"select {key}, count(*) as n from {model.Relation} group by all having count(*) > 1 or {string.Join(" or ", model.Key.Select(k => $"{k} is null"))}");
+        }
+        foreach (var (path, sql) in definitions.Under("checks"))
+            Run(path, sql.Split('\n')[0].TrimStart('-', ' '), sql);
+        return failures;
+
+        void Run(string name, string meaning, string sql)
+        {
+            List<object?[]> rows;
+            try
+            {
+                rows = connection.Rows(sql.TrimEnd().TrimEnd(';'));
+            }
+            catch (DuckDBException e)
+            {
+                throw new DefinitionException(name, 1, new($"检查执行失败：{e.Message}", $"the check failed to run: {e.Message}"), e);
+            }
+            if (rows.Count > 0)
+                failures.Add(new(name, meaning, rows.Count, [.. rows.Take(5).Select(r => string.Join(" | ", r.Select(v => v?.ToString() ?? "null")))]));
+        }
+    }
+
+    /// <summary>Seed tables hold text only; the models that read them give the types.</summary>
+    private void LoadSeeds(DuckDBConnection connection)
+    {
+        foreach (var (path, text) in definitions.Under("seeds"))
+            Seed.Load(connection, "seed." + Path.GetFileNameWithoutExtension(path), path, text);
+    }
+
+    private static void Comment(DuckDBConnection connection, Model model)
+    {
+        static string Quoted(string text) => "'" + text.Replace("'", "''") + "'";
+        connection.Run($"comment on table {model.Relation} is {Quoted(model.Grain)};" + string.Concat(
+            model.Columns.Select(c => $"comment on column {model.Relation}.{c.Name} is {Quoted(c.Meaning)};")));
+    }
+}

@@ -1,0 +1,31 @@
+-- grain: one row per reported patent event and reporting enterprise
+-- key: return_id, source_row
+create table core.patent_event (
+    return_id integer,               -- return that says so
+    enterprise_key integer,          -- reporting enterprise in its stretch of history
+    period_key integer,              -- period of the return
+    source_row bigint,               -- row in the file
+    application_no varchar,          -- application number with its check digit
+    patent_type varchar,             -- I invention, U utility model, D design
+    event varchar,                   -- FILE, GRANT, LAPSE …
+    event_date date,                 -- day of the event
+    event_year integer,              -- year of the event
+    owner_count integer,             -- number of owners
+    first_owner_code varchar,        -- register code of the first owner; null where it is not in the register
+    is_first_owner boolean           -- the reporting enterprise is the first owner
+);
+insert into core.patent_event
+with typed as (
+    select
+        l.*, list_transform(string_split(replace(l.owners, '；', ';'), ';'), o -> replace(trim(o), ' ', '')) as owner_names
+    from landing.patents as l
+    anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+)
+select
+    r.return_id, r.enterprise_key, r.period_key, t.source_row, t.application_no, t.patent_type, t.event, t.event_date,
+    cast(year(t.event_date) as integer), len(t.owner_names), a.enterprise_code,
+    coalesce(a.enterprise_code = t.enterprise_code, false)
+from typed as t
+join core.dim_return as r on r.form = 'patents' and r.file_no = t.file_no and r.sheet_no = t.sheet_no and r.enterprise_code = t.enterprise_code
+join core.dim_period as p on p.period_key = r.period_key and p.period_year = t.period_year and p.period_month is not distinct from t.period_month
+left join core.enterprise_alias as a on a.alias = t.owner_names[1];

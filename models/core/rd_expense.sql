@@ -1,0 +1,17 @@
+-- grain: one row per return of form rd_spend: R&D expense, total (basis B: form 107-2)
+-- key: return_id
+create table core.rd_expense (
+    return_id integer,               -- return that says so
+    enterprise_key integer,          -- enterprise in its stretch of history
+    period_key integer,              -- period
+    source_row bigint,               -- row in the file
+    amount_wan decimal(18, 6),       -- R&D expense, total (basis B: form 107-2), in 10,000 yuan
+    prior_amount_wan decimal(18, 6)  -- the same for the same period of last year, as re-reported in this return
+);
+insert into core.rd_expense
+select r.return_id, r.enterprise_key, r.period_key, l.source_row, l.expense_total_wan, l.expense_total_prior_wan
+from landing.rd_spend as l
+join core.dim_return as r on r.form = 'rd_spend' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code
+join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month
+anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+where l.expense_total_wan is not null;

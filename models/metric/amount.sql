@@ -1,0 +1,31 @@
+-- grain: one row per amount (R&D expense, intramural, revenue, staff), breakdown (total, group, industry, enterprise) and period
+-- key: metric, breakdown, category, period_key
+create table metric.amount (
+    metric varchar,                  -- what is measured; see published.metric
+    breakdown varchar,               -- total, or the dimension that is broken down
+    category varchar,                -- member of the breakdown; all for total
+    period_key integer,              -- period
+    value decimal(28, 6),            -- the figure in the unit of the metric
+    numerator decimal(28, 6),        -- sum above the line; null for plain sums
+    denominator decimal(28, 6),      -- sum below the line; null for plain sums
+    contributors integer             -- enterprises that the figure comes from
+);
+insert into metric.amount
+with long as (
+    select period_key, enterprise_code, group_code, industry, item.metric, item.amount
+    from metric.enterprise_period
+    cross join lateral (
+        values
+            ('rd_expense', cast(rd_expense_wan as decimal(28, 6))), ('rd_intramural', rd_intramural_wan), ('revenue', revenue_wan),
+            ('rd_fte', rd_personnel_fte), ('rd_expense_prior_restated', rd_expense_prior_wan)
+    ) as item (metric, amount)
+    where item.amount is not null
+)
+select
+    metric,
+    case grouping(group_code, industry, enterprise_code) when 7 then 'total' when 3 then 'group' when 5 then 'industry' else 'enterprise' end,
+    coalesce(group_code, industry, enterprise_code, 'all'),
+    period_key, sum(amount), null, null, cast(count(distinct enterprise_code) as integer)
+from long
+group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, enterprise_code))
+having coalesce(group_code, industry, enterprise_code) is not null or grouping(group_code, industry, enterprise_code) = 7;

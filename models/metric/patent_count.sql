@@ -1,0 +1,47 @@
+-- grain: one row per count of patents filed or granted, breakdown and year of the event; a patent counts once, however many owners report it
+-- key: metric, breakdown, category, period_key
+create table metric.patent_count (
+    metric varchar,                  -- what is measured; see published.metric
+    breakdown varchar,               -- total, or the dimension that is broken down
+    category varchar,                -- member of the breakdown; all for total
+    period_key integer,              -- period
+    value decimal(28, 6),            -- the figure in the unit of the metric
+    numerator decimal(28, 6),        -- sum above the line; null for plain sums
+    denominator decimal(28, 6),      -- sum below the line; null for plain sums
+    contributors integer             -- enterprises that the figure comes from
+);
+insert into metric.patent_count
+-- Events before the first return are there only for what is still in force: their counts would be those of survivors.
+with first_return as (
+    select min(p.period_year) as period_year
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.form = 'patents' and r.is_latest
+),
+events as (
+    select
+        case e.event when 'FILE' then 'patents_filed' else 'patents_granted' end as metric,
+        e.application_no, e.event_year, e.patent_type, d.group_code, r.enterprise_code
+    from core.patent_event as e
+    join core.dim_return as r using (return_id)
+    join core.dim_enterprise as d on d.enterprise_key = e.enterprise_key
+    where r.is_latest and e.event in ('FILE', 'GRANT') and e.event_year >= (select period_year from first_return)
+),
+counted as (
+    select
+        metric, event_year,
+        case grouping(patent_type, group_code) when 3 then 'total' when 1 then 'patent_type' else 'group' end as breakdown,
+        coalesce(patent_type, group_code, 'all') as category,
+        cast(count(distinct application_no) as decimal(28, 6)) as n, cast(count(distinct enterprise_code) as integer) as contributors
+    from events
+    group by grouping sets ((metric, event_year), (metric, event_year, patent_type), (metric, event_year, group_code))
+)
+select c.metric, c.breakdown, c.category, p.period_key, c.n, null, null, c.contributors
+from counted as c
+join core.dim_period as p on p.period_year = c.event_year and p.period_kind = 'year'
+union all
+-- Running count since the beginning of the 14th five-year plan (2021-01-01), the way the programme quotes it.
+select
+    c.metric || '_cumulative', 'total', 'all', p.period_key, sum(c.n) over (partition by c.metric order by c.event_year), null, null, c.contributors
+from counted as c
+join core.dim_period as p on p.period_year = c.event_year and p.period_kind = 'year'
+where c.breakdown = 'total' and c.event_year >= 2021;

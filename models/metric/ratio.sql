@@ -1,0 +1,45 @@
+-- grain: one row per ratio of two sums over the same enterprises, breakdown and period
+-- key: metric, breakdown, category, period_key
+create table metric.ratio (
+    metric varchar,                  -- what is measured; see published.metric
+    breakdown varchar,               -- total, or the dimension that is broken down
+    category varchar,                -- member of the breakdown; all for total
+    period_key integer,              -- period
+    value decimal(28, 6),            -- the figure in the unit of the metric
+    numerator decimal(28, 6),        -- sum above the line; null for plain sums
+    denominator decimal(28, 6),      -- sum below the line; null for plain sums
+    contributors integer             -- enterprises that the figure comes from
+);
+insert into metric.ratio
+with pairs as (
+    select period_key, enterprise_code, group_code, industry, item.metric, item.part, item.whole
+    from metric.enterprise_period
+    cross join lateral (
+        values
+            ('rd_intensity', cast(rd_expense_wan as decimal(28, 6)), cast(revenue_wan as decimal(28, 6))),
+            ('rd_expense_yoy', rd_expense_wan, rd_expense_prior_wan),
+            ('revenue_yoy', revenue_wan, revenue_prior_wan),
+            ('rd_expense_per_fte', rd_expense_wan, rd_personnel_fte)
+    ) as item (metric, part, whole)
+    -- Only enterprises with both sides count: a ratio must not set one perimeter over another.
+    where item.part is not null and item.whole is not null
+),
+sums as (
+    select
+        metric, period_key,
+        case grouping(group_code, industry, enterprise_code) when 7 then 'total' when 3 then 'group' when 5 then 'industry' else 'enterprise' end as breakdown,
+        coalesce(group_code, industry, enterprise_code, 'all') as category,
+        sum(part) as part, sum(whole) as whole, cast(count(distinct enterprise_code) as integer) as contributors
+    from pairs
+    group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, enterprise_code))
+    having coalesce(group_code, industry, enterprise_code) is not null or grouping(group_code, industry, enterprise_code) = 7
+)
+select
+    metric, breakdown, category, period_key,
+    case metric
+        when 'rd_intensity' then core.percent(part, whole)
+        when 'rd_expense_per_fte' then core.quotient(part, whole)
+        else core.percent(part - whole, whole)
+    end,
+    part, whole, contributors
+from sums;

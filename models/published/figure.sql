@@ -1,0 +1,78 @@
+-- grain: one row per figure: metric, breakdown, category and period; years without data are there, with no value
+-- key: figure_id
+create table published.figure (
+    figure_id varchar,               -- metric:breakdown:category:period
+    metric varchar,                  -- what is measured; see published.metric
+    breakdown varchar,               -- total, or the dimension that is broken down
+    category varchar,                -- member of the breakdown; all for total
+    period varchar,                  -- 2024, or 2026-09
+    period_year integer,             -- calendar year
+    period_kind varchar,             -- year, ytd (cumulative to that month) or month
+    value decimal(28, 6),            -- the figure in the unit; null where missing
+    numerator decimal(28, 6),        -- sum above the line; null for plain sums
+    denominator decimal(28, 6),      -- sum below the line; null for plain sums
+    contributors integer,            -- enterprises that the figure comes from
+    status varchar,                  -- actual, provisional, missing or suppressed
+    unit varchar,                    -- unit of the value
+    basis varchar,                   -- basis on which it is measured
+    as_of date,                      -- day on which the latest return behind the period was filled in
+    vintage varchar,                 -- as-of day of the release that the figure stands in
+    is_synthetic boolean             -- rests on constructed sample data
+);
+insert into published.figure
+with measured as (
+    select * from metric.amount
+    union all select * from metric.ratio
+    union all select * from metric.intensity_change
+    union all select * from metric.growth_from_base
+    union all select * from metric.structure
+    union all select * from metric.concentration
+    union all select * from metric.month
+    union all select * from metric.patent_count
+    union all select * from metric.patent_stock
+    union all select * from metric.patent_ratio
+    union all select * from metric.award_count
+),
+observed as (
+    select
+        case when p.period_kind = 'ytd' and not ends_with(m.metric, '_month') then m.metric || '_ytd' else m.metric end as metric,
+        m.metric as base_metric, m.breakdown, m.category, p.period, p.period_year,
+        case when ends_with(m.metric, '_month') then 'month' else p.period_kind end as period_kind,
+        m.value, m.numerator, m.denominator, m.contributors
+    from measured as m
+    join core.dim_period as p using (period_key)
+),
+bounds as (
+    select least(2020, min(period_year)) as first_year, greatest(2028, max(period_year)) as last_year from observed where period_kind = 'year'
+),
+series as (
+    select distinct metric, base_metric, breakdown, category from observed where period_kind = 'year'
+),
+-- A series is complete: a year without data stands there without a value, so that nobody draws a line across it.
+complete as (
+    select * from observed
+    union all
+    select s.metric, s.base_metric, s.breakdown, s.category, cast(y.year as varchar), cast(y.year as integer), 'year', null, null, null, 0
+    from series as s
+    cross join (select unnest(range(first_year, last_year + 1)) as year from bounds) as y
+    anti join observed as o on o.metric = s.metric and o.breakdown = s.breakdown and o.category = s.category and o.period_year = y.year and o.period_kind = 'year'
+),
+incomplete_year as (
+    select distinct period_year from published.response where accepted < expected
+),
+filled as (
+    select p.period, p.period_kind, max(r.filled_on) as as_of, bool_or(r.is_synthetic) as is_synthetic
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.is_latest group by all
+)
+select
+    c.metric || ':' || c.breakdown || ':' || c.category || ':' || c.period,
+    c.metric, c.breakdown, c.category, c.period, c.period_year, c.period_kind,
+    c.value, c.numerator, c.denominator, c.contributors,
+    case when c.value is null then 'missing' when c.period_kind <> 'year' or i.period_year is not null then 'provisional' else 'actual' end,
+    m.unit, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic
+from complete as c
+join seed.metric as m on m.metric = c.base_metric
+cross join published.release as r
+left join incomplete_year as i on i.period_year = c.period_year
+left join filled as f on f.period = c.period and f.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end;

@@ -1,0 +1,46 @@
+-- grain: one row per form and year: how many of the enterprises in the register sent it
+-- key: form, period_year
+create table published.response (
+    form varchar,                    -- return form
+    form_zh varchar,                 -- its name in Chinese
+    form_en varchar,                 -- its name in English
+    period_year integer,             -- year
+    expected integer,                -- enterprises in the register at the end of the year
+    received integer,                -- of which have sent the form, with or without errors
+    accepted integer,                -- of which have an accepted return
+    rate decimal(9, 4)               -- accepted over expected, in percent
+);
+insert into published.response
+with years as (
+    select distinct p.period_year, p.period_end
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where p.period_kind = 'year'
+),
+forms as (select * from seed.form where kind = 'State'),
+expected as (
+    select f.form, f.name_zh, f.name_en, y.period_year, d.enterprise_code
+    from years as y
+    cross join forms as f
+    join core.dim_enterprise as d on d.valid_from <= y.period_end and d.ends_on >= y.period_end and d.enterprise_level in ('G', 'S')
+),
+accepted as (
+    select distinct r.form, p.period_year, r.enterprise_code
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.is_latest and p.period_kind = 'year'
+),
+refused as (
+    select distinct form, period_year, enterprise_code from landing.rejected where period_month is null and enterprise_code is not null
+    union
+    select 'rd_spend', l.period_year, l.enterprise_code from landing.rd_spend as l semi join core.rejected_row using (file_no, sheet_no, source_row) where l.period_month is null
+    union
+    select 'finance', l.period_year, l.enterprise_code from landing.finance as l semi join core.rejected_row using (file_no, sheet_no, source_row) where l.period_month is null
+)
+select
+    e.form, e.name_zh, e.name_en, e.period_year, cast(count(*) as integer),
+    cast(count(*) filter (where a.form is not null or r.form is not null) as integer),
+    cast(count(*) filter (where a.form is not null) as integer),
+    cast(round(count(*) filter (where a.form is not null) * 100.0 / count(*), 4) as decimal(9, 4))
+from expected as e
+left join accepted as a on a.form = e.form and a.period_year = e.period_year and a.enterprise_code = e.enterprise_code
+left join refused as r on r.form = e.form and r.period_year = e.period_year and r.enterprise_code = e.enterprise_code
+group by all;

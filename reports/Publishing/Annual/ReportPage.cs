@@ -1,0 +1,110 @@
+using System.Text;
+using Innovation1551.Models;
+using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Charts.Output;
+using Innovation1551.Publishing.Figures;
+using Innovation1551.Publishing.Pages;
+
+namespace Innovation1551.Publishing.Annual;
+
+/// <summary>The report as one page that needs nothing but itself: style, script, font and pictures are inside it.</summary>
+internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyList<DrawnChart> charts, IReadOnlyList<Text> omitted)
+{
+    private static readonly (string Id, Section? Charts, Text Title)[] Chapters =
+    [
+        ("overview", Section.Overview, new("一、概览", "1. Overview")),
+        ("spend", Section.Spend, new("二、研发投入", "2. R&D spend")),
+        ("structure", Section.Structure, new("三、研发投入结构", "3. Structure of R&D spend")),
+        ("enterprises", Section.Enterprises, new("四、分企业集团", "4. By enterprise group")),
+        ("patents-chapter", Section.Patents, new("五、专利", "5. Patents")),
+        ("awards-chapter", Section.Awards, new("六、科技奖励", "6. Awards")),
+        ("monthly", Section.Monthly, new("七、月度进展", "7. Monthly progress")),
+        ("targets", Section.Targets, new("八、目标与进展", "8. Targets and progress")),
+        ("quality", Section.Quality, new("九、数据质量与回收", "9. Data quality and response")),
+        ("methods", null, new("十、方法与指标解释", "10. Methods and definitions")),
+        ("revisions", null, new("十一、修订", "11. Revisions")),
+        ("footnotes", null, new("附注", "Footnotes")),
+    ];
+
+    private readonly Annexes annexes = new(release, year);
+    private readonly Findings findings = new(release, year);
+
+    private Text Title => new($"省属企业科技创新统计年度报告（{year}年）", $"Annual statistical report on science and technology of provincial state-owned enterprises, {year}");
+
+    private string Banner => release.Info.IsSynthetic
+        ? $"<p class=\"synthetic\" role=\"note\">{Html.Both(Wording.Synthetic)} <span lang=\"{Html.Chinese}\">：本页数字由示例报表计算，企业均为虚构；标明来源的目标与参照数为真实公布数。</span><span lang=\"{Html.English}\">: the figures on this page were computed from sample returns of invented enterprises; targets and reference figures that name a source are real.</span></p>"
+        : "";
+
+    public byte[] Write()
+    {
+        var body = Body();
+        var script = Asset.Embedded("report.js");
+        var style = new Asset(PageFont.FaceFor(body) + Asset.Embedded("report.css").Content);
+        var page = new StringBuilder();
+        page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Html.Chinese).Append("\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ").Append(style.PolicyHash).Append("; script-src ").Append(script.PolicyHash).Append("; font-src data:; base-uri 'none'; form-action 'none'\">\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>").Append(Html.Escape(Title.Zh)).Append("</title>\n");
+        page.Append("<style>").Append(style.Content).Append("</style>\n</head>\n").Append(body);
+        page.Append("<script>").Append(script.Content).Append("</script>\n</body>\n</html>\n");
+        return new UTF8Encoding(false).GetBytes(page.ToString());
+    }
+
+    private string Body()
+    {
+        var html = new Html();
+        html.Line($"<body data-title-zh=\"{Html.Escape(Title.Zh)}\" data-title-en=\"{Html.Escape(Title.En)}\">");
+        html.Element("a", new Text("跳到正文", "Skip to the report"), "class=\"skip\" href=\"#report\"");
+        Glyphs(html);
+        html.Raw("<header class=\"bar\"><strong>").Text(new Text($"科技创新统计年报 {year}", $"S&T statistics {year}")).Raw("</strong>");
+        html.Line($"<div class=\"switch\" role=\"group\" aria-label=\"语言 Language\"><button type=\"button\" data-set-lang=\"{Html.Chinese}\" aria-pressed=\"true\">中文</button><button type=\"button\" data-set-lang=\"{Html.English}\" aria-pressed=\"false\">English</button></div></header>");
+        html.Line(Banner);
+        html.Raw("<div class=\"layout\"><nav class=\"contents\" aria-labelledby=\"contents\">").Element("h2", new Text("目录", "Contents"), "id=\"contents\"").Line("<ol>");
+        foreach (var chapter in Chapters)
+            html.Raw($"<li><a href=\"#{chapter.Id}\">").Text(chapter.Title).Line("</a></li>");
+        html.Line("</ol></nav><main id=\"report\" tabindex=\"-1\">");
+        html.Raw("<header class=\"title\">").Element("h1", Title);
+        html.Element("p", new Text($"“1551”科技创新行动方案（2024—2028年） · 发布版本 {release.Info.Id} · 截至 {release.Info.AsOf}", $"“1551” programme, 2024–2028 · Release {release.Info.Id} · As of {release.Info.AsOf}")).Line("</header>");
+        var number = 0;
+        foreach (var chapter in Chapters)
+            number = Chapter(html, chapter.Id, chapter.Charts, chapter.Title, number);
+        html.Raw("<footer>").Element("p", new Text($"发布版本 {release.Info.Id} 的产物；各文件的摘要见 manifest.json。", $"Made from release {release.Info.Id}; the hashes of all files stand in manifest.json.")).Line("</footer></main></div>");
+        return html.ToString();
+    }
+
+    /// <summary>Every glyph of every chart, once.</summary>
+    private void Glyphs(Html html)
+    {
+        var glyphs = new Dictionary<string, string>();
+        foreach (var glyph in charts.SelectMany(c => c.Zh.Glyphs.Concat(c.En.Glyphs)))
+            glyphs.TryAdd(glyph.Key, glyph.Value);
+        var svg = new StringBuilder("<svg class=\"glyphs\" aria-hidden=\"true\" focusable=\"false\"><defs>\n");
+        ChartSvg.AppendGlyphs(svg, glyphs);
+        html.Line(svg.Append("</defs></svg>").ToString());
+    }
+
+    private int Chapter(Html html, string id, Section? section, Text title, int number)
+    {
+        html.Raw($"<section id=\"{id}\" aria-labelledby=\"{id}-title\">").Element("h2", title, $"id=\"{id}-title\"");
+        if (section is { } of && findings.Of(of) is { Count: > 0 } sentences)
+            html.Line("<ul class=\"findings\">" + string.Concat(sentences.Select(s => $"<li>{s.ToHtml()}</li>")) + "</ul>");
+        if (section == Section.Overview)
+        {
+            new KeyFigures(release, year).Write(html);
+            new MainTable(release, year).Write(html);
+        }
+
+        foreach (var chart in charts.Where(c => c.Scene.Definition.Section == section))
+            ChartBlock.Write(html, chart, ++number);
+        switch (id)
+        {
+            case "targets": new TargetTable(release, year).Write(html); break;
+            case "quality": annexes.Responses(html); annexes.Quality(html, omitted); break;
+            case "methods": annexes.Definitions(html); break;
+            case "revisions": annexes.Revisions(html); break;
+            case "footnotes": annexes.Footnotes(html); break;
+        }
+
+        html.Line("</section>");
+        return number;
+    }
+}

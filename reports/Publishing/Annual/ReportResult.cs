@@ -1,0 +1,12 @@
+namespace Innovation1551.Publishing.Annual;
+
+/// <summary>One file of a report.</summary>
+/// <param name="Path">Relative to the report's folder, with forward slashes.</param>
+public sealed record OutputFile(string Path, long Size, string Sha256);
+
+/// <summary>What was written.</summary>
+/// <param name="Page">The page to open.</param>
+/// <param name="Charts">Charts drawn.</param>
+/// <param name="Omitted">Charts for which the release holds no figure at all.</param>
+/// <param name="Files">Every file but the manifest itself.</param>
+public sealed record ReportResult(string Page, int Charts, IReadOnlyList<string> Omitted, IReadOnlyList<OutputFile> Files);

@@ -1,0 +1,72 @@
+using Innovation1551.Models;
+using Innovation1551.Publishing.Figures;
+
+namespace Innovation1551.Publishing.Charts;
+
+/// <summary>What a chart looks like.</summary>
+public enum ChartKind
+{
+    /// <summary>One or more lines over the years.</summary>
+    Lines,
+
+    /// <summary>Columns, side by side where there are several series.</summary>
+    Columns,
+
+    /// <summary>Columns made of parts that add up.</summary>
+    Stacked,
+
+    /// <summary>Columns made of parts that add up to 100 %.</summary>
+    Shares,
+
+    /// <summary>Columns on the left axis, a line on the right.</summary>
+    Combo,
+
+    /// <summary>Two plots side by side: quantities that must not be mistaken for each other.</summary>
+    Panels,
+
+    /// <summary>Bars by category for the report's year, largest first; a dot marks the year before.</summary>
+    Ranked,
+
+    /// <summary>One small line plot for each category, all on one scale.</summary>
+    Multiples,
+
+    /// <summary>How far each target or reference figure has been reached.</summary>
+    Progress,
+}
+
+/// <summary>How one series is drawn.</summary>
+public enum Mark { Line, Column, Stack }
+
+/// <summary>The chapters of the report, in order.</summary>
+public enum Section { Overview, Spend, Structure, Enterprises, Patents, Awards, Monthly, Targets, Quality }
+
+/// <summary>Which figures make a series (or, with <see cref="EachCategory"/>, one series per category).</summary>
+public sealed record SeriesQuery(string Metric, string Breakdown = "total", string Category = "all")
+{
+    /// <summary>Stands for every category of the breakdown.</summary>
+    public const string EachCategory = "*";
+
+    public Mark Mark { get; init; } = Mark.Line;
+    public int Panel { get; init; }
+    public bool Right { get; init; }
+    public PeriodKind Period { get; init; } = PeriodKind.Year;
+
+    /// <summary>What the legend calls it; without one, the metric's or the category's own name.</summary>
+    public Text? Name { get; init; }
+}
+
+/// <summary>One chart: which figures, drawn how, said how. Everything else follows from the figures.</summary>
+public sealed record ChartDefinition(string Id, Section Section, ChartKind Kind, Text Title, params SeriesQuery[] Series)
+{
+    /// <summary>What a reader must know to read it rightly.</summary>
+    public Text? Note { get; init; }
+
+    /// <summary>Headings of the panels, for <see cref="ChartKind.Panels"/>.</summary>
+    public IReadOnlyList<Text> PanelTitles { get; init; } = [];
+
+    /// <summary>Draw the target paths and the programme's reference figures of these metrics.</summary>
+    public bool WithTargets { get; init; }
+
+    /// <summary>Compare the ranked bars with the figure of all enterprises together.</summary>
+    public bool WithTotal { get; init; }
+}

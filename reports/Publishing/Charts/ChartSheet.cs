@@ -1,0 +1,53 @@
+using ScottPlot;
+using SkiaSharp;
+
+namespace Innovation1551.Publishing.Charts;
+
+/// <summary>One line of text at its place: the left end of its baseline, or the lower end when it stands upright.</summary>
+internal sealed record TextRun(string Text, float X, float Y, float Size, Color Color, bool Bold, float Halo, bool Upright);
+
+/// <summary>
+/// What a chart is drawn on: shapes on a Skia canvas, and texts on top of them, kept as texts. Skia's SVG canvas needs a millisecond
+/// for every text in a font of thirty thousand characters (it inverts the whole character map each time) and names the font instead
+/// of drawing it; kept apart, a text becomes pixels in the PNG and outlines in the SVG without either cost.
+/// </summary>
+internal sealed class ChartSheet(SKCanvas shapes)
+{
+    private readonly List<TextRun> runs = [];
+
+    public SKCanvas Shapes => shapes;
+
+    public IReadOnlyList<TextRun> Runs => runs;
+
+    public void Text(string text, float x, float y, float size, Color color, SKTextAlign align = SKTextAlign.Left, bool bold = false, float halo = 0, bool upright = false)
+    {
+        if (text.Length == 0)
+            return;
+        text = ChartFont.Drawable(text);
+        var back = align switch { SKTextAlign.Left => 0, SKTextAlign.Center => ChartText.Width(text, size, bold) / 2, _ => ChartText.Width(text, size, bold) };
+        runs.Add(new TextRun(text, upright ? x : x - back, upright ? y + back : y, size, color, bold, halo, upright));
+    }
+
+    /// <summary>Draws the texts as pixels.</summary>
+    public static void Draw(SKCanvas canvas, IEnumerable<TextRun> runs)
+    {
+        foreach (var run in runs)
+        {
+            var font = ChartText.Font(run.Size, run.Bold);
+            using var ink = ChartStyle.Fill(run.Color);
+            canvas.Save();
+            canvas.Translate(run.X, run.Y);
+            if (run.Upright)
+                canvas.RotateDegrees(-90);
+            if (run.Halo > 0)
+            {
+                using var halo = ChartStyle.Stroke(Colors.White, run.Halo);
+                halo.StrokeJoin = SKStrokeJoin.Round;
+                canvas.DrawText(run.Text, 0, 0, SKTextAlign.Left, font, halo);
+            }
+
+            canvas.DrawText(run.Text, 0, 0, SKTextAlign.Left, font, ink);
+            canvas.Restore();
+        }
+    }
+}

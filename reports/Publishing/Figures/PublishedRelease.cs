@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using DuckDB.NET.Data;
+using Innovation1551.Models;
+
+namespace Innovation1551.Publishing.Figures;
+
+/// <summary>
+/// A release as its readers see it: the tables of schema <c>published</c>, over a connection that the caller opened read-only.
+/// The small tables are read once; each series is queried once and kept.
+/// </summary>
+public sealed class PublishedRelease
+{
+    private readonly DuckDBConnection connection;
+    private readonly Dictionary<(string Metric, string Breakdown, PeriodKind Kind), IReadOnlyList<Figure>> series = [];
+
+    public PublishedRelease(DuckDBConnection connection)
+    {
+        this.connection = connection;
+        Metrics = Rows.Query(connection, "select metric, unit, decimals, additive, name_zh, name_en, unit_zh, unit_en, definition_zh, definition_en, basis_zh, basis_en from published.metric order by sort_order, metric",
+            r => new Metric(r.String(0), r.Text(4), r.String(1), r.Text(6), r.Int(2), r.Bool(3), r.Text(8), r.Text(10)));
+        Categories = Rows.Query(connection, "select breakdown, category, name_zh, name_en, sort_order from published.category order by breakdown, sort_order, category",
+            r => new Category(r.String(0), r.String(1), r.Text(2), r.Int(4)));
+        Targets = Rows.Query(connection, """
+            select target_id, metric, name_zh, name_en, kind, qualifier, value, unit, base_period, due_year, scope_zh, scope_en, as_of, source, quote
+            from published.target where value is not null order by kind desc, due_year nulls last, target_id
+            """,
+            r => new Target(r.String(0), r.String(1), r.Text(2), r.String(4) == "baseline", r.String(5), r.Decimal(6) ?? 0, r.String(7), r.String(8), r.IsDBNull(9) ? null : r.Int(9), r.Text(10), r.String(12), r.String(13), r.String(14)));
+        Paths = Rows.Query(connection, "select target_id, metric, period_year, value, method_zh, method_en from published.target_path where value is not null order by target_id, period_year",
+            r => new PathPoint(r.String(0), r.String(1), r.Int(2), r.Decimal(3) ?? 0, r.Text(4)));
+        Responses = Rows.Query(connection, "select form, form_zh, form_en, period_year, expected, received, accepted, rate from published.response order by form, period_year",
+            r => new Response(r.String(0), r.Text(1), r.Int(3), r.Int(4), r.Int(5), r.Int(6), r.Decimal(7)));
+        Revisions = Rows.Query(connection, "select metric, breakdown, category, period, first_value, latest_value, change from published.revision order by metric, breakdown, category, period",
+            r => new Revision(r.String(0), r.String(1), r.String(2), r.String(3), r.Decimal(4), r.Decimal(5), r.Decimal(6)));
+        Info = Rows.Query(connection, "select release_id, cast(as_of as varchar), is_synthetic, definition_hash, input_count, finding_errors, finding_warnings from published.release",
+            r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6))).SingleOrDefault()
+            ?? throw new InvalidDataException("published.release has no row: this is no release");
+        Years = Rows.Query(connection, "select distinct period_year from published.figure where period_kind = 'year' and value is not null order by 1", r => r.Int(0));
+        metricByCode = Metrics.ToFrozenDictionary(m => m.Code);
+        categoryByCode = Categories.ToFrozenDictionary(c => (c.Breakdown, c.Code));
+    }
+
+    private readonly FrozenDictionary<string, Metric> metricByCode;
+    private readonly FrozenDictionary<(string, string), Category> categoryByCode;
+
+    public ReleaseInfo Info { get; }
+    public IReadOnlyList<Metric> Metrics { get; }
+    public IReadOnlyList<Category> Categories { get; }
+    public IReadOnlyList<Target> Targets { get; }
+    public IReadOnlyList<PathPoint> Paths { get; }
+    public IReadOnlyList<Response> Responses { get; }
+    public IReadOnlyList<Revision> Revisions { get; }
+
+    /// <summary>The years that have at least one annual figure.</summary>
+    public IReadOnlyList<int> Years { get; }
+
+    /// <summary>The metric; one that the release does not describe is shown by its code.</summary>
+    public Metric Metric(string code) =>
+        metricByCode.TryGetValue(code, out var metric) ? metric : new Metric(code, new Text(code, code), "", new Text("", ""), 2, false, new Text("", ""), new Text("", ""));
+
+    /// <summary>The name of a category; one that the release does not describe is shown by its code.</summary>
+    public Category Category(string breakdown, string code) =>
+        categoryByCode.TryGetValue((breakdown, code), out var category) ? category : new Category(breakdown, code, new Text(code, code), int.MaxValue);
+
+    /// <summary>All figures of a metric by one breakdown, in the order of categories and periods.</summary>
+    public IReadOnlyList<Figure> Series(string metric, string breakdown, PeriodKind kind = PeriodKind.Year)
+    {
+        if (series.TryGetValue((metric, breakdown, kind), out var known))
+            return known;
+        var read = Rows.Query(connection, """
+            select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic
+            from published.figure where metric = $1 and breakdown = $2 and period_kind = $3
+            order by category, period, figure_id
+            """,
+            r => new Figure(r.String(0), r.String(1), r.String(2), r.String(3), r.String(4), r.Int(5), kind, r.Decimal(6), Status(r.String(7), r.IsDBNull(6)), r.String(8), r.Date(9), r.Bool(10)),
+            metric, breakdown, Code(kind));
+        return series[(metric, breakdown, kind)] = read;
+    }
+
+    /// <summary>One annual figure, or null where the release has no row for it.</summary>
+    public Figure? Annual(string metric, int year, string breakdown = "total", string category = "all") =>
+        Series(metric, breakdown).FirstOrDefault(f => f.Year == year && f.Category == category);
+
+    private static string Code(PeriodKind kind) => kind switch { PeriodKind.Year => "year", PeriodKind.YearToDate => "ytd", _ => "month" };
+
+    private static FigureStatus Status(string status, bool withoutValue) => status switch
+    {
+        "suppressed" => FigureStatus.Suppressed,
+        _ when withoutValue => FigureStatus.Missing,
+        "provisional" => FigureStatus.Provisional,
+        "actual" => FigureStatus.Actual,
+        _ => FigureStatus.Missing,
+    };
+}

@@ -1,0 +1,43 @@
+using Innovation1551.Models;
+
+namespace Innovation1551.Publishing.Figures;
+
+/// <summary>How far a period reaches: a whole year, a single month, or January up to the month.</summary>
+public enum PeriodKind { Year, YearToDate, Month }
+
+/// <summary>May the value be read as it stands? Missing and suppressed figures have no value.</summary>
+public enum FigureStatus { Actual, Provisional, Missing, Suppressed }
+
+/// <summary>One published figure: the only thing that charts, tables and sentences are made of.</summary>
+/// <param name="Period"><c>2024</c> or <c>2026-09</c>.</param>
+/// <param name="Value">Null where the figure is missing or suppressed.</param>
+public sealed record Figure(
+    string Id, string Metric, string Breakdown, string Category, string Period, int Year, PeriodKind Kind,
+    decimal? Value, FigureStatus Status, string Basis, DateOnly? AsOf, bool IsSynthetic)
+{
+    /// <summary>1 to 12 for monthly and cumulative figures; 0 for a year.</summary>
+    public int Month => Kind == PeriodKind.Year ? 0 : int.Parse(Period.AsSpan(5), System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>What a metric is called, measured in, and means.</summary>
+public sealed record Metric(string Code, Text Name, string Unit, Text UnitName, int Decimals, bool Additive, Text Definition, Text Basis);
+
+/// <summary>One member of a breakdown, e.g. a cost item or an enterprise group.</summary>
+public sealed record Category(string Breakdown, string Code, Text Name, int SortOrder);
+
+/// <summary>What a number of the programme says: <c>gt</c> over, <c>ge</c> at least, <c>near</c>, <c>about</c>, <c>strive</c> for, <c>eq</c> exactly.</summary>
+public sealed record Target(
+    string Id, string Metric, Text Name, bool IsBaseline, string Qualifier, decimal Value, string Unit,
+    string BasePeriod, int? DueYear, Text Scope, string AsOf, string Source, string Quote);
+
+/// <summary>Where a target asks to be in one year, and how that was worked out.</summary>
+public sealed record PathPoint(string TargetId, string Metric, int Year, decimal Value, Text Method);
+
+/// <summary>The release as a whole.</summary>
+public sealed record ReleaseInfo(string Id, string AsOf, bool IsSynthetic, string DefinitionHash, int InputCount, int Errors, int Warnings);
+
+/// <summary>How many returns of a form were due, came, and were accepted. <see cref="Rate"/> is accepted ÷ expected in percent.</summary>
+public sealed record Response(string Form, Text Name, int Year, int Expected, int Received, int Accepted, decimal? Rate);
+
+/// <summary>A figure that changed between its first publication and this release.</summary>
+public sealed record Revision(string Metric, string Breakdown, string Category, string Period, decimal? First, decimal? Latest, decimal? Change);

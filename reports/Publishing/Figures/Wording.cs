@@ -1,0 +1,36 @@
+using Innovation1551.Models;
+
+namespace Innovation1551.Publishing.Figures;
+
+/// <summary>The words that charts and page share, each once.</summary>
+public static class Wording
+{
+    public static readonly Text Synthetic = new("示例数据 synthetic", "示例数据 synthetic");
+    public static readonly Text NoDataYet = new("尚无数据", "no data yet");
+    public static readonly Text NoData = new("无数据", "no data");
+    public static readonly Text Provisional = new("初步数", "provisional");
+    public static readonly Text Missing = new("缺失", "missing");
+    public static readonly Text Suppressed = new("不予公布", "suppressed");
+    public static readonly Text TargetPath = new("目标路径", "target path");
+    public static readonly Text Total = new("全部企业", "all enterprises");
+
+    /// <summary>The qualifier of a programme number in words.</summary>
+    public static Text Qualifier(string code) => code switch
+    {
+        "gt" => new("超过", "over"),
+        "ge" => new("不低于", "at least"),
+        "lt" or "lt_approx" => new("低于", "below"),
+        "near" => new("近", "nearly"),
+        "about" => new("约", "about"),
+        "strive" => new("力争", "striving for"),
+        _ => new("", ""),
+    };
+
+    public static Text Status(FigureStatus status) => status switch
+    {
+        FigureStatus.Provisional => Provisional,
+        FigureStatus.Missing => Missing,
+        FigureStatus.Suppressed => Suppressed,
+        _ => new("实绩", "actual"),
+    };
+}

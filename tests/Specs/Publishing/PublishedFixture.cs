@@ -1,0 +1,377 @@
+using System.Globalization;
+using System.Text;
+using DuckDB.NET.Data;
+
+namespace Innovation1551.Specs.Publishing;
+
+/// <summary>
+/// A small release with exactly the published tables of the contract and plausible synthetic values, made by formula:
+/// annual figures 2020–2025, cumulative and monthly figures January to September 2026.
+/// </summary>
+public static class PublishedFixture
+{
+    public const string ReleaseId = "R2026-10-15";
+    private const int First = 2020, Last = 2025;
+
+    public static readonly (string Code, string Zh, string En, string Industry, decimal Revenue, decimal Intensity)[] Groups =
+    [
+        ("g01", "示例煤业集团", "Sample Coal Group", "B06", 18_900_000m, 1.45m),
+        ("g02", "示例焦化集团", "Sample Coking Group", "C25", 16_400_000m, 1.62m),
+        ("g03", "示例化工集团", "Sample Chemicals Group", "C26", 9_800_000m, 2.05m),
+        ("g04", "示例新材料科技集团", "Sample Advanced Materials Group", "C26", 7_200_000m, 2.31m),
+        ("g05", "示例重型机械集团", "Sample Heavy Machinery Group", "C35", 2_600_000m, 5.12m),
+        ("g06", "示例交通控股集团", "Sample Transport Holding Group", "E48", 6_100_000m, 0.92m),
+        ("g07", "示例信息技术集团", "Sample Information Technology Group", "I65", 480_000m, 9.84m),
+        ("g08", "示例环境投资控股集团", "Sample Environment Investment Holding Group", "N77", 520_000m, 1.20m),
+        ("g09", "示例陆港物流集团", "Sample Inland Port and Logistics Group", "G53", 3_900_000m, 0.21m),
+        ("g10", "示例能源集团", "Sample Energy Group", "D44", 2_900_000m, 0.75m),
+        ("g11", "示例燃气集团", "Sample Gas Group", "D45", 2_300_000m, 0.88m),
+        ("g12", "示例建设投资集团", "Sample Construction Investment Group", "E48", 11_800_000m, 1.94m),
+        ("g13", "示例酒业集团", "Sample Spirits Group", "C15", 3_600_000m, 0.55m),
+        ("g14", "示例文化旅游集团", "Sample Culture and Tourism Group", "N77", 310_000m, 0.34m),
+        ("g15", "示例水务集团", "Sample Water Group", "D46", 620_000m, 1.08m),
+        ("g16", "示例农业科技集团", "Sample Agricultural Technology Group", "A01", 270_000m, 2.77m),
+        ("g17", "示例航空产业集团", "Sample Aviation Industry Group", "G53", 350_000m, 0.48m),
+        ("g18", "示例有色金属集团", "Sample Nonferrous Metals Group", "C32", 1_400_000m, 1.71m),
+    ];
+
+    private static readonly (string Code, string Zh, string En)[] CostItems =
+    [
+        ("personnel", "人员人工费用", "Personnel"), ("direct_input", "直接投入费用", "Direct input"),
+        ("depreciation", "折旧费用与长期待摊费用", "Depreciation and long-term prepaid"), ("amortisation", "无形资产摊销费用", "Amortisation of intangibles"),
+        ("design", "设计费用", "Design"), ("testing", "装备调试费用与试验费用", "Commissioning and testing"),
+        ("outsourced", "委托外部研究开发费用", "Outsourced R&D"), ("other", "其他费用", "Other"),
+    ];
+
+    private static readonly decimal[] CostShares = [27.5m, 38.2m, 7.6m, 2.1m, 3.3m, 6.4m, 11.2m, 3.7m];
+    private static readonly (string Code, string Zh, string En)[] Activities = [("basic", "基础研究", "Basic research"), ("applied", "应用研究", "Applied research"), ("experimental", "试验发展", "Experimental development")];
+    private static readonly (string Code, string Zh, string En)[] Funds = [("government", "政府资金", "Government"), ("business", "企业资金", "Business"), ("abroad", "境外资金", "Abroad"), ("other", "其他资金", "Other")];
+    private static readonly (string Code, string Zh, string En)[] PatentTypes = [("invention", "发明专利", "Invention"), ("utility", "实用新型专利", "Utility model"), ("design", "外观设计专利", "Design")];
+    private static readonly (string Code, string Zh, string En)[] Levels = [("national", "国家级", "National"), ("provincial", "省部级", "Provincial or ministerial")];
+    private static readonly (string Code, string Zh, string En)[] Grades = [("special", "特等奖", "Special prize"), ("first", "一等奖", "First prize"), ("second", "二等奖", "Second prize"), ("third", "三等奖", "Third prize")];
+    private static readonly (string Code, string Zh, string En)[] Roles = [("lead", "牵头完成", "Lead"), ("participating", "参与完成", "Participating")];
+    private static readonly (string Code, string Zh, string En)[] Lags = [("0", "同年", "same year"), ("1", "滞后一年", "one year later"), ("2", "滞后两年", "two years later")];
+    private static readonly (string Code, string Zh, string En)[] Industries =
+    [
+        ("A01", "农业", "Agriculture"), ("B06", "煤炭开采和洗选业", "Coal mining and washing"), ("C15", "酒、饮料和精制茶制造业", "Beverages"), ("C25", "石油、煤炭加工业", "Coking and refining"),
+        ("C26", "化学原料和化学制品制造业", "Chemicals"), ("C32", "有色金属冶炼和压延加工业", "Nonferrous metals"), ("C35", "专用设备制造业", "Special equipment"), ("D44", "电力、热力生产和供应业", "Electricity and heat"),
+        ("D45", "燃气生产和供应业", "Gas supply"), ("D46", "水的生产和供应业", "Water supply"), ("E48", "土木工程建筑业", "Civil engineering"), ("G53", "交通运输业", "Transport"),
+        ("I65", "软件和信息技术服务业", "Software and IT services"), ("N77", "生态保护和环境治理业", "Environment"),
+    ];
+
+    /// <summary>The release as an open connection; <paramref name="change"/> is SQL run after the tables are filled.</summary>
+    public static DuckDBConnection Open(string? change = null, bool synthetic = true)
+    {
+        var connection = new DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        Run(connection, Schema);
+        Run(connection, new Filler(synthetic).Sql());
+        if (change is not null)
+            Run(connection, change);
+        return connection;
+    }
+
+    private static void Run(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private const string Schema = """
+        create schema published;
+        create table published.figure(figure_id varchar, metric varchar, breakdown varchar, category varchar, period varchar, period_year int, period_kind varchar,
+            value decimal(28,6), numerator decimal(28,6), denominator decimal(28,6), contributors int, status varchar, unit varchar, basis varchar, as_of date, vintage varchar, is_synthetic bool);
+        create table published.metric(metric varchar, name_zh varchar, name_en varchar, unit varchar, unit_zh varchar, unit_en varchar, decimals int, additive bool,
+            definition_zh varchar, definition_en varchar, basis_zh varchar, basis_en varchar, sort_order int);
+        create table published.category(breakdown varchar, category varchar, name_zh varchar, name_en varchar, parent varchar, sort_order int);
+        create table published.breakdown(breakdown varchar, name_zh varchar, name_en varchar);
+        create table published.target(target_id varchar, metric varchar, name_zh varchar, name_en varchar, kind varchar, qualifier varchar, value decimal(28,6), unit varchar, base_period varchar,
+            due_year int, scope_zh varchar, scope_en varchar, as_of varchar, source varchar, quote varchar);
+        create table published.target_path(target_id varchar, metric varchar, period_year int, value decimal(28,6), method_zh varchar, method_en varchar);
+        create table published.release(release_id varchar, as_of varchar, is_synthetic bool, definition_hash varchar, input_count int, finding_errors int, finding_warnings int);
+        create table published.response(form varchar, form_zh varchar, form_en varchar, period_year int, expected int, received int, accepted int, rate decimal(28,6));
+        create table published.revision(metric varchar, breakdown varchar, category varchar, period varchar, first_value decimal(28,6), latest_value decimal(28,6), change decimal(28,6));
+        """;
+
+    private sealed class Filler(bool synthetic)
+    {
+        private readonly StringBuilder sql = new();
+        private readonly List<string> figures = [];
+
+        public string Sql()
+        {
+            Metrics();
+            Categories();
+            Targets();
+            for (var year = First; year <= Last; year++)
+                Annual(year);
+            Monthly();
+            Others();
+            sql.Append("insert into published.figure values ").AppendJoin(",\n", figures).Append(';');
+            return sql.ToString();
+        }
+
+        private static decimal Wobble(string key, int year, decimal width)
+        {
+            uint hash = 2166136261;
+            foreach (var c in key + year.ToString(CultureInfo.InvariantCulture))
+                hash = (hash ^ c) * 16777619;
+            hash ^= hash >> 15;
+            return 1 + width * ((hash % 2001) / 1000m - 1);
+        }
+
+        private static decimal Revenue((string Code, string Zh, string En, string Industry, decimal Revenue, decimal Intensity) g, int year) =>
+            Math.Round(g.Revenue * (1 + 0.045m * (year - First)) * Wobble(g.Code + "rev", year, 0.06m), 2);
+
+        private static decimal Rd((string Code, string Zh, string En, string Industry, decimal Revenue, decimal Intensity) g, int year) =>
+            Math.Round(Revenue(g, year) * g.Intensity / 100 * (1 + 0.085m * (year - First)) * Wobble(g.Code + "rd", year, 0.09m), 2);
+
+        private static decimal TotalRd(int year) => Groups.Sum(g => Rd(g, year));
+
+        private static decimal TotalRevenue(int year) => Groups.Sum(g => Revenue(g, year));
+
+        private void Add(string metric, string breakdown, string category, string period, string kind, decimal? value, string unit, decimal? numerator = null, decimal? denominator = null, string status = "actual", string basis = "107-2")
+        {
+            var year = int.Parse(period[..4], CultureInfo.InvariantCulture);
+            var asOf = kind == "year" ? $"{year + 1}-08-31" : "2026-10-15";
+            figures.Add(string.Create(CultureInfo.InvariantCulture,
+                $"('{metric}/{breakdown}/{category}/{period}/{kind}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")})"));
+        }
+
+        private static string Sql(decimal? value) => value is { } v ? Math.Round(v, 6).ToString(CultureInfo.InvariantCulture) : "null";
+
+        private void Year(string metric, string breakdown, string category, int year, decimal? value, string unit) =>
+            Add(metric, breakdown, category, year.ToString(CultureInfo.InvariantCulture), "year", value, unit, status: year == Last ? "provisional" : "actual");
+
+        private void Annual(int year)
+        {
+            var rd = TotalRd(year);
+            var revenue = TotalRevenue(year);
+            Year("rd_expense", "total", "all", year, rd, "wan");
+            Year("revenue", "total", "all", year, revenue, "wan");
+            Year("rd_intramural", "total", "all", year, rd * 0.83m, "wan");
+            Year("rd_intensity", "total", "all", year, rd / revenue * 100, "percent");
+            if (year > First)
+            {
+                var before = TotalRd(year - 1) * Wobble("restated", year, 0.012m);
+                var intensityBefore = TotalRd(year - 1) / TotalRevenue(year - 1) * 100;
+                Year("rd_expense_prior_restated", "total", "all", year, before, "wan");
+                Year("rd_expense_yoy", "total", "all", year, (rd / before - 1) * 100, "percent");
+                Year("rd_intensity_change_pp", "total", "all", year, rd / revenue * 100 - intensityBefore, "pp");
+                Year("rd_intensity_growth", "total", "all", year, (rd / revenue * 100 / intensityBefore - 1) * 100, "percent");
+                Year("rd_expense_cagr", "total", "base_2020", year, ((decimal)Math.Pow((double)(rd / TotalRd(First)), 1.0 / (year - First)) - 1) * 100, "percent");
+            }
+
+            var fte = Math.Round(rd / 46.5m * Wobble("fte", year, 0.03m), 1);
+            Year("rd_fte", "total", "all", year, fte, "fte");
+            Year("rd_expense_per_fte", "total", "all", year, rd / fte, "wan_per_fte");
+            ByGroup(year);
+            foreach (var industry in Industries)
+            {
+                var members = Groups.Where(g => g.Industry == industry.Code).ToArray();
+                Year("rd_expense", "industry", industry.Code, year, members.Sum(g => Rd(g, year)), "wan");
+                Year("revenue", "industry", industry.Code, year, members.Sum(g => Revenue(g, year)), "wan");
+                Year("rd_intensity", "industry", industry.Code, year, members.Sum(g => Rd(g, year)) / members.Sum(g => Revenue(g, year)) * 100, "percent");
+            }
+
+            Split("rd_expense", "rd_cost_share", "cost_item", CostItems, CostShares, rd, year);
+            Split("rd_intramural", "rd_activity_share", "activity", Activities, [3.1m, 14.6m, 82.3m], rd * 0.83m, year);
+            Split("rd_intramural", "rd_fund_share", "fund_source", Funds, [5.4m, 92.9m, 0.2m, 1.5m], rd * 0.83m, year);
+            var shares = Groups.Select(g => Rd(g, year) / rd * 100).OrderDescending().ToArray();
+            Year("rd_cr4", "total", "all", year, shares.Take(4).Sum(), "percent");
+            Year("rd_hhi", "total", "all", year, shares.Sum(s => s * s), "index");
+            Patents(year, rd);
+            Awards(year);
+        }
+
+        private void ByGroup(int year)
+        {
+            foreach (var g in Groups)
+            {
+                var gone = g.Code == "g17" && year == 2022;
+                Year("rd_expense", "group", g.Code, year, gone ? null : Rd(g, year), "wan");
+                Year("revenue", "group", g.Code, year, gone ? null : Revenue(g, year), "wan");
+                Year("rd_intensity", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 100, "percent");
+                Year("rd_fte", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 46.5m, 1), "fte");
+                Year("patents_granted", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 900m), "count");
+                if (year > First)
+                {
+                    Year("rd_expense_yoy", "group", g.Code, year, gone ? null : (Rd(g, year) / Rd(g, year - 1) - 1) * 100, "percent");
+                    Year("rd_intensity_change_pp", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 100 - Rd(g, year - 1) / Revenue(g, year - 1) * 100, "pp");
+                }
+            }
+        }
+
+        private void Split(string metric, string shareMetric, string breakdown, (string Code, string Zh, string En)[] parts, decimal[] shares, decimal whole, int year)
+        {
+            var weights = parts.Select((p, i) => shares[i] * Wobble(p.Code + breakdown, year, 0.10m)).ToArray();
+            for (var i = 0; i < parts.Length; i++)
+            {
+                var share = weights[i] / weights.Sum();
+                Year(metric, breakdown, parts[i].Code, year, whole * share, "wan");
+                Year(shareMetric, breakdown, parts[i].Code, year, share * 100, "percent");
+            }
+        }
+
+        private decimal granted, filed;
+
+        private void Patents(int year, decimal rd)
+        {
+            decimal[] mix = [0.34m, 0.61m, 0.05m];
+            decimal total = 0, applied = 0, stock = 0;
+            for (var i = 0; i < 3; i++)
+            {
+                var n = Math.Round(rd / 880m * mix[i] * (1 + (i == 0 ? 0.05m : -0.02m) * (year - First)) * Wobble("grant" + i, year, 0.07m));
+                var a = Math.Round(n * 1.27m * Wobble("file" + i, year, 0.04m));
+                var s = Math.Round(n * (2.4m + 0.5m * (year - First)));
+                Year("patents_granted", "patent_type", PatentTypes[i].Code, year, n, "count");
+                Year("patents_filed", "patent_type", PatentTypes[i].Code, year, a, "count");
+                Year("patents_in_force", "patent_type", PatentTypes[i].Code, year, s, "count");
+                total += n;
+                applied += a;
+                stock += s;
+                if (i == 0)
+                {
+                    Year("invention_share_granted", "total", "all", year, mix[0] * 100 * (1 + 0.05m * (year - First)), "percent");
+                    Year("invention_share_in_force", "total", "all", year, mix[0] * 100 * (0.92m + 0.04m * (year - First)), "percent");
+                }
+            }
+
+            Year("patents_granted", "total", "all", year, total, "count");
+            Year("patents_filed", "total", "all", year, applied, "count");
+            Year("patents_in_force", "total", "all", year, stock, "count");
+            if (year >= 2021)
+            {
+                granted += total;
+                filed += applied;
+                Year("patents_granted_cumulative", "total", "all", year, granted, "count");
+                Year("patents_filed_cumulative", "total", "all", year, filed, "count");
+            }
+
+            for (var lag = 0; lag <= 2; lag++)
+                if (year - lag >= First)
+                    Year("patents_per_100m_rd", "lag", lag.ToString(CultureInfo.InvariantCulture), year, total / (TotalRd(year - lag) / 10_000m), "per_100m_yuan");
+        }
+
+        private decimal awarded, awardedNational;
+
+        private void Awards(int year)
+        {
+            var n = Math.Round(38 * (1 + 0.08m * (year - First)) * Wobble("award", year, 0.15m));
+            decimal national = year is 2021 or 2022 ? 0 : 2;
+            Year("awards", "total", "all", year, n, "count");
+            Year("awards", "award_level", "national", year, national, "count");
+            Year("awards", "award_level", "provincial", year, n - national, "count");
+            decimal[] mix = [0.02m, 0.20m, 0.45m];
+            decimal rest = n;
+            for (var i = 0; i < 4; i++)
+            {
+                var part = i == 3 ? rest : Math.Round(n * mix[i]);
+                rest -= part;
+                Year("awards", "award_grade", Grades[i].Code, year, part, "count");
+            }
+
+            Year("awards", "award_role", "lead", year, Math.Round(n * 0.57m), "count");
+            Year("awards", "award_role", "participating", year, n - Math.Round(n * 0.57m), "count");
+            if (year < 2021)
+                return;
+            awarded += n;
+            awardedNational += national;
+            Year("awards_cumulative", "total", "all", year, awarded, "count");
+            Year("awards_cumulative", "award_level", "national", year, awardedNational, "count");
+            Year("awards_cumulative", "award_level", "provincial", year, awarded - awardedNational, "count");
+        }
+
+        private void Monthly()
+        {
+            decimal rd = 0, revenue = 0;
+            for (var month = 1; month <= 9; month++)
+            {
+                var part = Math.Round(TotalRd(Last) * 1.09m * (0.055m + 0.0062m * month) * Wobble("month", month, 0.08m), 2);
+                rd += part;
+                revenue += Math.Round(TotalRevenue(Last) * 1.03m / 12 * Wobble("month-rev", month, 0.05m), 2);
+                var period = string.Create(CultureInfo.InvariantCulture, $"2026-{month:00}");
+                Add("rd_expense_ytd", "total", "all", period, "ytd", rd, "wan", status: "provisional");
+                Add("revenue_ytd", "total", "all", period, "ytd", revenue, "wan", status: "provisional");
+                Add("rd_expense_month", "total", "all", period, "month", part, "wan", status: "provisional");
+            }
+        }
+
+        private void Metrics()
+        {
+            (string, string, string, string, string, string, int, bool)[] metrics =
+            [
+                ("rd_expense", "研究开发费用", "R&D expense", "wan", "万元", "10,000 yuan", 0, true), ("rd_intramural", "研发经费内部支出", "Intramural R&D expenditure", "wan", "万元", "10,000 yuan", 0, true),
+                ("revenue", "营业收入", "Revenue", "wan", "万元", "10,000 yuan", 0, true), ("rd_intensity", "研发投入强度", "R&D intensity", "percent", "%", "%", 2, false),
+                ("rd_intensity_change_pp", "研发投入强度变动", "Change in R&D intensity", "pp", "百分点", "percentage points", 2, false), ("rd_intensity_growth", "研发投入强度增幅", "Relative growth of R&D intensity", "percent", "%", "%", 1, false),
+                ("rd_expense_yoy", "研究开发费用同比增速", "R&D expense, year on year", "percent", "%", "%", 1, false), ("rd_expense_prior_restated", "上年同期重报数", "Previous year as re-reported", "wan", "万元", "10,000 yuan", 0, true),
+                ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false), ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
+                ("rd_activity_share", "活动类型占比", "Share by type of R&D", "percent", "%", "%", 1, false), ("rd_fund_share", "资金来源占比", "Share by source of funds", "percent", "%", "%", 1, false),
+                ("rd_fte", "研发人员全时当量", "R&D personnel (FTE)", "fte", "人年", "person-years", 0, true), ("rd_expense_per_fte", "人均研究开发费用", "R&D expense per FTE", "wan_per_fte", "万元/人年", "10,000 yuan per person-year", 1, false),
+                ("patents_filed", "专利申请量", "Patents filed", "count", "件", "patents", 0, true), ("patents_granted", "专利授权量", "Patents granted", "count", "件", "patents", 0, true),
+                ("patents_granted_cumulative", "累计授权专利（2021年起）", "Patents granted since 2021", "count", "件", "patents", 0, false), ("patents_filed_cumulative", "累计申请专利（2021年起）", "Patents filed since 2021", "count", "件", "patents", 0, false),
+                ("patents_in_force", "有效专利拥有量", "Patents in force", "count", "件", "patents", 0, true), ("invention_share_granted", "授权专利中发明占比", "Inventions among grants", "percent", "%", "%", 1, false),
+                ("invention_share_in_force", "有效专利中发明占比", "Inventions among patents in force", "percent", "%", "%", 1, false), ("patents_per_100m_rd", "每亿元研发费用专利授权量", "Grants per 100 million yuan of R&D", "per_100m_yuan", "件/亿元", "patents per 100 million yuan", 2, false),
+                ("awards", "省部级以上科技奖励", "S&T awards, provincial level and above", "count", "项", "awards", 0, true), ("awards_cumulative", "累计省部级以上科技奖励（2021年起）", "S&T awards since 2021", "count", "项", "awards", 0, false),
+                ("rd_cr4", "研发费用集中度 CR4", "Concentration ratio CR4", "percent", "%", "%", 1, false), ("rd_hhi", "赫芬达尔指数 HHI", "Herfindahl-Hirschman index", "index", "指数", "index points", 0, false),
+                ("rd_expense_ytd", "研究开发费用（1月起累计）", "R&D expense, year to date", "wan", "万元", "10,000 yuan", 0, false), ("revenue_ytd", "营业收入（1月起累计）", "Revenue, year to date", "wan", "万元", "10,000 yuan", 0, false),
+                ("rd_expense_month", "研究开发费用（当月）", "R&D expense, month", "wan", "万元", "10,000 yuan", 0, true),
+            ];
+            sql.Append("insert into published.metric values ").AppendJoin(",\n", metrics.Select((m, i) => string.Create(CultureInfo.InvariantCulture,
+                $"('{m.Item1}','{m.Item2}','{m.Item3}','{m.Item4}','{m.Item5}','{m.Item6}',{m.Item7},{m.Item8},'{m.Item2}：按107-2表口径汇总，比率为合计之比。','{m.Item3}: summed on the basis of form 107-2; a ratio is a ratio of sums.','统计107-2表','Statistical form 107-2',{i + 1})"))).Append(";\n");
+        }
+
+        private void Categories()
+        {
+            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('total','base_2020','2020年为基期','base 2020',null,1)" };
+            void All(string breakdown, IEnumerable<(string Code, string Zh, string En)> items) =>
+                rows.AddRange(items.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"('{breakdown}','{c.Code}','{c.Zh}','{c.En}',null,{i + 1})")));
+            All("group", Groups.Select(g => (g.Code, g.Zh, g.En)));
+            All("industry", Industries);
+            All("cost_item", CostItems);
+            All("activity", Activities);
+            All("fund_source", Funds);
+            All("patent_type", PatentTypes);
+            All("award_level", Levels);
+            All("award_grade", Grades);
+            All("award_role", Roles);
+            All("lag", Lags);
+            sql.Append("insert into published.category values ").AppendJoin(",\n", rows).Append(";\n");
+            sql.Append("insert into published.breakdown values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag');\n");
+        }
+
+        private void Targets()
+        {
+            sql.Append("""
+                insert into published.target values
+                ('t_intensity_growth','rd_intensity','研发投入强度年均增幅','Annual relative growth of R&D intensity','target','about',9,'percent','2022',2025,'省属企业','provincial state-owned enterprises','2025','公开报道（793 任务清单）','2023—2025年研发投入强度年均增幅9%'),
+                ('t_innovative','enterprise_titles','培育各类创新型企业','Innovative enterprises fostered','target','ge',200,'count','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','培育各类创新型企业200户以上'),
+                ('t_academician','academicians','两院院士','Academicians','target','strive',1,'count','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','力争实现“两院”院士零突破'),
+                ('b_patents_granted','patents_granted_cumulative','授权专利（2021年起累计）','Patents granted since 2021','baseline','eq',7928,'count','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','授权专利7928件'),
+                ('b_patents_filed','patents_filed_cumulative','申请专利（2021年起累计）','Patents filed since 2021','baseline','near',10000,'count','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','申请专利近万件'),
+                ('b_awards','awards_cumulative','省部级以上科技奖励','S&T awards, provincial level and above','baseline','eq',164,'count','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','共获省部级以上科技奖励164项'),
+                ('b_awards_national','awards_cumulative','其中：国家级科学技术奖励','of which national S&T awards','baseline','eq',5,'count','2021',null,'国家级奖励','national awards','2024-03','山西省国资委新闻发布会 2024-03-26','其中国家级科学技术奖励5项'),
+                ('b_rd_growth','rd_expense_cagr','研发投入年均增长率','Compound annual growth of R&D','baseline','gt',20,'percent','2020-2022',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','2020—2022年研发投入年均增长率超过20%');
+
+                """);
+            var start = TotalRd(2022) / TotalRevenue(2022) * 100;
+            var path = Enumerable.Range(0, 4).Select(i => string.Create(CultureInfo.InvariantCulture,
+                $"('t_intensity_growth','rd_intensity',{2022 + i},{Math.Round(start * (decimal)Math.Pow(1.09, i), 6)},'以2022年实绩为基期，每年相对增长9%','base 2022 actual, 9 % relative growth a year')"));
+            sql.Append("insert into published.target_path values ").AppendJoin(',', path).Append(";\n");
+        }
+
+        private void Others()
+        {
+            sql.Append(CultureInfo.InvariantCulture, $"insert into published.release values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d37788',1284,12,341);\n");
+            (string, string, string)[] forms = [("rd", "研发投入表", "R&D spend"), ("patent", "专利表", "Patents"), ("award", "科技奖励表", "Awards"), ("finance", "财务表", "Finance")];
+            var rows = forms.SelectMany((f, i) => Enumerable.Range(First, Last - First + 1).Select(year =>
+            {
+                var accepted = 200 - ((year * 7 + i * 11) % 13);
+                return string.Create(CultureInfo.InvariantCulture, $"('{f.Item1}','{f.Item2}','{f.Item3}',{year},200,{accepted + 2},{accepted},{accepted / 2m})");
+            }));
+            sql.Append("insert into published.response values ").AppendJoin(',', rows).Append(";\n");
+            sql.Append(CultureInfo.InvariantCulture, $"insert into published.revision values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n");
+        }
+    }
+}
