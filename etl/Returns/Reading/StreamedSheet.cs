@@ -9,6 +9,10 @@ internal abstract class RowCursor : IDisposable
 {
     /// <summary>The next row, or null at the end.</summary>
     public abstract Row? Next();
+
+    /// <summary>The row last read; kept here so that a guarded step needs no closure per row.</summary>
+    public Row? Current { get; set; }
+
     public virtual void Dispose() => GC.SuppressFinalize(this);
 }
 
@@ -40,10 +44,9 @@ internal abstract class StreamedSheet(OpenedDocument document) : Sheet
     private Row? Step(RowCursor cursor)
     {
         var start = Stopwatch.GetTimestamp();
-        Row? row = null;
-        var good = Document.Guard(cursor, c => row = c.Next());
+        var good = Document.Guard(cursor, static c => c.Current = c.Next());
         Document.Spend(Stopwatch.GetTimestamp() - start);
-        return good && !Document.Refused ? row : null;
+        return good && !Document.Refused ? cursor.Current : null;
     }
 }
 

@@ -174,3 +174,40 @@ public sealed class DelimitedSpecs(ITestOutputHelper output) : IDisposable
         Assert.Equal(kept, json.Sheets().Single().Rows().Skip(1).Select(r => r[1].Text));
     }
 }
+
+public sealed class ReadViewSpecs : IDisposable
+{
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_json_view_gives_addresses_types_and_findings()
+    {
+        var path = _folder.Write("t.xlsx", new XlsxBuilder().Sheet("表", XlsxBuilder.Rows("<c r=\"B1\"><v>1.50</v></c><c r=\"C1\" t=\"e\"><v>#N/A</v></c>")).Build());
+        using var document = ReturnReader.Open(path);
+        using var memory = new MemoryStream();
+        ReadView.WriteJson(document, memory);
+        var root = JsonDocument.Parse(memory.ToArray()).RootElement;
+        Assert.Equal("xlsx", root.GetProperty("format").GetString());
+        var cells = root.GetProperty("sheets")[0].GetProperty("rows")[0].GetProperty("cells");
+        Assert.Equal(("B1", "number", "1.50"), (cells[0].GetProperty("cell").GetString(), cells[0].GetProperty("type").GetString(), cells[0].GetProperty("text").GetString()));
+        Assert.Equal("error", cells[1].GetProperty("type").GetString());
+        Assert.Equal("R014", root.GetProperty("findings")[0].GetProperty("code").GetString());
+        Assert.False(root.GetProperty("refused").GetBoolean());
+    }
+
+    [Fact]
+    public void The_text_view_says_format_encoding_dialect_rows_and_findings_in_both_languages()
+    {
+        var path = _folder.Write("t.csv", Encoding.UTF8.GetBytes("a;b\n1;2\n3\n"));
+        foreach (var language in new[] { Innovation1551.Models.Language.Zh, Innovation1551.Models.Language.En })
+        {
+            using var document = ReturnReader.Open(path);
+            using var text = new StringWriter();
+            ReadView.WriteText(document, text, language);
+            var shown = text.ToString();
+            Assert.All(new[] { "csv", "UTF-8", "; \"", "A=“1” B=“2”", "R029" }, part => Assert.Contains(part, shown, StringComparison.Ordinal));
+        }
+    }
+}

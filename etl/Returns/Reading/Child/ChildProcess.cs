@@ -19,6 +19,8 @@ internal sealed class ChildProcess : IDisposable
     private long _waitingSince;
     private volatile bool _late;
     private volatile bool _large;
+    /// <summary>The child has ended: nothing is left to look after.</summary>
+    private volatile bool _gone;
 
     /// <exception cref="RefusedException">The child cannot be started.</exception>
     public ChildProcess(OpenedDocument document, string format, string path)
@@ -80,6 +82,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Looks after the child while we wait for its next line.</summary>
     private void Check()
     {
+        if (_gone) return;
         try
         {
             var since = Volatile.Read(ref _waitingSince);
@@ -89,10 +92,9 @@ internal sealed class ChildProcess : IDisposable
             if (!_process.HasExited && _process.WorkingSet64 > _document.Limits.MaxMemoryBytes) _large = true;
             if (_late || _large) Kill();
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (HasEnded(fault))
         {
-            // It ended, or was disposed of, between two looks: nothing is left to look after.
-            _late |= false;
+            _gone = true;
         }
     }
 
@@ -102,10 +104,12 @@ internal sealed class ChildProcess : IDisposable
         {
             if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception fault) when (HasEnded(fault))
         {
-            // It has ended already, which is what was wanted.
-            _late |= false;
+            _gone = true;
         }
     }
+
+    /// <summary>What the process class throws when the process ends, or is disposed of, between two looks at it.</summary>
+    private static bool HasEnded(Exception fault) => fault is InvalidOperationException or Win32Exception or AggregateException;
 }
