@@ -50,9 +50,11 @@ public sealed class JsonAndColumnSpecs : IDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Arrow_files_and_streams_are_read_in_a_child(bool file)
+    [InlineData(true, null)]
+    [InlineData(false, null)]
+    [InlineData(true, CompressionCodecType.Lz4Frame)]
+    [InlineData(false, CompressionCodecType.Zstd)]
+    public void Arrow_files_and_streams_are_read_in_a_child(bool file, CompressionCodecType? compression)
     {
         var batch = new RecordBatch.Builder()
             .Append("名称", false, c => c.String(a => a.AppendRange(["甲", "乙"])))
@@ -61,8 +63,9 @@ public sealed class JsonAndColumnSpecs : IDisposable
             .Append("率", false, c => c.Double(a => a.Append(0.1 + 0.2).Append(1)))
             .Build();
         var path = _folder[file ? "t.arrow" : "t.arrows"];
+        var options = new IpcOptions { CompressionCodec = compression, CompressionCodecFactory = new Apache.Arrow.Compression.CompressionCodecFactory() };
         using (var stream = File.Create(path))
-        using (var writer = file ? new ArrowFileWriter(stream, batch.Schema) : new ArrowStreamWriter(stream, batch.Schema))
+        using (var writer = file ? new ArrowFileWriter(stream, batch.Schema, leaveOpen: false, options) : new ArrowStreamWriter(stream, batch.Schema, leaveOpen: false, options))
         {
             writer.WriteRecordBatch(batch);
             writer.WriteEnd();

@@ -15,7 +15,8 @@ internal static class ArrowRows
         var magic = new byte[6];
         file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
-        using ArrowStreamReader reader = magic.AsSpan().SequenceEqual("ARROW1"u8) ? new ArrowFileReader(file) : new ArrowStreamReader(file);
+        var codecs = new Apache.Arrow.Compression.CompressionCodecFactory();
+        using ArrowStreamReader reader = magic.AsSpan().SequenceEqual("ARROW1"u8) ? new ArrowFileReader(file, codecs) : new ArrowStreamReader(file, codecs);
         var headed = false;
         while (reader.ReadNextRecordBatch() is { } batch)
         {
