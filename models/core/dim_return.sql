@@ -33,9 +33,9 @@ stated as (
     group by all
 ),
 mentioned as (
-    select form, file_no, sheet_no, enterprise_code, period_year, period_month from stated
+    select form, file_no, enterprise_code, period_year, period_month from stated
     union
-    select form, file_no, sheet_no, enterprise_code, period_year, period_month from landing.rejected where enterprise_code is not null
+    select form, file_no, enterprise_code, period_year, period_month from landing.rejected where enterprise_code is not null
 ),
 ordered as (
     select
@@ -45,24 +45,26 @@ ordered as (
     join landing.sheet as s using (file_no, sheet_no)
     join landing.file as f using (file_no)
 ),
--- A later return of the same reporter, form and period that no longer mentions an enterprise takes its rows out.
+-- A later file of the same reporter, form and period that no longer mentions an enterprise takes its rows out.
+-- The sheets of one file are one return: none of them takes out what another says.
 covered as (
-    select distinct o.form, o.reporter_code, o.period_year, o.period_month, o.file_no, o.sheet_no, o.rank_key
+    select distinct o.form, o.reporter_code, o.period_year, o.period_month, o.file_no, o.rank_key
     from ordered as o where o.reporter_code is not null and o.rows_accepted > 0
 ),
 dropped as (
     select distinct o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month
     from ordered as o
     join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
-        and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
-    anti join mentioned as m on m.file_no = c.file_no and m.sheet_no = c.sheet_no and m.enterprise_code = o.enterprise_code
+        and c.period_month is not distinct from o.period_month and c.file_no <> o.file_no and c.rank_key > o.rank_key
+    anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
         and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
 ),
 versions as (
     select
         o.*, d.form is not null as is_dropped,
         row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by rank_key) as version_no,
-        row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by rank_key desc) as from_last
+        -- What one reporter has taken out does not hide what another still says.
+        row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, d.form is not null order by rank_key desc) as from_last
     from ordered as o
     left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
         and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
