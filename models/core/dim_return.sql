@@ -37,10 +37,11 @@ mentioned as (
     union
     select form, file_no, enterprise_code, period_year, period_month from landing.rejected where enterprise_code is not null
 ),
+-- Which return is the later one is said by its revision and fill date, never by the order of arrival; V41 warns where both are the same.
 ordered as (
     select
         t.*, s.reporter_code, s.revision, s.filled_on, s.sheet_name, f.sha256, f.name, f.is_synthetic, f.file_no,
-        (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.file_no, t.sheet_no) as rank_key
+        (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, t.sheet_no) as rank_key
     from stated as t
     join landing.sheet as s using (file_no, sheet_no)
     join landing.file as f using (file_no)

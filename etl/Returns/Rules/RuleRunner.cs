@@ -60,8 +60,17 @@ public static class RuleRunner
         """ + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(f => $"""
 
         create or replace view landing.last_{f.Id} as
-            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no)
+            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month
-                order by s.revision desc, s.filled_on desc nulls last, l.file_no desc, l.source_row desc) = 1;
+                order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1;
+        """)) + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.Event).Select(f => $"""
+
+        -- The rows of the return that ranks last, both of its reporter and of the enterprise.
+        create or replace view landing.last_{f.Id} as
+            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
+            qualify rank() over (partition by coalesce(s.reporter_code, l.enterprise_code), l.period_year, l.period_month
+                    order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1
+                and rank() over (partition by l.enterprise_code, l.period_year, l.period_month
+                    order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1;
         """));
 }
