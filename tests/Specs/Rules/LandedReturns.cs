@@ -23,6 +23,7 @@ public sealed class LandedReturns : IDisposable
     {
         Catalogue = new(Definitions.Load());
         store = LandingStore.Open(Path.Combine(folder, "landing.duckdb"));
+        store.Connection.Run("set threads = 1");
         Reset();
         RuleRunner.Run(store, Catalogue);
     }
