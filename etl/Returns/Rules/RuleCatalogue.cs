@@ -197,7 +197,10 @@ public sealed class RuleCatalogue
 
     /// <summary>About 10, 100, 1,000 or 10,000 times, or that part of, last year's figure (within 5 percent).</summary>
     private static string UnitSlip(string now, string before) =>
-        $"{now} > 0 and {before} > 0 and abs(log10(cast({now} as double) / cast({before} as double))) between 0.97 and 4.03 and abs(log10(cast({now} as double) / cast({before} as double)) - round(log10(cast({now} as double) / cast({before} as double)))) < 0.0212";
+        $"coalesce(abs({Magnitude(now, before)}) between 0.97 and 4.03 and abs({Magnitude(now, before)} - round({Magnitude(now, before)})) < 0.0212, false)";
 
-    private static string Multiple(string now, string before) => $"case when {now} >= {before} then cast(cast(round(pow(10, round(log10(cast({now} as double) / cast({before} as double))))) as integer) as varchar) else '1/' || cast(cast(round(pow(10, round(log10(cast({before} as double) / cast({now} as double))))) as integer) as varchar) end";
+    /// <summary>Decimal logarithm of the quotient. The condition stands inside, because SQL may evaluate the sides of an "and" in any order, and a logarithm of zero ends the whole run.</summary>
+    private static string Magnitude(string now, string before) => $"log10(case when {now} > 0 and {before} > 0 then cast({now} as double) / cast({before} as double) end)";
+
+    private static string Multiple(string now, string before) => $"case when {now} >= {before} then '' else '1/' end || cast(cast(round(pow(10, abs(round({Magnitude(now, before)})))) as integer) as varchar)";
 }

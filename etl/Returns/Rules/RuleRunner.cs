@@ -50,7 +50,7 @@ public static class RuleRunner
         create or replace macro landing.is_application_no(no) as
             regexp_full_match(no, '(19|20)[0-9]{2}[12389][0-9]{7}\.[0-9X]')
             and substr('0123456789X', cast(list_sum(list_transform(range(1, 13), i ->
-                cast(substr(no, i, 1) as integer) * [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][i])) % 11 + 1 as bigint), 1) = substr(no, 14, 1);
+                try_cast(substr(no, i, 1) as integer) * [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][i])) % 11 + 1 as bigint), 1) = substr(no, 14, 1);
         create or replace view landing.known_enterprise as
             select enterprise_code, list_distinct(flatten([list(replace(enterprise_name, ' ', '')),
                 flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))])) as names

@@ -109,6 +109,12 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
     }
 
     [Fact]
+    public void Figures_of_zero_or_below_have_no_magnitude_and_stop_nothing() => Fires("""
+        update landing.finance set revenue_wan = case file_no when 4 then 0 else 5 end;
+        update landing.rd_spend set rd_personnel_fte = null, note = '红字更正', expense_total_wan = -1, expense_total_prior_wan = -1, cost_personnel_wan = -1, cost_direct_input_wan = 0, cost_depreciation_wan = 0, cost_amortisation_wan = 0, cost_design_wan = 0, cost_commissioning_wan = 0, cost_outsourced_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, cost_other_wan = 0
+        """, null);
+
+    [Fact]
     public void Last_year_is_what_the_highest_revision_says() => Fires("""
         insert into landing.rd_spend select * replace (8 as file_no, 900 as expense_total_wan, 370 as cost_personnel_wan, 230 as cost_direct_input_wan) from landing.rd_spend where file_no = 2;
         insert into landing.file select * replace (8 as file_no) from landing.file where file_no = 2;
@@ -129,6 +135,8 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
     [InlineData("201710117081", false)]
     [InlineData("202420112233.X", true)]
     [InlineData("202420112233.x", false)]
+    [InlineData("ZL201710117081.7", false)]
+    [InlineData("2017", false)]
     [InlineData("202320112233.5", true)]
     [InlineData("202410112200.X", true)]
     [InlineData("2024101122001.X", false)]
