@@ -14,27 +14,43 @@ namespace Innovation1551.Models.Querying;
 /// <summary>Results of a query over a release, as text or as a file. Large formats leave DuckDB as Arrow or are written by it.</summary>
 public static class QueryOutput
 {
-    public static IReadOnlyList<string> Formats { get; } = ["table", "csv", "json", "parquet", "arrow"];
+    public static IReadOnlyList<string> Formats { get; } = ["table", "csv", "json", "parquet", "arrow", "xlsx"];
 
     /// <summary>True for formats that are no text.</summary>
     public static bool NeedsFile(string format) => format is "parquet" or "arrow" or "xlsx";
 
     /// <summary>Writes a result as text. The query must have passed <see cref="SqlGate"/>.</summary>
     /// <exception cref="QueryRefusedException">DuckDB does not accept the query.</exception>
-    public static long Write(string release, string scratch, string query, string format, TextWriter writer, CancellationToken cancel)
+    public static long Write(string release, string scratch, string query, string format, TextWriter writer, CancellationToken cancel) =>
+        Read(release, scratch, query, reader => format switch
+        {
+            "csv" => Csv(reader, writer),
+            "json" => Json(reader, writer),
+            _ => Table(reader, writer),
+        }, cancel);
+
+    /// <summary>Streams a result to whoever writes it in another form.</summary>
+    /// <exception cref="QueryRefusedException">DuckDB does not accept the query, or fails in the middle of it.</exception>
+    public static long Read(string release, string scratch, string query, Func<DbDataReader, long> take, CancellationToken cancel)
     {
         using var connection = Database.OpenForReading(release, scratch);
         using var command = connection.CreateCommand();
         command.CommandText = query;
         command.UseStreamingMode = true;
         using var stop = cancel.Register(command.Cancel);
-        using var reader = Execute(command);
-        return format switch
+        try
         {
-            "csv" => Csv(reader, writer),
-            "json" => Json(reader, writer),
-            _ => Table(reader, writer),
-        };
+            using var reader = command.ExecuteReader();
+            return take(reader);
+        }
+        catch (DuckDBException) when (cancel.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancel);
+        }
+        catch (DuckDBException e)
+        {
+            throw Refused(e);
+        }
     }
 
     /// <summary>Writes a result into a file; returns its rows.</summary>
@@ -100,20 +116,8 @@ public static class QueryOutput
         try
         {
             using var copy = connection.CreateCommand();
-            copy.CommandText = $"copy ({query}) to {Quoted(path)} (format parquet, compression zstd)";
+            copy.CommandText = $"copy ({query}) to {Quoted(path)} (format parquet, compression zstd, use_tmp_file false)";
             return copy.ExecuteNonQuery();
-        }
-        catch (DuckDBException e)
-        {
-            throw Refused(e);
-        }
-    }
-
-    private static DbDataReader Execute(DuckDBCommand command)
-    {
-        try
-        {
-            return command.ExecuteReader();
         }
         catch (DuckDBException e)
         {

@@ -29,14 +29,17 @@ with recursive latest as (
         partition by l.enterprise_code, l.valid_from
         order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1
 ),
+-- Upwards from parent to parent, as far as the first group: a capital operator above the groups is no group.
 chain as (
-    select enterprise_code, valid_from, coalesce(parent_code, enterprise_code) as ancestor, parent_code is null as is_head, 0 as depth
+    select
+        enterprise_code, valid_from,
+        case when enterprise_level = 'G' or parent_code is null then enterprise_code else parent_code end as ancestor, 0 as depth
     from latest
     union all
-    select c.enterprise_code, c.valid_from, coalesce(p.parent_code, p.enterprise_code), p.parent_code is null, c.depth + 1
+    select c.enterprise_code, c.valid_from, p.parent_code, c.depth + 1
     from chain as c
     join latest as p on p.enterprise_code = c.ancestor
-    where not c.is_head and c.depth < 10
+    where p.enterprise_level <> 'G' and p.parent_code is not null and p.enterprise_code <> c.enterprise_code and c.depth < 10
     qualify row_number() over (partition by c.enterprise_code, c.valid_from order by p.valid_from desc) = 1
 ),
 head as (

@@ -11,14 +11,20 @@ create table metric.patent_count (
     contributors integer             -- enterprises that the figure comes from
 );
 insert into metric.patent_count
-with events as (
+-- Events before the first return are there only for what is still in force: their counts would be those of survivors.
+with first_return as (
+    select min(p.period_year) as period_year
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.form = 'patents' and r.is_latest
+),
+events as (
     select
         case e.event when 'FILE' then 'patents_filed' else 'patents_granted' end as metric,
         e.application_no, e.event_year, e.patent_type, d.group_code, r.enterprise_code
     from core.patent_event as e
     join core.dim_return as r using (return_id)
     join core.dim_enterprise as d on d.enterprise_key = e.enterprise_key
-    where r.is_latest and e.event in ('FILE', 'GRANT')
+    where r.is_latest and e.event in ('FILE', 'GRANT') and e.event_year >= (select period_year from first_return)
 ),
 counted as (
     select

@@ -3,6 +3,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Querying;
 using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -50,8 +51,16 @@ internal static class SqlVerb
             QueryOutput.Write(path, session.Workspace.Scratch, query, format, session.Speaker.Output, cancel);
             return;
         }
-        var rows = QueryOutput.WriteFile(path, session.Workspace.Scratch, query, format, Path.GetFullPath(output), cancel);
+        var rows = format == "xlsx"
+            ? Workbook(path, session.Workspace.Scratch, query, output, cancel)
+            : QueryOutput.WriteFile(path, session.Workspace.Scratch, query, format, Path.GetFullPath(output), cancel);
         session.Speaker.Say(new($"已写入 {output}（{rows} 行）", $"wrote {output} ({rows} rows)"));
+    }
+
+    private static long Workbook(string release, string scratch, string query, string output, CancellationToken cancel)
+    {
+        using var file = File.Create(output);
+        return QueryOutput.Read(release, scratch, query, reader => TableWorkbook.Write(file, "result", reader), cancel);
     }
 
     /// <summary>Reads queries that end with a semicolon until .quit or the end of the input. A query that fails does not end the shell.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading.Tables;
 
@@ -26,7 +27,9 @@ public sealed class HeadingIndex
     public static IReadOnlyList<HeadingIndex> All { get; } = [.. FormCatalogue.All.Select(f => new HeadingIndex(f))];
 
     /// <summary>True for a heading of any form.</summary>
-    public static bool IsHeading(string heading) => All.Any(i => i.Find(heading) is not null);
+    public static bool IsHeading(string heading) => AllHeadings.Contains(heading);
+
+    private static readonly FrozenSet<string> AllHeadings = All.SelectMany(i => i.fields.Keys).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The field under a heading, as <see cref="HeadingText.Clean"/> gives it.</summary>
     public Field? Find(string heading) => fields.GetValueOrDefault(heading);

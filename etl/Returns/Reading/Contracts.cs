@@ -45,7 +45,11 @@ public sealed record Row(int Number, IReadOnlyList<Cell> Cells, bool Hidden = fa
 public readonly record struct MergedRange(int FirstRow, int FirstColumn, int LastRow, int LastColumn);
 
 /// <summary>How a text file is laid out.</summary>
-public sealed record Dialect(char Delimiter, char? Quote, char? Escape, string LineEnding);
+public sealed record Dialect(char Delimiter, char? Quote, char? Escape, string LineEnding)
+{
+    /// <summary>A blank follows every delimiter and belongs to neither field (a, b, "c").</summary>
+    public bool BlankAfterDelimiter { get; init; }
+}
 
 /// <summary>One table of a file. Rows stream: read them once, in order.</summary>
 public abstract class Sheet
@@ -101,6 +105,8 @@ public sealed record ReadOptions
     public char? Delimiter { get; init; }
     public char? Quote { get; init; }
     public char? Escape { get; init; }
+    /// <summary>Whether the blank behind a delimiter is part of the delimiter.</summary>
+    public bool? BlankAfterDelimiter { get; init; }
     /// <summary>Lines to pass over at the top of a text file.</summary>
     public int Skip { get; init; }
     /// <summary>Number of header rows, where declared.</summary>

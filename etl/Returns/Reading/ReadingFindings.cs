@@ -170,19 +170,15 @@ public static class ReadingFindings
         $"另有 {count} 处 {code} 问题未逐一列出", $"{count} more findings of the kind {code} are not listed one by one",
         "请先改正已列出的问题再重新报送", "mend the ones that are listed and send it again");
 
-    public static Finding ManyLayouts(string file, int line, int fields, int expected) => Note("R040", file,
-        $"从第 {line} 行起每行 {fields} 个字段，与前面的 {expected} 个不同：视为另一张表", $"from line {line} on the records have {fields} fields instead of {expected}: taken as another table",
-        "请确认一个文件只放一张表", "better keep one table to a file") with { Row = line };
-
-    public static Finding NoWorksheet(string file) => Error("R041", file,
+    public static Finding NoWorksheet(string file) => Error("R040", file,
         "工作簿没有可读的工作表", "the workbook has no worksheet that can be read",
         "请检查文件内容后重新报送", "check what the file holds and send it again");
 
-    public static Finding SheetMissing(string file, string sheet) => Error("R042", file,
+    public static Finding SheetMissing(string file, string sheet) => Error("R041", file,
         "目录中列出的工作表在文件中找不到", "a sheet that the workbook lists is not in the file",
         "请用 Excel 或 WPS 打开并重新保存", "open it in Excel or WPS and save it again") with { Sheet = sheet };
 
-    public static Finding BadCell(string file, string sheet, int row, string column, string zh, string en) => Error("R043", file,
+    public static Finding BadCell(string file, string sheet, int row, string column, string zh, string en) => Error("R042", file,
         zh, en, "请用 Excel 或 WPS 打开并重新保存", "open it in Excel or WPS and save it again") with { Sheet = sheet, Row = row, Column = column };
 
     /// <summary>Column letters of a 1-based column.</summary>

@@ -6,11 +6,11 @@ internal sealed class PatentMaker(SampleOptions options, Register register)
     private static readonly string[] Outsiders = ["示例理工大学", "示例煤炭化学研究院", "示例智能矿山实验室", "示例大学"];
     private readonly HashSet<string> numbers = new(StringComparer.Ordinal);
 
-    /// <summary>Filed from three years before the first return on, so that the first years have grants.</summary>
+    /// <summary>Filed from nine years before the first return on, so that the first years have grants and a stock to begin with.</summary>
     public List<Patent> Make()
     {
         var patents = new List<Patent>();
-        for (var year = options.FirstYear - 3; year <= options.LastYear; year++)
+        for (var year = options.FirstYear - 9; year <= options.LastYear; year++)
             MakeYear(year, patents);
         return patents;
     }
@@ -19,7 +19,7 @@ internal sealed class PatentMaker(SampleOptions options, Register register)
     {
         var dice = Dice.For(options.Seed, "patents", $"{year}");
         var sinceStart = year - (options.FirstYear - 3);
-        var count = (int)((1640L + 145 * sinceStart + dice.Between(-60, 60)) * register.Businesses.Count / 220);
+        var count = (int)((1640L + (sinceStart < 0 ? 110 : 145) * sinceStart + dice.Between(-60, 60)) * register.Businesses.Count / 220);
         var cumulative = new long[register.Businesses.Count];
         long sum = 0;
         for (var i = 0; i < cumulative.Length; i++)

@@ -88,7 +88,7 @@ internal sealed class RegisterMaker(SampleOptions options)
         if (groups.Count >= 14) Rename(groups[13], new(2022, 7, 1), "示例峦秀旅游投资集团有限公司");
         if (subsidiaries.TryGetValue((1, 2), out var first)) Rename(first, new(2022, 7, 1), "示例老岭采掘有限责任公司");
         if (subsidiaries.TryGetValue((6, 1), out var second)) Rename(second, new(2024, 3, 15), "示例通衢养护有限责任公司");
-        if (subsidiaries.TryGetValue((12, 3), out var third)) Rename(third, new(2023, 5, 8), "示例广筑安装有限责任公司");
+        if (subsidiaries.TryGetValue((12, 3), out var third)) Rename(third, new(2023, 5, 8), third.Short + "总公司");
     }
 
     /// <summary>The present name is the later one; before the day it had another.</summary>

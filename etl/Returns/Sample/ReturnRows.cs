@@ -6,6 +6,8 @@ namespace Innovation1551.Returns.Sample;
 /// <summary>The invented world as rows of the forms, keyed by field name.</summary>
 internal sealed class ReturnRows(SampleOptions options, Register register, IReadOnlyList<Patent> patents, IReadOnlyList<Award> awards, bool codes)
 {
+    private ILookup<int, (int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)>? eventsByYear;
+
     private static readonly string[] CostFields =
     [
         "cost_personnel_wan", "cost_direct_input_wan", "cost_depreciation_wan", "cost_amortisation_wan",
@@ -95,15 +97,36 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
     public List<FormRow> PatentRows(IReadOnlySet<Enterprise> members, int year)
     {
         var rows = new List<FormRow>();
-        foreach (var patent in patents)
-            foreach (var happening in patent.Events.Where(e => e.Date.Year == year))
-            {
-                var first = Register.ReporterFor(patent.First, year);
-                var second = patent.BothReport ? Register.ReporterFor(patent.Second!, year) : null;
-                foreach (var reporter in new[] { first, second }.Where(r => r is not null && members.Contains(r)).Distinct())
-                    if (first is not null) rows.Add(PatentRow(patent, happening, reporter!, first, year));
-            }
+        foreach (var (_, happening, patent, first, second) in EventsOf(year))
+        {
+            if (members.Contains(first)) rows.Add(PatentRow(patent, happening, first, first, year));
+            if (second is not null && second != first && members.Contains(second)) rows.Add(PatentRow(patent, happening, second, first, year));
+        }
         return rows;
+    }
+
+    private IEnumerable<(int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)> EventsOf(int year) =>
+        (eventsByYear ??= patents.SelectMany(Reported).ToLookup(e => e.Year))[year];
+
+    /// <summary>
+    /// The events by the year of the return, with those who report them: whoever runs the owner's business at the end of that year.
+    /// The first return also lists the grants of what was in force when it began, or there would be no stock to roll forward.
+    /// </summary>
+    private IEnumerable<(int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)> Reported(Patent patent)
+    {
+        var isOpening = patent.Events[^1].Kind is not ("LAPSE" or "ASSIGN") || patent.Events[^1].Date.Year >= options.FirstYear;
+        foreach (var happening in patent.Events)
+        {
+            var year = happening.Date.Year;
+            var listed = happening;
+            if (year < options.FirstYear)
+            {
+                if (happening.Kind != "GRANT" || !isOpening) continue;
+                (year, listed) = (options.FirstYear, happening with { Note = "期初有效专利" });
+            }
+            if (Register.ReporterFor(patent.First, year) is { } first)
+                yield return (year, listed, patent, first, patent.BothReport ? Register.ReporterFor(patent.Second!, year) : null);
+        }
     }
 
     private FormRow PatentRow(Patent patent, PatentEvent happening, Enterprise reporter, Enterprise first, int year)

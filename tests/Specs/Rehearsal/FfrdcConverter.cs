@@ -36,7 +36,8 @@ internal static class FfrdcConverter
     private static string WriteRegister(int vintage, string folder)
     {
         var rows = new List<FormRow> { RegisterRow(ReporterCode, ReporterName, null, "O", 2016, null, "NEW") };
-        rows.AddRange(FfrdcRegister.Classes.Select(c => RegisterRow(c.Code, c.Name, ReporterCode, "G", 2016, null, "NEW")));
+        // The classes head their groups, so that figures by group are the published subtotals; the reporter stands apart.
+        rows.AddRange(FfrdcRegister.Classes.Select(c => RegisterRow(c.Code, c.Name, null, "G", 2016, null, "NEW")));
         foreach (var centre in FfrdcRegister.Centres.Where(c => c.FirstYear <= vintage))
             rows.AddRange(RowsOf(centre, vintage));
         var name = $"ffrdc_{vintage}_register.csv";

@@ -25,4 +25,7 @@ internal sealed class FfrdcExpected
         new("Nonprofit-administered FFRDCs", 2020, 2022, 7_419_509, 7_913_603),
         new("Nonprofit-administered FFRDCs", 2021, 2022, 8_370_508, 9_079_002),
     ];
+
+    /// <summary>A subtotal that follows from the revised figure and stands in no table: the FY 2023 survey prints no classes over time.</summary>
+    public RevisedCell FollowsUnprinted { get; } = new("Industry-administered FFRDCs", 2022, 2023, 10_187_121, 9_670_078);
 }

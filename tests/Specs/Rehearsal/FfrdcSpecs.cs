@@ -1,3 +1,8 @@
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns;
+using Innovation1551.Returns.Landing;
+using Innovation1551.Returns.Reading;
 using Xunit;
 
 namespace Innovation1551.Specs.Rehearsal;
@@ -65,6 +70,17 @@ public class FfrdcSpecs
     }
 
     [Fact]
+    public void A_subtotal_that_is_not_printed_follows_from_the_revised_figure()
+    {
+        var cell = FfrdcConverter.Expected.FollowsUnprinted;
+        long SumIn(int vintage) => FfrdcTables.Trend(vintage)
+            .Where(r => r.Depth == 3 && FfrdcRegister.ClassOf(FfrdcRegister.Of(r.Name), cell.Year, vintage) == cell.Name)
+            .Sum(r => r.ByYear[cell.Year] ?? 0);
+        Assert.Equal(cell.Before, SumIn(cell.Vintage - 1));
+        Assert.Equal(cell.After, SumIn(cell.Vintage));
+    }
+
+    [Fact]
     public void There_are_forty_four_centres_and_each_survey_shows_forty_three()
     {
         Assert.Equal(44, FfrdcRegister.Centres.Count);
@@ -91,6 +107,27 @@ public class FfrdcSpecs
             var lines = File.ReadAllLines(Path.Combine(folder, "ffrdc_2023_rd_spend_FY2022.csv"));
             Assert.Contains("修订版次：5", lines[1], StringComparison.Ordinal);
             Assert.Contains(lines, l => l.Contains("Los Alamos National Laboratory,2022年", StringComparison.Ordinal) && l.Contains(",3294559,", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void The_returns_of_all_surveys_load_without_an_error()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            foreach (var vintage in Vintages) FfrdcConverter.WriteVintage(vintage, Path.Combine(folder, "returns", $"{vintage}"));
+            var workspace = new Workspace(Path.Combine(folder, "workspace")).Make();
+            var load = new Loading(workspace, Definitions.Load(), new ReadOptions(), TimeProvider.System)
+                .Load([Path.Combine(folder, "returns")], null, TestContext.Current.CancellationToken);
+            Assert.Empty(load.Findings.Where(f => f.Severity == Severity.Error).Select(f => $"{f.Code} {f.File} {f.Row} {f.Problem.En}"));
+            using var landing = LandingStore.Open(workspace.Landing);
+            Assert.Equal(26_006_971m, landing.Connection.Scalar<decimal>("select sum(intramural_total_wan) from landing.last_rd_spend where period_year = 2022"));
+            Assert.Equal(44, landing.Connection.Scalar<long>("select count(distinct enterprise_code) from landing.rd_spend"));
         }
         finally
         {

@@ -13,6 +13,8 @@ internal static class DialectFinder
     {
         var lineEnding = LineEndingOf(sample);
         char?[] quotes = options.Quote is { } q ? [q == '\0' ? null : q] : ['"', '\''];
+        // Apostrophes that open and close many fields, where no double quote opens any, are the quotes.
+        if (options.Quote is null && Quoted(sample, '\'') >= 3 && Quoted(sample, '"') == 0) quotes = ['\''];
         var delimiters = options.Delimiter is { } d ? [d] : Delimiters;
         Dialect? best = null;
         var bestScore = double.MinValue;
@@ -23,10 +25,10 @@ internal static class DialectFinder
             {
                 // An apostrophe is a quote only where it opens fields.
                 if (options.Quote is null && quote == '\'' && !OpensFields(sample, delimiter, '\'')) continue;
-                char?[] escapes = quote is null ? [null] : options.Escape is { } e ? [e == '\0' ? null : e] : sample.Contains('\\', StringComparison.Ordinal) && options.Escape is null ? [quote, '\\'] : [quote];
+                char?[] escapes = quote is null ? [null] : options.Escape is { } e ? [e] : sample.Contains('\\', StringComparison.Ordinal) && options.Escape is null ? [quote, '\\'] : [quote];
                 foreach (var escape in escapes)
                 {
-                    var dialect = new Dialect(delimiter, quote, escape, lineEnding);
+                    var dialect = new Dialect(delimiter, quote, escape, lineEnding) { BlankAfterDelimiter = options.BlankAfterDelimiter ?? BlankFollows(sample, delimiter, quote) };
                     var (score, modal) = Score(sample, wholeFile, dialect, options);
                     // The order of the candidates is their plausibility: a later one must be better, not as good.
                     if (score <= bestScore + 1e-9) continue;
@@ -34,7 +36,29 @@ internal static class DialectFinder
                 }
             }
         }
+        if (best is not null) width = HeaderWidth(sample, best, options) ?? width;
         return best ?? new Dialect(',', '"', '"', lineEnding);
+    }
+
+    /// <summary>
+    /// The number of fields that a record must have: those of the header, where one stands at the top (all fields filled, none a number,
+    /// none twice) or is declared; null where the records' own agreement must decide.
+    /// </summary>
+    private static int? HeaderWidth(string sample, Dialect dialect, ReadOptions options)
+    {
+        using var parser = new RecordParser(new StringReader(sample), dialect, options.Limits);
+        while (parser.Read())
+        {
+            if (parser.Fault != RecordFault.None) return null;
+            var fields = parser.Fields;
+            if (fields.Count == 1) continue;
+            if (options.Header > 0) return fields.Count;
+            var seen = new HashSet<string>();
+            foreach (var field in fields)
+                if (field.Length == 0 || !seen.Add(field) || decimal.TryParse(field, System.Globalization.CultureInfo.InvariantCulture, out _)) return null;
+            return fields.Count;
+        }
+        return null;
     }
 
     private static (double Score, int Width) Score(string sample, bool wholeFile, Dialect dialect, ReadOptions options)
@@ -82,6 +106,34 @@ internal static class DialectFinder
         foreach (var w in widths)
             if (counts[w] > counts[best] || counts[w] == counts[best] && best == 1 && w > 1) best = w;
         return best;
+    }
+
+    /// <summary>True when a blank stands behind every delimiter of many, and at least one such blank comes before a quote: only then it cannot belong to the field.</summary>
+    private static bool BlankFollows(string sample, char delimiter, char? quote)
+    {
+        if (delimiter == ' ' || quote is null) return false;
+        var (count, quoted, inside) = (0, false, false);
+        for (var i = 0; i < sample.Length - 2; i++)
+        {
+            if (sample[i] == quote) inside = !inside;
+            if (inside || sample[i] != delimiter || sample[i + 1] is '\r' or '\n') continue;
+            if (sample[i + 1] != ' ') return false;
+            count++;
+            quoted |= sample[i + 2] == quote;
+        }
+        return quoted && count >= 4;
+    }
+
+    /// <summary>How many fields look as if put between this quote: it stands at a field's begin, or behind a delimiter, and one before a delimiter or line end follows.</summary>
+    private static int Quoted(string sample, char quote)
+    {
+        int opens = 0, closes = 0;
+        for (var i = sample.IndexOf(quote, StringComparison.Ordinal); i >= 0; i = sample.IndexOf(quote, i + 1))
+        {
+            if (i == 0 || sample[i - 1] is ',' or ';' or '\t' or '|' or '\n' or '\r') opens++;
+            else if (i + 1 == sample.Length || sample[i + 1] is ',' or ';' or '\t' or '|' or '\n' or '\r') closes++;
+        }
+        return Math.Min(opens, closes);
     }
 
     private static bool OpensFields(string sample, char delimiter, char quote)

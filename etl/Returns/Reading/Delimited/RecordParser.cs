@@ -24,6 +24,7 @@ internal sealed class RecordParser : IDisposable
     private readonly char _quote;
     private readonly char _escape;
     private readonly bool _quoted;
+    private readonly bool _innerQuotes;
     private readonly SearchValues<char> _plainStops;
     private readonly SearchValues<char> _quotedStops;
     private readonly List<string> _fields = [];
@@ -37,9 +38,10 @@ internal sealed class RecordParser : IDisposable
     private int _line = 1;
     private long _reread;
 
-    public RecordParser(TextReader reader, Dialect dialect, ReadLimits limits)
+    /// <param name="quoteClosesBeforeDelimiter">With an escape declared that is not the quote, a quote ends its field only before a delimiter or a line end; elsewhere it is a character.</param>
+    public RecordParser(TextReader reader, Dialect dialect, ReadLimits limits, bool quoteClosesBeforeDelimiter = false)
     {
-        (_reader, _dialect, _limits) = (reader, dialect, limits);
+        (_reader, _dialect, _limits, _innerQuotes) = (reader, dialect, limits, quoteClosesBeforeDelimiter);
         _delimiter = dialect.Delimiter;
         _quoted = dialect.Quote is not null;
         _quote = dialect.Quote ?? '\0';
@@ -76,6 +78,15 @@ internal sealed class RecordParser : IDisposable
         if (Limit is not null || Hopeless || !Ensure()) return false;
         while (true)
         {
+            if (_dialect.BlankAfterDelimiter && _fields.Count > 0 && _buffer[_position] == ' ')
+            {
+                _position++;
+                if (!Ensure())
+                {
+                    _fields.Add("");
+                    return true;
+                }
+            }
             var more = _quoted && _position < _length && _buffer[_position] == _quote ? QuotedField() : PlainField();
             if (Fault != RecordFault.None) return PassOver();
             if (Limit is not null) return Stop();
@@ -180,6 +191,7 @@ internal sealed class RecordParser : IDisposable
             }
             var end = _position;
             _position++;
+            if (_innerQuotes && Ensure() && _buffer[_position] != _delimiter && _buffer[_position] is not ('\r' or '\n')) continue;
             if (!whole)
             {
                 var from = _recordStart + start;

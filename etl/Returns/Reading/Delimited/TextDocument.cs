@@ -76,7 +76,7 @@ internal sealed class TextDocument : OpenedDocument
     {
         public override string Name => Path.GetFileNameWithoutExtension(document.FileName);
         public override int Index => 1;
-        protected override RowCursor OpenCursor() => new TextCursor(document, new RecordParser(Reader(document._file, document._encoding), document.Dialect!, document.Limits));
+        protected override RowCursor OpenCursor() => new TextCursor(document, new RecordParser(Reader(document._file, document._encoding), document.Dialect!, document.Limits, document._options.Escape is { } escape && escape != document.Dialect!.Quote));
     }
 
     /// <summary>Turns records into rows, holding back those that cannot be trusted.</summary>

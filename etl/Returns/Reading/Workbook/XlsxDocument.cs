@@ -88,7 +88,7 @@ internal sealed class XlsxDocument : OpenedDocument
             if (xml.LocalName == "workbookPr") Epoch1904 = xml.GetAttribute("date1904") is "1" or "true" or "on";
             else if (xml.LocalName == "sheet") AddSheet(xml, relationships);
         }
-        if (_sheets.Count == 0 && !Findings.Exists(f => f.Code == "R042")) throw new RefusedException(ReadingFindings.NoWorksheet(FileName));
+        if (_sheets.Count == 0 && !Findings.Exists(f => f.Code == "R041")) throw new RefusedException(ReadingFindings.NoWorksheet(FileName));
         if (_sheets.Count == 0) Refused = true;
     }
 

@@ -1,0 +1,35 @@
+using Innovation1551.Models.Releases;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns.Reading;
+
+namespace Innovation1551.Specs.MainJob;
+
+/// <summary>A workspace in a folder of its own that is gone after the test.</summary>
+internal sealed class TestWorkspace : IDisposable
+{
+    private static readonly Definitions Shipped = Definitions.Load();
+
+    public Workspace Workspace { get; } = new Workspace(Directory.CreateTempSubdirectory("innovation-spec-").FullName).Make();
+
+    public ReleaseStore Store => new(Workspace.Releases);
+
+    public LoadResult Load(params string[] paths) =>
+        new Loading(Workspace, Shipped, new ReadOptions(), TimeProvider.System).Load(paths, null, CancellationToken.None);
+
+    public BuildResult Build(string? asOf = null) =>
+        new Building(Workspace, Shipped, TimeProvider.System, releasesToKeep: 50).Build(asOf, null, CancellationToken.None);
+
+    /// <summary>Rows of a query over a release, the current one unless named.</summary>
+    public List<object?[]> Query(string sql, Manifest? manifest = null)
+    {
+        using var release = Database.OpenForReading(Store.WarehousePath(manifest ?? Store.Find("latest")), Workspace.Scratch);
+        return release.Rows(sql);
+    }
+
+    public void Dispose()
+    {
+        foreach (var file in Directory.EnumerateFiles(Workspace.Root, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
+        Directory.Delete(Workspace.Root, recursive: true);
+    }
+}
