@@ -18,13 +18,12 @@ public sealed class LandedReturns : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-rules-").FullName;
     private readonly LandingStore store;
+    private readonly Dictionary<string, List<object?[]>> known = new(StringComparer.Ordinal);
 
     public LandedReturns()
     {
         Catalogue = new(Definitions.Load());
         store = LandingStore.Open(Path.Combine(folder, "landing.duckdb"));
-        // On a few rows planning costs more than running.
-        store.Connection.Run("set threads = 1; pragma disable_optimizer");
         Reset();
         RuleRunner.Run(store, Catalogue);
     }
@@ -40,6 +39,7 @@ public sealed class LandedReturns : IDisposable
     /// <summary>The findings after a change to the faultless returns; the store is as before afterwards.</summary>
     public List<object?[]> FindingsAfter(string change)
     {
+        if (known.TryGetValue(change, out var found)) return found;
         if (change.Length > 0) store.Connection.Run(change);
         store.Connection.Run("update landing.meta set rules_run_for = null");
         RuleRunner.Run(store, Catalogue);
@@ -48,7 +48,7 @@ public sealed class LandedReturns : IDisposable
             from landing.finding order by all
             """);
         Reset();
-        return findings;
+        return known[change] = findings;
     }
 
     public void Dispose()

@@ -8,7 +8,11 @@ namespace Innovation1551.Specs.Rules;
 public sealed record Place(int File, int Row);
 
 /// <summary>A change to the faultless returns that breaks one rule, and where the rule must then point.</summary>
-public sealed record RuleCase(string Change, params Place[] Places);
+public sealed record RuleCase(string Change, params Place[] Places)
+{
+    /// <summary>The change breaks the rule of the same number on other fields too.</summary>
+    public bool Shared { get; init; }
+}
 
 /// <summary>One case for each rule, by form, number and field; a second rule on the same field is #2.</summary>
 public static class RuleCases
@@ -87,12 +91,17 @@ public static class RuleCases
     /// <summary>The case of a rule. That an amount may not be negative is one case for each field, made here.</summary>
     public static RuleCase? Of(string key, Rule rule) => Cases.GetValueOrDefault(key) ?? (rule.Id == "V32" ? Negative(rule) : null);
 
-    /// <summary>Nothing but one negative amount, small enough that no block is out of balance by more than rounding.</summary>
+    /// <summary>
+    /// All amounts negative, so that every block still balances. The rules on single fields share this one change; each looks at its own field.
+    /// </summary>
     private static RuleCase Negative(Rule rule)
     {
         var file = rule.Form == "finance" ? 5 : 3;
-        var others = FormCatalogue.Find(rule.Form)!.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count && f.Name != rule.Field).Select(f => f.Name + " = null");
-        return new(Set(rule.Form, file, $"note = '核实', {rule.Field} = -1, {string.Join(", ", others)}") + (rule.Form == "finance" ? "delete from landing.rd_spend" : ""), new Place(file, 4));
+        var amounts = FormCatalogue.Find(rule.Form)!.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count).Select(f => f.Name).ToList();
+        return new(
+            Set(rule.Form, file, $"note = '核实', {string.Join(", ", amounts.Select(f => $"{f} = -{f}"))}")
+            + (rule.Form == "finance" ? "delete from landing.rd_spend" : Set(rule.Form, file, "researchers_persons = rd_personnel_persons, rd_personnel_fte = rd_personnel_persons")),
+            new Place(file, 4)) { Shared = true };
     }
 
     private static string Set(string form, int file, string assignments, int row = 4) =>
