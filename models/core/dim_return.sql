@@ -56,7 +56,7 @@ dropped as (
     select distinct o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month
     from ordered as o
     join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
-        and c.period_month is not distinct from o.period_month and c.file_no <> o.file_no and c.rank_key > o.rank_key
+        and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
     anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
         and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
 ),
