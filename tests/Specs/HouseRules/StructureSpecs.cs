@@ -66,7 +66,7 @@ public partial class StructureSpecs
             where Regex.IsMatch(code, $@"(?<![\w.]){Regex.Escape(home.Namespace)}[.;]")
                 && !home.Folders.Any(f => name.StartsWith(f, StringComparison.Ordinal))
             select $"{name} uses {home.Namespace}, which belongs in {string.Join(" or ", home.Folders)}";
-        Assert.Empty(strays);
+        None(strays);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public partial class StructureSpecs
     {
         var strays = Directory.EnumerateFileSystemEntries(House.Root).Select(Path.GetFileName)
             .Where(n => !TopLevel.Contains(n) && !NotInTheProject.Contains(n) && n?.EndsWith(".user", StringComparison.Ordinal) == false);
-        Assert.Empty(strays);
+        None(strays);
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public partial class StructureSpecs
             else if (!line.StartsWith("<PackageVersion", StringComparison.Ordinal)) justified = false;
             else if (!justified) bare.Add(line);
         }
-        Assert.Empty(bare);
+        None(bare);
 
         var central = XDocument.Parse(string.Join('\n', lines)).Descendants("PackageVersion").Select(p => (string)p.Attribute("Include")!).ToHashSet();
         var used = ((string[])["etl", "models", "reports", "tests"]).SelectMany(f => House.Files(f, "*.csproj"))
@@ -124,7 +124,7 @@ public partial class StructureSpecs
                     from line in File.ReadLines(file)
                     where Unfinished().IsMatch(line) && !line.Contains("Unfinished()", StringComparison.Ordinal)
                     select $"{House.Relative(file)}: {line.Trim()}";
-        Assert.Empty(found.Concat(marks));
+        None(found.Concat(marks));
     }
 
     [Fact]
@@ -135,9 +135,9 @@ public partial class StructureSpecs
                     where !name.Contains("/Charts/", StringComparison.Ordinal)
                     from Match match in FloatingMoney().Matches(WithoutComments(File.ReadAllText(file)))
                     select $"{name}: {match.Value}";
-        Assert.Empty(found);
+        None(found);
         var columns = House.Files("models", "*.sql").SelectMany(f => File.ReadLines(f).Where(l => FloatingColumn().IsMatch(l)).Select(l => $"{House.Relative(f)}: {l.Trim()}"));
-        Assert.Empty(columns);
+        None(columns);
     }
 
     [Fact]
@@ -146,7 +146,14 @@ public partial class StructureSpecs
         var found = from file in Sources
                     from Match match in EmptyCatch().Matches(File.ReadAllText(file))
                     select $"{House.Relative(file)}: {match.Value.ReplaceLineEndings(" ")}";
-        Assert.Empty(found);
+        None(found);
+    }
+
+    /// <summary>Fails with every offence in full; an assertion on the collection would cut them short.</summary>
+    private static void None(IEnumerable<string?> offences)
+    {
+        var all = offences.ToList();
+        Assert.True(all.Count == 0, string.Join("\n", all));
     }
 
     private static string WithoutComments(string code) => Comment().Replace(code, "");
