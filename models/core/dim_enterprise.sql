@@ -27,7 +27,7 @@ with recursive latest as (
     anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
     qualify row_number() over (
         partition by l.enterprise_code, l.valid_from
-        order by s.revision desc, s.filled_on desc nulls last, f.file_no desc, l.source_row desc) = 1
+        order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1
 ),
 -- Upwards from parent to parent, as far as the first group: a capital operator above the groups is no group.
 chain as (

@@ -33,21 +33,23 @@ stated as (
     group by all
 ),
 mentioned as (
-    select form, file_no, sheet_no, enterprise_code, period_year, period_month from stated
+    select form, file_no, enterprise_code, period_year, period_month from stated
     union
-    select form, file_no, sheet_no, enterprise_code, period_year, period_month from landing.rejected where enterprise_code is not null
+    select form, file_no, enterprise_code, period_year, period_month from landing.rejected where enterprise_code is not null
 ),
+-- Which return is the later one is said by its revision and fill date, never by the order of arrival; V41 warns where both are the same.
 ordered as (
     select
         t.*, s.reporter_code, s.revision, s.filled_on, s.sheet_name, f.sha256, f.name, f.is_synthetic, f.file_no,
-        (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.file_no, t.sheet_no) as rank_key
+        (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, t.sheet_no) as rank_key
     from stated as t
     join landing.sheet as s using (file_no, sheet_no)
     join landing.file as f using (file_no)
 ),
--- A later return of the same reporter, form and period that no longer mentions an enterprise takes its rows out.
+-- A later file of the same reporter, form and period that no longer mentions an enterprise takes its rows out.
+-- The sheets of one file are one return: none of them takes out what another says.
 covered as (
-    select distinct o.form, o.reporter_code, o.period_year, o.period_month, o.file_no, o.sheet_no, o.rank_key
+    select distinct o.form, o.reporter_code, o.period_year, o.period_month, o.file_no, o.rank_key
     from ordered as o where o.reporter_code is not null and o.rows_accepted > 0
 ),
 dropped as (
@@ -55,14 +57,15 @@ dropped as (
     from ordered as o
     join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
         and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
-    anti join mentioned as m on m.file_no = c.file_no and m.sheet_no = c.sheet_no and m.enterprise_code = o.enterprise_code
+    anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
         and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
 ),
 versions as (
     select
         o.*, d.form is not null as is_dropped,
         row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by rank_key) as version_no,
-        row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by rank_key desc) as from_last
+        -- What one reporter has taken out does not hide what another still says.
+        row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, d.form is not null order by rank_key desc) as from_last
     from ordered as o
     left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
         and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month

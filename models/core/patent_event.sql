@@ -17,7 +17,7 @@ create table core.patent_event (
 insert into core.patent_event
 with typed as (
     select
-        l.*, list_transform(string_split(replace(l.owners, '；', ';'), ';'), o -> replace(trim(o), ' ', '')) as owner_names
+        l.*, list_filter(list_transform(string_split(replace(l.owners, '；', ';'), ';'), o -> replace(trim(o), ' ', '')), o -> o <> '') as owner_names
     from landing.patents as l
     anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
 )

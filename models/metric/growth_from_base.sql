@@ -23,4 +23,5 @@ select
     now.value, base.value, now.contributors
 from years as now
 join years as base on base.metric = now.metric and base.period_year < now.period_year and base.period_year in (2020, 2022, 2023)
-where base.value > 0;
+-- A root of a negative quotient is no number.
+where base.value > 0 and now.value >= 0;

@@ -9,18 +9,19 @@ create table published.category (
     sort_order integer               -- order in lists
 );
 insert into published.category
+-- Members keep the order of their seed file.
 with coded as (
-    select 'cost_item' as breakdown, code, name_zh, name_en, parent from seed.cost_item
-    union all select 'activity', code, name_zh, name_en, parent from seed.rd_activity
-    union all select 'fund_source', code, name_zh, name_en, parent from seed.fund_source
-    union all select 'patent_type', code, name_zh, name_en, parent from seed.patent_type
-    union all select 'award_level', code, name_zh, name_en, parent from seed.award_level
-    union all select 'award_grade', code, name_zh, name_en, parent from seed.award_grade
-    union all select 'industry', code, name_zh, name_en, parent from seed.industry
-    union all select 'award_role', code, name_zh, name_en, null from (values ('LEAD', '牵头', 'Lead'), ('PART', '参与', 'Participating')) as roles (code, name_zh, name_en)
-    union all select 'lag', code, name_zh, name_en, null from (values ('0', '当年', 'same year'), ('1', '滞后一年', 'one year earlier'), ('2', '滞后两年', 'two years earlier')) as lags (code, name_zh, name_en)
-    union all select 'total', 'all', '合计', 'Total', null
-    union all select 'base_year', code, '以' || code || '年为基期', 'base ' || code, null from (values ('2020'), ('2022'), ('2023')) as bases (code)
+    select 'cost_item' as breakdown, code, name_zh, name_en, parent, rowid as place from seed.cost_item
+    union all select 'activity', code, name_zh, name_en, parent, rowid from seed.rd_activity
+    union all select 'fund_source', code, name_zh, name_en, parent, rowid from seed.fund_source
+    union all select 'patent_type', code, name_zh, name_en, parent, rowid from seed.patent_type
+    union all select 'award_level', code, name_zh, name_en, parent, rowid from seed.award_level
+    union all select 'award_grade', code, name_zh, name_en, parent, rowid from seed.award_grade
+    union all select 'industry', code, name_zh, name_en, parent, rowid from seed.industry
+    union all select 'award_role', code, name_zh, name_en, null, place from (values ('LEAD', '牵头', 'Lead', 1), ('PART', '参与', 'Participating', 2)) as roles (code, name_zh, name_en, place)
+    union all select 'lag', code, name_zh, name_en, null, place from (values ('0', '当年', 'same year', 0), ('1', '滞后一年', 'one year earlier', 1), ('2', '滞后两年', 'two years earlier', 2)) as lags (code, name_zh, name_en, place)
+    union all select 'total', 'all', '合计', 'Total', null, 1
+    union all select 'base_year', code, '以' || code || '年为基期', 'base ' || code, null, cast(code as integer) from (values ('2020'), ('2022'), ('2023')) as bases (code)
 ),
 enterprises as (
     select enterprise_code, enterprise_name, group_code, enterprise_level from core.dim_enterprise where is_current
@@ -28,7 +29,7 @@ enterprises as (
 groups as (
     select group_code, any_value(group_name) as group_name from core.dim_enterprise group by all
 )
-select breakdown, code, name_zh, name_en, parent, cast(row_number() over (partition by breakdown) as integer) from coded
+select breakdown, code, name_zh, name_en, parent, cast(row_number() over (partition by breakdown order by place) as integer) from coded
 union all
 select 'group', group_code, group_name, group_name, null, cast(row_number() over (order by group_code) as integer) from groups
 union all

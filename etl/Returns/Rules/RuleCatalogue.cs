@@ -131,7 +131,7 @@ public sealed class RuleCatalogue
         yield return new("V18", Severity.Error, form, "unit_rank", "other.n > 1",
             new("同一奖励有 {1} 个单位填报位次 {0}", "{1} units claim rank {0} of the same award"), Recheck, "l.unit_rank", "other.n")
         {
-            Joins = "join (select certificate_no, unit_rank, count(distinct enterprise_code) as n from landing.awards group by all) as other on other.certificate_no = l.certificate_no and other.unit_rank = l.unit_rank",
+            Joins = "join (select certificate_no, unit_rank, count(distinct enterprise_code) as n from landing.last_awards group by all) as other on other.certificate_no = l.certificate_no and other.unit_rank = l.unit_rank",
         };
         yield return new("V18", Severity.Error, form, "unit_share_percent", "l.unit_share_percent < 0 or l.unit_share_percent > 100",
             new("份额 {0}% 不在 0 到 100 之间", "a share of {0} % is not between 0 and 100"), Recheck, "l.unit_share_percent");
@@ -149,6 +149,12 @@ public sealed class RuleCatalogue
             new("单位名称“{0}”不是该代码的现名、曾用名或简称", "\"{0}\" is neither a present, a former nor a short name of this code"),
             new("请按企业名录填写；更名的，请报送名录变动及生效日期", "use the name in the register; report a rename with its date"), "l.enterprise_name")
         { Joins = "join landing.known_enterprise as k on k.enterprise_code = l.enterprise_code" };
+        yield return new("V41", Severity.Warning, form.Id, "enterprise_code", "same.returns > 1",
+            new("该单位同一报告期有 {0} 份报表，修订版次和填表日期都相同，分不出先后", "{0} returns of this enterprise and period have the same revision and fill date: which one is the later cannot be told"),
+            new("请在后报的一份中填写更高的修订版次", "give the later one a higher revision number"), "same.returns")
+        {
+            Joins = $"join (select t.file_no, t.sheet_no, min(t.source_row) as source_row, count(*) over (partition by t.enterprise_code, t.period_year, t.period_month, s.revision, s.filled_on) as returns from landing.{form.Id} as t join landing.sheet as s on s.file_no = t.file_no and s.sheet_no = t.sheet_no group by t.file_no, t.sheet_no, t.enterprise_code, t.period_year, t.period_month, s.revision, s.filled_on) as same on same.file_no = l.file_no and same.sheet_no = l.sheet_no and same.source_row = l.source_row",
+        };
         yield return Duplicate(form);
     }
 
@@ -191,7 +197,10 @@ public sealed class RuleCatalogue
 
     /// <summary>About 10, 100, 1,000 or 10,000 times, or that part of, last year's figure (within 5 percent).</summary>
     private static string UnitSlip(string now, string before) =>
-        $"{now} > 0 and {before} > 0 and abs(log10(cast({now} as double) / cast({before} as double))) between 0.97 and 4.03 and abs(log10(cast({now} as double) / cast({before} as double)) - round(log10(cast({now} as double) / cast({before} as double)))) < 0.0212";
+        $"coalesce(abs({Magnitude(now, before)}) between 0.97 and 4.03 and abs({Magnitude(now, before)} - round({Magnitude(now, before)})) < 0.0212, false)";
 
-    private static string Multiple(string now, string before) => $"case when {now} >= {before} then cast(cast(round(pow(10, round(log10(cast({now} as double) / cast({before} as double))))) as integer) as varchar) else '1/' || cast(cast(round(pow(10, round(log10(cast({before} as double) / cast({now} as double))))) as integer) as varchar) end";
+    /// <summary>Decimal logarithm of the quotient. The condition stands inside, because SQL may evaluate the sides of an "and" in any order, and a logarithm of zero ends the whole run.</summary>
+    private static string Magnitude(string now, string before) => $"log10(case when {now} > 0 and {before} > 0 then cast({now} as double) / cast({before} as double) end)";
+
+    private static string Multiple(string now, string before) => $"case when {now} >= {before} then '' else '1/' end || cast(cast(round(pow(10, abs(round({Magnitude(now, before)})))) as integer) as varchar)";
 }

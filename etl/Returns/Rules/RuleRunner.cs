@@ -50,7 +50,7 @@ public static class RuleRunner
         create or replace macro landing.is_application_no(no) as
             regexp_full_match(no, '(19|20)[0-9]{2}[12389][0-9]{7}\.[0-9X]')
             and substr('0123456789X', cast(list_sum(list_transform(range(1, 13), i ->
-                cast(substr(no, i, 1) as integer) * [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][i])) % 11 + 1 as bigint), 1) = substr(no, 14, 1);
+                try_cast(substr(no, i, 1) as integer) * [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][i])) % 11 + 1 as bigint), 1) = substr(no, 14, 1);
         create or replace view landing.known_enterprise as
             select enterprise_code, list_distinct(flatten([list(replace(enterprise_name, ' ', '')),
                 flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))])) as names
@@ -60,8 +60,17 @@ public static class RuleRunner
         """ + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(f => $"""
 
         create or replace view landing.last_{f.Id} as
-            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no)
+            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month
-                order by s.revision desc, s.filled_on desc nulls last, l.file_no desc, l.source_row desc) = 1;
+                order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1;
+        """)) + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.Event).Select(f => $"""
+
+        -- The rows of the return that ranks last, both of its reporter and of the enterprise.
+        create or replace view landing.last_{f.Id} as
+            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
+            qualify rank() over (partition by coalesce(s.reporter_code, l.enterprise_code), l.period_year, l.period_month
+                    order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1
+                and rank() over (partition by l.enterprise_code, l.period_year, l.period_month
+                    order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1;
         """));
 }

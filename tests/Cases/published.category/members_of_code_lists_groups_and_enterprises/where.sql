@@ -1,0 +1,1 @@
+breakdown in ('group', 'enterprise', 'patent_type', 'award_role', 'lag', 'base_year', 'total')

@@ -1,0 +1,81 @@
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Landing;
+
+namespace Innovation1551.Specs.Models;
+
+/// <summary>
+/// A warehouse in memory, laid out as the real one: schemas by the prelude, landing tables by the forms' own declaration,
+/// model tables by the declaration in their files, all empty until a spec fills them.
+/// </summary>
+internal sealed class WarehouseSketch : IDisposable
+{
+    public static readonly Definitions Definitions = Definitions.Load();
+    public static readonly ModelGraph Graph = ModelGraph.Of(Definitions);
+    private static readonly Dictionary<string, Model> Models = Graph.Ordered.ToDictionary(m => m.Relation);
+
+    private readonly HashSet<string> made = [];
+
+    public WarehouseSketch()
+    {
+        Connection = new("DataSource=:memory:;threads=1");
+        Connection.Open();
+        Connection.Run("attach ':memory:' as landing; use landing;" + LandingTables.Ddl);
+        Connection.Run("use memory; set timezone = 'UTC'");
+        Connection.Run(Definitions["prelude.sql"]);
+    }
+
+    public DuckDBConnection Connection { get; }
+
+    /// <summary>Makes the table as it is declared, once: a seed with its rows, the calendar with its rows, others without any.</summary>
+    public void Make(string relation)
+    {
+        if (!made.Add(relation) || relation.StartsWith("landing.", StringComparison.Ordinal)) return;
+        if (relation == "seed.form")
+        {
+            Connection.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
+            foreach (var form in FormCatalogue.All)
+                Connection.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
+        }
+        else if (relation == "seed.build")
+            Connection.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
+        else if (relation.StartsWith("seed.", StringComparison.Ordinal))
+        {
+            var path = $"seeds/{relation["seed.".Length..]}.csv";
+            Seed.Load(Connection, relation, path, Definitions[path]);
+        }
+        else if (relation == "core.dim_period") Connection.Run(Models[relation].Sql);
+        else Declare(relation);
+    }
+
+    /// <summary>Fills a table with rows of text, typed by the table's own columns. A seed gets these rows instead of its own.</summary>
+    /// <param name="rows">The header, then the rows; an empty cell is null.</param>
+    public void Fill(string relation, IReadOnlyList<string[]> rows)
+    {
+        if (relation.StartsWith("seed.", StringComparison.Ordinal) && relation != "seed.build")
+        {
+            made.Add(relation);
+            Connection.Run($"create table {relation} ({string.Join(", ", rows[0].Select(c => c + " varchar"))})");
+        }
+        else if (relation == "core.dim_period" && made.Add(relation)) Declare(relation);
+        else Make(relation);
+        foreach (var row in rows.Skip(1))
+            Connection.Run($"insert into {relation} ({string.Join(", ", rows[0])}) values ({string.Join(", ", row.Select(Literal))})");
+    }
+
+    public void RunModel(string relation)
+    {
+        foreach (var read in Graph.Reads[relation]) Make(read);
+        Connection.Run(Models[relation].Sql);
+    }
+
+    public static Model ModelOf(string relation) => Models[relation];
+
+    public void Dispose() => Connection.Dispose();
+
+    private void Declare(string relation) =>
+        Connection.Run($"create table {relation} ({string.Join(", ", Models[relation].Columns.Select(c => $"{c.Name} {c.Type}"))})");
+
+    private static string Literal(string cell) => cell.Length == 0 ? "null" : "'" + cell.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Landing;
+using Innovation1551.Returns.Receiving;
+using Innovation1551.Returns.Rules;
+
+namespace Innovation1551.Specs.Rules;
+
+/// <summary>
+/// A landing store with a few faultless returns: two enterprises in the register (file 1), spend of 2023 and 2024 (files 2 and 3),
+/// finance of both years (4 and 5), a patent filed and granted (6), an award shared by both (7). All data begins in row 4.
+/// </summary>
+public sealed class LandedReturns : IDisposable
+{
+    private const string Spend = "expense_total_wan, cost_personnel_wan, cost_direct_input_wan, cost_depreciation_wan, cost_amortisation_wan, cost_design_wan, cost_commissioning_wan, cost_outsourced_wan, outsourced_institute_wan, outsourced_university_wan, outsourced_enterprise_wan, outsourced_abroad_wan, cost_other_wan, intramural_total_wan, activity_basic_wan, activity_applied_wan, activity_experimental_wan, intramural_current_wan, intramural_capital_wan, fund_gov_central_wan, fund_gov_local_wan, fund_enterprise_wan, fund_abroad_wan, fund_nonprofit_wan, fund_other_wan";
+
+    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-rules-").FullName;
+    private readonly LandingStore store;
+    private readonly Dictionary<string, List<object?[]>> known = new(StringComparer.Ordinal);
+
+    public LandedReturns()
+    {
+        Catalogue = new(Definitions.Load());
+        store = LandingStore.Open(Path.Combine(folder, "landing.duckdb"));
+        Reset();
+        RuleRunner.Run(store, Catalogue);
+    }
+
+    public RuleCatalogue Catalogue { get; }
+
+    public DuckDB.NET.Data.DuckDBConnection Connection => store.Connection;
+
+    /// <summary>Amounts of the spend form that scale together.</summary>
+    public static string ScaleSpend(string factor, int file) =>
+        $"update landing.rd_spend set {string.Join(", ", Spend.Split(", ").Select(f => $"{f} = {f} * {factor}"))} where file_no = {file};";
+
+    /// <summary>The findings after a change to the faultless returns; the store is as before afterwards.</summary>
+    public List<object?[]> FindingsAfter(string change)
+    {
+        if (known.TryGetValue(change, out var found)) return found;
+        if (change.Length > 0) store.Connection.Run(change);
+        store.Connection.Run("update landing.meta set rules_run_for = null");
+        RuleRunner.Run(store, Catalogue);
+        var findings = store.Connection.Rows("""
+            select code, severity, scope, file_no, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en
+            from landing.finding order by all
+            """);
+        Reset();
+        return known[change] = findings;
+    }
+
+    public void Dispose()
+    {
+        store.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Reset()
+    {
+        foreach (var table in (string[])["file", "sheet", "layout", "rejected", "missing", "finding", .. FormCatalogue.All.Select(f => f.Id)])
+            store.Connection.Run("delete from landing." + table);
+        store.Append([
+            Bound(1, EnterpriseRegisterForm.Form,
+                [RuleCases.CodeA, "甲集团", "甲；老甲", null, "G", "B06", null, new DateOnly(2010, 1, 1), null, "NEW", null, null],
+                [RuleCases.CodeB, "乙公司", null, RuleCases.CodeA, "S", "C26", null, new DateOnly(2012, 1, 1), null, "NEW", null, null]),
+            Bound(2, RdSpendForm.Form, SpendRow(2023, 10, 950m, 850m)),
+            Bound(3, RdSpendForm.Form, SpendRow(2024, 11, 1000m, 900m)),
+            Bound(4, FinanceForm.Form, [RuleCases.CodeA, "甲集团", Year(2023), 100000m, 95000m, 90000m, 8000m, 500L, null]),
+            Bound(5, FinanceForm.Form, [RuleCases.CodeA, "老 甲", Year(2024), 105000m, 100000m, 94000m, -9000m, 510L, null]),
+            Bound(6, PatentForm.Form,
+                [RuleCases.CodeA, "甲集团", Year(2024), RuleCases.ApplicationNo, "一种装置", "I", "FILE", new DateOnly(2017, 3, 1), "甲集团", null],
+                [RuleCases.CodeA, "甲集团", Year(2024), RuleCases.ApplicationNo, "一种装置", "I", "GRANT", new DateOnly(2024, 6, 1), "甲集团", null]),
+            Bound(7, AwardForm.Form,
+                [RuleCases.CodeA, "甲集团", Year(2024), "2024-J-1", "某项目", "PROV", "STP", "2", 1L, 2L, 60m, null],
+                [RuleCases.CodeB, "乙公司", Year(2024), "2024-J-1", "某项目", "PROV", "STP", "2", 2L, 2L, 40m, null]),
+        ]);
+    }
+
+    private static object?[] SpendRow(int year, int times, decimal prior, decimal intramuralPrior)
+    {
+        decimal M(int tens) => tens * times;
+        return
+        [
+            RuleCases.CodeA, "甲集团", Year(year),
+            M(100), M(40), M(30), M(5), M(5), M(2), M(3), M(10), M(4), M(3), M(2), M(1), M(5), prior,
+            M(90), M(10), M(20), M(60), M(70), M(20), M(10), M(5), M(70), M(2), M(1), M(2), intramuralPrior,
+            4L * times, 2L * times, M(3), null,
+        ];
+    }
+
+    private static Innovation1551.Returns.Values.Period Year(int year) => new(year);
+
+    private static BoundFile Bound(int no, Form form, params object?[][] rows)
+    {
+        var sheet = new BoundSheet(1, SheetName(form), form)
+        {
+            ReporterCode = RuleCases.CodeA,
+            FilledOn = new DateOnly(2025, 3, no),
+            Revision = 1,
+            Columns = [.. form.Fields.Select((f, i) => new BoundColumn(f, i + 1, f.Label.Zh, f.Unit))],
+            RowsIn = rows.Length,
+        };
+        for (var i = 0; i < rows.Length; i++) sheet.Rows.Add(new(4 + i, rows[i]));
+        var file = new BoundFile(new Receipt(no, $"{no:x64}", FileName(no), 1, DateTimeOffset.UnixEpoch)) { Format = "csv" };
+        file.Sheets.Add(sheet);
+        return file;
+    }
+
+    public static string FileName(int no) => $"return-{no}.csv";
+
+    public static string SheetName(Form form) => form.Name.Zh;
+}
