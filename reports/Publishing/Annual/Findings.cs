@@ -129,7 +129,7 @@ internal sealed class Findings(PublishedRelease release, int year)
             return null;
         var show = FigureText.For(M(point.Metric));
         var reached = actual.Value >= point.Value;
-        return Year().Say(M(point.Metric).Name).Say("为", ": ").Say(actual, M(point.Metric))
+        return Year().Say(M(point.Metric).Name).Say("为", " was ").Say(actual, M(point.Metric))
             .Say($"，目标路径为{show.Prose(point.Value, Language.Zh)}，{(reached ? "已达到" : "尚未达到")}。", $"; the target path asks for {show.Prose(point.Value, Language.En)}, which is {(reached ? "reached" : "not yet reached")}.");
     }
 

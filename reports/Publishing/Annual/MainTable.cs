@@ -88,5 +88,12 @@ internal static class TableCell
         ({ } v, _) => $"<td class=\"n\" data-figure=\"{Html.Escape(id)}\">{show.Label(v)}</td>",
     };
 
+    /// <summary>A figure with its unit and the mark of its status, as part of a cell.</summary>
+    public static string WithUnit(Figure figure, decimal value, FigureText show)
+    {
+        var mark = figure.Status == FigureStatus.Provisional ? $"<sup>{FigureText.ProvisionalMark}</sup>" : "";
+        return $"<span data-figure=\"{Html.Escape(figure.Id)}\">{Html.Both(new Text(show.Prose(value, Language.Zh), show.Prose(value, Language.En)))}{mark}</span>";
+    }
+
     public static string Marked(string ids, string text, Text? after) => $"<span data-figure=\"{Html.Escape(ids)}\">{Html.Escape(text)}</span>{(after is null ? "" : " " + Html.Both(after))}";
 }

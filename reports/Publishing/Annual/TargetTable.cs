@@ -29,7 +29,9 @@ internal sealed class TargetTable(PublishedRelease release, int year)
         var qualifier = Wording.Qualifier(target.Qualifier);
         html.Raw("<tr><td>").Text(target.IsBaseline ? new Text("参照数", "Reference") : new Text("目标", "Target")).Raw("</td>");
         html.Element("th", target.Name, "scope=\"row\"");
-        html.Raw("<td class=\"n\">").Text(new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".TrimStart())).Raw("</td>");
+        var metric = release.Metric(target.Metric);
+        var unit = target.Unit == metric.Unit && show.Unit.Zh.Length == 0 ? metric.UnitName : new Text("", "");
+        html.Raw("<td class=\"n\">").Text(new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh) + unit.Zh, $"{qualifier.En} {show.Prose(target.Value, Language.En)} {unit.En}".Trim())).Raw("</td>");
         html.Raw("<td>").Text(target.DueYear is { } due ? new Text($"{due}年", due.ToString(CultureInfo.InvariantCulture)) : new Text($"截至 {target.AsOf}", $"as of {target.AsOf}")).Raw("</td>");
         html.Raw("<td class=\"text\">").Text(target.Scope).Raw("</td>");
         Reached(html, target);
@@ -47,7 +49,9 @@ internal sealed class TargetTable(PublishedRelease release, int year)
         }
 
         var show = FigureText.For(release.Metric(target.Metric));
-        html.Raw(TableCell.Of(figure.Id, actual, figure.Status, show));
+        var path = release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == year);
+        var against = path is null ? "" : "<br>" + Html.Both(new Text($"路径 {show.Prose(path.Value, Language.Zh)}", $"path {show.Prose(path.Value, Language.En)}"));
+        html.Raw($"<td class=\"n\">{TableCell.WithUnit(figure, actual, show)}{against}</td>");
         html.Raw(aim is > 0 ? $"<td class=\"n\" data-figure=\"{Html.Escape(figure.Id)}\">{FigureText.For(TargetProgress.Attainment).Number(actual / aim.Value * 100)}%</td>" : "<td class=\"n\"></td>");
     }
 }

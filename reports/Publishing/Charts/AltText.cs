@@ -19,6 +19,8 @@ public static class AltText
         var zh = language == Language.Zh;
         var text = new StringBuilder();
         text.Append(Kind(scene.Definition.Kind).In(language)).Append(zh ? "：" : ": ").Append(scene.Definition.Title.In(language)).Append(zh ? "。" : ". ");
+        if (scene.SlotKind == SlotKind.Months)
+            text.Append(scene.Unit.In(language)).Append(zh ? "。" : ". ");
         if (scene.IsEmpty)
             return text.Append(Wording.NoData.In(language)).Append(zh ? "。" : ".").ToString();
         if (scene.SlotKind == SlotKind.Categories)

@@ -21,7 +21,7 @@ public static class SceneBuilder
             _ => Annual(definition, release, year),
         };
         var metrics = series.Select(s => s.Metric).DistinctBy(m => m.Code).ToArray();
-        var scene = new ChartScene(definition, year, kind, slots, series, [], [], Heading(definition, kind), Units(series), Source(definition, release, metrics, year), release.Info.IsSynthetic);
+        var scene = new ChartScene(definition, year, kind, slots, series, [], [], Heading(definition, kind), Units(kind, slots, series), Source(definition, release, metrics, year), release.Info.IsSynthetic);
         return definition.WithTargets && kind == SlotKind.Years ? TargetMarks.AddTo(scene, release) : scene;
     }
 
@@ -70,6 +70,13 @@ public static class SceneBuilder
         SlotKind.Months => new Text("月份", "Month"),
         _ => definition.Kind == ChartKind.Progress ? new Text("目标或基准", "Target or reference") : new Text("类别", "Category"),
     };
+
+    /// <summary>The unit, and for months the year that they belong to.</summary>
+    private static Text Units(SlotKind kind, IReadOnlyList<Slot> slots, IReadOnlyList<SceneSeries> series)
+    {
+        var unit = Units(series);
+        return kind == SlotKind.Months ? new Text($"{slots[0].Key[..4]}年，{unit.Zh}", $"{slots[0].Key[..4]}. {unit.En}") : unit;
+    }
 
     private static Text Units(IReadOnlyList<SceneSeries> series)
     {

@@ -47,7 +47,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     private PixelPadding Padding() => new(
         ChartText.Widest(Left.Labels, ChartStyle.TickSize) + 10,
         HasRight ? ChartText.Widest(Right.Labels, ChartStyle.TickSize) + 10 : 6,
-        26, HasRight ? 30 : 8);
+        26, HasRight ? 30 : scene.Definition.Kind == ChartKind.Shares ? 20 : 8);
 
     public void Draw(ChartSheet sheet, SKRect area)
     {
