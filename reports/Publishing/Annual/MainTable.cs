@@ -67,12 +67,10 @@ internal sealed class MainTable(PublishedRelease release, int year)
         if (metric.Code != "rd_expense")
             return "";
         var show = FigureText.For(release.Metric("rd_expense_cagr"));
-        var cells = release.Series("rd_expense_cagr", "total").Where(f => f.Year == year && f.Value is not null)
-            .Select(f => TableCell.Marked(f.Id, show.Signed(f.Value!.Value) + "%", f.Category == "all" ? null : new Text($"（{Base(f.Category)}）", $" ({Base(f.Category)})")));
+        var cells = release.Series("rd_expense_cagr", "base_year").Where(f => f.Year == year && f.Value is not null)
+            .Select(f => TableCell.Marked(f.Id, show.Signed(f.Value!.Value) + "%", new Text($"（{f.Category}）", $"({f.Category})")));
         return string.Join("<br>", cells);
     }
-
-    private string Base(string category) => category.StartsWith("base_", StringComparison.Ordinal) ? category[5..] : release.Category("total", category).Name.En;
 }
 
 /// <summary>A number in a table: right-aligned, rounded once, with the mark of its status.</summary>

@@ -27,12 +27,10 @@ internal sealed class TargetTable(PublishedRelease release, int year)
     {
         var show = FigureText.For(target);
         var qualifier = Wording.Qualifier(target.Qualifier);
-        html.Raw("<tr><td>").Text(target.IsBaseline ? new Text("参照数", "Reference") : new Text("目标", "Target")).Raw("</td>");
+        html.Raw("<tr><td>").Text(Wording.TargetKind(target.Kind)).Raw("</td>");
         html.Element("th", target.Name, "scope=\"row\"");
-        var metric = release.Metric(target.Metric);
-        var unit = target.Unit == metric.Unit && show.Unit.Zh.Length == 0 ? metric.UnitName : new Text("", "");
-        html.Raw("<td class=\"n\">").Text(new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh) + unit.Zh, $"{qualifier.En} {show.Prose(target.Value, Language.En)} {unit.En}".Trim())).Raw("</td>");
-        html.Raw("<td>").Text(target.DueYear is { } due ? new Text($"{due}年", due.ToString(CultureInfo.InvariantCulture)) : new Text($"截至 {target.AsOf}", $"as of {target.AsOf}")).Raw("</td>");
+        html.Raw("<td class=\"n\">").Text(new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim())).Raw("</td>");
+        html.Raw("<td>").Text(target.DueYear is { } due ? new Text($"{due}年", due.ToString(CultureInfo.InvariantCulture)) : target.AsOf.Length == 0 ? new Text("", "") : new Text($"截至 {target.AsOf}", $"as of {target.AsOf}")).Raw("</td>");
         html.Raw("<td class=\"text\">").Text(target.Scope).Raw("</td>");
         Reached(html, target);
         html.Raw("<td class=\"text\">").Text(target.Source).Raw("<br><q lang=\"zh\">").Text(target.Quote).Raw("</q></td>").Line("</tr>");
@@ -41,14 +39,14 @@ internal sealed class TargetTable(PublishedRelease release, int year)
     private void Reached(Html html, Target target)
     {
         var aim = TargetProgress.Aim(target, release, year);
-        var comparable = aim is not null || target.Unit == release.Metric(target.Metric).Unit;
+        var comparable = aim is not null || target.Unit == TargetProgress.MetricOf(target, release).Unit && target.Unit != "percent";
         if (!comparable || TargetProgress.Actual(target, release, year) is not { Value: { } actual } figure)
         {
             html.Raw("<td class=\"n\"></td><td class=\"n\"></td>");
             return;
         }
 
-        var show = FigureText.For(release.Metric(target.Metric));
+        var show = FigureText.For(TargetProgress.MetricOf(target, release));
         var path = release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == year);
         var against = path is null ? "" : "<br>" + Html.Both(new Text($"路径 {show.Prose(path.Value, Language.Zh)}", $"path {show.Prose(path.Value, Language.En)}"));
         html.Raw($"<td class=\"n\">{TableCell.WithUnit(figure, actual, show)}{against}</td>");

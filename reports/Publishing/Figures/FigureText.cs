@@ -38,8 +38,7 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
         "wan" => new(WanInYi, new Text("亿元", "100 million yuan"), 2, true, false),
         "percent" => new(1, new Text("%", "%"), Places(target.Value), false, false),
         "pp" => new(1, new Text("个百分点", "percentage points"), Places(target.Value), false, true),
-        "count" => new(1, new Text("", ""), Places(target.Value), false, false),
-        _ => new(1, new Text(target.Unit, target.Unit), Places(target.Value), false, false),
+        _ => new(1, Wording.Unit(target.Unit), Places(target.Value), false, false),
     };
 
     /// <summary>The value in the unit shown, not yet rounded: what a chart is drawn from.</summary>
