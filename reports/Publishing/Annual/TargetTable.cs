@@ -6,7 +6,7 @@ using Innovation1551.Publishing.Pages;
 
 namespace Innovation1551.Publishing.Annual;
 
-/// <summary>Every number of the programme, with its qualifier in words, its scope and its source, beside what has been reached.</summary>
+/// <summary>Every number of the programme, with its scope, its qualifier in words and its source, beside what has been reached.</summary>
 internal sealed class TargetTable(PublishedRelease release, int year)
 {
     private readonly string[] sources = release.Targets.Select(t => t.Source).Where(s => s.Length > 0).Distinct().ToArray();
@@ -34,9 +34,9 @@ internal sealed class TargetTable(PublishedRelease release, int year)
         html.Line($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}\"><table>");
         html.Element("caption", caption, $"id=\"{id}\"");
         html.Raw("<thead><tr>");
-        Text[] headings = [new("类别", "Kind"), new("指标", "Indicator"), new("数值", "Value"), new("期限或截至", "Due or as of"), new("范围", "Scope"), new($"{year}年实绩", $"Actual {year}"), new("达成", "Attained"), new("原文与来源", "Wording and source")];
+        Text[] headings = [new("类别", "Kind"), new("指标", "Indicator"), new("数值", "Value"), new("期限或截至", "Due or as of"), new($"{year}年实绩", $"Actual {year}"), new("达成", "Attained"), new("原文与来源", "Wording and source")];
         for (var i = 0; i < headings.Length; i++)
-            html.Element("th", headings[i], i is 2 or 5 or 6 ? "scope=\"col\" class=\"n\"" : "scope=\"col\"");
+            html.Element("th", headings[i], i is 2 or 4 or 5 ? "scope=\"col\" class=\"n\"" : "scope=\"col\"");
         html.Line("</tr></thead><tbody>");
         foreach (var target in targets)
             Row(html, target);
@@ -48,10 +48,9 @@ internal sealed class TargetTable(PublishedRelease release, int year)
         var show = FigureText.For(target);
         var qualifier = Wording.Qualifier(target.Qualifier);
         html.Raw("<tr><td class=\"kind\">").Text(Wording.TargetKind(target.Kind)).Raw("</td>");
-        html.Element("th", target.Name, "scope=\"row\"");
+        html.Raw($"<th scope=\"row\">{Html.Both(target.Name)} <span class=\"scope\">{Html.Both(target.Scope)}</span></th>");
         html.Raw("<td class=\"n\">").Text(new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim())).Raw("</td>");
         html.Raw("<td class=\"kind\">").Text(When(target)).Raw("</td>");
-        html.Raw("<td>").Text(target.Scope).Raw("</td>");
         Reached(html, target);
         html.Raw("<td class=\"text\">");
         if (target.Quote.Length > 0)

@@ -27,7 +27,9 @@ public static class Wording
     };
 
     /// <summary>Units of the programme's numbers that no metric of a release has; an unknown one is shown by its code.</summary>
-    public static Text Unit(string code) => code switch
+    public static Text Unit(string code, decimal value) => value == 1 && Units(code) is var one ? new Text(one.Zh, one.En == "people" ? "person" : one.En.TrimEnd('s')) : Units(code);
+
+    private static Text Units(string code) => code switch
     {
         "item" => new("件", "patents"),
         "award" => new("项", "awards"),
@@ -42,7 +44,6 @@ public static class Wording
         "person" => new("人", "people"),
         "10k_person" => new("万人", "10,000 people"),
         "enterprise" => new("户", "enterprises"),
-        "yi" => new("亿元", "100 million yuan"),
         "year" => new("年", "years"),
         "tonne" => new("吨", "tonnes"),
         "mu" => new("亩", "mu"),

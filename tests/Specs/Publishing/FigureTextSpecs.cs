@@ -37,6 +37,16 @@ public class FigureTextSpecs
         Assert.Equal("0.00", points.Label(-0.001m));
     }
 
+    [Fact]
+    public void A_published_number_keeps_its_unit_in_both_languages()
+    {
+        Target Of(string unit, decimal value) => new("t", "", new Text("", ""), TargetKind.Target, "ge", value, unit, "", 2028, new Text("", ""), "", "", "");
+        Assert.Equal("600亿元", FigureText.For(Of("yi", 600)).Prose(600, Language.Zh));
+        Assert.Equal("60.0 billion yuan", FigureText.For(Of("yi", 600)).Prose(600, Language.En));
+        Assert.Equal("1 person", FigureText.For(Of("person", 1)).Prose(1, Language.En));
+        Assert.Equal("146,300 people", FigureText.For(Of("10k_person", 14.63m)).Prose(14.63m, Language.En));
+    }
+
     [Theory]
     [InlineData("gt", "超过", "over")]
     [InlineData("ge", "不低于", "at least")]
