@@ -87,7 +87,7 @@ public static class SceneBuilder
     private static Text Source(ChartDefinition definition, PublishedRelease release, IReadOnlyList<Metric> metrics, int year)
     {
         var bases = metrics.Select(m => m.Basis).Where(b => b.Zh.Length > 0).Distinct().ToArray();
-        var asOf = definition.Series.SelectMany(q => release.Series(q.Metric, q.Breakdown, q.Period)).Where(f => f.Year <= year + 1).Max(f => f.AsOf);
+        var asOf = definition.Series.SelectMany(q => release.Series(q.Metric, q.Breakdown, q.Period)).Where(f => f.Value is not null && f.Year <= (f.Kind == PeriodKind.Year ? year : year + 1)).Max(f => f.AsOf);
         var date = asOf is { } d ? d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : release.Info.AsOf;
         var zh = bases.Length == 0 ? "" : "口径：" + string.Join("、", bases.Select(b => b.Zh)) + "。";
         var en = bases.Length == 0 ? "" : "Basis: " + string.Join(", ", bases.Select(b => b.En)) + ". ";
