@@ -67,7 +67,7 @@ internal sealed class Findings(PublishedRelease release, int year)
     }
 
     private Sentence? Basic() =>
-        Get("rd_activity_share", "activity", "basic") is { } basic
+        Get("rd_activity_share", "activity", Codes.BasicResearch) is { } basic
             ? new Sentence().Say("基础研究占", "Basic research accounted for ").Say(basic, M("rd_activity_share")).Say("。", ".")
             : null;
 
@@ -112,7 +112,7 @@ internal sealed class Findings(PublishedRelease release, int year)
             : null;
 
     private Sentence? Lead() =>
-        Get("awards", "award_role", "lead") is { } lead
+        Get("awards", "award_role", Codes.Lead) is { } lead
             ? new Sentence().Say("其中牵头完成", "Of these, ").Say(lead, M("awards")).Say("。", " were led by the enterprises themselves.")
             : null;
 
@@ -129,7 +129,7 @@ internal sealed class Findings(PublishedRelease release, int year)
             return null;
         var show = FigureText.For(M(point.Metric));
         var reached = actual.Value >= point.Value;
-        return Year().Say(M(point.Metric).Name).Say("为", ": ").Say(actual, M(point.Metric))
+        return Year().Say(M(point.Metric).Name).Say("为", " was ").Say(actual, M(point.Metric))
             .Say($"，目标路径为{show.Prose(point.Value, Language.Zh)}，{(reached ? "已达到" : "尚未达到")}。", $"; the target path asks for {show.Prose(point.Value, Language.En)}, which is {(reached ? "reached" : "not yet reached")}.");
     }
 

@@ -50,7 +50,7 @@ internal sealed class KeyFigures(PublishedRelease release, int year)
         if (release.Annual(metric.Code, year - 1) is not { Value: { } before } previous)
             return null;
         var own = FigureText.For(metric);
-        var unit = metric.Unit == "percent" ? new Text("个百分点", "percentage points") : own.Unit;
+        var unit = metric.Unit == "percent" ? new Text("个百分点", "percentage points") : new Text("", "");
         return $"<span data-figure=\"{Html.Escape(previous.Id)}\">{own.Signed(value - before)}</span> {Html.Both(unit)} {Html.Both(new Text("比上年", "on the year before"))}";
     }
 }

@@ -19,9 +19,9 @@ internal sealed class MainTable(PublishedRelease release, int year)
     public void Write(Html html)
     {
         var years = Enumerable.Range(year - Years + 1, Years).ToArray();
-        html.Line("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t1\"><table>");
+        html.Line("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t1\"><table class=\"main\">");
         html.Element("caption", new Text("表1 主要指标", "Table 1. Main indicators"), "id=\"t1\"");
-        html.Raw("<thead><tr>").Element("th", new Text("指标", "Indicator"), "scope=\"col\"").Element("th", new Text("单位", "Unit"), "scope=\"col\"");
+        html.Raw("<thead><tr>").Element("th", new Text("指标", "Indicator"), "scope=\"col\"");
         foreach (var y in years)
             html.Raw($"<th scope=\"col\" class=\"n\">{y.ToString(CultureInfo.InvariantCulture)}</th>");
         html.Element("th", new Text("比上年", "On the year before"), "scope=\"col\" class=\"n\"").Element("th", new Text("年均增速", "Compound growth"), "scope=\"col\" class=\"n\"").Line("</tr></thead><tbody>");
@@ -42,7 +42,7 @@ internal sealed class MainTable(PublishedRelease release, int year)
     private void Row(Html html, Metric metric, int[] years)
     {
         var show = FigureText.For(metric);
-        html.Raw("<tr>").Element("th", metric.Name, "scope=\"row\"").Raw($"<td class=\"unit\">{Html.Both(show.Unit)}</td>");
+        html.Raw($"<tr><th scope=\"row\">{Html.Both(metric.Name)} <span class=\"unit\">{Html.Both(show.Unit)}</span></th>");
         foreach (var y in years)
             html.Raw(TableCell.Of(release.Annual(metric.Code, y), show));
         html.Raw($"<td class=\"n\">{Change(metric)}</td><td class=\"n\">{Compound(metric)}</td>").Line("</tr>");
@@ -52,7 +52,7 @@ internal sealed class MainTable(PublishedRelease release, int year)
     {
         var published = metric.Code switch { "rd_expense" => "rd_expense_yoy", "rd_intensity" => "rd_intensity_change_pp", _ => null };
         if (published is not null && release.Annual(published, year) is { Value: { } known } figure)
-            return TableCell.Marked(figure.Id, FigureText.For(release.Metric(published)).Signed(known) + (published == "rd_expense_yoy" ? "%" : ""), published == "rd_expense_yoy" ? null : FigureText.For(release.Metric(published)).Unit);
+            return TableCell.Marked(figure.Id, FigureText.For(release.Metric(published)).Signed(known) + (published == "rd_expense_yoy" ? "%" : ""), published == "rd_expense_yoy" ? null : new Text("个百分点", "pp"));
         if (published is not null || release.Annual(metric.Code, year) is not { Value: { } value } now || release.Annual(metric.Code, year - 1) is not { Value: { } before } then || now.Basis != then.Basis)
             return "";
         if (metric.Unit == "percent")
@@ -67,12 +67,10 @@ internal sealed class MainTable(PublishedRelease release, int year)
         if (metric.Code != "rd_expense")
             return "";
         var show = FigureText.For(release.Metric("rd_expense_cagr"));
-        var cells = release.Series("rd_expense_cagr", "total").Where(f => f.Year == year && f.Value is not null)
-            .Select(f => TableCell.Marked(f.Id, show.Signed(f.Value!.Value) + "%", f.Category == "all" ? null : new Text($"（{Base(f.Category)}）", $" ({Base(f.Category)})")));
+        var cells = release.Series("rd_expense_cagr", "base_year").Where(f => f.Year == year && f.Value is not null)
+            .Select(f => TableCell.Marked(f.Id, show.Signed(f.Value!.Value) + "%", new Text($"（{f.Category}）", $"({f.Category})")));
         return string.Join("<br>", cells);
     }
-
-    private string Base(string category) => category.StartsWith("base_", StringComparison.Ordinal) ? category[5..] : release.Category("total", category).Name.En;
 }
 
 /// <summary>A number in a table: right-aligned, rounded once, with the mark of its status.</summary>
@@ -87,6 +85,13 @@ internal static class TableCell
         ({ } v, FigureStatus.Provisional) => $"<td class=\"n\" data-figure=\"{Html.Escape(id)}\">{show.Label(v)}<sup>{FigureText.ProvisionalMark}</sup></td>",
         ({ } v, _) => $"<td class=\"n\" data-figure=\"{Html.Escape(id)}\">{show.Label(v)}</td>",
     };
+
+    /// <summary>A figure with its unit and the mark of its status, as part of a cell.</summary>
+    public static string WithUnit(Figure figure, decimal value, FigureText show)
+    {
+        var mark = figure.Status == FigureStatus.Provisional ? $"<sup>{FigureText.ProvisionalMark}</sup>" : "";
+        return $"<span data-figure=\"{Html.Escape(figure.Id)}\">{Html.Both(new Text(show.Prose(value, Language.Zh), show.Prose(value, Language.En)))}{mark}</span>";
+    }
 
     public static string Marked(string ids, string text, Text? after) => $"<span data-figure=\"{Html.Escape(ids)}\">{Html.Escape(text)}</span>{(after is null ? "" : " " + Html.Both(after))}";
 }

@@ -63,7 +63,7 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
             html.Raw($"<li><a href=\"#{chapter.Id}\">").Text(chapter.Title).Line("</a></li>");
         html.Line("</ol></nav><main id=\"report\" tabindex=\"-1\">");
         html.Raw("<header class=\"title\">").Element("h1", Title);
-        html.Element("p", new Text($"“1551”科技创新行动方案（2024—2028年） · 发布版本 {release.Info.Id} · 截至 {release.Info.AsOf}", $"“1551” programme, 2024–2028 · Release {release.Info.Id} · As of {release.Info.AsOf}")).Line("</header>");
+        html.Element("p", new Text($"“1551”科技创新行动方案（2024—2028年） · 发布版本 {release.Info.Id} · 截至 {release.Info.AsOf}", $"\"1551\" programme, 2024–2028 · Release {release.Info.Id} · As of {release.Info.AsOf}")).Line("</header>");
         var number = 0;
         foreach (var chapter in Chapters)
             number = Chapter(html, chapter.Id, chapter.Charts, chapter.Title, number);

@@ -10,7 +10,7 @@ namespace Innovation1551.Publishing.Charts;
 /// </summary>
 public static class AltText
 {
-    private const int SeriesTold = 8, CategoriesTold = 5;
+    private const int SeriesTold = 8, CategoriesTold = 5, LongestName = 80;
 
     public static Text Of(ChartScene scene) => new(In(scene, Language.Zh), In(scene, Language.En));
 
@@ -19,6 +19,8 @@ public static class AltText
         var zh = language == Language.Zh;
         var text = new StringBuilder();
         text.Append(Kind(scene.Definition.Kind).In(language)).Append(zh ? "：" : ": ").Append(scene.Definition.Title.In(language)).Append(zh ? "。" : ". ");
+        if (scene.SlotKind == SlotKind.Months)
+            text.Append(scene.Unit.In(language)).Append(zh ? "。" : ". ");
         if (scene.IsEmpty)
             return text.Append(Wording.NoData.In(language)).Append(zh ? "。" : ".").ToString();
         if (scene.SlotKind == SlotKind.Categories)
@@ -39,7 +41,7 @@ public static class AltText
         foreach (var s in scene.Series.Where(s => s.Valued.Any()).Take(SeriesTold))
         {
             var (first, last, top) = (s.Valued.First(), s.Valued.Last(), s.Valued.MaxBy(v => v.Value));
-            var name = s.Name.In(language);
+            var name = Short(s.Name.In(language));
             var (at, to, peak) = (scene.Slots[first.Slot].Label.In(language), scene.Slots[last.Slot].Label.In(language), scene.Slots[top.Slot].Label.In(language));
             var year = zh && scene.SlotKind == SlotKind.Years ? "年" : "";
             if (first.Slot == last.Slot)
@@ -72,8 +74,11 @@ public static class AltText
         if (scene.Slots.Count - valued.Length is > 0 and var missing)
             text.Append(zh ? $"{missing}项无数据。" : $"{missing} without data. ");
 
-        string Name(int slot) => scene.Slots[slot].Label.In(language) is { Length: > 80 } name ? name[..80] + "…" : scene.Slots[slot].Label.In(language);
+        string Name(int slot) => Short(scene.Slots[slot].Label.In(language));
     }
+
+    /// <summary>No name is read out for minutes.</summary>
+    private static string Short(string name) => name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
 
     private static void Targets(StringBuilder text, ChartScene scene, Language language)
     {

@@ -29,6 +29,11 @@ internal static class ChartStyle
 
     public static Color Series(int index) => Palette[index % Palette.Length];
 
+    /// <summary>The colour of a scene's series: in a combination the columns step back, so that the line over them stands out.</summary>
+    public static Color Of(ChartScene scene, int index) => scene.Definition.Kind != ChartKind.Combo ? Series(index) : scene.Series[index].Right ? Series(0) : Backdrop;
+
+    private static readonly Color Backdrop = Color.FromHex("#A9C1DA");
+
     public static MarkerShape Shape(int index) => Shapes[index % Shapes.Length];
 
     /// <summary>Text on this fill: white on dark, ink on light.</summary>

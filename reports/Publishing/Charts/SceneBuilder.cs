@@ -21,7 +21,7 @@ public static class SceneBuilder
             _ => Annual(definition, release, year),
         };
         var metrics = series.Select(s => s.Metric).DistinctBy(m => m.Code).ToArray();
-        var scene = new ChartScene(definition, year, kind, slots, series, [], [], Heading(definition, kind), Units(series), Source(definition, release, metrics, year), release.Info.IsSynthetic);
+        var scene = new ChartScene(definition, year, kind, slots, series, [], [], Heading(definition, kind), Units(kind, slots, series), Source(definition, release, metrics, year), release.Info.IsSynthetic);
         return definition.WithTargets && kind == SlotKind.Years ? TargetMarks.AddTo(scene, release) : scene;
     }
 
@@ -71,6 +71,13 @@ public static class SceneBuilder
         _ => definition.Kind == ChartKind.Progress ? new Text("目标或基准", "Target or reference") : new Text("类别", "Category"),
     };
 
+    /// <summary>The unit, and for months the year that they belong to.</summary>
+    private static Text Units(SlotKind kind, IReadOnlyList<Slot> slots, IReadOnlyList<SceneSeries> series)
+    {
+        var unit = Units(series);
+        return kind == SlotKind.Months ? new Text($"{slots[0].Key[..4]}年，{unit.Zh}", $"{slots[0].Key[..4]}. {unit.En}") : unit;
+    }
+
     private static Text Units(IReadOnlyList<SceneSeries> series)
     {
         var units = series.Select(s => s.Show.Unit).Where(u => u.Zh.Length > 0).Distinct().ToArray();
@@ -80,7 +87,7 @@ public static class SceneBuilder
     private static Text Source(ChartDefinition definition, PublishedRelease release, IReadOnlyList<Metric> metrics, int year)
     {
         var bases = metrics.Select(m => m.Basis).Where(b => b.Zh.Length > 0).Distinct().ToArray();
-        var asOf = definition.Series.SelectMany(q => release.Series(q.Metric, q.Breakdown, q.Period)).Where(f => f.Year <= year + 1).Max(f => f.AsOf);
+        var asOf = definition.Series.SelectMany(q => release.Series(q.Metric, q.Breakdown, q.Period)).Where(f => f.Value is not null && f.Year <= (f.Kind == PeriodKind.Year ? year : year + 1)).Max(f => f.AsOf);
         var date = asOf is { } d ? d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : release.Info.AsOf;
         var zh = bases.Length == 0 ? "" : "口径：" + string.Join("、", bases.Select(b => b.Zh)) + "。";
         var en = bases.Length == 0 ? "" : "Basis: " + string.Join(", ", bases.Select(b => b.En)) + ". ";

@@ -27,9 +27,13 @@ internal static class TargetMarks
 
     /// <summary>Does this target speak of this series? The national awards are a part of all awards and have their own series.</summary>
     public static bool Belongs(Target target, SceneSeries series) =>
-        target.Metric == series.Metric.Code && IsNational(target) == series.Key.EndsWith("/national", StringComparison.Ordinal);
+        IsNationalAwards(target) ? series.Key == NationalAwards : target.Metric == series.Metric.Code && series.Key != NationalAwards;
 
-    public static bool IsNational(Target target) => target.Name.Zh.Contains("国家级", StringComparison.Ordinal);
+    private static readonly string NationalAwards = $"awards_cumulative/award_level/{Codes.National}";
+
+    /// <summary>The national awards since 2021: a part of the awards that the release publishes as a category, not as a metric of its own.</summary>
+    public static bool IsNationalAwards(Target target) =>
+        target.Id.StartsWith("awards_national", StringComparison.Ordinal) || target.Metric == "awards_cumulative" && target.Name.Zh.Contains("国家级", StringComparison.Ordinal);
 
     private static bool InRange(int year) => year is >= SceneBuilder.FirstYear and <= SceneBuilder.LastYear;
 

@@ -23,15 +23,19 @@ internal static class TargetProgress
     /// <summary>The number to measure against in the year: the path's value, or a reference figure as it stands.</summary>
     public static decimal? Aim(Target target, PublishedRelease release, int year) =>
         release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == year)?.Value
-        ?? (target.IsBaseline && target.Unit == release.Metric(target.Metric).Unit && target.Metric.EndsWith("_cumulative", StringComparison.Ordinal) ? target.Value : null);
+        ?? (target.IsBaseline && MetricOf(target, release) is var metric && target.Unit == metric.Unit && metric.Code.EndsWith("_cumulative", StringComparison.Ordinal) ? target.Value : null);
 
     /// <summary>The figure that a target speaks of.</summary>
     public static Figure? Actual(Target target, PublishedRelease release, int year) =>
-        TargetMarks.IsNational(target) ? release.Annual(target.Metric, year, "award_level", "national") : release.Annual(target.Metric, year);
+        TargetMarks.IsNationalAwards(target) ? release.Annual("awards_cumulative", year, "award_level", Codes.National)
+        : target.Metric.Length == 0 ? null : release.Annual(target.Metric, year);
+
+    /// <summary>The metric that a target is measured by.</summary>
+    public static Metric MetricOf(Target target, PublishedRelease release) => release.Metric(TargetMarks.IsNationalAwards(target) ? "awards_cumulative" : target.Metric);
 
     private static Text Label(Target target, decimal aim, Figure figure, PublishedRelease release)
     {
-        var metric = release.Metric(target.Metric);
+        var metric = MetricOf(target, release);
         var show = FigureText.For(metric);
         var (zh, en) = target.IsBaseline ? ("公布数", "published") : ("目标", "target");
         var unit = metric.Unit == "percent" ? "%" : "";

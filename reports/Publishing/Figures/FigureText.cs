@@ -20,6 +20,9 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     /// <summary>10,000 yuan in a hundred million yuan.</summary>
     private const decimal WanInYi = 10_000m;
 
+    /// <summary>How an English unit begins that counts in ten thousands, as Chinese does; a sentence writes the number out.</summary>
+    private const string TenThousand = "10,000 ";
+
     public const string MissingMark = "—";
     public const string SuppressedMark = "×";
     public const string ProvisionalMark = "p";
@@ -38,8 +41,8 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
         "wan" => new(WanInYi, new Text("亿元", "100 million yuan"), 2, true, false),
         "percent" => new(1, new Text("%", "%"), Places(target.Value), false, false),
         "pp" => new(1, new Text("个百分点", "percentage points"), Places(target.Value), false, true),
-        "count" => new(1, new Text("", ""), Places(target.Value), false, false),
-        _ => new(1, new Text(target.Unit, target.Unit), Places(target.Value), false, false),
+        "yi" => new(1, new Text("亿元", "100 million yuan"), Places(target.Value), true, false),
+        _ => new(1, Wording.Unit(target.Unit, target.Value), Places(target.Value), false, false),
     };
 
     /// <summary>The value in the unit shown, not yet rounded: what a chart is drawn from.</summary>
@@ -65,6 +68,8 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     {
         if (language == Language.En && IsMoney)
             return Plain(Rounding.Round(Scaled(value), Decimals) / 10, Decimals + 1) + " billion yuan";
+        if (language == Language.En && Unit.En.StartsWith(TenThousand, StringComparison.Ordinal))
+            return Plain(Rounding.Round(Scaled(value), Decimals) * WanInYi, 0) + Unit.En[(TenThousand.Length - 1)..];
         var number = Number(value);
         return language == Language.Zh || Unit.En == "%" ? number + Unit.In(language) : $"{number} {Unit.En}".TrimEnd();
     }

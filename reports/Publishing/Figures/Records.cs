@@ -25,10 +25,17 @@ public sealed record Metric(string Code, Text Name, string Unit, Text UnitName, 
 /// <summary>One member of a breakdown, e.g. a cost item or an enterprise group.</summary>
 public sealed record Category(string Breakdown, string Code, Text Name, int SortOrder);
 
+/// <summary>What kind of statement a number of the programme is: aimed at, planned, reached when it was published, or said beside it.</summary>
+public enum TargetKind { Target, Plan, Baseline, Context }
+
 /// <summary>What a number of the programme says: <c>gt</c> over, <c>ge</c> at least, <c>near</c>, <c>about</c>, <c>strive</c> for, <c>eq</c> exactly.</summary>
 public sealed record Target(
-    string Id, string Metric, Text Name, bool IsBaseline, string Qualifier, decimal Value, string Unit,
-    string BasePeriod, int? DueYear, Text Scope, string AsOf, string Source, string Quote);
+    string Id, string Metric, Text Name, TargetKind Kind, string Qualifier, decimal Value, string Unit,
+    string BasePeriod, int? DueYear, Text Scope, string AsOf, string Source, string Quote)
+{
+    /// <summary>A state that the programme published as reached: something to measure against.</summary>
+    public bool IsBaseline => Kind == TargetKind.Baseline;
+}
 
 /// <summary>Where a target asks to be in one year, and how that was worked out.</summary>
 public sealed record PathPoint(string TargetId, string Metric, int Year, decimal Value, Text Method);

@@ -44,12 +44,12 @@ public static class PublishedFixture
     ];
 
     private static readonly decimal[] CostShares = [27.5m, 38.2m, 7.6m, 2.1m, 3.3m, 6.4m, 11.2m, 3.7m];
-    private static readonly (string Code, string Zh, string En)[] Activities = [("basic", "基础研究", "Basic research"), ("applied", "应用研究", "Applied research"), ("experimental", "试验发展", "Experimental development")];
+    private static readonly (string Code, string Zh, string En)[] Activities = [("BRSRCH", "基础研究", "Basic research"), ("ARSRCH", "应用研究", "Applied research"), ("EDEV", "试验发展", "Experimental development")];
     private static readonly (string Code, string Zh, string En)[] Funds = [("government", "政府资金", "Government"), ("business", "企业资金", "Business"), ("abroad", "境外资金", "Abroad"), ("other", "其他资金", "Other")];
     private static readonly (string Code, string Zh, string En)[] PatentTypes = [("invention", "发明专利", "Invention"), ("utility", "实用新型专利", "Utility model"), ("design", "外观设计专利", "Design")];
-    private static readonly (string Code, string Zh, string En)[] Levels = [("national", "国家级", "National"), ("provincial", "省部级", "Provincial or ministerial")];
+    private static readonly (string Code, string Zh, string En)[] Levels = [("NAT", "国家级", "National"), ("PROV", "省部级", "Provincial or ministerial")];
     private static readonly (string Code, string Zh, string En)[] Grades = [("special", "特等奖", "Special prize"), ("first", "一等奖", "First prize"), ("second", "二等奖", "Second prize"), ("third", "三等奖", "Third prize")];
-    private static readonly (string Code, string Zh, string En)[] Roles = [("lead", "牵头完成", "Lead"), ("participating", "参与完成", "Participating")];
+    private static readonly (string Code, string Zh, string En)[] Roles = [("LEAD", "牵头完成", "Lead"), ("PART", "参与完成", "Participating")];
     private static readonly (string Code, string Zh, string En)[] Lags = [("0", "同年", "same year"), ("1", "滞后一年", "one year later"), ("2", "滞后两年", "two years later")];
     private static readonly (string Code, string Zh, string En)[] Industries =
     [
@@ -160,7 +160,7 @@ public static class PublishedFixture
                 Year("rd_expense_yoy", "total", "all", year, (rd / before - 1) * 100, "percent");
                 Year("rd_intensity_change_pp", "total", "all", year, rd / revenue * 100 - intensityBefore, "pp");
                 Year("rd_intensity_growth", "total", "all", year, (rd / revenue * 100 / intensityBefore - 1) * 100, "percent");
-                Year("rd_expense_cagr", "total", "base_2020", year, ((decimal)Math.Pow((double)(rd / TotalRd(First)), 1.0 / (year - First)) - 1) * 100, "percent");
+                Year("rd_expense_cagr", "base_year", "2020", year, ((decimal)Math.Pow((double)(rd / TotalRd(First)), 1.0 / (year - First)) - 1) * 100, "percent");
             }
 
             var fte = Math.Round(rd / 46.5m * Wobble("fte", year, 0.03m), 1);
@@ -194,7 +194,7 @@ public static class PublishedFixture
                 Year("revenue", "group", g.Code, year, gone ? null : Revenue(g, year), "wan");
                 Year("rd_intensity", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 100, "percent");
                 Year("rd_fte", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 46.5m, 1), "fte");
-                Year("patents_granted", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 900m), "count");
+                Year("patents_granted", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 900m), "item");
                 if (year > First)
                 {
                     Year("rd_expense_yoy", "group", g.Code, year, gone ? null : (Rd(g, year) / Rd(g, year - 1) - 1) * 100, "percent");
@@ -225,9 +225,9 @@ public static class PublishedFixture
                 var n = Math.Round(rd / 880m * mix[i] * (1 + (i == 0 ? 0.05m : -0.02m) * (year - First)) * Wobble("grant" + i, year, 0.07m));
                 var a = Math.Round(n * 1.27m * Wobble("file" + i, year, 0.04m));
                 var s = Math.Round(n * (2.4m + 0.5m * (year - First)));
-                Year("patents_granted", "patent_type", PatentTypes[i].Code, year, n, "count");
-                Year("patents_filed", "patent_type", PatentTypes[i].Code, year, a, "count");
-                Year("patents_in_force", "patent_type", PatentTypes[i].Code, year, s, "count");
+                Year("patents_granted", "patent_type", PatentTypes[i].Code, year, n, "item");
+                Year("patents_filed", "patent_type", PatentTypes[i].Code, year, a, "item");
+                Year("patents_in_force", "patent_type", PatentTypes[i].Code, year, s, "item");
                 total += n;
                 applied += a;
                 stock += s;
@@ -238,15 +238,15 @@ public static class PublishedFixture
                 }
             }
 
-            Year("patents_granted", "total", "all", year, total, "count");
-            Year("patents_filed", "total", "all", year, applied, "count");
-            Year("patents_in_force", "total", "all", year, stock, "count");
+            Year("patents_granted", "total", "all", year, total, "item");
+            Year("patents_filed", "total", "all", year, applied, "item");
+            Year("patents_in_force", "total", "all", year, stock, "item");
             if (year >= 2021)
             {
                 granted += total;
                 filed += applied;
-                Year("patents_granted_cumulative", "total", "all", year, granted, "count");
-                Year("patents_filed_cumulative", "total", "all", year, filed, "count");
+                Year("patents_granted_cumulative", "total", "all", year, granted, "item");
+                Year("patents_filed_cumulative", "total", "all", year, filed, "item");
             }
 
             for (var lag = 0; lag <= 2; lag++)
@@ -260,27 +260,27 @@ public static class PublishedFixture
         {
             var n = Math.Round(38 * (1 + 0.08m * (year - First)) * Wobble("award", year, 0.15m));
             decimal national = year is 2021 or 2022 ? 0 : 2;
-            Year("awards", "total", "all", year, n, "count");
-            Year("awards", "award_level", "national", year, national, "count");
-            Year("awards", "award_level", "provincial", year, n - national, "count");
+            Year("awards", "total", "all", year, n, "item");
+            Year("awards", "award_level", "NAT", year, national, "item");
+            Year("awards", "award_level", "PROV", year, n - national, "item");
             decimal[] mix = [0.02m, 0.20m, 0.45m];
             decimal rest = n;
             for (var i = 0; i < 4; i++)
             {
                 var part = i == 3 ? rest : Math.Round(n * mix[i]);
                 rest -= part;
-                Year("awards", "award_grade", Grades[i].Code, year, part, "count");
+                Year("awards", "award_grade", Grades[i].Code, year, part, "item");
             }
 
-            Year("awards", "award_role", "lead", year, Math.Round(n * 0.57m), "count");
-            Year("awards", "award_role", "participating", year, n - Math.Round(n * 0.57m), "count");
+            Year("awards", "award_role", "LEAD", year, Math.Round(n * 0.57m), "item");
+            Year("awards", "award_role", "PART", year, n - Math.Round(n * 0.57m), "item");
             if (year < 2021)
                 return;
             awarded += n;
             awardedNational += national;
-            Year("awards_cumulative", "total", "all", year, awarded, "count");
-            Year("awards_cumulative", "award_level", "national", year, awardedNational, "count");
-            Year("awards_cumulative", "award_level", "provincial", year, awarded - awardedNational, "count");
+            Year("awards_cumulative", "total", "all", year, awarded, "item");
+            Year("awards_cumulative", "award_level", "NAT", year, awardedNational, "item");
+            Year("awards_cumulative", "award_level", "PROV", year, awarded - awardedNational, "item");
         }
 
         private void Monthly()
@@ -309,11 +309,11 @@ public static class PublishedFixture
                 ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false), ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
                 ("rd_activity_share", "活动类型占比", "Share by type of R&D", "percent", "%", "%", 1, false), ("rd_fund_share", "资金来源占比", "Share by source of funds", "percent", "%", "%", 1, false),
                 ("rd_fte", "研发人员全时当量", "R&D personnel (FTE)", "fte", "人年", "person-years", 0, true), ("rd_expense_per_fte", "人均研究开发费用", "R&D expense per FTE", "wan_per_fte", "万元/人年", "10,000 yuan per person-year", 1, false),
-                ("patents_filed", "专利申请量", "Patents filed", "count", "件", "patents", 0, true), ("patents_granted", "专利授权量", "Patents granted", "count", "件", "patents", 0, true),
-                ("patents_granted_cumulative", "累计授权专利（2021年起）", "Patents granted since 2021", "count", "件", "patents", 0, false), ("patents_filed_cumulative", "累计申请专利（2021年起）", "Patents filed since 2021", "count", "件", "patents", 0, false),
-                ("patents_in_force", "有效专利拥有量", "Patents in force", "count", "件", "patents", 0, true), ("invention_share_granted", "授权专利中发明占比", "Inventions among grants", "percent", "%", "%", 1, false),
+                ("patents_filed", "专利申请量", "Patents filed", "item", "件", "patents", 0, true), ("patents_granted", "专利授权量", "Patents granted", "item", "件", "patents", 0, true),
+                ("patents_granted_cumulative", "累计授权专利（2021年起）", "Patents granted since 2021", "item", "件", "patents", 0, false), ("patents_filed_cumulative", "累计申请专利（2021年起）", "Patents filed since 2021", "item", "件", "patents", 0, false),
+                ("patents_in_force", "有效专利拥有量", "Patents in force", "item", "件", "patents", 0, true), ("invention_share_granted", "授权专利中发明占比", "Inventions among grants", "percent", "%", "%", 1, false),
                 ("invention_share_in_force", "有效专利中发明占比", "Inventions among patents in force", "percent", "%", "%", 1, false), ("patents_per_100m_rd", "每亿元研发费用专利授权量", "Grants per 100 million yuan of R&D", "per_100m_yuan", "件/亿元", "patents per 100 million yuan", 2, false),
-                ("awards", "省部级以上科技奖励", "S&T awards, provincial level and above", "count", "项", "awards", 0, true), ("awards_cumulative", "累计省部级以上科技奖励（2021年起）", "S&T awards since 2021", "count", "项", "awards", 0, false),
+                ("awards", "省部级以上科技奖励", "S&T awards, provincial level and above", "award", "项", "awards", 0, true), ("awards_cumulative", "累计省部级以上科技奖励（2021年起）", "S&T awards since 2021", "award", "项", "awards", 0, false),
                 ("rd_cr4", "研发费用集中度 CR4", "Concentration ratio CR4", "percent", "%", "%", 1, false), ("rd_hhi", "赫芬达尔指数 HHI", "Herfindahl-Hirschman index", "index", "指数", "index points", 0, false),
                 ("rd_expense_ytd", "研究开发费用（1月起累计）", "R&D expense, year to date", "wan", "万元", "10,000 yuan", 0, false), ("revenue_ytd", "营业收入（1月起累计）", "Revenue, year to date", "wan", "万元", "10,000 yuan", 0, false),
                 ("rd_expense_month", "研究开发费用（当月）", "R&D expense, month", "wan", "万元", "10,000 yuan", 0, true),
@@ -324,7 +324,7 @@ public static class PublishedFixture
 
         private void Categories()
         {
-            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('total','base_2020','2020年为基期','base 2020',null,1)" };
+            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('base_year','2020','以2020年为基期','base 2020',null,1)" };
             void All(string breakdown, IEnumerable<(string Code, string Zh, string En)> items) =>
                 rows.AddRange(items.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"('{breakdown}','{c.Code}','{c.Zh}','{c.En}',null,{i + 1})")));
             All("group", Groups.Select(g => (g.Code, g.Zh, g.En)));
@@ -346,12 +346,12 @@ public static class PublishedFixture
             sql.Append("""
                 insert into published.target values
                 ('t_intensity_growth','rd_intensity','研发投入强度年均增幅','Annual relative growth of R&D intensity','target','about',9,'percent','2022',2025,'省属企业','provincial state-owned enterprises','2025','公开报道（793 任务清单）','2023—2025年研发投入强度年均增幅9%'),
-                ('t_innovative','enterprise_titles','培育各类创新型企业','Innovative enterprises fostered','target','ge',200,'count','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','培育各类创新型企业200户以上'),
-                ('t_academician','academicians','两院院士','Academicians','target','strive',1,'count','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','力争实现“两院”院士零突破'),
-                ('b_patents_granted','patents_granted_cumulative','授权专利（2021年起累计）','Patents granted since 2021','baseline','eq',7928,'count','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','授权专利7928件'),
-                ('b_patents_filed','patents_filed_cumulative','申请专利（2021年起累计）','Patents filed since 2021','baseline','near',10000,'count','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','申请专利近万件'),
-                ('b_awards','awards_cumulative','省部级以上科技奖励','S&T awards, provincial level and above','baseline','eq',164,'count','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','共获省部级以上科技奖励164项'),
-                ('b_awards_national','awards_cumulative','其中：国家级科学技术奖励','of which national S&T awards','baseline','eq',5,'count','2021',null,'国家级奖励','national awards','2024-03','山西省国资委新闻发布会 2024-03-26','其中国家级科学技术奖励5项'),
+                ('t_innovative',null,'培育各类创新型企业','Innovative enterprises fostered','target','ge',200,'enterprise','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','培育各类创新型企业200户以上'),
+                ('t_academician',null,'两院院士','Academicians','target','strive',1,'person','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','力争实现“两院”院士零突破'),
+                ('b_patents_granted','patents_granted_cumulative','授权专利（2021年起累计）','Patents granted since 2021','baseline','eq',7928,'item','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','授权专利7928件'),
+                ('b_patents_filed','patents_filed_cumulative','申请专利（2021年起累计）','Patents filed since 2021','baseline','near',10000,'item','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','申请专利近万件'),
+                ('b_awards','awards_cumulative','省部级以上科技奖励','S&T awards, provincial level and above','baseline','eq',164,'award','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','共获省部级以上科技奖励164项'),
+                ('awards_national_since_2021',null,'其中：国家级科学技术奖励','of which national S&T awards','baseline','eq',5,'award','2021',null,'国家级奖励','national awards','2024-03','山西省国资委新闻发布会 2024-03-26','其中国家级科学技术奖励5项'),
                 ('b_rd_growth','rd_expense_cagr','研发投入年均增长率','Compound annual growth of R&D','baseline','gt',20,'percent','2020-2022',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','2020—2022年研发投入年均增长率超过20%');
 
                 """);

@@ -18,7 +18,7 @@ internal static class SpendCharts
         new("rd-yoy", Section.Spend, ChartKind.Panels, new("研究开发费用同比：与重报的上年同期数相比", "R&D expense year on year, against the previous year as re-reported"),
             Column("rd_expense_prior_restated") with { Name = new("上年同期重报数", "Previous year as re-reported") }, Column("rd_expense") with { Name = new("本年", "This year") }, Column("rd_expense_yoy") with { Panel = 1 })
         {
-            PanelTitles = [new("本年与重报的上年", "This year and the previous year re-reported"), new("同比增速", "Growth")],
+            PanelTitles = [new("本年与重报的上年", "This year, year before"), new("同比增速", "Growth")],
             Note = new("同比以本年报表重新上报的上年同期数为基数，不与往年发布数混用，以免口径与范围变动造成虚增虚减。", "Growth is measured against the comparative figure re-reported in this year's return, never against an older publication: perimeter and method are then the same."),
         },
         new("rd-intensity-change", Section.Spend, ChartKind.Panels, new("研发投入强度的变动：百分点与相对增幅是两回事", "Change in R&D intensity: percentage points are not per cent"),

@@ -9,7 +9,7 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 /// <summary>Horizontal bars by category, largest first; the year before as a dot, all enterprises as a line; also the progress towards targets.</summary>
 internal static class RankedDrawing
 {
-    private const float Row = 25, LongestName = 250;
+    private const float Row = 25, LongestName = 275;
 
     public static float HeightOf(ChartScene scene) => 215 + Math.Max(4, scene.Slots.Count) * RowOf(scene);
 

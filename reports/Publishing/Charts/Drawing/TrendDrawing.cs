@@ -44,6 +44,13 @@ internal static class TrendDrawing
         return scene.Unit.In(language) + axis;
     }
 
+    /// <summary>Is there a column some of whose parts have no value? Its height is then less than the whole, and that must be said.</summary>
+    private static bool HasIncompleteStack(ChartScene scene)
+    {
+        var parts = scene.Series.Where(s => s.Mark == Mark.Stack).ToArray();
+        return Enumerable.Range(0, scene.Slots.Count).Any(i => parts.Any(p => p.Value(i) is null) && parts.Any(p => p.Value(i) is not null));
+    }
+
     private static List<LegendKey> Legend(ChartScene scene, Language language)
     {
         var keys = new List<LegendKey>();
@@ -53,7 +60,7 @@ internal static class TrendDrawing
             var line = 0;
             foreach (var (s, i) in data)
                 keys.Add(new LegendKey(s.Name.In(language) + (scene.IsSynthetic && scene.References.Count > 0 ? language == Language.Zh ? "（示例数据）" : " (synthetic)" : ""),
-                    s.Mark == Mark.Line ? KeyShape.Line : KeyShape.Box, ChartStyle.Series(i), ChartStyle.Shape(s.Mark == Mark.Line ? line++ : 0)));
+                    s.Mark == Mark.Line ? KeyShape.Line : KeyShape.Box, ChartStyle.Of(scene, i), ChartStyle.Shape(s.Mark == Mark.Line ? line++ : 0)));
         }
 
         keys.AddRange(scene.Paths.Select(p => new LegendKey(p.Name.In(language), KeyShape.Dashes, ChartStyle.Target)));
@@ -61,7 +68,9 @@ internal static class TrendDrawing
         if (scene.HasProvisional)
             keys.Add(scene.Series.Any(s => s.Mark == Mark.Stack)
                 ? new LegendKey($"{FigureText.ProvisionalMark} = {Wording.Provisional.In(language)}", KeyShape.None, ChartStyle.Axis)
-                : new LegendKey(Wording.Provisional.In(language), scene.Series.Any(s => s.Mark == Mark.Column) ? KeyShape.HollowBox : KeyShape.HollowMarker, ChartStyle.Series(0)));
+                : new LegendKey(Wording.Provisional.In(language), scene.Series.Any(s => s.Mark == Mark.Column) ? KeyShape.HollowBox : KeyShape.HollowMarker, ChartStyle.Of(scene, 0)));
+        if (HasIncompleteStack(scene))
+            keys.Add(new LegendKey(language == Language.Zh ? "† = 有分项缺失或不予公布" : "† = a part is missing or suppressed", KeyShape.None, ChartStyle.Axis));
         return keys;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         var stacks = Enumerable.Range(0, scene.Slots.Count).Select(StackTotal);
         var aims = paths.SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value))).Concat(references.Select(r => r.Show.Scaled(r.Target.Value)));
         var values = On(Mark.Stack).Length > 0 ? own.Concat(stacks).Concat(aims) : own.Concat(aims);
-        // Under a line on the right axis the columns keep to the lower part, so that the two do not cross.
+        // Under a line on the right axis the columns keep to the lower part, so that the two seldom cross.
         var headroom = HasRight ? 0.85 : 0.1;
         return AxisScale.For(values, free: series.All(s => s.Mark == Mark.Line), headroom, percent: series.All(s => s.Metric.Unit == "percent"));
     }
@@ -47,7 +47,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     private PixelPadding Padding() => new(
         ChartText.Widest(Left.Labels, ChartStyle.TickSize) + 10,
         HasRight ? ChartText.Widest(Right.Labels, ChartStyle.TickSize) + 10 : 6,
-        26, HasRight ? 30 : 8);
+        26, HasRight ? 30 : scene.Definition.Kind == ChartKind.Shares ? 20 : 8);
 
     public void Draw(ChartSheet sheet, SKRect area)
     {
@@ -87,7 +87,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             DrawAxisNames(sheet, area);
     }
 
-    private Color ColorOf(SceneSeries s) => ChartStyle.Series(IndexOf(s));
+    private Color ColorOf(SceneSeries s) => ChartStyle.Of(scene, IndexOf(s));
 
     private int IndexOf(SceneSeries s)
     {
@@ -134,6 +134,8 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                 var top = map.Y(shown, Left);
                 if (narrow)
                     upright.Add((map.X(x), top, map.Y(0, Left), s.Show.Label(value), bars[^1].FillColor));
+                else if (HasRight && map.Data.Bottom - top > 24)
+                    labels.At(map.X(x), map.Data.Bottom - 9, s.Show.Label(value), ChartStyle.Ink);
                 else
                     labels.At(map.X(x), value < 0 ? top + 15 : top - 5, s.Show.Label(value), ChartStyle.Ink);
             }
@@ -334,7 +336,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
 
         void Name(SceneSeries s, float x, SKTextAlign align, string side)
         {
-            sheet.Text(ChartText.Fit(side + s.Show.Unit.In(language), 12, area.Width / 2 - 10), x, area.Top + 10, 12, ColorOf(s), align);
+            sheet.Text(ChartText.Fit(side + s.Show.Unit.In(language), 12, area.Width / 2 - 10), x, area.Top + 10, 12, ChartStyle.SoftInk, align);
         }
     }
 }

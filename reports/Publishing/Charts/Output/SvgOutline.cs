@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Innovation1551.Publishing.Pages;
 using SkiaSharp;
 
 namespace Innovation1551.Publishing.Charts.Output;
@@ -21,14 +22,14 @@ public sealed record ChartSvg(string Body, IReadOnlyDictionary<string, string> G
     {
         var svg = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
         svg.Append(CultureInfo.InvariantCulture, $"{Open} width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"t d\">\n");
-        svg.Append("<title id=\"t\">").Append(Escape(Title)).Append("</title>\n<desc id=\"d\">").Append(Escape(Description)).Append("</desc>\n<defs>\n");
+        svg.Append("<title id=\"t\">").Append(Html.Escape(Title)).Append("</title>\n<desc id=\"d\">").Append(Html.Escape(Description)).Append("</desc>\n<defs>\n");
         AppendGlyphs(svg, Glyphs);
         return new UTF8Encoding(false).GetBytes(svg.Append("</defs>\n").Append(Body).Append("</svg>\n").ToString());
     }
 
     /// <summary>A part of a page that defines the glyphs elsewhere.</summary>
     public string Inline(string attributes) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" {attributes} aria-label=\"{Escape(Description)}\">{Body}</svg>");
+        string.Create(CultureInfo.InvariantCulture, $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" {attributes} aria-label=\"{Html.Escape(Description)}\">{Body}</svg>");
 
     /// <summary>The glyphs as definitions, in the order of their ids.</summary>
     public static void AppendGlyphs(StringBuilder svg, IReadOnlyDictionary<string, string> glyphs)
@@ -36,8 +37,6 @@ public sealed record ChartSvg(string Body, IReadOnlyDictionary<string, string> G
         foreach (var (id, path) in glyphs.OrderBy(g => g.Key, StringComparer.Ordinal))
             svg.Append("<path id=\"").Append(id).Append("\" d=\"").Append(path).Append("\"/>\n");
     }
-
-    private static string Escape(string text) => System.Net.WebUtility.HtmlEncode(text).Replace("&nbsp;", " ", StringComparison.Ordinal);
 }
 
 /// <summary>Turns what Skia's SVG canvas writes into a <see cref="ChartSvg"/>: clip ids counted anew, and the texts added as outlines.</summary>

@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Innovation1551.Publishing.Annual;
+using Xunit;
+
+namespace Innovation1551.Specs.Publishing;
+
+/// <summary>A report written once and read by many specs.</summary>
+public sealed class WrittenReport : IDisposable
+{
+    public WrittenReport()
+    {
+        using var release = PublishedFixture.Open();
+        Result = AnnualReport.Write(release, 2025, Folder, PublishedFixture.ReleaseId, inputs: [("b.xlsx", "bb"), ("a.csv", "aa")]);
+        Html = File.ReadAllText(Result.Page);
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("report").FullName;
+    public ReportResult Result { get; }
+    public string Html { get; }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+/// <summary>The specs that read the one written report.</summary>
+[CollectionDefinition(nameof(WrittenReport))]
+public sealed class WithReport : ICollectionFixture<WrittenReport>;
+
+[Collection(nameof(WrittenReport))]
+public partial class AnnualReportSpecs(WrittenReport report)
+{
+    [Fact]
+    public void The_report_has_the_page_six_files_for_each_chart_and_a_manifest_that_is_true()
+    {
+        Assert.Equal(report.Result.Charts * 6 + 1, report.Result.Files.Count);
+        Assert.Empty(report.Result.Omitted);
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(report.Folder, "manifest.json")));
+        foreach (var output in manifest.RootElement.GetProperty("outputs").EnumerateArray())
+        {
+            var bytes = File.ReadAllBytes(Path.Combine(report.Folder, output.GetProperty("path").GetString()!));
+            Assert.Equal(output.GetProperty("size").GetInt64(), bytes.Length);
+            Assert.Equal(output.GetProperty("sha256").GetString(), Convert.ToHexStringLower(SHA256.HashData(bytes)));
+        }
+
+        Assert.Equal(["a.csv", "b.xlsx"], manifest.RootElement.GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("name").GetString()!));
+        Assert.True(manifest.RootElement.GetProperty("is_synthetic").GetBoolean());
+    }
+
+    [Fact]
+    public void The_page_needs_nothing_but_itself_and_lets_nothing_else_run()
+    {
+        Assert.DoesNotContain(Resources().Matches(report.Html), m => !m.Groups[2].Value.StartsWith("data:", StringComparison.Ordinal));
+        var policy = Regex.Match(report.Html, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value;
+        Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.Contains(Hash("script"), policy, StringComparison.Ordinal);
+        Assert.Contains(Hash("style"), policy, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<[^>]+ (style|on[a-z]+)=", report.Html);
+
+        string Hash(string tag) => "'sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Regex.Match(report.Html, $"<{tag}>(.*?)</{tag}>", RegexOptions.Singleline).Groups[1].Value))) + "'";
+    }
+
+    [Fact]
+    public void Every_link_leads_somewhere()
+    {
+        foreach (Match link in Links().Matches(report.Html))
+            if (link.Groups[1].Value is ['#', .. var id])
+                Assert.Contains($"id=\"{id}\"", report.Html, StringComparison.Ordinal);
+            else
+                Assert.True(File.Exists(Path.Combine(report.Folder, link.Groups[1].Value)), link.Groups[1].Value);
+    }
+
+    [Fact]
+    public void Every_figure_shown_is_a_figure_of_the_release()
+    {
+        using var release = PublishedFixture.Open();
+        using var command = release.CreateCommand();
+        command.CommandText = "select figure_id from published.figure";
+        using var reader = command.ExecuteReader();
+        var known = new HashSet<string>();
+        while (reader.Read())
+            known.Add(reader.GetString(0));
+        var shown = FigureIds().Matches(report.Html).SelectMany(m => m.Groups[1].Value.Split(' ')).Distinct().ToArray();
+        Assert.True(shown.Length > 500);
+        Assert.All(shown.Where(id => !id.StartsWith("response/", StringComparison.Ordinal)), id => Assert.Contains(id, known));
+    }
+
+    [Fact]
+    public void Synthetic_data_says_so_at_the_top_and_in_each_figure()
+    {
+        Assert.Contains("class=\"synthetic\"", report.Html, StringComparison.Ordinal);
+        Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<figure "));
+        Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<span class=\"tag\">示例数据 synthetic"));
+    }
+
+    [Fact]
+    public void Each_chart_is_there_in_both_languages_with_a_text_for_those_who_cannot_see_it()
+    {
+        Assert.Equal(2 * report.Result.Charts, Regex.Count(report.Html, "<svg xmlns=\"[^\"]+\" viewBox=\"[^\"]+\" role=\"img\" lang=\"(zh-Hans|en)\" aria-label=\"[^\"]{30,}\""));
+        Assert.Contains("data-set-lang=\"en\"", report.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Headings_go_down_one_step_at_a_time()
+    {
+        var levels = Regex.Matches(report.Html[report.Html.IndexOf("<main", StringComparison.Ordinal)..], "<h([1-6])").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(1, levels[0]);
+        Assert.Single(levels, 1);
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1));
+    }
+
+    [Fact]
+    public void The_same_release_gives_the_same_bytes_whatever_the_culture()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var folder = Directory.CreateTempSubdirectory("again").FullName;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~" } };
+            using var release = PublishedFixture.Open();
+            var again = AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken);
+            Assert.Equal(report.Result.Files, again.Files);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void A_year_without_data_is_refused_and_the_years_with_data_are_named()
+    {
+        using var release = PublishedFixture.Open();
+        var refused = Assert.Throws<NoDataForYear>(() => AnnualReport.Write(release, 2026, report.Folder, "x", cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal([2020, 2021, 2022, 2023, 2024, 2025], refused.Available);
+    }
+
+    [Fact]
+    public void Hostile_names_stay_text_and_charts_without_figures_are_left_out_and_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("hostile").FullName;
+        try
+        {
+            using var release = PublishedFixture.Open(HostileNames.Sql + "delete from published.figure where metric like 'awards%' or metric like 'patents%' or (breakdown in ('industry', 'cost_item') or metric like 'rd_fund%');");
+            var result = AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken);
+            Assert.Contains("awards-level", result.Omitted);
+            var html = File.ReadAllText(result.Page);
+            Assert.Single(Regex.Matches(html, "<script"));
+            Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+            Assert.DoesNotMatch("<[^>]+ on[a-z]+=", Regex.Replace(html, "=\"[^\"]*\"", ""));
+            Assert.DoesNotContain('\u202E', html);
+            Assert.DoesNotContain(new string('x', 400), html, StringComparison.Ordinal);
+            Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
+            Assert.Contains("'=HYPERLINK", File.ReadAllText(Path.Combine(folder, "charts", "rd-group.csv")), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Real_data_carries_no_synthetic_mark()
+    {
+        var folder = Directory.CreateTempSubdirectory("real").FullName;
+        try
+        {
+            using var release = PublishedFixture.Open("delete from published.figure where breakdown <> 'total' or metric not in ('rd_expense', 'rd_intensity')", synthetic: false);
+            var html = File.ReadAllText(AnnualReport.Write(release, 2024, folder, "R", cancellation: TestContext.Current.CancellationToken).Page);
+            Assert.DoesNotContain("synthetic", html.Replace(".synthetic {", "", StringComparison.Ordinal).Replace(".bar, .synthetic", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Cancelling_stops_the_work()
+    {
+        using var release = PublishedFixture.Open();
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => AnnualReport.Write(release, 2025, Path.Combine(report.Folder, "cancelled"), "x", cancellation: cancelled.Token));
+    }
+
+    [GeneratedRegex("<(?:img|script|link|iframe|object|embed|audio|video|source)[^>]* (src|href)=\"([^\"]*)\"|url\\(((?!data:|#)[^)]*)\\)")]
+    private static partial Regex Resources();
+
+    [GeneratedRegex("<a [^>]*href=\"([^\"]*)\"")]
+    private static partial Regex Links();
+
+    [GeneratedRegex("data-figure=\"([^\"]*)\"")]
+    private static partial Regex FigureIds();
+}
