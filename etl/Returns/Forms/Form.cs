@@ -43,5 +43,7 @@ public sealed record Form(string Id, Text Name, Text Grain, FormKind Kind, Immut
     public ImmutableArray<string> Key { get; init; } = [];
     /// <summary>First edition (year) and every year in which the layout changed.</summary>
     public ImmutableArray<int> Editions { get; init; } = [2020];
+    /// <summary>The table states a nested classification: its totals are rows like the others, and no total is held against the rows above it.</summary>
+    public bool TotalsAreRows { get; init; }
     public Field this[string name] => Fields.First(f => f.Name == name);
 }

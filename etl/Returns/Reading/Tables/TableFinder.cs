@@ -8,7 +8,7 @@ public static class TableFinder
 {
     /// <summary>So many rows are looked through for the header; the rest streams.</summary>
     private const int Buffered = 60;
-    private const int MaxHeaderRows = 6;
+    private const int MaxHeaderRows = 8;
     private static readonly string[] Joiners = ["", "_", "-", "/", ":", " "];
 
     /// <summary>The first table of a sheet; null when no row has known headings (two at least, or one when it stands alone).</summary>
