@@ -21,5 +21,5 @@ public sealed class FormIndex(ImmutableArray<Form> forms)
     public HeadingIndex? FormOf(Table table) => indexes
         .Select(index => (Index: index, Known: table.Header.Count(h => h.Key is not null && index.Find(h.Key) is not null)))
         .Where(i => i.Known > 2 && i.Known * 2 > table.Header.Count)
-        .MaxBy(i => i.Known).Index;
+        .OrderByDescending(i => i.Known).FirstOrDefault().Index;
 }

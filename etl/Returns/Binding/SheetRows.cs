@@ -56,6 +56,8 @@ internal sealed class SheetRows
             var unit = (cell.Unit is null ? null : Unit.Named(cell.Unit)) ?? (field.Unit?.Dimension == Dimension.Money && stated is not null ? Unit.Named(stated) : null);
             columns.Add(new(field, cell.Column, cell.Text, unit is not null && unit.Dimension == field.Unit?.Dimension ? unit : field.Unit));
         }
+        if (table.LabelColumn is { } label && index.Form.Fields.FirstOrDefault(f => f.LabelsRows && columns.All(c => c.Field != f)) is { } labels)
+            columns.Add(new(labels, label, "", null));
         foreach (var field in index.Form.Fields)
             if (columns.All(c => c.Field != field) && (field.Required || field.Type is FieldType.Amount or FieldType.Count))
             {

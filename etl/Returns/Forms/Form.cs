@@ -23,6 +23,8 @@ public sealed record Field(string Name, FieldType Type, Text Label)
     public ImmutableArray<Heading> Headings { get; init; } = [];
     /// <summary>Headings met in the wild that mean the same in every edition.</summary>
     public ImmutableArray<string> Synonyms { get; init; } = [];
+    /// <summary>Where no heading is found, the field is the column of row labels left of all headings.</summary>
+    public bool LabelsRows { get; init; }
     public Text? Meaning { get; init; }
     /// <summary>Where a negative value is allowed (red-letter corrections, V32).</summary>
     public bool MayBeNegative { get; init; }

@@ -51,7 +51,8 @@ public static class TableFinder
     private static Table Build(Sheet sheet, List<Row> rows, int from, HeaderBlock block, IEnumerable<TableRow> rest)
     {
         var (pairs, title) = Preamble.Read(rows.Skip(from).Take(block.First - from));
-        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, HeaderFirstRow = rows[block.First].Number, HeaderFields = rows[block.Last].Fields };
+        var label = rows.Skip(block.Last + 1).FirstOrDefault(r => r.Cells.Count > 0)?.Cells[0].Column;
+        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, LabelColumn = label < block.Header[0].Column ? label : null, HeaderFirstRow = rows[block.First].Number, HeaderFields = rows[block.Last].Fields };
     }
 
     private static IEnumerable<TableRow> Rest(IEnumerator<Row> rows, List<Row> buffer, HeaderBlock block, Func<string, bool> isHeading)
