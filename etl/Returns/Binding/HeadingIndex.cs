@@ -16,6 +16,8 @@ public sealed class HeadingIndex
         {
             Add(field.Label.Zh, field);
             Add(field.Label.En, field);
+            Add(Bilingual(field.Label.Zh, field), field);
+            foreach (var heading in field.Headings) Add(Bilingual(heading.Zh, field), field);
             Add(field.Name, field);
             foreach (var heading in field.Headings) Add(heading.Zh, field);
             foreach (var synonym in field.Synonyms) Add(synonym, field);
@@ -23,6 +25,9 @@ public sealed class HeadingIndex
     }
 
     public Form Form { get; }
+
+    /// <summary>A heading as templates write it: Chinese, and English on the next line.</summary>
+    public static string Bilingual(string chinese, Field field) => $"{chinese}\n{field.Label.En}";
 
     public static IReadOnlyList<HeadingIndex> All { get; } = [.. FormCatalogue.All.Select(f => new HeadingIndex(f))];
 

@@ -1,4 +1,5 @@
 using Innovation1551.Models;
+using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Reading;
 
@@ -182,18 +183,7 @@ public static class ReadingFindings
         zh, en, "请用 Excel 或 WPS 打开并重新保存", "open it in Excel or WPS and save it again") with { Sheet = sheet, Row = row, Column = column };
 
     /// <summary>Column letters of a 1-based column.</summary>
-    public static string Letters(int column)
-    {
-        Span<char> buffer = stackalloc char[8];
-        var at = buffer.Length;
-        while (column > 0)
-        {
-            column--;
-            buffer[--at] = (char)('A' + column % 26);
-            column /= 26;
-        }
-        return new string(buffer[at..]);
-    }
+    public static string Letters(int column) => ColumnName.Of(column);
 
     internal static string Quote(string text)
     {
