@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Feedback;
 
@@ -45,7 +46,7 @@ internal sealed class LastYear
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month
                 order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1
         )
-        select x.file_no, x.sheet, x.source_row, x.column_letters, y.field, {string.Join(", ", fields.Select(f => "p." + f.Name))}
+        select x.file_no, x.sheet, x.source_row, x.column_letters, y.field, {string.Join(", ", fields.Select(f => "p." + (TemplateContent.Repeated(form, f) ?? f).Name))}
         from finding as x
         join rows as r on r.file_no = x.file_no and r.source_row = x.source_row
         join sheet as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and (x.sheet is null or x.sheet = s.sheet_name)

@@ -25,9 +25,10 @@ internal static class ListSheet
         foreach (var heading in headings) cells.Add(heading, TemplateStyles.Heading);
         foreach (var (row, faults) in rows)
         {
-            cells.Begin();
+            var texts = row.ToList();
+            cells.Begin(Height(texts, widths));
             var i = 0;
-            foreach (var text in row) cells.Add(text, faults.Contains(i++) ? TemplateStyles.Fault : TemplateStyles.Wrapped);
+            foreach (var text in texts) cells.Add(text, faults.Contains(i++) ? TemplateStyles.Fault : TemplateStyles.Wrapped);
         }
         return new(
             new SheetProperties(new PageSetupProperties { FitToPage = true }), Frozen(2), Widths(widths), cells.Data,
@@ -50,6 +51,10 @@ internal static class ListSheet
         for (var i = 0; i < sheets.Count; i++) zip.Add($"xl/worksheets/sheet{CellText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
         zip.Add("xl/sharedStrings.xml", new SharedStrings().ToPart());
     }
+
+    /// <summary>Room for the longest text of a row when it is wrapped; a Chinese character is two wide. Not every program works it out.</summary>
+    private static double Height(List<string> texts, IReadOnlyList<double> widths) =>
+        Math.Min(400, 16 * texts.Select((t, i) => t.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Sum(c => c < 0x2E80 ? 1.1 : 2.1) / widths[i])))).DefaultIfEmpty(1).Max() + 4);
 
     private static Row Row(IEnumerable<string> texts, bool bold) => new(texts.Select(text => new Cell
     {

@@ -16,7 +16,9 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     private const int OpenRows = 30;
     /// <summary>Rules reach down to here, for rows added below.</summary>
     private const int LastRow = 5_000;
-    private const double HeadingHeight = 62;
+    private const double HeadingHeight = 78;
+    /// <summary>Columns that can be read side by side on one page of A3.</summary>
+    private const uint ColumnsOnPaper = 12;
 
     public int Edition => SheetLayout.EditionOf(form, content.Year);
 
@@ -45,7 +47,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         foreach (var format in Balances()) sheet.Append(format);
         if (Validations() is { HasChildren: true } validations) sheet.Append(validations);
         sheet.Append(new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.5, Header = 0.3, Footer = 0.3 });
-        sheet.Append(new PageSetup { PaperSize = 8, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
+        sheet.Append(new PageSetup { PaperSize = 8, Orientation = OrientationValues.Landscape, FitToWidth = (uint)(form.Fields.Length + ColumnsOnPaper - 1) / ColumnsOnPaper, FitToHeight = 0 });
         return sheet;
     }
 
@@ -115,7 +117,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     {
         Min = (uint)i + 1,
         Max = (uint)i + 1,
-        Width = field == CommonFields.EnterpriseCode ? 23 : field.Type switch { FieldType.Text => 30, FieldType.Identifier => 22, FieldType.Code => 22, _ => 18 },
+        Width = field == CommonFields.EnterpriseCode ? 23 : field.Type switch { FieldType.Text => 30, FieldType.Identifier => 22, FieldType.Code => 22, _ => 21 },
         CustomWidth = true,
         Style = TemplateStyles.Input(field),
     }));
