@@ -43,7 +43,7 @@ public sealed class HeadingIndex
     public static HeadingIndex? FormOf(Table table) => All
         .Select(index => (Index: index, Known: table.Header.Count(h => h.Key is not null && index.Find(h.Key) is not null)))
         .Where(i => i.Known > 2 && i.Known * 2 > table.Header.Count)
-        .MaxBy(i => i.Known).Index;
+        .OrderByDescending(i => i.Known).Select(i => i.Index).FirstOrDefault();
 
     private void Add(string heading, Field field)
     {

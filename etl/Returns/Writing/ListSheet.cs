@@ -13,7 +13,10 @@ internal static class ListSheet
         data.Append(Row([title], bold: true));
         data.Append(Row(headings, bold: true));
         foreach (var row in rows) data.Append(Row(row, bold: false));
-        return PackageParts.Part(new Worksheet(Frozen(2), Widths(widths), data));
+        return PackageParts.Part(new Worksheet(
+            new SheetProperties(new PageSetupProperties { FitToPage = true }), Frozen(2), Widths(widths), data,
+            new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.5, Header = 0.3, Footer = 0.3 },
+            new PageSetup { PaperSize = 8, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 }));
     }
 
     /// <summary>The sheet in our own styles; each row says which of its cells (0-based) are at fault.</summary>
@@ -60,7 +63,7 @@ internal static class ListSheet
     {
         DataType = CellValues.InlineString,
         InlineString = bold
-            ? new InlineString(new Run(new RunProperties(new Bold()), Stored(text)))
+            ? new InlineString(new Run(new RunProperties(new Bold(), new FontSize { Val = 11 }, new RunFont { Val = "宋体" }), Stored(text)))
             : new InlineString(Stored(text)),
     }));
 
