@@ -6,8 +6,10 @@ using Innovation1551.Returns.Writing;
 namespace Innovation1551.Returns.Binding;
 
 /// <summary>Reads a file as returns: finds each sheet's form by its headings, then types its rows. All faults become findings.</summary>
-public sealed class Binder(CodeLists codes, ReadOptions options)
+/// <param name="forms">The forms to look for; the programme's own unless others are given.</param>
+public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? forms = null)
 {
+    private readonly FormIndex forms = forms ?? FormIndex.Shipped;
     private readonly ReadOptions reading = options with { KeepRaggedRows = true };
 
     /// <summary>Delimiters to try where detection found no table: a form without rows has too few records to tell.</summary>
@@ -53,9 +55,9 @@ public sealed class Binder(CodeLists codes, ReadOptions options)
         // The template's mark says outright what detection can only infer from the headings.
         var mark = TemplateMark.Of(sheet);
         var index = mark is null ? null : new HeadingIndex(mark.Form);
-        var table = index is null ? null : MarkedTable.Find(sheet, mark!, index, HeadingIndex.IsHeading);
-        table ??= TableFinder.Find(sheet, HeadingIndex.IsHeading);
-        index ??= table is null ? null : HeadingIndex.FormOf(table);
+        var table = index is null ? null : MarkedTable.Find(sheet, mark!, index, forms.IsHeading);
+        table ??= TableFinder.Find(sheet, forms.IsHeading);
+        index ??= table is null ? null : forms.FormOf(table);
         if (table is null || index is null)
         {
             file.Findings.Add(BindingFindings.SheetPassedOver(file.Receipt.Name, sheet.Name));
