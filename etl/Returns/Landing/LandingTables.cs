@@ -27,6 +27,10 @@ internal static class LandingTables
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>
         $"create table {form.Id} (file_no integer, sheet_no integer, source_row bigint, {string.Join(", ", form.Fields.SelectMany(Columns).Select(c => $"{c.Name} {c.Type}"))});\n"));
 
+    /// <summary>Every landed row of every form, with what all forms share: models that look at all forms read this and need no list of their own.</summary>
+    public static string Views => $"create or replace view any_row as {string.Join(" union all ", FormCatalogue.All.Select(form =>
+        $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, enterprise_code, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};\n";
+
     /// <summary>Changes whenever a landing table or the meaning of a heading does; landing is then read again from the archive.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + FormCatalogue.Hash)));
 
