@@ -70,9 +70,11 @@ internal sealed class WarehouseSketch : IDisposable
         Connection.Run(Models[relation].Sql);
     }
 
-    /// <summary>Whether a model reads a table; a model that reads the rows of all forms reads each form's table.</summary>
+    /// <summary>Whether a model reads a table, itself or through one of landing's views.</summary>
     public static bool Reads(string relation, string table) => Graph.Reads[relation].Contains(table)
-        || Graph.Reads[relation].Contains("landing.any_row") && FormCatalogue.All.Any(f => "landing." + f.Id == table);
+        || Graph.Reads[relation].Contains("landing.any_row") && FormCatalogue.All.Any(f => "landing." + f.Id == table)
+        || Graph.Reads[relation].Any(r => r == table.Replace("landing.", "landing.corrected_", StringComparison.Ordinal))
+        || table is "landing.corrections" or "landing.sheet" or "landing.file" or "landing.finding" && Graph.Reads[relation].Any(r => r.StartsWith("landing.corrected_", StringComparison.Ordinal) || r == "landing.correction_in_force");
 
     public static Model ModelOf(string relation) => Models[relation];
 
