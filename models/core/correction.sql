@@ -11,7 +11,7 @@ create table core.correction (
     corrected_field varchar,         -- field of the corrected cell
     old_value decimal(18, 6),        -- what the cell read, in the field's canonical unit
     new_value decimal(18, 6),        -- what it should read
-    reason varchar,                  -- why
+    reason varchar,                  -- why the cell is corrected
     approver varchar,                -- who approved it
     approved_on date,                -- day of the approval
     is_in_force boolean              -- false where a later correction of the same cell has taken its place

@@ -35,7 +35,7 @@ internal static class ProgrammeRules
             "u.expense_total_wan = 0 and l.source_row = s.first_row and s.expense_wan > 0 and coalesce(l.note, '') = ''",
             new("有项目经费支出 {0}，单位研究开发费用合计为 {1}", "projects spend {0} but the R&D expense of the enterprise is {1}"), Explain, "s.expense_wan", "u.expense_total_wan") { Joins = Sums };
         yield return new("V09", Severity.Error, form, "expense_gov_wan",
-            "l.source_row = s.first_row and s.expense_gov_wan > u.fund_gov_central_wan + u.fund_gov_local_wan + s.n * 0.005",
+            "u.fund_gov_central_wan + u.fund_gov_local_wan >= 0 and l.source_row = s.first_row and s.expense_gov_wan > u.fund_gov_central_wan + u.fund_gov_local_wan + s.n * 0.005",
             new("该单位各项目政府资金支出之和 {0} 大于单位政府资金 {1}", "the projects of the enterprise spend {0} of government funds, more than the {1} of the enterprise"), Recheck,
             "s.expense_gov_wan", "(u.fund_gov_central_wan + u.fund_gov_local_wan)") { Joins = Sums };
     }

@@ -104,7 +104,7 @@ internal sealed partial class ProgrammeRows
                 {
                     var row = Start(enterprise, year);
                     row["enterprise_title"] = Code("enterprise_title", title);
-                    row["title_certificate_no"] = $"示{title}{from.Year}{enterprise.Code[9..14]}";
+                    row["title_certificate_no"] = $"示{title}{from.Year}{enterprise.Code[11..16]}";
                     row["valid_from"] = from;
                     row["valid_to"] = to;
                     yield return row;

@@ -19,7 +19,7 @@ internal sealed partial class ProgrammeRows
             // The programme's own mechanisms were hardly known before it.
             if (year < ProgrammeStart - 1 && mechanism is "OPEN" or "ORDER" or "RACE" && dice.Chance(700)) mechanism = "COMP";
             var start = dice.DayIn(year, 1, 9);
-            yield return new($"示{year}-{enterprise.Code[9..14]}-{i + 1}", TitleOf(dice, enterprise, "研发"), level, mechanism, start, start.AddMonths(12 * (1 + dice.Below(3))), dice.Between(50, 150));
+            yield return new($"示{year}-{enterprise.Code[11..16]}-{i + 1}", TitleOf(dice, enterprise, "研发"), level, mechanism, start, start.AddMonths(12 * (1 + dice.Below(3))), dice.Between(50, 150));
         }
     }
 

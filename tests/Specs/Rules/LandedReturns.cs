@@ -75,7 +75,7 @@ public sealed class LandedReturns : IDisposable
             Bound(7, AwardForm.Form,
                 [RuleCases.CodeA, "甲集团", Year(2024), "2024-J-1", "某项目", "PROV", "STP", "2", 1L, 2L, 60m, null],
                 [RuleCases.CodeB, "乙公司", Year(2024), "2024-J-1", "某项目", "PROV", "STP", "2", 2L, 2L, 40m, null]),
-            Bound(11, ProjectForm.Form, [.. Head, "P1", "某项目", "PROV", "OPEN", "RUN", new DateOnly(2023, 1, 1), new DateOnly(2025, 6, 30), 4L, 20m, 900m, 300m, 100m, 10m, null]),
+            Bound(11, ProjectForm.Form, [.. Head, "P1", "某项目", "PROV", "OPEN", "RUN", new DateOnly(2023, 1, 1), new DateOnly(2025, 6, 30), 4L, 20m, 900m, 300m, 0.02m, 0.01m, null]),
             Bound(12, PlatformForm.Form, [.. Head, "P1", "某平台", "PKL", "PROV", "APPROVE", new DateOnly(2024, 5, 1), "NONE", null, null, null]),
             Bound(13, TalentForm.Form, [.. Head, 100L, 40L, 60L, 20L, 20L, 0L, 3L, 50L, null]),
             Bound(14, EnterpriseTitleForm.Form, [.. Head, "HNTE", "Z1", new DateOnly(2023, 11, 1), new DateOnly(2026, 10, 31), null]),
@@ -88,7 +88,7 @@ public sealed class LandedReturns : IDisposable
             Bound(19, OriginSourceForm.Form, [.. Head, "Y1", "某策源地", "Y1-1", "某项目", "BREAK", 10m, null]),
             Bound(20, ConsortiumForm.Form, [.. Head, "L1", "某联合体", "LEAD", 5L, new DateOnly(2023, 1, 1), null, null]),
             Bound(21, PolicyUptakeForm.Form, [.. Head, "RESERVE", "FORCE", new DateOnly(2024, 2, 1), 100m, null, null]),
-            Bound(22, CorrectionForm.Form, [.. Head, "finance", "revenue_wan", 105000m, 106000m, "漏计", "审核人", new DateOnly(2025, 3, 1), null]),
+            Bound(22, CorrectionForm.Form, [RuleCases.CodeA, "甲集团", Year(2023), "finance", "operating_cost_wan", 90000m, 91000m, "漏计", "审核人", new DateOnly(2025, 3, 1), null]),
         ]);
     }
 

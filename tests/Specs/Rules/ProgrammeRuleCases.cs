@@ -49,7 +49,7 @@ internal static class ProgrammeRuleCases
         ["task_ledger V23 progress_percent"] = Ledger("progress_percent = 5"),
 
         ["corrections V41 corrected_field"] = One("corrections", "corrected_field = 'turnover'"),
-        ["corrections V41 new_value"] = One("corrections", "new_value = 105000"),
+        ["corrections V41 new_value"] = One("corrections", "new_value = 90000"),
         ["corrections V32 new_value"] = One("corrections", "new_value = -5"),
         ["corrections V41 old_value"] = One("corrections", "corrected_form = 'rd_spend', corrected_field = 'expense_total_wan', old_value = 1"),
         ["corrections V41 old_value #2"] = One("corrections", "old_value = 1"),
