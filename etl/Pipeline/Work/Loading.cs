@@ -28,11 +28,11 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
         var onTheWay = new List<Finding>();
         var files = Files(paths);
-        for (var i = 0; i < files.Count; i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (archive.Receive(files[i]).Finding is { } finding) onTheWay.Add(finding);
-        }
+        var known = new Received?[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => known[i] = archive.Known(files[i]));
+        onTheWay.AddRange(known.OfType<Received>().Select(r => r.Finding).OfType<Finding>());
+        foreach (var batch in files.Where((_, i) => known[i] is null).Chunk(FilesPerTransaction))
+            onTheWay.AddRange(archive.Receive(batch, cancel).Select(r => r.Finding).OfType<Finding>());
 
         using var landing = LandingStore.Open(workspace.Landing);
         var read = landing.FilesRead();

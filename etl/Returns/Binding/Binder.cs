@@ -5,8 +5,10 @@ using Innovation1551.Returns.Receiving;
 namespace Innovation1551.Returns.Binding;
 
 /// <summary>Reads a file as returns: finds each sheet's form by its headings, then types its rows. All faults become findings.</summary>
-public sealed class Binder(CodeLists codes, ReadOptions options)
+/// <param name="forms">The forms to look for; the programme's own unless others are given.</param>
+public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? forms = null)
 {
+    private readonly FormIndex forms = forms ?? FormIndex.Shipped;
     private readonly ReadOptions reading = options with { KeepRaggedRows = true };
 
     /// <summary>Delimiters to try where detection found no table: a form without rows has too few records to tell.</summary>
@@ -46,8 +48,8 @@ public sealed class Binder(CodeLists codes, ReadOptions options)
 
     private BoundSheet? BindSheet(BoundFile file, Sheet sheet, Document? large, string path)
     {
-        var table = TableFinder.Find(sheet, HeadingIndex.IsHeading);
-        if (table is null || HeadingIndex.FormOf(table) is not { } index)
+        var table = TableFinder.Find(sheet, forms.IsHeading);
+        if (table is null || forms.FormOf(table) is not { } index)
         {
             file.Findings.Add(BindingFindings.SheetPassedOver(file.Receipt.Name, sheet.Name));
             return null;
