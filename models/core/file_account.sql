@@ -10,19 +10,12 @@ create table core.file_account (
     rows_superseded bigint           -- rows whose return was replaced by a later one
 );
 insert into core.file_account
-with landed as (
-    select file_no, sheet_no, source_row, null as form, null as enterprise_code, null as period_year, null as period_month from landing.enterprise_register
-    union all select file_no, sheet_no, source_row, 'rd_spend', enterprise_code, period_year, period_month from landing.rd_spend
-    union all select file_no, sheet_no, source_row, 'finance', enterprise_code, period_year, period_month from landing.finance
-    union all select file_no, sheet_no, source_row, 'patents', enterprise_code, period_year, period_month from landing.patents
-    union all select file_no, sheet_no, source_row, 'awards', enterprise_code, period_year, period_month from landing.awards
-),
-judged as (
+with judged as (
     select
         l.file_no,
         x.source_row is not null as is_rejected,
         x.source_row is null and r.return_id is not null and not r.is_latest as is_superseded
-    from landed as l
+    from landing.any_row as l
     left join core.rejected_row as x using (file_no, sheet_no, source_row)
     left join core.dim_period as p on p.period_year = l.period_year and p.period_month is not distinct from l.period_month
     left join core.dim_return as r on r.form = l.form and r.file_no = l.file_no and r.sheet_no = l.sheet_no

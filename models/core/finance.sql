@@ -15,7 +15,7 @@ insert into core.finance
 select
     r.return_id, r.enterprise_key, r.period_key, l.source_row,
     l.revenue_wan, l.revenue_prior_wan, l.operating_cost_wan, l.profit_wan, l.employees_persons
-from landing.finance as l
+from landing.corrected_finance as l
 join core.dim_return as r on r.form = 'finance' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code
 join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month
 anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row;

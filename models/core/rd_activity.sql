@@ -10,7 +10,7 @@ create table core.rd_activity (
 );
 insert into core.rd_activity
 select r.return_id, r.enterprise_key, r.period_key, l.source_row, item.code, item.amount_wan
-from landing.rd_spend as l
+from landing.corrected_rd_spend as l
 join core.dim_return as r on r.form = 'rd_spend' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code
 join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month
 anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row

@@ -8,14 +8,7 @@ create table core.rejected_row (
 insert into core.rejected_row
 with refused_sheet as (
     select distinct file_no, sheet_no from landing.finding where severity = 'error' and scope <> 'row' and sheet_no is not null
-),
-landed as (
-    select file_no, sheet_no, source_row from landing.enterprise_register
-    union all select file_no, sheet_no, source_row from landing.rd_spend
-    union all select file_no, sheet_no, source_row from landing.finance
-    union all select file_no, sheet_no, source_row from landing.patents
-    union all select file_no, sheet_no, source_row from landing.awards
 )
 select file_no, sheet_no, source_row from landing.finding where severity = 'error' and scope = 'row' and sheet_no is not null and source_row is not null
 union
-select file_no, sheet_no, source_row from landed semi join refused_sheet using (file_no, sheet_no);
+select file_no, sheet_no, source_row from landing.any_row semi join refused_sheet using (file_no, sheet_no);

@@ -17,6 +17,19 @@ with coded as (
     union all select 'patent_type', code, name_zh, name_en, parent, rowid from seed.patent_type
     union all select 'award_level', code, name_zh, name_en, parent, rowid from seed.award_level
     union all select 'award_grade', code, name_zh, name_en, parent, rowid from seed.award_grade
+    union all select 'project_level', code, name_zh, name_en, parent, rowid from seed.project_level
+    union all select 'project_mechanism', code, name_zh, name_en, parent, rowid from seed.project_mechanism
+    union all select 'platform_level', code, name_zh, name_en, parent, rowid from seed.platform_level
+    union all select 'platform_kind', code, name_zh, name_en, parent, rowid from seed.platform_kind
+    union all select 'platform_event', code, name_zh, name_en, parent, rowid from seed.platform_event
+    union all select 'enterprise_title', code, name_zh, name_en, parent, rowid from seed.enterprise_title
+    union all select 'achievement_measure', code, name_zh, name_en, parent, rowid from seed.achievement_measure
+    union all select 'task_kind', code, name_zh, name_en, parent, rowid from seed.task_kind
+    union all select 'task_status', code, name_zh, name_en, parent, rowid from seed.task_status
+    union all select 'scene_status', code, name_zh, name_en, parent, rowid from seed.scene_status
+    union all select 'origin_stage', code, name_zh, name_en, parent, rowid from seed.origin_stage
+    union all select 'consortium_role', code, name_zh, name_en, parent, rowid from seed.consortium_role
+    union all select 'policy', code, name_zh, name_en, null, rowid from seed.policy
     union all select 'industry', code, name_zh, name_en, parent, rowid from seed.industry
     union all select 'award_role', code, name_zh, name_en, null, place from (values ('LEAD', '牵头', 'Lead', 1), ('PART', '参与', 'Participating', 2)) as roles (code, name_zh, name_en, place)
     union all select 'lag', code, name_zh, name_en, null, place from (values ('0', '当年', 'same year', 0), ('1', '滞后一年', 'one year earlier', 1), ('2', '滞后两年', 'two years earlier', 2)) as lags (code, name_zh, name_en, place)

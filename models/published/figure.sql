@@ -32,6 +32,13 @@ with measured as (
     union all select * from metric.patent_stock
     union all select * from metric.patent_ratio
     union all select * from metric.award_count
+    union all select * from metric.project_count
+    union all select * from metric.platform_stock
+    union all select * from metric.title_count
+    union all select * from metric.talent_count
+    union all select * from metric.achievement_amount
+    union all select * from metric.task_progress
+    union all select * from metric.programme_count
 ),
 observed as (
     select

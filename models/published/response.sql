@@ -31,9 +31,7 @@ accepted as (
 refused as (
     select distinct form, period_year, enterprise_code from landing.rejected where period_month is null and enterprise_code is not null
     union
-    select 'rd_spend', l.period_year, l.enterprise_code from landing.rd_spend as l semi join core.rejected_row using (file_no, sheet_no, source_row) where l.period_month is null
-    union
-    select 'finance', l.period_year, l.enterprise_code from landing.finance as l semi join core.rejected_row using (file_no, sheet_no, source_row) where l.period_month is null
+    select l.form, l.period_year, l.enterprise_code from landing.any_row as l semi join core.rejected_row using (file_no, sheet_no, source_row) where l.kind = 'State' and l.period_month is null
 )
 select
     e.form, e.name_zh, e.name_en, e.period_year, cast(count(*) as integer),

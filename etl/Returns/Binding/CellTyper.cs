@@ -18,7 +18,7 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
         var field = column.Field;
         switch (field.Type)
         {
-            case FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Share:
+            case FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity:
                 var number = NumberText.Read(cell);
                 value = null;
                 if (number.HasValue && (value = Number(number.Value, column, out var fault)) is null) return Fault(fault!);
@@ -73,7 +73,7 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
     {
         fault = null;
         var field = column.Field;
-        if (number.IsPercent && field.Type is not (FieldType.Percent or FieldType.Share))
+        if (number.IsPercent && field.Type is not (FieldType.Percent or FieldType.Quantity))
             return Refuse(new("此处应填绝对数，读到百分数", "an absolute number is expected here; a percentage was read"), out fault);
         var unit = column.Unit;
         if (number.Unit is { } written)

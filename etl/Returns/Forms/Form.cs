@@ -3,8 +3,11 @@ using Innovation1551.Models;
 
 namespace Innovation1551.Returns.Forms;
 
-/// <summary>What a field holds. The reader, the landing column, the template's validation and the dictionary page follow from it.</summary>
-public enum FieldType { Text, Code, Identifier, Count, Amount, Percent, Date, Period, Share }
+/// <summary>
+/// What a field holds. The reader, the landing column, the template's validation and the dictionary page follow from it.
+/// A quantity is a number whose unit another column of the row names.
+/// </summary>
+public enum FieldType { Text, Code, Identifier, Count, Amount, Percent, Quantity, Date, Period }
 
 /// <summary>A heading under which a field stands from an edition on (a year); later entries replace earlier ones.</summary>
 public sealed record Heading(int FromEdition, string Zh);

@@ -14,6 +14,18 @@ public static class FormCatalogue
         FinanceForm.Form,
         PatentForm.Form,
         AwardForm.Form,
+        ProjectForm.Form,
+        PlatformForm.Form,
+        TalentForm.Form,
+        EnterpriseTitleForm.Form,
+        AchievementForm.Form,
+        TaskForm.Form,
+        TaskLedgerForm.Form,
+        DigitalSceneForm.Form,
+        OriginSourceForm.Form,
+        ConsortiumForm.Form,
+        PolicyUptakeForm.Form,
+        CorrectionForm.Form,
     ];
 
     /// <summary>SHA-256 over everything that the forms declare.</summary>

@@ -36,6 +36,7 @@ public sealed class LandingStore : IDisposable
             connection.Run("insert into meta values ($1, null)", LandingTables.Hash);
             connection.Run("commit");
         }
+        connection.Run(LandingTables.Views);
         foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
         return new(connection);
     }

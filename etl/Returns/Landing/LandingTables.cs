@@ -27,6 +27,35 @@ internal static class LandingTables
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>
         $"create table {form.Id} (file_no integer, sheet_no integer, source_row bigint, {string.Join(", ", form.Fields.SelectMany(Columns).Select(c => $"{c.Name} {c.Type}"))});\n"));
 
+    /// <summary>
+    /// Every landed row of every form, with what all forms share: models that look at all forms read this and need no list of their own.
+    /// And each form that states a condition once per enterprise and period with its approved corrections in place of the cells they correct:
+    /// a correction holds while the cell reads the old value, so a later return that has the right value, or another one, stands as it came.
+    /// </summary>
+    public static string Views => $"""
+        create or replace view any_row as {string.Join(" union all ", FormCatalogue.All.Select(form =>
+            $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, enterprise_code, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};
+        create or replace view correction_in_force as
+            select l.* from corrections as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
+            where not exists (select 1 from finding as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and (x.source_row = l.source_row or x.scope <> 'row'))
+            qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month, l.corrected_form, l.corrected_field
+                order by l.approved_on desc, s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.source_row desc) = 1;
+        {string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(Corrected))}
+        """;
+
+    private static string Corrected(Form form) => $"""
+        create or replace view corrected_{form.Id} as
+            select l.* replace ({string.Join(", ", form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).SelectMany(Columns).Select(c =>
+                $"case when c.cells['{c.Name}'].old_value = l.{c.Name} then cast(c.cells['{c.Name}'].new_value as {c.Type}) else l.{c.Name} end as {c.Name}"))})
+            from {form.Id} as l
+            left join (
+                select enterprise_code, period_year, period_month,
+                    map_from_entries(list(struct_pack(k := corrected_field, v := struct_pack(old_value := old_value, new_value := new_value)))) as cells
+                from correction_in_force where corrected_form = '{form.Id}' group by all
+            ) as c on c.enterprise_code = l.enterprise_code and c.period_year = l.period_year and c.period_month is not distinct from l.period_month;
+
+        """;
+
     /// <summary>Changes whenever a landing table or the meaning of a heading does; landing is then read again from the archive.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + FormCatalogue.Hash)));
 
@@ -35,7 +64,7 @@ internal static class LandingTables
     {
         FieldType.Period => [("period_year", "integer"), ("period_month", "integer")],
         FieldType.Count => [(field.Name, "bigint")],
-        FieldType.Amount or FieldType.Percent or FieldType.Share => [(field.Name, "decimal(18, 6)")],
+        FieldType.Amount or FieldType.Percent or FieldType.Quantity => [(field.Name, "decimal(18, 6)")],
         FieldType.Date => [(field.Name, "date")],
         _ => [(field.Name, "varchar")],
     };

@@ -108,7 +108,7 @@ internal static class LargeLanding
                 return ($"try_cast({text} as date) as {name}", $"cast({name} as varchar) = {text} and year({name}) between 1900 and 2100");
             case FieldType.Count:
                 return ($"try_cast({text} as bigint) as {name}", $"cast({name} as varchar) = {text}");
-            case FieldType.Amount or FieldType.Percent or FieldType.Share:
+            case FieldType.Amount or FieldType.Percent or FieldType.Quantity:
                 return ($"try_cast({text} as decimal(18, 6)) as {name}", $@"regexp_full_match({text}, '-?[0-9]{{1,11}}(\.[0-9]{{1,6}})?')");
             case FieldType.Code:
                 var words = codes.Members(field.CodeList!).SelectMany(m => ((string[])[m.Code, m.Zh]).Select(word => (Word: word, Code: codes.Find(field.CodeList!, word)!))).DistinctBy(w => w.Word);

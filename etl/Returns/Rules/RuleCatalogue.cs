@@ -24,7 +24,7 @@ public sealed class RuleCatalogue
                 ? number.ToString(CultureInfo.InvariantCulture)
                 : throw new DefinitionException(path, 1, new($"阈值 {r[0]} 不是数字", $"threshold {r[0]} is not a number")), StringComparer.Ordinal);
         Register = [.. RegisterRules()];
-        Returns = [.. RdSpendRules(), .. FinanceRules(), .. PatentRules(), .. AwardRules(), .. FormCatalogue.All.Where(f => f.Kind != FormKind.Register).SelectMany(IdentityRules)];
+        Returns = [.. RdSpendRules(), .. FinanceRules(), .. PatentRules(), .. AwardRules(), .. ProgrammeRules.All(definitions), .. FormCatalogue.All.Where(f => f.Kind != FormKind.Register).SelectMany(IdentityRules)];
     }
 
     /// <summary>Rules on the register; they run first, because the others ask whether an enterprise is in it.</summary>

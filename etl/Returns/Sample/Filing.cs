@@ -10,18 +10,23 @@ internal enum FileFormat { Workbook, CsvUtf8, CsvUtf8WithMark, CsvGb18030 }
 /// <param name="Month">Months covered, for the cumulative returns; null for the annual one.</param>
 internal sealed record Filing(int Group, int Year, int? Month, int Revision, DateOnly Filled)
 {
-    private static readonly string[] AnnualForms = ["enterprise_register", "rd_spend", "finance", "patents", "awards"];
-    private static readonly string[] MonthlyForms = ["rd_spend", "finance"];
+    private static readonly string[] AnnualForms = ["enterprise_register", "rd_spend", "finance", "patents", "awards", .. ProgrammeRows.Annual];
+    private static readonly string[] MonthlyForms = ["rd_spend", "finance", "task_ledger"];
+    private static readonly string[] MonthlyFormsWithoutLedger = ["rd_spend", "finance"];
+    /// <summary>The year's list of tasks comes with the first month.</summary>
+    private static readonly string[] JanuaryForms = ["rd_spend", "finance", "tasks", "task_ledger"];
 
     public FlawKind? Flaw { get; init; }
     /// <summary>The forms whose figures a later sending will revise; this one has them as they stood before.</summary>
     public IReadOnlyList<string> RevisedLater { get; init; } = [];
+    /// <summary>The ledger of the month comes late, in a file of its own.</summary>
+    public bool WithoutLedger { get; init; }
     /// <summary>The forms sent again; all when null.</summary>
     public string? OnlyForm { get; init; }
 
     public bool IsRevisedLater(string form) => RevisedLater.Contains(form);
 
-    public IReadOnlyList<string> Forms => OnlyForm is { } form ? [form] : Month is null ? AnnualForms : MonthlyForms;
+    public IReadOnlyList<string> Forms => OnlyForm is { } form ? [form] : Month switch { null => AnnualForms, 1 => JanuaryForms, _ => WithoutLedger ? MonthlyFormsWithoutLedger : MonthlyForms };
 
     public string Period => Month switch
     {
@@ -51,7 +56,7 @@ internal sealed record Filing(int Group, int Year, int? Month, int Revision, Dat
         var group = register.Groups[Group - 1];
         var period = Month is { } month ? $"{Year:0000}-{month:00}" : $"{Year:0000}";
         var stem = $"{period}_G{Group:00}_{group.NameAt(new DateOnly(Year, 12, 31))}_{(Month is null ? "年报" : "月报")}";
-        var again = Flaw == FlawKind.SameFileTwice ? "_副本" : Revision > 1 ? $"_修订{Revision}" : "";
+        var again = OnlyForm == "corrections" ? "_更正单" : Flaw == FlawKind.SameFileTwice ? "_副本" : Revision > 1 ? $"_修订{Revision}" : "";
         return Format == FileFormat.Workbook
             ? [($"{stem}{again}.xlsx", null)]
             : Forms.Select(f => ($"{stem}_{FormCatalogue.Find(f)!.Name.Zh}{again}.csv", (string?)f));

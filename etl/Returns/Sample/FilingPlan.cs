@@ -18,6 +18,9 @@ internal static class FilingPlan
         (4, 2025, new(2026, 7, 15), "rd_spend"),
     ];
 
+    /// <summary>Corrections of single cells, sent on the form for corrections.</summary>
+    private static readonly ImmutableArray<(int Group, int Year, DateOnly Filled)> SingleCells = [(8, 2024, new(2025, 9, 12)), (9, 2023, new(2025, 4, 2))];
+
     public static List<Filing> Make(SampleOptions options)
     {
         var filings = new List<Filing>();
@@ -26,8 +29,19 @@ internal static class FilingPlan
                 filings.AddRange(Annual(options, group, year));
         for (var month = 1; month <= Math.Min(options.MonthsOf2026, 12); month++)
             for (var group = 1; group <= options.Groups; group++)
-                filings.Add(new(group, options.LastYear + 1, month, 1, DayOf(options, group, new DateOnly(options.LastYear + 1, month, 1).AddMonths(1), 5)));
+                filings.AddRange(Monthly(options, group, month));
+        foreach (var (group, year, filled) in SingleCells.Where(c => c.Group <= options.Groups && c.Year >= options.FirstYear && c.Year <= options.LastYear))
+            filings.Add(new(group, year, null, 9, filled) { OnlyForm = "corrections" });
         return filings;
+    }
+
+    /// <summary>The ledger of one group and month comes three weeks late.</summary>
+    private static IEnumerable<Filing> Monthly(SampleOptions options, int group, int month)
+    {
+        var first = new Filing(group, options.LastYear + 1, month, 1, DayOf(options, group, new DateOnly(options.LastYear + 1, month, 1).AddMonths(1), 5));
+        return (group, month) == (13, 6)
+            ? [first with { WithoutLedger = true }, first with { Revision = 2, Filled = first.Filled.AddDays(21), OnlyForm = "task_ledger" }]
+            : [first];
     }
 
     private static IEnumerable<Filing> Annual(SampleOptions options, int group, int year)

@@ -13,6 +13,7 @@ internal sealed class ReturnMaker
     private readonly SampleOptions options;
     private readonly Register register;
     private readonly ReturnRows words, codes;
+    private readonly ProgrammeRows programmeWords, programmeCodes;
     private readonly Dictionary<(Enterprise, int), YearFigures> figures = [];
 
     public ReturnMaker(SampleOptions options, Register register)
@@ -22,6 +23,8 @@ internal sealed class ReturnMaker
         var awards = new AwardMaker(options, register).Make();
         words = new(options, register, patents, awards, codes: false);
         codes = new(options, register, patents, awards, codes: true);
+        programmeWords = new(options, register, codes: false, YearOf);
+        programmeCodes = new(options, register, codes: true, YearOf);
     }
 
     public ReturnHeader HeaderOf(Filing filing)
@@ -47,6 +50,7 @@ internal sealed class ReturnMaker
         var rows = filing.Format == FileFormat.Workbook ? words : codes;
         var members = register.MembersOf(group, filing.Year).ToList();
         var set = members.ToHashSet();
+        var programme = filing.Format == FileFormat.Workbook ? programmeWords : programmeCodes;
         return [.. filing.Forms.Select(form => Sheet(filing, form, form switch
         {
             "enterprise_register" => rows.RegisterRows(group, filing.Year),
@@ -54,8 +58,8 @@ internal sealed class ReturnMaker
             "finance" => [.. Answering(filing, members).Select(e => rows.FinanceRow(e, filing.Year, filing.Period, FiguresOf(filing, form, members, e)))],
             "patents" => rows.PatentRows(set, filing.Year),
             "awards" => rows.AwardRows(set, filing.Year),
-            _ => throw new InvalidOperationException($"no rows for {form}"),
-        }))];
+            _ => programme.Rows(form, filing, members),
+        })).Where(s => s.Rows.Count > 0 || !ProgrammeRows.Annual.Contains(s.Form.Id))];
     }
 
     private static ReturnSheet Sheet(Filing filing, string id, List<Dictionary<string, object?>> rows)
@@ -68,10 +72,16 @@ internal sealed class ReturnMaker
     private IEnumerable<Enterprise> Answering(Filing filing, List<Enterprise> members) =>
         filing.Group == 9 && filing.Year == options.LastYear ? members.Where((_, i) => i != 2) : members;
 
+    private YearFigures YearOf(Enterprise enterprise, int number)
+    {
+        if (!figures.TryGetValue((enterprise, number), out var year))
+            figures.Add((enterprise, number), year = YearFigures.Of(options, enterprise, number));
+        return year;
+    }
+
     private YearFigures FiguresOf(Filing filing, string form, List<Enterprise> members, Enterprise enterprise)
     {
-        if (!figures.TryGetValue((enterprise, filing.Year), out var year))
-            figures.Add((enterprise, filing.Year), year = YearFigures.Of(options, enterprise, filing.Year));
+        var year = YearOf(enterprise, filing.Year);
         if (filing.Month is { } month) year = year.UpTo(Cumulative[month - 1]);
         // A late correction concerns a few of the group's enterprises, never all.
         return filing.IsRevisedLater(form) && members.IndexOf(enterprise) is 1 or 2 or 4 ? year.BeforeRevision() : year;

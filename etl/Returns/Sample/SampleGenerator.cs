@@ -59,7 +59,9 @@ public static class SampleGenerator
         {
             var path = Path.Combine(folder, name);
             if (form is null) WriteWorkbook(path, filing, header, sheets);
-            else WriteCsv(path, filing, header, sheets.Find(s => s.Form.Id == form)!);
+            else if (sheets.Find(s => s.Form.Id == form) is { } sheet) WriteCsv(path, filing, header, sheet);
+            // A form without a row is not sent.
+            else continue;
             yield return name;
         }
     }

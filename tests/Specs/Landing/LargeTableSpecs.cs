@@ -113,7 +113,7 @@ public sealed class LargeTableSpecs : IDisposable
         FieldType.Period => random.Next(2) == 0 ? "2024年" : "2024年1-6月",
         FieldType.Date => $"2024-{random.Next(1, 13):00}-{random.Next(1, 28):00}",
         FieldType.Count => $"{random.Next(1000)}",
-        FieldType.Amount or FieldType.Percent or FieldType.Share => $"{random.Next(100000)}.{random.Next(10)}",
+        FieldType.Amount or FieldType.Percent or FieldType.Quantity => $"{random.Next(100000)}.{random.Next(10)}",
         FieldType.Code => Codes.Members(field.CodeList!) is var members && members[random.Next(members.Count)] is var member && random.Next(2) == 0 ? member.Code : member.Zh,
         FieldType.Identifier => CreditCode.Of("1401", 1 + row % 40),
         _ => random.Next(3) == 0 ? "" : "示例文字" + row,

@@ -23,7 +23,7 @@ public class ModelCaseSpecs
         foreach (var file in Directory.EnumerateFiles(folder, "given.*.csv").Order(StringComparer.Ordinal))
         {
             var given = Path.GetFileName(file)["given.".Length..^".csv".Length];
-            Assert.True(WarehouseSketch.Graph.Reads[relation].Contains(given), $"{House.Relative(file)}: {relation} does not read {given}");
+            Assert.True(WarehouseSketch.Reads(relation, given), $"{House.Relative(file)}: {relation} does not read {given}");
             warehouse.Fill(given, Table(file));
         }
         warehouse.RunModel(relation);

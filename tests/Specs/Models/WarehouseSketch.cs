@@ -21,7 +21,7 @@ internal sealed class WarehouseSketch : IDisposable
     {
         Connection = new("DataSource=:memory:;threads=1");
         Connection.Open();
-        Connection.Run("attach ':memory:' as landing; use landing;" + LandingTables.Ddl);
+        Connection.Run("attach ':memory:' as landing; use landing;" + LandingTables.Ddl + LandingTables.Views);
         Connection.Run("use memory; set timezone = 'UTC'");
         Connection.Run(Definitions["prelude.sql"]);
     }
@@ -69,6 +69,12 @@ internal sealed class WarehouseSketch : IDisposable
         foreach (var read in Graph.Reads[relation]) Make(read);
         Connection.Run(Models[relation].Sql);
     }
+
+    /// <summary>Whether a model reads a table, itself or through one of landing's views.</summary>
+    public static bool Reads(string relation, string table) => Graph.Reads[relation].Contains(table)
+        || Graph.Reads[relation].Contains("landing.any_row") && FormCatalogue.All.Any(f => "landing." + f.Id == table)
+        || Graph.Reads[relation].Any(r => r == table.Replace("landing.", "landing.corrected_", StringComparison.Ordinal))
+        || table is "landing.corrections" or "landing.sheet" or "landing.file" or "landing.finding" && Graph.Reads[relation].Any(r => r.StartsWith("landing.corrected_", StringComparison.Ordinal) || r == "landing.correction_in_force");
 
     public static Model ModelOf(string relation) => Models[relation];
 

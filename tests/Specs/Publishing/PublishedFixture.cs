@@ -105,8 +105,12 @@ public static class PublishedFixture
             Categories();
             Targets();
             for (var year = First; year <= Last; year++)
+            {
                 Annual(year);
+                Programme(year);
+            }
             Monthly();
+            Ledger();
             Others();
             sql.Append("insert into published.figure values ").AppendJoin(",\n", figures).Append(';');
             return sql.ToString();
@@ -283,6 +287,49 @@ public static class PublishedFixture
             Year("awards_cumulative", "award_level", "PROV", year, awarded - awardedNational, "item");
         }
 
+        private static readonly (string Metric, string Unit, int Start, string Breakdown, (string Code, string Zh, string En)[] Parts)[] ByPart =
+        [
+            ("projects", "project", 400, "project_level", [("NAT", "国家级", "National"), ("PROV", "省部级", "Provincial and ministerial"), ("OWN", "企业自立", "Own")]),
+            ("projects", "project", 400, "project_mechanism", [("OPEN", "揭榜挂帅", "Open bid"), ("RACE", "赛马", "Horse race"), ("COMP", "竞争择优", "Competitive")]),
+            ("platforms_by_state", "platform", 200, "platform_event", [("PREP", "筹建", "In preparation"), ("APPROVE", "获批", "Approved"), ("REVOKE", "撤销", "Revoked")]),
+            ("platforms", "platform", 200, "platform_kind", [("NKL", "全国重点实验室", "National key laboratory"), ("PKL", "省重点实验室", "Provincial key laboratory"), ("PILOT", "科技成果转化中试基地", "Pilot base")]),
+            ("innovative_enterprises", "enterprise", 120, "enterprise_title", [("HNTE", "高新技术企业", "High-tech enterprise"), ("GIANT", "专精特新“小巨人”企业", "Little giant"), ("CHAIN", "链主企业", "Chain leader")]),
+            ("tasks", "task", 80, "task_kind", [("PLATFORM", "创新平台", "Platforms"), ("CORE", "关键核心技术", "Key core technologies")]),
+            ("digital_scenes", "scene", 11, "scene_status", [("BUILD", "建设中", "Under construction"), ("RUN", "已上线", "In use")]),
+            ("origin_projects", "project", 77, "origin_stage", [("RESEARCH", "研发中", "Research"), ("BREAK", "取得重要突破", "Breakthrough")]),
+            ("policy_enterprises", "enterprise", 18, "policy", [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")]),
+        ];
+
+        private static readonly (string Metric, string Unit, int Start)[] Totals =
+        [
+            ("projects_cumulative", "project", 60), ("projects_national_cumulative", "project", 6), ("platforms_national", "platform", 20), ("platforms_provincial", "platform", 150),
+            ("innovative_enterprises", "enterprise", 120), ("talent_managers", "10k_person", 14), ("talent_professionals", "10k_person", 18), ("talent_skilled", "10k_person", 12), ("talent_both", "10k_person", 9),
+            ("flexible_recruits", "person", 150), ("achievements", "achievement", 35), ("achievement_sales", "wan", 60_000), ("achievement_output", "wan", 90_000), ("achievement_benefit", "wan", 30_000), ("consortia", "consortium", 12),
+        ];
+
+        private static readonly (string Code, string Zh, string En)[] TaskStates = [("RUN", "进行中（正常）", "Under way"), ("LATE", "进行中（滞后）", "Behind"), ("DONE", "已完成", "Done")];
+
+        private void Programme(int year)
+        {
+            foreach (var (metric, unit, start, breakdown, parts) in ByPart)
+                for (var i = 0; i < parts.Length; i++)
+                    Year(metric, breakdown, parts[i].Code, year, Math.Round(start * (1 + 0.06m * (year - First)) * (i + 1) / (parts.Length * (parts.Length + 1) / 2m)), unit);
+            foreach (var (metric, unit, start) in Totals)
+                Year(metric, "total", "all", year, Math.Round(start * (1 + 0.06m * (year - First)) * Wobble(metric, year, 0.02m), 2), unit);
+        }
+
+        private void Ledger()
+        {
+            for (var month = 1; month <= 9; month++)
+            {
+                var period = string.Create(CultureInfo.InvariantCulture, $"2026-{month:00}");
+                Add("task_done_share_month", "total", "all", period, "month", 6m * month, "percent", 5.58m * month, 93, "provisional");
+                Add("task_progress_month", "total", "all", period, "month", 9m * month, "percent", status: "provisional");
+                for (var i = 0; i < TaskStates.Length; i++)
+                    Add("tasks_by_status_month", "task_status", TaskStates[i].Code, period, "month", 10 * (i + 1) + month, "task", status: "provisional");
+            }
+        }
+
         private void Monthly()
         {
             decimal rd = 0, revenue = 0;
@@ -296,6 +343,28 @@ public static class PublishedFixture
                 Add("revenue_ytd", "total", "all", period, "ytd", revenue, "wan", status: "provisional");
                 Add("rd_expense_month", "total", "all", period, "month", part, "wan", status: "provisional");
             }
+        }
+
+        private static IEnumerable<(string, string, string, string, string, string, int, bool)> ProgrammeMetrics()
+        {
+            var names = new Dictionary<string, (string Zh, string En)>(StringComparer.Ordinal)
+            {
+                ["projects"] = ("研究开发项目数", "R&D projects"), ["projects_cumulative"] = ("累计省部级以上课题", "Projects since 2021"), ["projects_national_cumulative"] = ("其中：国家级课题", "of which national"),
+                ["platforms"] = ("创新平台数", "Platforms"), ["platforms_national"] = ("国家级平台", "National platforms"), ["platforms_provincial"] = ("省级平台", "Provincial platforms"), ["platforms_by_state"] = ("平台状态", "Platforms by state"),
+                ["innovative_enterprises"] = ("创新型企业", "Innovative enterprises"), ["talent_managers"] = ("经营管理人才", "Managers"), ["talent_professionals"] = ("专业技术人才", "Professionals"), ["talent_skilled"] = ("技能人才", "Skilled workers"), ["talent_both"] = ("兼为两类", "In both"),
+                ["flexible_recruits"] = ("柔性引进人才", "Flexible recruits"), ["achievements"] = ("转化成果", "Achievements"), ["achievement_sales"] = ("新产品销售收入", "New product sales"), ["achievement_output"] = ("形成产值", "Output value"), ["achievement_benefit"] = ("年经济效益", "Yearly benefit"),
+                ["tasks"] = ("攻关任务", "Key tasks"), ["digital_scenes"] = ("数字化场景", "Digital scenes"), ["origin_projects"] = ("策源地项目", "Source projects"), ["consortia"] = ("创新联合体", "Consortia"), ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
+            };
+            var units = new Dictionary<string, (string Zh, string En)>(StringComparer.Ordinal)
+            {
+                ["project"] = ("项", "projects"), ["platform"] = ("个", "platforms"), ["enterprise"] = ("户", "enterprises"), ["10k_person"] = ("万人", "10,000 people"), ["person"] = ("人", "people"), ["achievement"] = ("项", "achievements"),
+                ["wan"] = ("万元", "10,000 yuan"), ["task"] = ("项", "tasks"), ["scene"] = ("项", "scenes"), ["consortium"] = ("个", "consortia"),
+            };
+            foreach (var (metric, unit) in ByPart.Select(b => (b.Metric, b.Unit)).Concat(Totals.Select(t => (t.Metric, t.Unit))).Distinct())
+                yield return (metric, names[metric].Zh, names[metric].En, unit, units[unit].Zh, units[unit].En, unit == "10k_person" ? 2 : 0, false);
+            yield return ("task_done_share_month", "攻关任务完成率", "Share of key tasks done", "percent", "%", "%", 1, false);
+            yield return ("task_progress_month", "攻关任务平均进度", "Average progress of key tasks", "percent", "%", "%", 1, false);
+            yield return ("tasks_by_status_month", "攻关任务按状态", "Key tasks by status", "task", "项", "tasks", 0, false);
         }
 
         private void Metrics()
@@ -317,6 +386,7 @@ public static class PublishedFixture
                 ("rd_cr4", "研发费用集中度 CR4", "Concentration ratio CR4", "percent", "%", "%", 1, false), ("rd_hhi", "赫芬达尔指数 HHI", "Herfindahl-Hirschman index", "index", "指数", "index points", 0, false),
                 ("rd_expense_ytd", "研究开发费用（1月起累计）", "R&D expense, year to date", "wan", "万元", "10,000 yuan", 0, false), ("revenue_ytd", "营业收入（1月起累计）", "Revenue, year to date", "wan", "万元", "10,000 yuan", 0, false),
                 ("rd_expense_month", "研究开发费用（当月）", "R&D expense, month", "wan", "万元", "10,000 yuan", 0, true),
+                .. ProgrammeMetrics(),
             ];
             sql.Append("insert into published.metric values ").AppendJoin(",\n", metrics.Select((m, i) => string.Create(CultureInfo.InvariantCulture,
                 $"('{m.Item1}','{m.Item2}','{m.Item3}','{m.Item4}','{m.Item5}','{m.Item6}',{m.Item7},{m.Item8},'{m.Item2}：按107-2表口径汇总，比率为合计之比。','{m.Item3}: summed on the basis of form 107-2; a ratio is a ratio of sums.','统计107-2表','Statistical form 107-2',{i + 1})"))).Append(";\n");
@@ -337,8 +407,10 @@ public static class PublishedFixture
             All("award_grade", Grades);
             All("award_role", Roles);
             All("lag", Lags);
+            All("task_status", TaskStates);
+            foreach (var (_, _, _, breakdown, parts) in ByPart) All(breakdown, parts);
             sql.Append("insert into published.category values ").AppendJoin(",\n", rows).Append(";\n");
-            sql.Append("insert into published.breakdown values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag');\n");
+            sql.Append("insert into published.breakdown values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n");
         }
 
         private void Targets()

@@ -10,7 +10,7 @@ namespace Innovation1551.Specs.Rules;
 
 /// <summary>
 /// A landing store with a few faultless returns: two enterprises in the register (file 1), spend of 2023 and 2024 (files 2 and 3),
-/// finance of both years (4 and 5), a patent filed and granted (6), an award shared by both (7). All data begins in row 4.
+/// finance of both years (4 and 5), a patent filed and granted (6), an award shared by both (7), and one row of each of the programme's other forms (11 to 22). All data begins in row 4.
 /// </summary>
 public sealed class LandedReturns : IDisposable
 {
@@ -75,8 +75,24 @@ public sealed class LandedReturns : IDisposable
             Bound(7, AwardForm.Form,
                 [RuleCases.CodeA, "甲集团", Year(2024), "2024-J-1", "某项目", "PROV", "STP", "2", 1L, 2L, 60m, null],
                 [RuleCases.CodeB, "乙公司", Year(2024), "2024-J-1", "某项目", "PROV", "STP", "2", 2L, 2L, 40m, null]),
+            Bound(11, ProjectForm.Form, [.. Head, "P1", "某项目", "PROV", "OPEN", "RUN", new DateOnly(2023, 1, 1), new DateOnly(2025, 6, 30), 4L, 20m, 900m, 300m, 0.02m, 0.01m, null]),
+            Bound(12, PlatformForm.Form, [.. Head, "P1", "某平台", "PKL", "PROV", "APPROVE", new DateOnly(2024, 5, 1), "NONE", null, null, null]),
+            Bound(13, TalentForm.Form, [.. Head, 100L, 40L, 60L, 20L, 20L, 0L, 3L, 50L, null]),
+            Bound(14, EnterpriseTitleForm.Form, [.. Head, "HNTE", "Z1", new DateOnly(2023, 11, 1), new DateOnly(2026, 10, 31), null]),
+            Bound(15, AchievementForm.Form, [.. Head, "C1", "某成果", "SALES", "eq", 100m, "wan", new DateOnly(2024, 5, 1), null]),
+            Bound(16, TaskForm.Form, [.. Head, "2024-1", "T1", "某任务", "COAL", "CORE", new DateOnly(2024, 1, 1), new DateOnly(2024, 12, 31), null]),
+            Bound(17, TaskLedgerForm.Form,
+                [RuleCases.CodeA, "甲集团", new Innovation1551.Returns.Values.Period(2024, Month: 1, Cumulative: true), "2024-1", "T1", "RUN", 10m, new DateOnly(2024, 1, 5), null, null, null],
+                [RuleCases.CodeA, "甲集团", new Innovation1551.Returns.Values.Period(2024, Month: 2, Cumulative: true), "2024-1", "T1", "RUN", 30m, new DateOnly(2024, 1, 5), null, null, null]),
+            Bound(18, DigitalSceneForm.Form, [.. Head, "S1", "某场景", "RUN", new DateOnly(2024, 3, 1), 100m, null]),
+            Bound(19, OriginSourceForm.Form, [.. Head, "Y1", "某策源地", "Y1-1", "某项目", "BREAK", 10m, null]),
+            Bound(20, ConsortiumForm.Form, [.. Head, "L1", "某联合体", "LEAD", 5L, new DateOnly(2023, 1, 1), null, null]),
+            Bound(21, PolicyUptakeForm.Form, [.. Head, "RESERVE", "FORCE", new DateOnly(2024, 2, 1), 100m, null, null]),
+            Bound(22, CorrectionForm.Form, [RuleCases.CodeA, "甲集团", Year(2023), "finance", "operating_cost_wan", 90000m, 91000m, "漏计", "审核人", new DateOnly(2025, 3, 1), null]),
         ]);
     }
+
+    private static object?[] Head => [RuleCases.CodeA, "甲集团", Year(2024)];
 
     private static object?[] SpendRow(int year, int times, decimal prior, decimal intramuralPrior)
     {

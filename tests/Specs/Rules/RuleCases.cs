@@ -86,10 +86,10 @@ public static class RuleCases
         return keyed;
     }
 
-    public static IEnumerable<string> Keys => Cases.Keys;
+    public static IEnumerable<string> Keys => Cases.Keys.Concat(ProgrammeRuleCases.All.Keys);
 
     /// <summary>The case of a rule. That an amount may not be negative is one case for each field, made here.</summary>
-    public static RuleCase? Of(string key, Rule rule) => Cases.GetValueOrDefault(key) ?? (rule.Id == "V32" ? Negative(rule) : null);
+    public static RuleCase? Of(string key, Rule rule) => Cases.GetValueOrDefault(key) ?? ProgrammeRuleCases.All.GetValueOrDefault(key) ?? (rule.Id == "V32" ? Negative(rule) : null);
 
     /// <summary>
     /// All amounts negative, so that every block still balances. The rules on single fields share this one change; each looks at its own field.
@@ -104,7 +104,7 @@ public static class RuleCases
             new Place(file, 4)) { Shared = true };
     }
 
-    private static string Set(string form, int file, string assignments, int row = 4) =>
+    internal static string Set(string form, int file, string assignments, int row = 4) =>
         string.Create(CultureInfo.InvariantCulture, $"update landing.{form} set {assignments} where file_no = {file} and source_row = {row};");
 
     /// <summary>Last year's return becomes a multiple of itself, and this year's comparative agrees with it.</summary>
@@ -119,10 +119,10 @@ public static class RuleCases
         """;
 
     /// <summary>The same return in another file, with the same revision and fill date.</summary>
-    private static string Again(int file) => string.Concat(FormCatalogue.All.Select(f => f.Id).Concat(["sheet", "layout"]).Select(table => string.Create(CultureInfo.InvariantCulture,
+    internal static string Again(int file) => string.Concat(FormCatalogue.All.Select(f => f.Id).Concat(["sheet", "layout"]).Select(table => string.Create(CultureInfo.InvariantCulture,
         $"insert into landing.{table} select * replace (8 as file_no) from landing.{table} where file_no = {file};")))
         + string.Create(CultureInfo.InvariantCulture, $"insert into landing.file select * replace (8 as file_no, 'return-8.csv' as name, 'ff' as sha256) from landing.file where file_no = {file}");
 
-    private static string Twice(string form, int file) =>
+    internal static string Twice(string form, int file) =>
         string.Create(CultureInfo.InvariantCulture, $"insert into landing.{form} select * replace (9 as source_row) from landing.{form} where file_no = {file} and source_row = 4");
 }

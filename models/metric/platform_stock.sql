@@ -1,0 +1,50 @@
+-- grain: one row per stock of platforms, breakdown and year: where each platform stood at the end of the year by the last step reported for it
+-- key: metric, breakdown, category, period_key
+create table metric.platform_stock (
+    metric varchar,                  -- what is measured; see published.metric
+    breakdown varchar,               -- total, or the dimension that is broken down
+    category varchar,                -- member of the breakdown; all for total
+    period_key integer,              -- period
+    value decimal(28, 6),            -- the figure in the unit of the metric
+    numerator decimal(28, 6),        -- sum above the line; null for plain sums
+    denominator decimal(28, 6),      -- sum below the line; null for plain sums
+    contributors integer             -- enterprises that the figure comes from
+);
+insert into metric.platform_stock
+with steps as (
+    select f.*, r.enterprise_code, d.group_code, year(f.event_date) as event_year
+    from core.platform as f
+    join core.dim_return as r using (return_id)
+    join core.dim_enterprise as d on d.enterprise_key = f.enterprise_key
+    where r.is_latest
+),
+years as (
+    select distinct r.period_key, p.period_year
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.form = 'platforms' and r.is_latest and p.period_kind = 'year'
+),
+-- A co-builder may report the same step: the platform counts once, in the group that reports its last step and comes first in the register.
+standing as (
+    select y.period_key, s.*
+    from years as y join steps as s on s.event_year <= y.period_year
+    qualify row_number() over (partition by y.period_key, s.platform_no order by s.event_date desc, s.platform_event, s.enterprise_code) = 1
+),
+cut as (
+    select
+        case grouping(platform_level, platform_kind, platform_event, group_code) when 15 then 'total' when 7 then 'platform_level' when 11 then 'platform_kind' when 13 then 'platform_event' else 'group' end as breakdown,
+        coalesce(platform_level, platform_kind, platform_event, group_code, 'all') as category, period_key,
+        cast(count(*) filter (where platform_event in ('APPROVE', 'REORG', 'UPGRADE') and platform_level in ('NAT', 'PROV')) as decimal(28, 6)) as approved,
+        cast(count(*) filter (where platform_level in ('NAT', 'PROV')) as decimal(28, 6)) as known,
+        cast(count(*) filter (where upgrade_readiness in ('READY', 'APPLIED') and platform_event in ('APPROVE', 'REORG', 'UPGRADE')) as decimal(28, 6)) as ready,
+        cast(count(distinct enterprise_code) as integer) as contributors
+    from standing
+    group by grouping sets ((period_key), (period_key, platform_level), (period_key, platform_kind), (period_key, platform_event), (period_key, group_code))
+)
+select 'platforms', breakdown, category, period_key, approved, null, null, contributors from cut where breakdown in ('total', 'platform_level', 'platform_kind', 'group') and category not in ('CITY', 'OWN')
+union all
+select 'platforms_by_state', breakdown, category, period_key, known, null, null, contributors from cut where breakdown = 'platform_event'
+union all
+select 'platforms_ready', 'total', 'all', period_key, ready, null, null, contributors from cut where breakdown = 'total'
+union all
+select case category when 'NAT' then 'platforms_national' else 'platforms_provincial' end, 'total', 'all', period_key, approved, null, null, contributors
+from cut where breakdown = 'platform_level' and category in ('NAT', 'PROV');

@@ -1,0 +1,61 @@
+-- grain: one row per count of scenes, sources, consortia and policies, breakdown and year; each is counted once, however many enterprises report it
+-- key: metric, breakdown, category, period_key
+create table metric.programme_count (
+    metric varchar,                  -- what is measured; see published.metric
+    breakdown varchar,               -- total, or the dimension that is broken down
+    category varchar,                -- member of the breakdown; all for total
+    period_key integer,              -- period
+    value decimal(28, 6),            -- the figure in the unit of the metric
+    numerator decimal(28, 6),        -- sum above the line; null for plain sums
+    denominator decimal(28, 6),      -- sum below the line; null for plain sums
+    contributors integer             -- enterprises that the figure comes from
+);
+insert into metric.programme_count
+with scenes as (
+    select distinct f.scene_no, f.scene_status, f.period_key, r.enterprise_code
+    from core.scene as f join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = f.period_key
+    where r.is_latest and p.period_kind = 'year'
+),
+sources as (
+    select distinct f.source_no, f.origin_project_no, f.origin_stage, f.period_key, r.enterprise_code
+    from core.origin_source as f join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = f.period_key
+    where r.is_latest and p.period_kind = 'year'
+),
+unions as (
+    select distinct f.consortium_no, f.consortium_role, f.period_key, r.enterprise_code
+    from core.consortium as f join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = f.period_key
+    where r.is_latest and f.is_active_at_end and p.period_kind = 'year'
+),
+uptake as (
+    select f.policy, f.policy_amount_wan, f.period_key, r.enterprise_code
+    from core.policy_uptake as f join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = f.period_key
+    where r.is_latest and f.uptake_status = 'FORCE' and p.period_kind = 'year'
+)
+select
+    'digital_scenes', case grouping(scene_status) when 1 then 'total' else 'scene_status' end, coalesce(scene_status, 'all'), period_key,
+    cast(count(distinct scene_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+from scenes group by grouping sets ((period_key), (period_key, scene_status))
+union all
+select 'origin_sources', 'total', 'all', period_key, cast(count(distinct source_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+from sources group by period_key
+union all
+select
+    'origin_projects', case grouping(origin_stage) when 1 then 'total' else 'origin_stage' end, coalesce(origin_stage, 'all'), period_key,
+    cast(count(distinct origin_project_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+from sources group by grouping sets ((period_key), (period_key, origin_stage))
+union all
+select 'origin_breakthroughs', 'total', 'all', period_key, cast(count(distinct origin_project_no) filter (where origin_stage = 'BREAK') as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+from sources group by period_key
+union all
+select
+    'consortia', case grouping(consortium_role) when 1 then 'total' else 'consortium_role' end, coalesce(consortium_role, 'all'), period_key,
+    cast(count(distinct consortium_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+from unions group by grouping sets ((period_key), (period_key, consortium_role))
+union all
+select
+    'policy_enterprises', case grouping(policy) when 1 then 'total' else 'policy' end, coalesce(policy, 'all'), period_key,
+    cast(count(distinct enterprise_code) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+from uptake group by grouping sets ((period_key), (period_key, policy))
+union all
+select 'policy_reserve', 'total', 'all', period_key, cast(sum(policy_amount_wan) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+from uptake where policy = 'RESERVE' and policy_amount_wan is not null group by period_key;

@@ -1,0 +1,81 @@
+using static Innovation1551.Specs.Rules.RuleCases;
+
+namespace Innovation1551.Specs.Rules;
+
+/// <summary>The cases of the rules on the programme's other forms.</summary>
+internal static class ProgrammeRuleCases
+{
+    private static readonly (string Form, int File)[] Files =
+    [
+        ("projects", 11), ("platforms", 12), ("talent", 13), ("enterprise_titles", 14), ("achievements", 15), ("tasks", 16),
+        ("digital_scenes", 18), ("origin_sources", 19), ("consortia", 20), ("policy_uptake", 21), ("corrections", 22),
+    ];
+
+    public static readonly Dictionary<string, RuleCase> All = new(StringComparer.Ordinal)
+    {
+        ["projects V22 end_date"] = One("projects", "end_date = date '2022-12-31'"),
+        ["projects V33 start_date"] = One("projects", "start_date = date '2025-01-01'"),
+        ["projects V33 end_date"] = One("projects", "end_date = date '2023-06-30'"),
+        ["projects V22 funds_arrived_wan"] = One("projects", "funds_arrived_wan = 901"),
+        ["projects V10 person_months"] = One("projects", "person_months = 49"),
+        ["projects V09 expense_gov_wan"] = One("projects", "expense_gov_wan = 101"),
+        ["projects V08 expense_wan"] = One("projects", "expense_wan = 1101"),
+        ["projects V11 expense_wan"] = new($"""
+            delete from landing.rd_spend where file_no = 3;
+            insert into landing.rd_spend by name select 3 as file_no, 1 as sheet_no, 4 as source_row, '{CodeA}' as enterprise_code, '甲集团' as enterprise_name, 2024 as period_year, 0 as expense_total_wan, '停产' as note
+            """, new Place(11, 4)),
+        ["projects V09 expense_gov_wan #2"] = One("projects", "expense_wan = 200, expense_gov_wan = 166"),
+
+        ["platforms V21 platform_level"] = One("platforms", "platform_level = 'NAT'"),
+        ["platforms V33 event_date"] = One("platforms", "event_date = date '2025-01-01'"),
+        ["talent V10 managers_professionals_persons"] = One("talent", "managers_professionals_persons = 41"),
+        ["talent V07 talent_persons"] = One("talent", "talent_persons = 101"),
+        ["enterprise_titles V36 valid_to"] = One("enterprise_titles", "valid_to = date '2023-10-31'"),
+        ["enterprise_titles V36 valid_to #2"] = One("enterprise_titles", "valid_from = date '2020-11-01', valid_to = date '2023-10-31'"),
+        ["enterprise_titles V33 valid_from"] = One("enterprise_titles", "valid_from = date '2025-01-01'"),
+        ["achievements V25 measure_unit"] = One("achievements", "measure_unit = 'mu'"),
+        ["achievements V27 measured_value"] = One("achievements", "measured_value = -1"),
+        ["achievements V33 first_used_on"] = One("achievements", "first_used_on = date '2025-01-01'"),
+        ["policy_uptake V31 uptake_status"] = One("policy_uptake", "in_force_since = null"),
+        ["policy_uptake V33 in_force_since"] = One("policy_uptake", "in_force_since = date '2025-01-01'"),
+        ["consortia V33 ended_on"] = One("consortia", "ended_on = date '2022-12-31'"),
+        ["digital_scenes V33 online_date"] = One("digital_scenes", "online_date = date '2025-01-01'"),
+
+        ["tasks V37 planned_end"] = One("tasks", "planned_end = date '2023-12-31'"),
+        ["task_ledger V37 progress_percent"] = Ledger("progress_percent = 101"),
+        ["task_ledger V37 task_status"] = Ledger("task_status = 'DONE'"),
+        ["task_ledger V37 actual_end"] = Ledger("actual_end = date '2024-01-01'"),
+        ["task_ledger V37 task_no"] = Ledger("task_no = 'T9'"),
+        ["task_ledger V23 progress_percent"] = Ledger("progress_percent = 5"),
+
+        ["corrections V41 corrected_field"] = One("corrections", "corrected_field = 'turnover'"),
+        ["corrections V41 new_value"] = One("corrections", "new_value = 90000"),
+        ["corrections V32 new_value"] = One("corrections", "new_value = -5"),
+        ["corrections V41 old_value"] = One("corrections", "corrected_form = 'rd_spend', corrected_field = 'expense_total_wan', old_value = 1"),
+        ["corrections V41 old_value #2"] = One("corrections", "old_value = 1"),
+
+        ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 17, $"enterprise_code = '{CodeC}'"), new Place(17, 4)),
+        ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 17, "enterprise_name = '丙'"), new Place(17, 4)),
+        ["task_ledger V41 enterprise_code"] = new(Again(17), new Place(8, 4), new Place(8, 5), new Place(17, 4), new Place(17, 5)),
+        ["task_ledger V17 enterprise_code"] = new(Twice("task_ledger", 17), new Place(17, 9)),
+    };
+
+    static ProgrammeRuleCases()
+    {
+        foreach (var (form, file) in Files)
+        {
+            All[$"{form} E01 enterprise_code"] = One(form, $"enterprise_code = '{CodeC}'");
+            All[$"{form} V34 enterprise_name"] = One(form, "enterprise_name = '丙'");
+            All[$"{form} V41 enterprise_code"] = new(Again(file), new Place(8, 4), new Place(file, 4));
+            All[$"{form} V17 enterprise_code"] = new(Twice(form, file), new Place(file, 9));
+        }
+    }
+
+    private static RuleCase One(string form, string assignments)
+    {
+        var file = Files.First(f => f.Form == form).File;
+        return new(Set(form, file, assignments), new Place(file, 4));
+    }
+
+    private static RuleCase Ledger(string assignments) => new(Set("task_ledger", 17, assignments, 5), new Place(17, 5));
+}
