@@ -25,6 +25,9 @@ with landed as (
     union all select 'finance', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.finance
     union all select 'patents', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.patents
     union all select 'awards', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.awards
+    union all select 'patent_summary', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.patent_summary
+    union all select 'award_summary', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.award_summary
+    union all select 'group_total', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.group_total
 ),
 stated as (
     select l.form, l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month, count(*) filter (where x.source_row is null) as rows_accepted

@@ -16,6 +16,10 @@ with landed as (
     union all select file_no, sheet_no, source_row, 'finance', enterprise_code, period_year, period_month from landing.finance
     union all select file_no, sheet_no, source_row, 'patents', enterprise_code, period_year, period_month from landing.patents
     union all select file_no, sheet_no, source_row, 'awards', enterprise_code, period_year, period_month from landing.awards
+    union all select file_no, sheet_no, source_row, 'patent_summary', enterprise_code, period_year, period_month from landing.patent_summary
+    union all select file_no, sheet_no, source_row, 'award_summary', enterprise_code, period_year, period_month from landing.award_summary
+    union all select file_no, sheet_no, source_row, 'group_total', enterprise_code, period_year, period_month from landing.group_total
+    union all select file_no, sheet_no, source_row, null, null, null, null from landing.review
 ),
 judged as (
     select

@@ -15,6 +15,10 @@ landed as (
     union all select file_no, sheet_no, source_row from landing.finance
     union all select file_no, sheet_no, source_row from landing.patents
     union all select file_no, sheet_no, source_row from landing.awards
+    union all select file_no, sheet_no, source_row from landing.patent_summary
+    union all select file_no, sheet_no, source_row from landing.award_summary
+    union all select file_no, sheet_no, source_row from landing.group_total
+    union all select file_no, sheet_no, source_row from landing.review
 )
 select file_no, sheet_no, source_row from landing.finding where severity = 'error' and scope = 'row' and sheet_no is not null and source_row is not null
 union

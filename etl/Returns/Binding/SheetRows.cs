@@ -121,7 +121,7 @@ internal sealed class SheetRows
         for (var i = 0; i < byField.Length; i++)
             if (values[i] is decimal amount && byField[i]!.Field.Type is FieldType.Amount) sums[i] = (sums[i] ?? 0) + amount;
         if (sound) sheet.Rows.Add(new(row.Number, values));
-        else sheet.Rejected.Add(new(row.Number, values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
+        else sheet.Rejected.Add(new(row.Number, codeField < 0 ? null : values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
     }
 
     /// <summary>A record with too few or too many fields has shifted: none of its cells can be trusted.</summary>

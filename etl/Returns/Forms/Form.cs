@@ -28,8 +28,8 @@ public sealed record Field(string Name, FieldType Type, Text Label)
     public bool MayBeNegative { get; init; }
 }
 
-/// <summary>Whether a form states a condition once per enterprise and period, or lists events.</summary>
-public enum FormKind { State, Event, Register }
+/// <summary>Whether a form states a condition once per enterprise and period, lists events, keeps the register, or says what a reviewer decided.</summary>
+public enum FormKind { State, Event, Register, Review }
 
 /// <summary>
 /// A return form: an immutable contract from which the template, the reader's binding, the landing table,
@@ -43,5 +43,7 @@ public sealed record Form(string Id, Text Name, Text Grain, FormKind Kind, Immut
     public ImmutableArray<string> Key { get; init; } = [];
     /// <summary>First edition (year) and every year in which the layout changed.</summary>
     public ImmutableArray<int> Editions { get; init; } = [2020];
+    /// <summary>Every enterprise of the register sends it for every year: who has not is reminded.</summary>
+    public bool IsOwedByAll { get; init; } = Kind == FormKind.State;
     public Field this[string name] => Fields.First(f => f.Name == name);
 }

@@ -14,6 +14,10 @@ public static class FormCatalogue
         FinanceForm.Form,
         PatentForm.Form,
         AwardForm.Form,
+        PatentSummaryForm.Form,
+        AwardSummaryForm.Form,
+        GroupTotalForm.Form,
+        ReviewForm.Form,
     ];
 
     /// <summary>SHA-256 over everything that the forms declare.</summary>

@@ -72,7 +72,8 @@ public sealed class LandingStore : IDisposable
                 .AppendValue(x.Finding.Code).AppendValue(x.Finding.Severity.ToString().ToLowerInvariant()).AppendValue(x.Finding.Scope).AppendValue("read")
                 .AppendValue(x.File.Receipt.Name).AppendValue(x.Finding.Sheet).AppendValue((long?)x.Finding.Row).AppendValue(x.Finding.Column)
                 .AppendValue(x.Finding.Heading).AppendValue(x.Finding.Read).AppendValue(x.Finding.Problem.Zh).AppendValue(x.Finding.Problem.En)
-                .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En));
+                .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En)
+                .AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue());
             foreach (var form in FormCatalogue.All)
                 Fill(form.Id, sheets.Where(s => s.Sheet.Form == form).SelectMany(s => s.Sheet.Rows.Select(r => (s.File, s.Sheet, Row: r))), (row, r) =>
                 {
@@ -91,14 +92,14 @@ public sealed class LandingStore : IDisposable
     /// <summary>Findings in the order of file, sheet and row; the given files only, or all.</summary>
     public List<(Finding Finding, int FileNo)> Findings(IReadOnlyCollection<int>? files = null) => [.. Connection
         .Rows($"""
-            select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope
+            select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation
             from finding {(files is null ? "" : "where list_contains($1, file_no)")}
             order by file_no, sheet_no nulls first, source_row nulls first, code, column_letters
             """, files is null ? [] : [files.ToList()])
         .Select(r => (new Finding((string)r[1]!, Enum.Parse<Severity>((string)r[2]!, ignoreCase: true), (string)r[3]!,
             new((string)r[9]!, (string)r[10]!), new((string)r[11]!, (string)r[12]!),
             (string?)r[4], (int?)(long?)r[5], (string?)r[6], (string?)r[7], (string?)r[8])
-            { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null }, (int)r[0]!))];
+            { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16] }, (int)r[0]!))];
 
     public void Dispose() => Connection.Dispose();
 

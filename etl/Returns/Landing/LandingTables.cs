@@ -21,7 +21,9 @@ internal static class LandingTables
         create table missing (file_no integer, sheet_no integer, source_row bigint, field varchar, why varchar);
         create table finding (
             file_no integer, sheet_no integer, code varchar, severity varchar, scope varchar, origin varchar, file varchar, sheet varchar, source_row bigint,
-            column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar);
+            column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar,
+            -- The field; the columns most likely wrong; what was decided on it (EXPLAINED by the respondent, or by a reviewer), why, by whom and when.
+            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date);
         """;
 
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>

@@ -26,12 +26,12 @@ public class DefinitionSpecs
         Assert.True(columns.Contains("source_row"), $"form {id} has no landing table");
         Assert.All(form.Fields.Where(f => f.Type != FieldType.Period), f => Assert.Contains(f.Name, columns));
 
-        string[] readers = form.Kind == FormKind.Register ? ["core.rejected_row", "core.file_account"] : ["core.rejected_row", "core.file_account", "core.dim_return"];
+        string[] readers = form.Kind is FormKind.Register or FormKind.Review ? ["core.rejected_row", "core.file_account"] : ["core.rejected_row", "core.file_account", "core.dim_return"];
         foreach (var relation in readers)
             Assert.True(WarehouseSketch.Graph.Reads[relation].Contains("landing." + id), $"models/{relation.Replace('.', '/')}.sql does not read landing.{id}");
         Assert.True(WarehouseSketch.Graph.Reads.Any(r => !readers.Contains(r.Key) && r.Key.StartsWith("core.", StringComparison.Ordinal) && r.Value.Contains("landing." + id)),
             $"no fact or dimension in models/core reads landing.{id}");
-        if (form.Kind == FormKind.State)
+        if (form.IsOwedByAll)
             Assert.True(WarehouseSketch.Graph.Reads["published.response"].Contains("landing." + id), $"models/published/response.sql does not count refused returns of {id}");
     }
 
