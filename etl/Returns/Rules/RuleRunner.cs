@@ -48,22 +48,26 @@ public static class RuleRunner
 
         // Errors found by comparison put rows out, and a row that is out must not serve as a comparator. So they are judged until they
         // no longer change: each depends on earlier periods or on another form only, so that the end is reached and there is just one.
+        var compared = FormCatalogue.All.Where(f => comparing.Any(r => r.Joins.Contains(Rule.Accepted + f.Id, StringComparison.Ordinal))).ToList();
         var errors = comparing.Where(r => r.Severity == Severity.Error).ToList();
-        var known = "";
+        var outcome = RowsRefused(connection);
         connection.Run("create or replace temp table settled as from landing.finding where origin = 'rule'");
         for (var round = 0; ; round++)
         {
-            Accept(connection, landed);
-            connection.Run("delete from landing.finding where origin = 'rule'; insert into landing.finding from settled");
+            Accept(connection, compared, landed);
+            if (round > 0) connection.Run("delete from landing.finding where origin = 'rule'; insert into landing.finding from settled");
             Raise(connection, errors);
-            var outcome = connection.Scalar<string>($"select concat_ws(':', count(*), bit_xor(hash({KeyOfRow}))) from landing.finding where origin = 'rule' and severity = 'error'")!;
-            if (outcome == known) break;
+            var before = outcome;
+            if ((outcome = RowsRefused(connection)) == before) break;
             if (round > 500) throw new InvalidOperationException("the rules that compare returns do not settle");
-            known = outcome;
         }
         Raise(connection, [.. comparing.Where(r => r.Severity != Severity.Error)]);
         Localising.Run(connection, [.. alone.Where(r => r.Balance is not null)]);
     }
+
+    /// <summary>A mark of which rows are refused; the same for the same rows.</summary>
+    private static string RowsRefused(DuckDBConnection connection) => connection.Scalar<string>(
+        $"select concat_ws(':', count(*), bit_xor(hash({KeyOfRow}))) from (select distinct {KeyOfRow} from landing.finding where origin = 'rule' and severity = 'error')")!;
 
     /// <summary>
     /// Finds the rows that break rules, then words the findings. All rules of one form with the same joins are judged in one scan;
@@ -75,11 +79,11 @@ public static class RuleRunner
         foreach (var scan in rules.Select((rule, number) => (Rule: rule, Number: number)).GroupBy(r => (r.Rule.Form, r.Rule.Joins)))
             connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
                 insert into hit
-                select unnest([{string.Join(", ", scan.Select(r => string.Create(CultureInfo.InvariantCulture, $"case when {r.Rule.Broken} then {r.Number} end")))}]) as rule_no, l.file_no, l.sheet_no, l.source_row
+                select unnest(list_filter([{string.Join(", ", scan.Select(r => string.Create(CultureInfo.InvariantCulture, $"case when {r.Rule.Broken} then {r.Number} end")))}], n -> n is not null)) as rule_no, l.file_no, l.sheet_no, l.source_row
                 from landing.{scan.Key.Form} as l {scan.Key.Joins}
                 where {string.Join(" or ", scan.Select(r => $"({r.Rule.Broken})"))}
                 """));
-        var broken = connection.Rows("select distinct rule_no from hit where rule_no is not null order by 1").Select(r => (int)r[0]!).ToList();
+        var broken = connection.Rows("select distinct rule_no from hit order by 1").Select(r => (int)r[0]!).ToList();
         if (broken.Count == 0) return;
         connection.Run($"""
             insert into landing.finding
@@ -100,13 +104,13 @@ public static class RuleRunner
     }
 
     /// <summary>The rows without an error, the last version of each and the ones before: what others may be compared with.</summary>
-    private static void Accept(DuckDBConnection connection, IReadOnlySet<string> landed)
+    private static void Accept(DuckDBConnection connection, IEnumerable<Form> forms, IReadOnlySet<string> landed)
     {
         connection.Run($"""
             create or replace temp table refused_row as select distinct {KeyOfRow} from landing.finding where severity = 'error' and scope = 'row' and source_row is not null;
             create or replace temp table refused_sheet as select distinct file_no, sheet_no from landing.finding where severity = 'error' and scope <> 'row' and sheet_no is not null
             """);
-        foreach (var form in FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event))
+        foreach (var form in forms)
         {
             var sound = $"""
                 from landing.{form.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)

@@ -29,6 +29,8 @@ public sealed class LandedReturns : IDisposable
     {
         Catalogue = new(Definitions.Load());
         store = LandingStore.Open(Path.Combine(folder, "landing.duckdb"));
+        // A few rows need no second thread; waiting for one costs more than the rules.
+        store.Connection.Run("set threads = 1");
         Reset();
         RuleRunner.Run(store, Catalogue);
     }
