@@ -28,9 +28,21 @@ counted as (
         cast(count(distinct certificate_no) as decimal(28, 6)) as n, cast(count(distinct enterprise_code) as integer) as contributors
     from awards
     group by grouping sets ((period_key, period_year), (period_key, period_year, award_level), (period_key, period_year, award_grade), (period_key, period_year, award_role))
+),
+-- A year in which returns came and no award of a kind did has none of that kind: zero, not missing.
+frame as (
+    select distinct c.breakdown, c.category, r.period_key, p.period_year
+    from (select breakdown, category from counted union select 'total', 'all') as c
+    cross join core.dim_return as r
+    join core.dim_period as p on p.period_key = r.period_key and p.period_kind = 'year'
+    where r.form = 'awards' and r.is_latest
+),
+complete as (
+    select f.breakdown, f.category, f.period_key, f.period_year, coalesce(c.n, 0) as n, coalesce(c.contributors, 0) as contributors
+    from frame as f left join counted as c using (breakdown, category, period_key)
 )
-select 'awards', breakdown, category, period_key, n, null, null, contributors from counted
+select 'awards', breakdown, category, period_key, n, null, null, contributors from complete
 union all
 select 'awards_cumulative', breakdown, category, period_key, sum(n) over (partition by breakdown, category order by period_year), null, null, contributors
-from counted
+from complete
 where breakdown in ('total', 'award_level') and period_year >= 2021;

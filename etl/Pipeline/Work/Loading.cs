@@ -47,6 +47,8 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
                 bound[i] = binder.Bind(batch[i], archive.PathOf(batch[i].Sha256));
                 progress?.Report((Interlocked.Increment(ref done), unread.Count, batch[i].Name));
             });
+            for (var i = 0; i < bound.Length; i++)
+                if (!landing.Stage(bound[i])) bound[i] = binder.Bind(batch[i], archive.PathOf(batch[i].Sha256), cellByCell: true);
             landing.Append(bound);
         }
         RuleRunner.Run(landing, new RuleCatalogue(definitions));

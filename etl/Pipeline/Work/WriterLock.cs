@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Innovation1551.Pipeline.Work;
 
@@ -22,23 +21,20 @@ public sealed class WriterLock : IDisposable
         try
         {
             var file = new FileStream(workspace.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            file.Flush();
+            File.WriteAllText(HolderFile(workspace), Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new(file);
         }
         catch (IOException) when (File.Exists(workspace.LockFile))
         {
-            throw new WorkspaceBusyException(Holder(workspace.LockFile));
+            throw new WorkspaceBusyException(Holder(workspace));
         }
     }
 
     public void Dispose() => file.Dispose();
 
-    private static string Holder(string path)
-    {
-        // Sharing everything takes no lock, so the holder's number can be read while it holds.
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        return reader.ReadToEnd().Trim() is { Length: > 0 } pid ? pid : "?";
-    }
+    /// <summary>The holder's number stands beside the lock: nobody else can open the locked file itself.</summary>
+    private static string HolderFile(Workspace workspace) => workspace.LockFile + ".pid";
+
+    private static string Holder(Workspace workspace) =>
+        File.Exists(HolderFile(workspace)) && File.ReadAllText(HolderFile(workspace)).Trim() is { Length: > 0 } number ? number : "?";
 }

@@ -16,6 +16,7 @@ internal sealed class SheetRows
     private readonly BoundColumn?[] byField;
     private readonly decimal?[] sums;
     private readonly bool[] incomplete;
+    private readonly CodeLists codes;
     private readonly CellTyper typer;
     private readonly int codeField;
     private readonly int periodField;
@@ -23,7 +24,7 @@ internal sealed class SheetRows
 
     private SheetRows(BoundFile file, Table table, BoundSheet sheet, CodeLists codes)
     {
-        (this.file, this.table, this.sheet) = (file, table, sheet);
+        (this.file, this.table, this.sheet, this.codes) = (file, table, sheet, codes);
         byField = [.. sheet.Form.Fields.Select(f => sheet.Columns.FirstOrDefault(c => c.Field == f))];
         sums = new decimal?[byField.Length];
         incomplete = new bool[byField.Length];
@@ -71,6 +72,20 @@ internal sealed class SheetRows
             FilledOn = Stated(table, "填表日期", "填报日期", "报出日期", "Filled in on") is { } date && DateText.Read(new Cell(1, CellKind.Text, date)) is { HasValue: true, Value: var day } ? day : null,
             Revision = int.TryParse(Stated(table, "修订版次", "版次", "Revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
         }, codes);
+    }
+
+    /// <summary>
+    /// The rows left in the file, where they are plain and every column is one of the form's in its own unit, the code first; null where they must be read here.
+    /// </summary>
+    public LargeTable? Large(string path, char delimiter)
+    {
+        var columns = sheet.Columns;
+        if (delimiter > '\u007F' || columns.Length != table.Header.Count || columns.Length != table.HeaderFields || columns.Length != lastColumn
+            || columns.Any(c => c.Unit != c.Field.Unit) || byField[codeField] is not { Column: 1 } || periodField < 0)
+            return null;
+        return PlainLines.CountBelow(path, table.HeaderLastRow) is { } lines
+            ? new(path, table.HeaderLastRow, lines, delimiter, columns.Length, sheet, codes, Detail)
+            : null;
     }
 
     public BoundSheet ReadAll()

@@ -38,9 +38,9 @@ internal sealed class AwardMaker(SampleOptions options, Register register)
         }
         // The lead unit has most, the rest falls with rank.
         var shares = Shares.Split(100, [.. units.Select((_, i) => 10L - 2 * i + dice.Below(2))]);
-        // Here and there one of the units is a university, which the register of enterprises does not know; it keeps the last rank and its share.
-        var outsider = units.Count > 1 && dice.Chance(220);
-        var listed = units.Select((unit, i) => (unit, i + 1, (int)shares[i])).Take(units.Count - (outsider ? 1 : 0)).ToList();
+        // Here and there one of the units is a university, which the register of enterprises does not know; it keeps its rank, first or last, and its share.
+        var outsider = units.Count > 1 ? dice.Below(100) switch { < 20 => 0, < 40 => units.Count - 1, _ => -1 } : -1;
+        var listed = units.Select((unit, i) => (unit, i + 1, (int)shares[i])).Where((_, i) => i != outsider).ToList();
         return new($"示{year}-{level}-{scheme}-{grade}-{number + 1:000}", year, ProjectOf(dice, lead), level, scheme, grade, units.Count, listed);
     }
 

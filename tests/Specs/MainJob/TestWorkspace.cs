@@ -27,9 +27,12 @@ internal sealed class TestWorkspace : IDisposable
         return release.Rows(sql);
     }
 
-    public void Dispose()
+    public void Dispose() => Delete(Workspace.Root);
+
+    /// <summary>Removes a folder, read-only releases included.</summary>
+    public static void Delete(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(Workspace.Root, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(Workspace.Root, recursive: true);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
+        Directory.Delete(folder, recursive: true);
     }
 }

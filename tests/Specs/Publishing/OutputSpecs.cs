@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using Apache.Arrow;
@@ -8,6 +9,7 @@ using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
 using Innovation1551.Publishing.Charts.Output;
 using Innovation1551.Publishing.Figures;
+using SkiaSharp;
 using Xunit;
 
 namespace Innovation1551.Specs.Publishing;
@@ -70,6 +72,37 @@ public class OutputSpecs
         Assert.Equal("研发投入强度与目标路径", svg.Root!.Element(ns + "title")!.Value);
         var defined = svg.Descendants(ns + "path").Attributes("id").Select(a => a.Value).ToHashSet();
         Assert.All(svg.Descendants(ns + "use"), use => Assert.Contains(use.Attribute("href")!.Value[1..], defined));
+    }
+
+    [Fact]
+    public void Letters_in_the_svg_cover_what_the_font_covers()
+    {
+        using var image = ChartImage.Draw(Scene("rd-industry"), Language.Zh);
+        XNamespace ns = "http://www.w3.org/2000/svg";
+        var svg = XDocument.Parse(Encoding.UTF8.GetString(image.Svg("x").Standalone()));
+        Assert.All(svg.Descendants(ns + "use"), use => Assert.Equal("evenodd", use.Parent!.Attribute("fill-rule")!.Value));
+        var letters = svg.Descendants(ns + "path").Where(p => p.Attribute("id") is not null).ToList();
+        Assert.True(letters.Count > 50);
+        foreach (var letter in letters)
+        {
+            var id = letter.Attribute("id")!.Value;
+            using var font = new SKFont(id[0] == 'b' ? ChartFont.Bold : ChartFont.Regular, 1000) { Hinting = SKFontHinting.None };
+            using var expected = font.GetGlyphPath(ushort.Parse(id.AsSpan(1), CultureInfo.InvariantCulture));
+            using var actual = SKPath.ParseSvgPathData(letter.Attribute("d")!.Value);
+            actual.FillType = SKPathFillType.EvenOdd;
+            Assert.True(Math.Abs(Ink(expected) - Ink(actual)) <= 4, $"glyph {id}");
+        }
+
+        // How many pixels a letter blackens when drawn 100 pixels high.
+        static int Ink(SKPath path)
+        {
+            using var picture = new SKBitmap(200, 200, SKColorType.Alpha8, SKAlphaType.Premul);
+            using var canvas = new SKCanvas(picture);
+            canvas.Translate(20, 120);
+            canvas.Scale(0.1f);
+            canvas.DrawPath(path, new SKPaint());
+            return picture.GetPixelSpan().Count((byte)255);
+        }
     }
 
     [Fact]

@@ -84,7 +84,7 @@ internal static class SvgOutline
     private static void Outline(StringBuilder svg, TextRun run, Dictionary<string, string> glyphs)
     {
         var scale = run.Size / Em;
-        svg.Append(CultureInfo.InvariantCulture, $"<g fill=\"{Hex(run.Color)}\" transform=\"translate({run.X:0.##} {run.Y:0.##}){(run.Upright ? " rotate(-90)" : "")} scale({scale:0.#####})\"");
+        svg.Append(CultureInfo.InvariantCulture, $"<g fill=\"{Hex(run.Color)}\" fill-rule=\"evenodd\" transform=\"translate({run.X:0.##} {run.Y:0.##}){(run.Upright ? " rotate(-90)" : "")} scale({scale:0.#####})\"");
         if (run.Halo > 0)
             svg.Append(CultureInfo.InvariantCulture, $" stroke=\"#fff\" stroke-width=\"{run.Halo / scale:0}\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         svg.Append('>');
@@ -119,6 +119,8 @@ internal static class SvgOutline
     {
         using var font = new SKFont(typeface, Em) { Hinting = SKFontHinting.None };
         using var outline = font.GetGlyphPath(glyph);
-        return outline?.ToSvgPathData() ?? "";
+        // Strokes that overlap are merged, for some glyphs by the font engine already; what is merged is filled by the even-odd rule.
+        using var merged = new SKPath();
+        return outline is not null && outline.Simplify(merged) ? merged.ToSvgPathData() : "";
     }
 }

@@ -1,0 +1,39 @@
+using System.Text;
+using Xunit;
+
+namespace Innovation1551.Specs.MainJob;
+
+/// <summary>The main job as a new user meets it: nothing there, one command, a report; and the same command again.</summary>
+public sealed class SampleRunSpecs : IDisposable
+{
+    private readonly string workspace = Directory.CreateTempSubdirectory("innovation1551-run-").FullName;
+
+    public void Dispose() => TestWorkspace.Delete(workspace);
+
+    [Fact]
+    public void One_command_makes_a_report_of_the_sample_and_the_second_time_there_is_nothing_to_do()
+    {
+        var first = ProgramRun.Of(workspace, "run", "--json");
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.True(first.Json.GetProperty("load").GetProperty("new_files").GetInt32() > 300);
+        // The sample has faults on purpose, and each is told with a remedy in both languages.
+        var findings = first.Json.GetProperty("load").GetProperty("findings").EnumerateArray().ToList();
+        Assert.True(findings.Count(f => f.GetProperty("severity").GetString() == "error") >= 8);
+        Assert.All(findings, f => Assert.All((string[])["zh", "en"], language => Assert.NotEqual("", f.GetProperty("remedy").GetProperty(language).GetString())));
+
+        var page = first.Json.GetProperty("report").GetProperty("page").GetString()!;
+        var html = File.ReadAllText(page, Encoding.UTF8);
+        Assert.Contains("示例数据 synthetic", html, StringComparison.Ordinal);
+        foreach (var kind in (string[])["zh.png", "en.png", "zh.svg", "en.svg", "csv", "arrow"])
+            Assert.True(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(page)!, "charts"), "*." + kind).Length >= 12, kind);
+
+        var second = ProgramRun.Of(workspace, "run", "--lang", "en");
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains("nothing new: all", second.Output, StringComparison.Ordinal);
+        Assert.Contains($"neither files nor definitions have changed: {first.Json.GetProperty("build").GetProperty("release").GetString()} stands", second.Output, StringComparison.Ordinal);
+        Assert.Contains("the report stands: " + page, second.Output, StringComparison.Ordinal);
+
+        var answer = ProgramRun.Of(workspace, "sql", "select bool_and(is_synthetic) as s, count(*) > 1000 as n from published.figure where value is not null and period_kind = 'year'", "--format", "csv");
+        Assert.Equal("s,n\r\ntrue,true\r\n", answer.Output);
+    }
+}
