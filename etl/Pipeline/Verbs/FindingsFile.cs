@@ -23,7 +23,7 @@ internal static class FindingsFile
     }
 
     /// <summary>Quoted; what a spreadsheet would run as a formula gets an apostrophe in front.</summary>
-    private static string Cell(string? value)
+    public static string Cell(string? value)
     {
         if (string.IsNullOrEmpty(value)) return "";
         if (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\0' or '＝' or '＋' or '－' or '＠' && !decimal.TryParse(value, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _)) value = "'" + value;

@@ -16,24 +16,25 @@ public sealed class LandingStore : IDisposable
 
     public DuckDBConnection Connection { get; }
 
-    /// <summary>Opens the store, making it new where it is absent or was made by other forms.</summary>
-    public static LandingStore Open(string path)
+    /// <summary>Opens the store, making it new where it is absent or was made by other forms or code lists: the archive is then read again.</summary>
+    /// <param name="codesHash">Hash of the code lists that files are read by; null for who reads none.</param>
+    public static LandingStore Open(string path, string? codesHash = null)
     {
         var connection = Database.OpenForWriting(path);
         var known = connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
             ? connection.Scalar<string>("select max(forms_hash) from meta")
             : null;
-        if (known is not null && known != LandingTables.Hash)
+        if (known is not null && (known != LandingTables.Hash || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
         {
             connection.Dispose();
             File.Delete(path);
             File.Delete(path + ".wal");
-            return Open(path);
+            return Open(path, codesHash);
         }
         if (known is null)
         {
             connection.Run("begin transaction;" + LandingTables.Ddl);
-            connection.Run("insert into meta values ($1, null)", LandingTables.Hash);
+            connection.Run("insert into meta values ($1, null, $2)", LandingTables.Hash, codesHash);
             connection.Run("commit");
         }
         foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
@@ -42,6 +43,10 @@ public sealed class LandingStore : IDisposable
 
     /// <summary>Numbers of the files that have been read.</summary>
     public HashSet<int> FilesRead() => [.. Connection.Rows("select file_no from file").Select(r => (int)r[0]!)];
+
+    /// <summary>Name and hash of the files by what they say.</summary>
+    public Dictionary<string, (string Name, string Sha256)> Contents() => Connection.Rows("select content_hash, name, sha256 from file where content_hash is not null order by file_no desc")
+        .GroupBy(r => (string)r[0]!).ToDictionary(g => g.Key, g => ((string)g.Last()[1]!, (string)g.Last()[2]!), StringComparer.Ordinal);
 
     /// <summary>Reads the rows of a large file into a table of its own, ready to be appended. False where they must be read cell by cell.</summary>
     public bool Stage(BoundFile file) => file.Large is null || LargeLanding.Stage(Connection, file, file.Large);
@@ -55,7 +60,7 @@ public sealed class LandingStore : IDisposable
             Fill("file", files, (row, f) => row
                 .AppendValue(f.Receipt.Seq).AppendValue(f.Receipt.Sha256).AppendValue(f.Receipt.Name).AppendValue(f.Receipt.Bytes)
                 .AppendValue(f.Receipt.ReceivedAt.UtcDateTime).AppendValue(f.Format).AppendValue(f.Encoding)
-                .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic));
+                .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic).AppendValue(BoundContent.Hash(f)));
             var sheets = files.SelectMany(f => f.Sheets.Select(s => (File: f, Sheet: s))).ToList();
             Fill("sheet", sheets, (row, s) => row
                 .AppendValue(s.File.Receipt.Seq).AppendValue(s.Sheet.SheetNo).AppendValue(s.Sheet.SheetName).AppendValue(s.Sheet.Form.Id)

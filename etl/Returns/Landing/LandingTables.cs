@@ -8,10 +8,12 @@ namespace Innovation1551.Returns.Landing;
 internal static class LandingTables
 {
     private const string Fixed = """
-        create table meta (forms_hash varchar, rules_run_for varchar);
+        create table meta (forms_hash varchar, rules_run_for varchar, codes_hash varchar);
         create table file (
             file_no integer, sha256 varchar, name varchar, bytes bigint, received_at timestamp, format varchar, encoding varchar,
-            refused boolean, is_synthetic boolean);
+            refused boolean, is_synthetic boolean,
+            content_hash varchar -- of what the file says; null where nothing was read, or the same had been said before
+            );
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint);
