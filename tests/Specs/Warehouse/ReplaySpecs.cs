@@ -108,8 +108,8 @@ public sealed class ReplaySpecs : IDisposable
     public void A_slip_of_last_year_is_no_comparator_for_this_year()
     {
         // 2024 is sent in yuan and refused; 2025 is right and must be held against 2023, not against the slip.
-        var paths = new[] { (2023, 100m), (2024, 1_050_000m), (2025, 110m) }.Select(y => Path.Combine(folder, $"finance-{y.Item1}.csv")).ToArray();
-        foreach (var ((year, amount), path) in new[] { (2023, 100m), (2024, 1_050_000m), (2025, 110m) }.Zip(paths))
+        var paths = new[] { (2023, 100m), (2024, 1_020_000m), (2025, 103m) }.Select(y => Path.Combine(folder, $"finance-{y.Item1}.csv")).ToArray();
+        foreach (var ((year, amount), path) in new[] { (2023, 100m), (2024, 1_020_000m), (2025, 103m) }.Zip(paths))
             using (var stream = File.Create(path))
                 ReturnCsv.Write(stream, new ReturnHeader(SmallReturns.G1, "示例一集团", year, $"{year}年", new DateOnly(year + 1, 3, 1)) { Synthetic = true },
                     new(FinanceForm.Form, [new Dictionary<string, object?> { ["enterprise_code"] = SmallReturns.B, ["enterprise_name"] = "示例乙公司", ["period"] = $"{year}年", ["revenue_wan"] = amount, ["operating_cost_wan"] = amount * 0.9m }]), ReturnCsv.Utf8);
