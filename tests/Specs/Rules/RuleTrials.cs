@@ -168,8 +168,10 @@ public sealed class RuleTrials : IDisposable
     private void Set(string form, string key, IEnumerable<(string Field, decimal? Value)> values)
     {
         var at = key.Split(' ').Select(k => long.Parse(k, CultureInfo.InvariantCulture)).ToArray();
-        foreach (var (field, value) in values)
-            landing.Connection.Run($"update {form} set {field} = $1 where file_no = $2 and sheet_no = $3 and source_row = $4", value, at[0], at[1], at[2]);
+        var list = values.ToList();
+        landing.Connection.Run(
+            $"update {form} set {string.Join(", ", list.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{v.Field} = ${i + 4}")))} where file_no = $1 and sheet_no = $2 and source_row = $3",
+            [at[0], at[1], at[2], .. list.Select(v => (object?)v.Value)]);
     }
 
     /// <summary>Rows with an error or an open question about a unit, with the field that is named.</summary>
