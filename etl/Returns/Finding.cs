@@ -31,6 +31,15 @@ public sealed record Finding(
     /// <summary>The finding speaks of the whole sheet although it points at a row (a header, a total): as an error it keeps the whole sheet out.</summary>
     public bool WholeSheet { get; init; }
 
+    /// <summary>Letters of the columns that are most likely wrong, separated by ";"; null where only the place itself is known.</summary>
+    public string? SuspectColumns { get; init; }
+
+    /// <summary>EXPLAINED by the respondent, or what a reviewer decided: ACCEPT, WAIVE, RETURN; null while the finding is open.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>The respondent's explanation or the reviewer's reason.</summary>
+    public string? Explanation { get; init; }
+
     /// <summary>file, sheet or row: what an error keeps out.</summary>
     public string Scope => Sheet is null && Row is null ? "file" : Row is null || WholeSheet ? "sheet" : "row";
 }

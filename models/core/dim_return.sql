@@ -21,7 +21,7 @@ create table core.dim_return (
 );
 insert into core.dim_return
 with landed as (
-    select form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.any_row where kind <> 'Register'
+    select form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.any_row where kind in ('State', 'Event')
 ),
 stated as (
     select l.form, l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month, count(*) filter (where x.source_row is null) as rows_accepted

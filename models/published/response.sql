@@ -16,7 +16,7 @@ with years as (
     from core.dim_return as r join core.dim_period as p using (period_key)
     where p.period_kind = 'year'
 ),
-forms as (select * from seed.form where kind = 'State'),
+forms as (select * from seed.form where is_owed_by_all),
 expected as (
     select f.form, f.name_zh, f.name_en, y.period_year, d.enterprise_code
     from years as y

@@ -48,6 +48,7 @@ internal static class LoadVerb
     {
         files = result.Files,
         new_files = result.New,
+        files_read_again = result.Reread,
         refused_files = result.Refused,
         rows_in = result.RowsIn,
         errors = result.Errors,
@@ -58,7 +59,9 @@ internal static class LoadVerb
 
     private static void Tell(Speaker speaker, LoadResult result, Workspace workspace)
     {
-        if (result.New == 0)
+        if (result.Reread > 0)
+            speaker.Say(new($"报表定义或代码表已变，重读此前收到的 {result.Reread} 个文件", $"forms or code lists have changed: {result.Reread} files received before were read again"));
+        if (result.New + result.Reread == 0)
         {
             speaker.Say(new($"没有新文件（{result.Files} 个均已装入）", $"nothing new: all {result.Files} files were loaded before"));
             Answers(speaker, result, workspace);

@@ -1,60 +1,118 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using Innovation1551.Models;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns.Receiving;
 
 namespace Innovation1551.Pipeline.Verbs;
 
-/// <summary><c>status</c>: who has sent what, what is late, what was refused.</summary>
+/// <summary><c>status</c>: who has sent what, what is late, what was refused, who is to be reminded.</summary>
 internal static class StatusVerb
 {
+    private const int RemindersShown = 20;
+
     public static Command Command()
     {
+        var remind = new Option<bool>("--remind") { Description = "只列应催报的单位 / only the enterprises to be reminded" };
+        var files = new Option<bool>("--files") { Description = "逐个文件的来历与去向 / what became of every file" };
+        var enterprise = new Option<string?>("--enterprise") { Description = "只看名称或代码含此内容的单位或集团 / only enterprises or groups whose name or code contains this", HelpName = "TEXT" };
+        var output = new Option<string?>("--output") { Description = "清单另存为 CSV（催报清单；与 --files 合用时为文件清单） / save the list as CSV", HelpName = "FILE" };
         var command = new Verb("status", """
-            回收情况：各表各年应报、已报、通过的单位数，未报的单位，未通过的文件。
-            Response by form and year: expected, received, accepted; who is missing; which files were refused.
+            回收情况：各表各期应报、已报、通过、迟报的单位数，按户数和按营业收入的通过率；应催报的单位；每个文件的去向。
+            Response by form and period: owed, received, accepted and late, by number and by revenue; who is to be reminded; what became of every file.
             """, """
             innovation status
+            innovation status --remind --output 催报.csv
+            innovation status --remind --enterprise 示例集团
+            innovation status --files
             innovation status --json
-            """);
-        command.SetAction((parse, cancel) => Session.Run(parse, Status, cancel));
+            """) { remind, files, enterprise, output };
+        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Status(session, parse.GetValue(remind), parse.GetValue(files), parse.GetValue(enterprise), parse.GetValue(output)), cancel));
         return command;
     }
 
-    private static int Status(Session session, CancellationToken cancel)
+    private static int Status(Session session, bool remindOnly, bool showFiles, string? enterprise, string? output)
     {
         var store = new ReleaseStore(session.Workspace.Releases);
         var manifest = store.Find("latest");
         using var release = Database.OpenForReading(store.WarehousePath(manifest), session.Workspace.Scratch);
-        var response = release.Rows("select form, form_zh, form_en, period_year, expected, received, accepted, cast(rate as varchar) from published.response order by form, period_year");
-        var late = release.Rows("""
-            with last as (select max(period_year) as period_year from published.response)
-            select f.form, l.period_year, d.enterprise_code, d.enterprise_name
-            from last as l
-            cross join (select distinct form from published.response) as f
-            join core.dim_enterprise as d on d.valid_from <= make_date(l.period_year, 12, 31) and d.ends_on >= make_date(l.period_year, 12, 31) and d.enterprise_level in ('G', 'S')
-            anti join core.dim_return as r on r.form = f.form and r.enterprise_code = d.enterprise_code and r.is_latest and r.period_key = l.period_year * 1000
-            order by all
-            """);
-        var refused = release.Rows("select file_name, rows_in, rows_rejected, rows_superseded, rows_loaded from core.file_account where rows_rejected > 0 or rows_in = 0 order by file_no");
+        var status = new ResponseStatus(release, DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime));
+        var response = status.Response();
+        var reminders = status.Reminders().Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase)).ToList();
+        var files = status.Files(new Archive(session.Workspace.Received, session.Clock, long.MaxValue).Receipts);
+
         var speaker = session.Speaker;
-        speaker.Say(new($"发布版本 {manifest.Id}，{manifest.Inputs.Count} 个文件", $"release {manifest.Id}, {manifest.Inputs.Count} files"));
-        foreach (var r in response)
-            speaker.Say(new($"  {r[1]} {r[3]}年：应报 {r[4]}，已报 {r[5]}，通过 {r[6]}（{Percent(r[7])}）", $"  {r[2]} {r[3]}: expected {r[4]}, received {r[5]}, accepted {r[6]} ({Percent(r[7])})"));
-        foreach (var r in late)
-            speaker.Say(new($"  未报或未通过：{r[0]} {r[1]}年 {r[3]}（{r[2]}）", $"  missing or not accepted: {r[0]} {r[1]} {r[3]} ({r[2]})"));
-        foreach (var r in refused)
-            speaker.Say(new($"  {r[0]}：收到 {r[1]} 行，拒收 {r[2]}，被取代 {r[3]}，装入 {r[4]}", $"  {r[0]}: {r[1]} rows in, {r[2]} rejected, {r[3]} superseded, {r[4]} loaded"));
-        speaker.Answer(new
+        if (!remindOnly && !showFiles)
         {
-            release = manifest.Id,
-            response = response.Select(r => new { form = r[0], year = r[3], expected = r[4], received = r[5], accepted = r[6], rate_percent = r[7] }),
-            missing = late.Select(r => new { form = r[0], year = r[1], enterprise_code = r[2], enterprise_name = r[3] }),
-            files_with_rejections = refused.Select(r => new { file = r[0], rows_in = r[1], rows_rejected = r[2], rows_superseded = r[3], rows_loaded = r[4] }),
-        });
+            speaker.Say(new($"发布版本 {manifest.Id}，{manifest.Inputs.Count} 个文件", $"release {manifest.Id}, {manifest.Inputs.Count} files"));
+            foreach (var form in response.GroupBy(r => r.Form))
+            {
+                speaker.Say(new(form.First().FormZh, form.First().FormEn));
+                foreach (var r in form) speaker.Say(Line(r));
+            }
+        }
+        if (!showFiles) TellReminders(speaker, reminders, remindOnly ? int.MaxValue : RemindersShown);
+        var told = showFiles ? files : files.Where(f => f.State is "refused" or "no_rows" or "not_built" || f.RowsRejected > 0).ToList();
+        if (!remindOnly)
+            foreach (var f in told) speaker.Say(Line(f));
+        if (output is not null)
+        {
+            // With a byte order mark: without one Excel takes UTF-8 for the local code page.
+            File.WriteAllText(output, showFiles ? FilesCsv(files) : RemindersCsv(reminders), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            speaker.Say(new($"已写入 {output}", $"written to {output}"));
+        }
+        speaker.Answer(new { release = manifest.Id, response, reminders, files });
         return ExitCode.Done;
     }
 
-    private static string Percent(object? rate) => decimal.Parse((string)rate!, CultureInfo.InvariantCulture).ToString("0.0", CultureInfo.InvariantCulture) + "%";
+    private static Text Line(ResponseLine r) => new(
+        $"  {r.Period}（截止 {Day(r.Due)}）：应报 {r.Expected}，已报 {r.Received}，通过 {r.Accepted}（其中待说明 {r.WithWarnings}），迟报 {r.Late}，未通过或未报 {r.Missing}；通过率按户 {Rate(r.RateByCount)}，按营业收入 {Rate(r.RateByValue)}",
+        $"  {r.Period} (due {Day(r.Due)}): {r.Expected} owed, {r.Received} received, {r.Accepted} accepted ({r.WithWarnings} with open questions), {r.Late} late, {r.Missing} missing or refused; rate {Rate(r.RateByCount)} by number, {Rate(r.RateByValue)} by revenue");
+
+    private static void TellReminders(Speaker speaker, List<Reminder> reminders, int shown)
+    {
+        var due = reminders.Where(r => r.State != "not_due").ToList();
+        speaker.Say(new($"应催报 {due.Count} 项，未到期 {reminders.Count - due.Count} 项", $"{due.Count} to be reminded, {reminders.Count - due.Count} not yet due"));
+        foreach (var r in due.Take(shown))
+            speaker.Say(new($"  {r.FormZh} {r.Period}：{r.EnterpriseName}（{r.EnterpriseCode}，{r.GroupName}）{(r.State == "refused" ? "已报未通过" : "未报")}",
+                $"  {r.FormEn} {r.Period}: {r.EnterpriseName} ({r.EnterpriseCode}, {r.GroupName}) {(r.State == "refused" ? "refused" : "missing")}"));
+        if (due.Count > shown) speaker.Say(new($"  ……其余 {due.Count - shown} 项见 innovation status --remind", $"  … {due.Count - shown} more: innovation status --remind"));
+    }
+
+    private static Text Line(FileHistory f)
+    {
+        var state = f.State switch
+        {
+            "not_built" => new Text("收到，尚未构建", "received, not yet built"),
+            "no_rows" => new("未读入任何行", "no rows read"),
+            "refused" => new("全部拒收", "refused"),
+            "superseded" => new("已被取代", "superseded"),
+            "partly" => new("部分有效", "partly in force"),
+            _ => new("有效", "in force"),
+        };
+        var by = f.SupersededBy is null ? new Text("", "") : new Text($"，取代者 {f.SupersededBy}", $", by {f.SupersededBy}");
+        return new($"  {f.No} {f.Name}（{Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))} 收到）：{state.Zh}{by.Zh}；收到 {f.RowsIn} 行，装入 {f.RowsLoaded}，拒收 {f.RowsRejected}，被取代 {f.RowsSuperseded}",
+            $"  {f.No} {f.Name} (received {Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))}): {state.En}{by.En}; {f.RowsIn} rows in, {f.RowsLoaded} loaded, {f.RowsRejected} rejected, {f.RowsSuperseded} superseded");
+    }
+
+    private static string RemindersCsv(IEnumerable<Reminder> reminders) => Csv(
+        ["集团 group", "单位代码 enterprise_code", "单位名称 enterprise", "报表 form", "报告期 period", "截止日期 due", "状态 state"],
+        reminders.Select(r => new[] { r.GroupName, r.EnterpriseCode, r.EnterpriseName, r.FormZh, r.Period, Day(r.Due), r.State }));
+
+    private static string FilesCsv(IEnumerable<FileHistory> files) => Csv(
+        ["序号 no", "文件 file", "SHA-256", "收到 received", "去向 state", "取代者 superseded_by", "收到行 rows_in", "装入 loaded", "拒收 rejected", "被取代 superseded"],
+        files.Select(f => new[] { Number(f.No), f.Name, f.Sha256, f.ReceivedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), f.State, f.SupersededBy, Number(f.RowsIn), Number(f.RowsLoaded), Number(f.RowsRejected), Number(f.RowsSuperseded) }));
+
+    private static string Csv(string[] heading, IEnumerable<string?[]> rows) =>
+        string.Concat(rows.Prepend(heading).Select(r => string.Join(',', r.Select(CsvText.Field)) + "\r\n"));
+
+    private static string Number(long n) => n.ToString(CultureInfo.InvariantCulture);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Rate(decimal? rate) => rate is { } r ? r.ToString("0.0", CultureInfo.InvariantCulture) + "%" : "—";
 }

@@ -12,8 +12,9 @@ namespace Innovation1551.Pipeline.Work;
 /// <summary>What a load did.</summary>
 /// <param name="Files">Files looked at.</param>
 /// <param name="New">Files received for the first time.</param>
+/// <param name="Reread">Files received before and read again, because a form or a code list has changed since.</param>
 /// <param name="Findings">All findings of the new files, and those on the way to reading them.</param>
-public sealed record LoadResult(int Files, int New, int Refused, long RowsIn, IReadOnlyList<Finding> Findings)
+public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, IReadOnlyList<Finding> Findings)
 {
     public int Errors => Findings.Count(f => f.Severity == Severity.Error);
     public int Warnings => Findings.Count(f => f.Severity == Severity.Warning);
@@ -30,17 +31,24 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
     {
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
         var onTheWay = new List<Finding>();
+        var fresh = new HashSet<int>();
         var files = Files(paths);
         var known = new Received?[files.Count];
         Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => known[i] = archive.Known(files[i]));
         onTheWay.AddRange(known.OfType<Received>().Select(r => r.Finding).OfType<Finding>());
         foreach (var batch in files.Where((_, i) => known[i] is null).Chunk(FilesPerTransaction))
-            onTheWay.AddRange(archive.Receive(batch, cancel).Select(r => r.Finding).OfType<Finding>());
+            foreach (var received in archive.Receive(batch, cancel))
+            {
+                if (received.IsNew) fresh.Add(received.Receipt!.Seq);
+                if (received.Finding is { } finding) onTheWay.Add(finding);
+            }
 
-        using var landing = LandingStore.Open(workspace.Landing);
+        var codes = new CodeLists(definitions);
+        using var landing = LandingStore.Open(workspace.Landing, codes.Hash);
+        var contents = landing.Contents();
         var read = landing.FilesRead();
         var unread = archive.Receipts.Where(r => !read.Contains(r.Seq)).ToList();
-        var binder = new Binder(new CodeLists(definitions), options);
+        var binder = new Binder(codes, options);
         var done = 0;
         foreach (var batch in unread.Chunk(FilesPerTransaction))
         {
@@ -52,13 +60,16 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
             });
             for (var i = 0; i < bound.Length; i++)
                 if (!landing.Stage(bound[i])) bound[i] = binder.Bind(batch[i], archive.PathOf(batch[i].Sha256), cellByCell: true);
+            for (var i = 0; i < bound.Length; i++)
+                if (BoundContent.Hash(bound[i]) is { } content && !contents.TryAdd(content, (bound[i].Receipt.Name, bound[i].Receipt.Sha256)))
+                    bound[i] = BoundContent.Repeating(bound[i], ReceivingFindings.SameContent(bound[i].Receipt.Name, contents[content].Name, contents[content].Sha256));
             landing.Append(bound);
         }
         RuleRunner.Run(landing, new RuleCatalogue(definitions));
         var answers = new FeedbackWriter(workspace.Feedback, archive.PathOf, options).Write(landing, cancel);
         var numbers = unread.Select(r => r.Seq).ToList();
         var findings = numbers.Count == 0 ? [] : landing.Findings(numbers).Select(f => f.Finding);
-        return new(files.Count, unread.Count,
+        return new(files.Count, fresh.Count, unread.Count(r => !fresh.Contains(r.Seq)),
             (int)landing.Connection.Scalar<long>("select count(*) from file where refused and list_contains($1, file_no)", numbers),
             landing.Connection.Scalar<long>("select coalesce(sum(rows_in), 0) from sheet where list_contains($1, file_no)", numbers),
             [.. onTheWay, .. findings]) { Answers = answers };

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Innovation1551.Models.Warehouse;
 
 namespace Innovation1551.Returns.Binding;
@@ -26,10 +28,14 @@ public sealed class CodeLists
             lists[name] = list;
             members[name] = [.. rows.Skip(1).Select(r => (r[0], r[1], r[2]))];
         }
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(members.OrderBy(m => m.Key, StringComparer.Ordinal)
+            .SelectMany(m => m.Value.Select(v => $"{m.Key}|{v.Code}|{v.Zh}|{v.En}\n"))))));
     }
 
     /// <summary>A member as a drop-down shows and writes it.</summary>
     public static string Choice(string code, string name) => $"{code} {name}";
+    /// <summary>SHA-256 over the lists: a file read by other lists may have to be read again.</summary>
+    public string Hash { get; }
 
     /// <summary>The code that the text stands for, or null.</summary>
     public string? Find(string list, string text) => lists[list].GetValueOrDefault(text.Trim());

@@ -16,7 +16,7 @@ internal sealed class LastYear
     {
         foreach (var form in FormCatalogue.All.Where(f => f.Kind == FormKind.State))
         {
-            var fields = form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Share).ToList();
+            var fields = form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity).ToList();
             if (fields.Count == 0) continue;
             foreach (var row in landing.Rows(Sql(form, fields), files.ToList()))
             {

@@ -33,8 +33,8 @@ public sealed record Field(string Name, FieldType Type, Text Label)
     public bool MayBeNegative { get; init; }
 }
 
-/// <summary>Whether a form states a condition once per enterprise and period, or lists events.</summary>
-public enum FormKind { State, Event, Register }
+/// <summary>Whether a form states a condition once per enterprise and period, lists events, keeps the register, or says what a reviewer decided.</summary>
+public enum FormKind { State, Event, Register, Review }
 
 /// <summary>
 /// A return form: an immutable contract from which the template, the reader's binding, the landing table,
@@ -50,5 +50,7 @@ public sealed record Form(string Id, Text Name, Text Grain, FormKind Kind, Immut
     public ImmutableArray<int> Editions { get; init; } = [2020];
     /// <summary>The table states a nested classification: its totals are rows like the others, and no total is held against the rows above it.</summary>
     public bool TotalsAreRows { get; init; }
+    /// <summary>Every enterprise of the register sends it for every year: who has not is reminded.</summary>
+    public bool IsOwedByAll { get; init; } = Kind == FormKind.State;
     public Field this[string name] => Fields.First(f => f.Name == name);
 }

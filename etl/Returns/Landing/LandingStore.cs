@@ -16,24 +16,25 @@ public sealed class LandingStore : IDisposable
 
     public DuckDBConnection Connection { get; }
 
-    /// <summary>Opens the store, making it new where it is absent or was made by other forms.</summary>
-    public static LandingStore Open(string path)
+    /// <summary>Opens the store, making it new where it is absent or was made by other forms or code lists: the archive is then read again.</summary>
+    /// <param name="codesHash">Hash of the code lists that files are read by; null for who reads none.</param>
+    public static LandingStore Open(string path, string? codesHash = null)
     {
         var connection = Database.OpenForWriting(path);
         var known = connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
             ? connection.Scalar<string>("select max(forms_hash) from meta")
             : null;
-        if (known is not null && known != LandingTables.Hash)
+        if (known is not null && (known != LandingTables.Hash || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
         {
             connection.Dispose();
             File.Delete(path);
             File.Delete(path + ".wal");
-            return Open(path);
+            return Open(path, codesHash);
         }
         if (known is null)
         {
             connection.Run("begin transaction;" + LandingTables.Ddl);
-            connection.Run("insert into meta values ($1, null)", LandingTables.Hash);
+            connection.Run("insert into meta values ($1, null, $2)", LandingTables.Hash, codesHash);
             connection.Run("commit");
         }
         connection.Run(LandingTables.Views);
@@ -43,6 +44,10 @@ public sealed class LandingStore : IDisposable
 
     /// <summary>Numbers of the files that have been read.</summary>
     public HashSet<int> FilesRead() => [.. Connection.Rows("select file_no from file").Select(r => (int)r[0]!)];
+
+    /// <summary>Name and hash of the files by what they say.</summary>
+    public Dictionary<string, (string Name, string Sha256)> Contents() => Connection.Rows("select content_hash, name, sha256 from file where content_hash is not null order by file_no desc")
+        .GroupBy(r => (string)r[0]!).ToDictionary(g => g.Key, g => ((string)g.Last()[1]!, (string)g.Last()[2]!), StringComparer.Ordinal);
 
     /// <summary>Reads the rows of a large file into a table of its own, ready to be appended. False where they must be read cell by cell.</summary>
     public bool Stage(BoundFile file) => file.Large is null || LargeLanding.Stage(Connection, file, file.Large);
@@ -56,7 +61,7 @@ public sealed class LandingStore : IDisposable
             Fill("file", files, (row, f) => row
                 .AppendValue(f.Receipt.Seq).AppendValue(f.Receipt.Sha256).AppendValue(f.Receipt.Name).AppendValue(f.Receipt.Bytes)
                 .AppendValue(f.Receipt.ReceivedAt.UtcDateTime).AppendValue(f.Format).AppendValue(f.Encoding)
-                .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic));
+                .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic).AppendValue(BoundContent.Hash(f)));
             var sheets = files.SelectMany(f => f.Sheets.Select(s => (File: f, Sheet: s))).ToList();
             Fill("sheet", sheets, (row, s) => row
                 .AppendValue(s.File.Receipt.Seq).AppendValue(s.Sheet.SheetNo).AppendValue(s.Sheet.SheetName).AppendValue(s.Sheet.Form.Id)
@@ -77,7 +82,8 @@ public sealed class LandingStore : IDisposable
                 .AppendValue(x.Finding.Code).AppendValue(x.Finding.Severity.ToString().ToLowerInvariant()).AppendValue(x.Finding.Scope).AppendValue("read")
                 .AppendValue(x.File.Receipt.Name).AppendValue(x.Finding.Sheet).AppendValue((long?)x.Finding.Row).AppendValue(x.Finding.Column)
                 .AppendValue(x.Finding.Heading).AppendValue(x.Finding.Read).AppendValue(x.Finding.Problem.Zh).AppendValue(x.Finding.Problem.En)
-                .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En));
+                .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En)
+                .AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue());
             foreach (var form in FormCatalogue.All)
                 Fill(form.Id, sheets.Where(s => s.Sheet.Form == form).SelectMany(s => s.Sheet.Rows.Select(r => (s.File, s.Sheet, Row: r))), (row, r) =>
                 {
@@ -98,14 +104,14 @@ public sealed class LandingStore : IDisposable
     /// <summary>Findings in the order of file, sheet and row; the given files only, or all.</summary>
     public List<(Finding Finding, int FileNo)> Findings(IReadOnlyCollection<int>? files = null) => [.. Connection
         .Rows($"""
-            select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope
+            select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation
             from finding {(files is null ? "" : "where list_contains($1, file_no)")}
             order by file_no, sheet_no nulls first, source_row nulls first, code, column_letters
             """, files is null ? [] : [files.ToList()])
         .Select(r => (new Finding((string)r[1]!, Enum.Parse<Severity>((string)r[2]!, ignoreCase: true), (string)r[3]!,
             new((string)r[9]!, (string)r[10]!), new((string)r[11]!, (string)r[12]!),
             (string?)r[4], (int?)(long?)r[5], (string?)r[6], (string?)r[7], (string?)r[8])
-            { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null }, (int)r[0]!))];
+            { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16] }, (int)r[0]!))];
 
     public void Dispose() => Connection.Dispose();
 

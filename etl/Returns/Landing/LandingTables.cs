@@ -8,10 +8,12 @@ namespace Innovation1551.Returns.Landing;
 internal static class LandingTables
 {
     private const string Fixed = """
-        create table meta (forms_hash varchar, rules_run_for varchar);
+        create table meta (forms_hash varchar, rules_run_for varchar, codes_hash varchar);
         create table file (
             file_no integer, sha256 varchar, name varchar, bytes bigint, received_at timestamp, format varchar, encoding varchar,
-            refused boolean, is_synthetic boolean);
+            refused boolean, is_synthetic boolean,
+            content_hash varchar -- of what the file says; null where nothing was read, or the same had been said before
+            );
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint);
@@ -21,7 +23,9 @@ internal static class LandingTables
         create table missing (file_no integer, sheet_no integer, source_row bigint, field varchar, why varchar);
         create table finding (
             file_no integer, sheet_no integer, code varchar, severity varchar, scope varchar, origin varchar, file varchar, sheet varchar, source_row bigint,
-            column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar);
+            column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar,
+            -- The field; the columns most likely wrong; what was decided on it (EXPLAINED by the respondent, or by a reviewer), why, by whom and when.
+            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date);
         """;
 
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>
@@ -34,7 +38,7 @@ internal static class LandingTables
     /// </summary>
     public static string Views => $"""
         create or replace view any_row as {string.Join(" union all ", FormCatalogue.All.Select(form =>
-            $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, enterprise_code, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};
+            $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, {(form.Fields.Contains(CommonFields.EnterpriseCode) ? "enterprise_code" : "null as enterprise_code")}, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};
         create or replace view correction_in_force as
             select l.* from corrections as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
             where not exists (select 1 from finding as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and (x.source_row = l.source_row or x.scope <> 'row'))

@@ -4,11 +4,15 @@ using Innovation1551.Models;
 namespace Innovation1551.Returns.Receiving;
 
 /// <summary>What can happen to a file before it is read: codes F…, in one place.</summary>
-internal static class ReceivingFindings
+public static class ReceivingFindings
 {
     public static Finding Duplicate(string file, Receipt known) => new("F001", Severity.Note, file,
         new($"内容与已收到的“{known.Name}”（第 {known.Seq} 号）完全相同，未重复读入", $"the bytes are those of \"{known.Name}\" (no. {known.Seq}), already received; not read again"),
         new("无需处理；如应为另一份报表，请核对文件", "nothing to do; if another return was meant, check the file"));
+
+    public static Finding SameContent(string file, string knownName, string knownSha256) => new("F006", Severity.Note, file,
+        new($"内容与已装入的“{knownName}”（{knownSha256[..12]}）完全相同，只是另存过，未重复装入", $"already loaded as \"{knownName}\" ({knownSha256[..12]}): saved again, the content is the same; not loaded twice"),
+        new("无需处理；如应为更正，请修改数据并填写更高的修订版次", "nothing to do; if it was meant as a correction, change the figures and give it a higher revision"));
 
     public static Finding NotRegular(string file) => new("F002", Severity.Error, file,
         new("不是普通文件（链接、管道或设备），未接收", "not a regular file (a link, pipe or device); not received"),

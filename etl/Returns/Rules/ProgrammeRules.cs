@@ -1,15 +1,12 @@
 using System.Globalization;
-using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
+using static Innovation1551.Returns.Rules.RuleSql;
 
 namespace Innovation1551.Returns.Rules;
 
 /// <summary>The rules on projects, platforms, talent, titles, achievements and policies.</summary>
 internal static class ProgrammeRules
 {
-    public static readonly Text Recheck = new("请核对原始记录，改正后重新报送", "check against your records, correct and send again");
-    public static readonly Text Explain = new("请核对；如属实，请在“说明”栏说明原因", "check; if it is right, give the reason in the explanation column");
-
     public static IEnumerable<Rule> All(Definitions definitions) =>
         [.. Projects(), .. Platforms(definitions), .. Talent(), .. Titles(), .. Achievements(definitions), .. Policies(), .. TaskRules.All(), .. CorrectionRules.All()];
 
@@ -22,7 +19,7 @@ internal static class ProgrammeRules
             new("立项日期 {0} 晚于报告期 {1} 年", "the start on {0} is later than the period {1}"), Recheck, "l.start_date", "l.period_year");
         yield return new("V33", Severity.Error, form, "end_date", "year(l.end_date) < l.period_year and l.end_date >= l.start_date",
             new("项目已于 {0} 完成，不覆盖报告期 {1} 年", "the project was completed on {0} and does not reach the period {1}"), Recheck, "l.end_date", "l.period_year");
-        yield return new("V22", Severity.Warning, form, "funds_arrived_wan", "l.funds_arrived_wan > l.funds_approved_wan and coalesce(l.note, '') = ''",
+        yield return new("V22", Severity.Warning, form, "funds_arrived_wan", "l.funds_arrived_wan > l.funds_approved_wan",
             new("累计到位经费 {0} 大于批复经费总额 {1}", "funds arrived {0} exceed funds approved {1}"), Explain, "l.funds_arrived_wan", "l.funds_approved_wan");
         yield return new("V10", Severity.Error, form, "person_months", "l.person_months > l.participants_persons * 12",
             new("人员实际工作时间 {0} 人月多于 {1} 人一年所能", "{0} person-months are more than {1} persons can work in a year"), Recheck, "l.person_months", "l.participants_persons");
@@ -32,7 +29,7 @@ internal static class ProgrammeRules
             "u.expense_total_wan > 0 and l.source_row = s.first_row and s.expense_wan > u.expense_total_wan + s.n * 0.005",
             new("该单位各项目经费支出之和 {0} 大于单位研究开发费用合计 {1}", "the projects of the enterprise spend {0} together, more than its R&D expense {1}"), Recheck, "s.expense_wan", "u.expense_total_wan") { Joins = Sums };
         yield return new("V11", Severity.Warning, form, "expense_wan",
-            "u.expense_total_wan = 0 and l.source_row = s.first_row and s.expense_wan > 0 and coalesce(l.note, '') = ''",
+            "u.expense_total_wan = 0 and l.source_row = s.first_row and s.expense_wan > 0",
             new("有项目经费支出 {0}，单位研究开发费用合计为 {1}", "projects spend {0} but the R&D expense of the enterprise is {1}"), Explain, "s.expense_wan", "u.expense_total_wan") { Joins = Sums };
         yield return new("V09", Severity.Error, form, "expense_gov_wan",
             "u.fund_gov_central_wan + u.fund_gov_local_wan >= 0 and l.source_row = s.first_row and s.expense_gov_wan > u.fund_gov_central_wan + u.fund_gov_local_wan + s.n * 0.005",
@@ -41,11 +38,11 @@ internal static class ProgrammeRules
     }
 
     /// <summary>The projects of one return of an enterprise together, and what the enterprise says of the same period as a whole.</summary>
-    private const string Sums = """
+    private static readonly string Sums = $"""
         join (select file_no, sheet_no, enterprise_code, period_year, period_month, min(source_row) as first_row, count(*) as n, sum(expense_wan) as expense_wan, sum(expense_gov_wan) as expense_gov_wan
             from landing.projects group by all) as s
             on s.file_no = l.file_no and s.sheet_no = l.sheet_no and s.enterprise_code = l.enterprise_code and s.period_year = l.period_year and s.period_month is not distinct from l.period_month
-        join landing.last_rd_spend as u on u.enterprise_code = l.enterprise_code and u.period_year = l.period_year and u.period_month is not distinct from l.period_month
+        join {Rule.Accepted}rd_spend as u on u.enterprise_code = l.enterprise_code and u.period_year = l.period_year and u.period_month is not distinct from l.period_month
         """;
 
     private static IEnumerable<Rule> Platforms(Definitions definitions)
@@ -75,7 +72,7 @@ internal static class ProgrammeRules
         const string form = "enterprise_titles";
         yield return new("V36", Severity.Error, form, "valid_to", "l.valid_to < l.valid_from",
             new("有效期止 {0} 早于有效期起 {1}", "valid to {0} is before valid from {1}"), Recheck, "l.valid_to", "l.valid_from");
-        yield return new("V36", Severity.Warning, form, "valid_to", "l.valid_to >= l.valid_from and year(l.valid_to) < l.period_year and coalesce(l.note, '') = ''",
+        yield return new("V36", Severity.Warning, form, "valid_to", "l.valid_to >= l.valid_from and year(l.valid_to) < l.period_year",
             new("该资格已于 {0} 到期，不在报告期 {1} 年有效", "the title ended on {0} and is not in force in the period {1}"), Explain, "l.valid_to", "l.period_year");
         yield return new("V33", Severity.Error, form, "valid_from", "year(l.valid_from) > l.period_year",
             new("有效期起 {0} 晚于报告期 {1} 年", "valid from {0} is later than the period {1}"), Recheck, "l.valid_from", "l.period_year");

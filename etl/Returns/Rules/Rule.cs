@@ -15,20 +15,36 @@ namespace Innovation1551.Returns.Rules;
 /// <param name="Shown">SQL expressions whose values the message shows.</param>
 public sealed partial record Rule(string Id, Severity Severity, string Form, string Field, string Broken, Text Problem, Text Remedy, params string[] Shown)
 {
-    /// <summary>Further tables, joined after <c>from landing.FORM as l</c>.</summary>
+    /// <summary>Prefix of the tables of accepted rows, one for each form: what a row is compared with.</summary>
+    public const string Accepted = "accepted_";
+
+    /// <summary>Further tables, joined after <c>from landing.FORM as l</c>. Rules with the same joins are judged in one scan.</summary>
     public string Joins { get; init; } = "";
 
-    /// <summary>The balance that the rule holds, where it is one.</summary>
+    /// <summary>The balance that the rule holds, where it is one: its cells take part in naming those most likely wrong.</summary>
     public Balance? Balance { get; init; }
 
-    /// <summary>Rows that break the rule, as findings' rows.</summary>
-    public string Sql => $"""
+    /// <summary>
+    /// The rule compares with what other returns say. Such rules are judged after the others, because only an accepted row may serve as a comparator.
+    /// </summary>
+    public bool Compares => Joins.Contains(Accepted, StringComparison.Ordinal);
+
+    /// <summary>Text in the row's column 说明 answers it. It does not where something else is asked for, such as an entry in the register.</summary>
+    public bool IsAnsweredByNote { get; init; } = Severity == Severity.Warning;
+
+    /// <summary>Findings for the rows found broken by the scan, which the table <c>hit</c> lists under the rule's number.</summary>
+    internal string FindingsSql(int number) => string.Create(CultureInfo.InvariantCulture, $"""
         select l.file_no, l.sheet_no, l.source_row, {Literal(Id)} as code, {Literal(Severity.ToString().ToLowerInvariant())} as severity, {Literal(Field)} as field,
-            {Plain("l." + Field)} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
-            {Literal(Remedy.Zh)} as remedy_zh, {Literal(Remedy.En)} as remedy_en
-        from landing.{Form} as l {Joins}
+            {Plain(Field == "period" ? "l.period_year" : "l." + Field)} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
+            {Literal(Remedy.Zh)} as remedy_zh, {Literal(Remedy.En)} as remedy_en, {(IsAnsweredByNote ? "nullif(trim(l.note), '')" : "cast(null as varchar)")} as note
+        from landing.{Form} as l
+        join hit on hit.rule_no = {number} and hit.file_no = l.file_no and hit.sheet_no = l.sheet_no and hit.source_row = l.source_row
+        {Joins}
         where {Broken}
-        """;
+        """);
+
+    /// <summary>Everything that the rule says, for the hash of all rules.</summary>
+    internal string Definition => string.Join('\n', Id, Severity, Form, Field, Joins, Broken, Problem, Remedy, string.Join('\n', Shown));
 
     private string Message(string text)
     {

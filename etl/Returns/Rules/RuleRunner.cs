@@ -1,3 +1,5 @@
+using System.Globalization;
+using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
@@ -10,67 +12,126 @@ namespace Innovation1551.Returns.Rules;
 /// </summary>
 public static class RuleRunner
 {
+    private const string KeyOfRow = "file_no, sheet_no, source_row";
+
+    /// <summary>Runs the rules unless they have run already for just these files and these rules: a crash between landing and rules leaves another mark, and they run.</summary>
     public static void Run(LandingStore landing, RuleCatalogue rules)
     {
         var connection = landing.Connection;
-        // Done already for just these files and these rules: a crash between landing and rules leaves another mark, and they run.
         var mark = $"{rules.Hash}:{connection.Scalar<long>("select count(*) from landing.file")}";
         if (connection.Scalar<string>("select rules_run_for from landing.meta") == mark) return;
-        connection.Run(Prelude);
+        connection.Run(RulePrelude.Sql);
         connection.Run("begin transaction; delete from landing.finding where origin = 'rule'");
-        foreach (var phase in new[] { rules.Register, rules.Returns })
-            connection.Run($"""
-                insert into landing.finding
-                select
-                    b.file_no, b.sheet_no, b.code, b.severity, 'row', 'rule', f.name, s.sheet_name, b.source_row,
-                    landing.letters(y.column_no), y.heading, b.read, b.problem_zh, b.problem_en, b.remedy_zh, b.remedy_en
-                from ({string.Join("\nunion all\n", phase.Select(r => r.Sql))}) as b
-                join landing.file as f on f.file_no = b.file_no
-                join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no
-                left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = b.field
-                """);
-        connection.Run("update landing.meta set rules_run_for = $1", mark);
-        connection.Run("commit");
+        try
+        {
+            Judge(connection, rules);
+            connection.Run("update landing.meta set rules_run_for = $1", mark);
+            connection.Run("commit");
+        }
+        catch
+        {
+            connection.Run("rollback");
+            throw;
+        }
     }
 
-    private static string Prelude => """
-        -- The last place that a row's amounts use: what one of them may have lost to rounding is half of it.
-        create or replace macro landing.last_place(xs) as list_min(list_transform(xs, x -> 
-            case when x is null or x = round(x, 0) then 1 when x = round(x, 1) then 0.1 when x = round(x, 2) then 0.01
-                when x = round(x, 3) then 0.001 when x = round(x, 4) then 0.0001 when x = round(x, 5) then 0.00001 else 0.000001 end));
-        create or replace macro landing.letters(n) as
-            case when n > 26 then chr(cast(64 + (n - 1) // 26 as integer)) else '' end || chr(cast(65 + (n - 1) % 26 as integer));
-        -- GB 32100: weights 3^i mod 31 over 31 characters; the last one closes the sum to 31.
-        create or replace macro landing.is_uscc(code) as
-            regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{18}')
-            and substr('0123456789ABCDEFGHJKLMNPQRTUWXY', cast((31 - list_sum(list_transform(range(1, 18), i ->
-                (instr('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(code, i, 1)) - 1)
-                * [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28][i])) % 31) % 31 + 1 as bigint), 1) = substr(code, 18, 1);
-        -- Chinese application numbers since 2003: year, type digit, seven digits, a check digit modulo 11.
-        create or replace macro landing.is_application_no(no) as
-            regexp_full_match(no, '(19|20)[0-9]{2}[12389][0-9]{7}\.[0-9X]')
-            and substr('0123456789X', cast(list_sum(list_transform(range(1, 13), i ->
-                try_cast(substr(no, i, 1) as integer) * [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][i])) % 11 + 1 as bigint), 1) = substr(no, 14, 1);
-        create or replace view landing.known_enterprise as
-            select enterprise_code, list_distinct(flatten([list(replace(enterprise_name, ' ', '')),
-                flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))])) as names
-            from landing.enterprise_register as r
-            where not exists (select 1 from landing.finding as x where x.severity = 'error' and x.file_no = r.file_no and x.sheet_no = r.sheet_no and (x.source_row = r.source_row or x.scope = 'sheet'))
-            group by all;
-        """ + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(f => $"""
+    private static void Judge(DuckDBConnection connection, RuleCatalogue rules)
+    {
+        // A form of which nothing has come needs no scan.
+        var landed = FormCatalogue.All.Where(f => connection.Scalar<bool>($"select exists(from landing.{f.Id})")).Select(f => f.Id).ToHashSet();
+        connection.Run(RulePrelude.Reviews);
+        Raise(connection, [.. rules.Register.Where(r => landed.Contains(r.Form))]);
+        connection.Run(RulePrelude.Register);
+        var alone = rules.Returns.Where(r => !r.Compares && landed.Contains(r.Form)).ToList();
+        var comparing = rules.Returns.Where(r => r.Compares && landed.Contains(r.Form)).ToList();
+        Raise(connection, alone);
 
-        create or replace view landing.last_{f.Id} as
-            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
-            qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month
-                order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1;
-        """)) + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.Event).Select(f => $"""
+        // Errors found by comparison put rows out, and a row that is out must not serve as a comparator. So they are judged until they
+        // no longer change: each depends on earlier periods or on another form only, so that the end is reached and there is just one.
+        var compared = FormCatalogue.All.Where(f => comparing.Any(r => r.Joins.Contains(Rule.Accepted + f.Id, StringComparison.Ordinal))).ToList();
+        var errors = comparing.Where(r => r.Severity == Severity.Error).ToList();
+        var outcome = RowsRefused(connection);
+        connection.Run("create or replace temp table settled as from landing.finding where origin = 'rule'");
+        for (var round = 0; ; round++)
+        {
+            Accept(connection, compared, landed);
+            if (round > 0) connection.Run("delete from landing.finding where origin = 'rule'; insert into landing.finding from settled");
+            Raise(connection, errors);
+            var before = outcome;
+            if ((outcome = RowsRefused(connection)) == before) break;
+            if (round > 500) throw new InvalidOperationException("the rules that compare returns do not settle");
+        }
+        Raise(connection, [.. comparing.Where(r => r.Severity != Severity.Error)]);
+        Localising.Run(connection, [.. alone.Where(r => r.Balance is not null)]);
+    }
 
-        -- The rows of the return that ranks last, both of its reporter and of the enterprise.
-        create or replace view landing.last_{f.Id} as
-            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
-            qualify rank() over (partition by coalesce(s.reporter_code, l.enterprise_code), l.period_year, l.period_month
-                    order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1
-                and rank() over (partition by l.enterprise_code, l.period_year, l.period_month
-                    order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1;
-        """));
+    /// <summary>A mark of which rows are refused; the same for the same rows.</summary>
+    private static string RowsRefused(DuckDBConnection connection) => connection.Scalar<string>(
+        $"select concat_ws(':', count(*), bit_xor(hash({KeyOfRow}))) from (select distinct {KeyOfRow} from landing.finding where origin = 'rule' and severity = 'error')")!;
+
+    /// <summary>
+    /// Finds the rows that break rules, then words the findings. All rules of one form with the same joins are judged in one scan;
+    /// messages are made only for rules that some row breaks, from those rows alone.
+    /// </summary>
+    private static void Raise(DuckDBConnection connection, IReadOnlyList<Rule> rules)
+    {
+        connection.Run($"create or replace temp table hit (rule_no integer, file_no integer, sheet_no integer, source_row bigint)");
+        foreach (var scan in rules.Select((rule, number) => (Rule: rule, Number: number)).GroupBy(r => (r.Rule.Form, r.Rule.Joins)))
+            connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
+                insert into hit
+                select unnest(list_filter([{string.Join(", ", scan.Select(r => string.Create(CultureInfo.InvariantCulture, $"case when {r.Rule.Broken} then {r.Number} end")))}], n -> n is not null)) as rule_no, l.file_no, l.sheet_no, l.source_row
+                from landing.{scan.Key.Form} as l {scan.Key.Joins}
+                where {string.Join(" or ", scan.Select(r => $"({r.Rule.Broken})"))}
+                """));
+        var broken = connection.Rows("select distinct rule_no from hit order by 1").Select(r => (int)r[0]!).ToList();
+        if (broken.Count == 0) return;
+        connection.Run($"""
+            insert into landing.finding
+            select
+                b.file_no, b.sheet_no, b.code,
+                -- What a reviewer decided stands; else an explanation that came with the row answers a warning.
+                case when v.decision = 'WAIVE' or v.decision = 'ACCEPT' and b.severity = 'warning' then 'note'
+                    when v.decision is null and b.note is not null then 'note' else b.severity end,
+                'row', 'rule', f.name, s.sheet_name, b.source_row,
+                landing.letters(y.column_no), y.heading, b.read, b.problem_zh, b.problem_en, b.remedy_zh, b.remedy_en,
+                b.field, null, coalesce(v.decision, case when b.note is not null then 'EXPLAINED' end), coalesce(v.reason, b.note), v.reviewer, v.reviewed_on
+            from (select distinct * from ({string.Join("\nunion all\n", broken.Select(n => rules[n].FindingsSql(n)))})) as b
+            join landing.file as f on f.file_no = b.file_no
+            join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no
+            left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = b.field
+            left join decided as v on v.file_no = b.file_no and v.sheet_name = s.sheet_name and v.source_row = b.source_row and v.code = b.code and v.heading = coalesce(y.heading, '')
+            """);
+    }
+
+    /// <summary>The rows without an error, the last version of each and the ones before: what others may be compared with.</summary>
+    private static void Accept(DuckDBConnection connection, IEnumerable<Form> forms, IReadOnlySet<string> landed)
+    {
+        connection.Run($"""
+            create or replace temp table refused_row as select distinct {KeyOfRow} from landing.finding where severity = 'error' and scope = 'row' and source_row is not null;
+            create or replace temp table refused_sheet as select distinct file_no, sheet_no from landing.finding where severity = 'error' and scope <> 'row' and sheet_no is not null
+            """);
+        foreach (var form in forms)
+        {
+            var sound = $"""
+                from landing.{form.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
+                anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+                anti join refused_sheet as y on y.file_no = l.file_no and y.sheet_no = l.sheet_no
+                """;
+            if (!landed.Contains(form.Id))
+                connection.Run($"create or replace temp table {Rule.Accepted}{form.Id} as select * from landing.{form.Id} limit 0");
+            else if (form.Kind == FormKind.State)
+                connection.Run($"""
+                    create or replace temp table {Rule.Accepted}{form.Id}_before as
+                    select l.*, lead(s.revision) over last_first as next_revision
+                    {sound}
+                    window last_first as (partition by l.enterprise_code, l.period_year, l.period_month order by s.revision, s.filled_on nulls first, f.sha256, l.sheet_no, l.source_row);
+                    create or replace temp table {Rule.Accepted}{form.Id} as select * exclude (next_revision) from {Rule.Accepted}{form.Id}_before where next_revision is null
+                    """);
+            else
+                connection.Run($"""
+                    create or replace temp table {Rule.Accepted}{form.Id} as
+                    select l.* {sound} qualify {RulePrelude.LastReturn}
+                    """);
+        }
+    }
 }

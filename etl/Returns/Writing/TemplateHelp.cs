@@ -58,7 +58,7 @@ internal static class TemplateHelp
             cells.Begin();
             cells.Begin(36).Add($"{form.Name.Zh}\n{form.Name.En}", TemplateStyles.Heading).Add("计量单位\nUnit", TemplateStyles.Heading);
             foreach (var unit in content.Units) cells.Add($"{unit.Code}\n{unit.Name}", TemplateStyles.Heading);
-            foreach (var field in form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Share))
+            foreach (var field in form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity))
             {
                 cells.Begin(34).Add($"{field.Label.Zh}\n{field.Label.En}", TemplateStyles.Wrapped).Add(field.Unit?.Name.Zh ?? "", TemplateStyles.Wrapped);
                 foreach (var unit in content.Units) cells.Add(content.Before(form, unit.Code, field), TemplateStyles.Before);
@@ -71,8 +71,8 @@ internal static class TemplateHelp
     {
         { CodeList: not null } => "下拉选择 choose",
         { Type: FieldType.Count } => "整数 whole number",
-        { Type: FieldType.Amount } => "数字 number",
-        { Type: FieldType.Percent or FieldType.Share } => "百分数 percent",
+        { Type: FieldType.Amount or FieldType.Quantity } => "数字 number",
+        { Type: FieldType.Percent } => "百分数 percent",
         { Type: FieldType.Date } => "日期 date",
         { Type: FieldType.Period } => "报告期 period",
         _ => "文字 text",

@@ -17,7 +17,7 @@ internal static class TemplateStyles
     /// <summary>The style of a cell that takes a field's value.</summary>
     public static uint Input(Field field) => field.Type switch
     {
-        FieldType.Amount or FieldType.Percent or FieldType.Share => InputAmount,
+        FieldType.Amount or FieldType.Percent or FieldType.Quantity => InputAmount,
         FieldType.Count => InputCount,
         FieldType.Date => InputDate,
         FieldType.Identifier or FieldType.Text or FieldType.Period => InputText,

@@ -19,7 +19,7 @@ internal static class ValidationRule
         _ when field == CommonFields.EnterpriseCode => List(lists.RangeOf(TemplateLists.Units), enforced: false),
         _ when field == CommonFields.EnterpriseName => List(lists.RangeOf(TemplateLists.UnitNames), enforced: false),
         { Type: FieldType.Period } => List(lists.RangeOf(TemplateLists.Periods), enforced: false),
-        { Type: FieldType.Amount or FieldType.Percent or FieldType.Share } => Number(DataValidationValues.Decimal, field,
+        { Type: FieldType.Amount or FieldType.Percent or FieldType.Quantity } => Number(DataValidationValues.Decimal, field,
             "应填数字；没有数据请填“无”", "A number is expected; write 无 where there is nothing."),
         { Type: FieldType.Count } => Number(DataValidationValues.Whole, field,
             "应填整数；没有数据请填“无”", "A whole number is expected; write 无 where there is nothing."),

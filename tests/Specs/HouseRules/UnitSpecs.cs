@@ -23,7 +23,7 @@ public sealed class UnitSpecs
     {
         var offences = WarehouseSketch.Graph.Ordered.SelectMany(m => Mixed(m.Query).Select(o => $"{m.Path}: {o}"))
             // V10 holds person-years of one year against persons: the one comparison that is meant, for a person gives one at most.
-            .Concat(new RuleCatalogue(WarehouseSketch.Definitions).Returns.Where(r => r.Id != "V10").SelectMany(r => Mixed(r.Sql).Select(o => $"rule {r.Id}: {o}")));
+            .Concat(new RuleCatalogue(WarehouseSketch.Definitions).Returns.Where(r => r.Id != "V10").SelectMany(r => Mixed($"select 1 from landing.{r.Form} as l {r.Joins} where {r.Broken}").Select(o => $"rule {r.Id}: {o}")));
         Assert.Empty(offences);
     }
 

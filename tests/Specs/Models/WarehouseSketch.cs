@@ -34,9 +34,9 @@ internal sealed class WarehouseSketch : IDisposable
         if (!made.Add(relation) || relation.StartsWith("landing.", StringComparison.Ordinal)) return;
         if (relation == "seed.form")
         {
-            Connection.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
+            Connection.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean)");
             foreach (var form in FormCatalogue.All)
-                Connection.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
+                Connection.Run("insert into seed.form values ($1, $2, $3, $4, $5)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll);
         }
         else if (relation == "seed.build")
             Connection.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");

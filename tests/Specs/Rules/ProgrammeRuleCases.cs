@@ -5,10 +5,11 @@ namespace Innovation1551.Specs.Rules;
 /// <summary>The cases of the rules on the programme's other forms.</summary>
 internal static class ProgrammeRuleCases
 {
-    private static readonly (string Form, int File)[] Files =
+    /// <summary>The file of each form whose faultless return is one row.</summary>
+    internal static readonly (string Form, int File)[] Files =
     [
-        ("projects", 11), ("platforms", 12), ("talent", 13), ("enterprise_titles", 14), ("achievements", 15), ("tasks", 16),
-        ("digital_scenes", 18), ("origin_sources", 19), ("consortia", 20), ("policy_uptake", 21), ("corrections", 22),
+        ("projects", 31), ("platforms", 32), ("talent", 33), ("enterprise_titles", 34), ("achievements", 35), ("tasks", 36),
+        ("digital_scenes", 38), ("origin_sources", 39), ("consortia", 40), ("policy_uptake", 41), ("corrections", 42),
     ];
 
     public static readonly Dictionary<string, RuleCase> All = new(StringComparer.Ordinal)
@@ -23,7 +24,7 @@ internal static class ProgrammeRuleCases
         ["projects V11 expense_wan"] = new($"""
             delete from landing.rd_spend where file_no = 3;
             insert into landing.rd_spend by name select 3 as file_no, 1 as sheet_no, 4 as source_row, '{CodeA}' as enterprise_code, '甲集团' as enterprise_name, 2024 as period_year, 0 as expense_total_wan, '停产' as note
-            """, new Place(11, 4)),
+            """, new Place(31, 4)),
         ["projects V09 expense_gov_wan #2"] = One("projects", "expense_wan = 200, expense_gov_wan = 166"),
 
         ["platforms V21 platform_level"] = One("platforms", "platform_level = 'NAT'"),
@@ -54,22 +55,12 @@ internal static class ProgrammeRuleCases
         ["corrections V41 old_value"] = One("corrections", "corrected_form = 'rd_spend', corrected_field = 'expense_total_wan', old_value = 1"),
         ["corrections V41 old_value #2"] = One("corrections", "old_value = 1"),
 
-        ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 17, $"enterprise_code = '{CodeC}'"), new Place(17, 4)),
-        ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 17, "enterprise_name = '丙'"), new Place(17, 4)),
-        ["task_ledger V41 enterprise_code"] = new(Again(17), new Place(8, 4), new Place(8, 5), new Place(17, 4), new Place(17, 5)),
-        ["task_ledger V17 enterprise_code"] = new(Twice("task_ledger", 17), new Place(17, 9)),
+        ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{CodeC}'"), new Place(37, 4)),
+        ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 37, "enterprise_name = '丙'"), new Place(37, 4)),
+        ["task_ledger V41 enterprise_code"] = new(Again(37), new Place(8, 4), new Place(8, 5), new Place(37, 4), new Place(37, 5)),
+        ["task_ledger V33 period"] = new("update landing.sheet set filled_on = date '2024-01-01' where file_no = 37", new Place(37, 4), new Place(37, 5)),
+        ["task_ledger V17 enterprise_code"] = new(Twice("task_ledger", 37), new Place(37, 30)),
     };
-
-    static ProgrammeRuleCases()
-    {
-        foreach (var (form, file) in Files)
-        {
-            All[$"{form} E01 enterprise_code"] = One(form, $"enterprise_code = '{CodeC}'");
-            All[$"{form} V34 enterprise_name"] = One(form, "enterprise_name = '丙'");
-            All[$"{form} V41 enterprise_code"] = new(Again(file), new Place(8, 4), new Place(file, 4));
-            All[$"{form} V17 enterprise_code"] = new(Twice(form, file), new Place(file, 9));
-        }
-    }
 
     private static RuleCase One(string form, string assignments)
     {
@@ -77,5 +68,5 @@ internal static class ProgrammeRuleCases
         return new(Set(form, file, assignments), new Place(file, 4));
     }
 
-    private static RuleCase Ledger(string assignments) => new(Set("task_ledger", 17, assignments, 5), new Place(17, 5));
+    private static RuleCase Ledger(string assignments) => new(Set("task_ledger", 37, assignments, 5), new Place(37, 5));
 }

