@@ -57,10 +57,11 @@ internal static class RuleSql
 
     /// <summary>
     /// The decimal exponent 1 to 4, or -1 to -4, by which a figure lies above or below a comparator; null where it is no such multiple.
+    /// A factor of 100 and more is no growth, whatever the enterprise grew by beside it: there the multiple may be off by a factor of two.
     /// The condition stands inside the logarithm, because SQL may evaluate the sides of an "and" in any order, and a logarithm of zero ends the whole run.
     /// </summary>
     public static string Exponent(string now, string before, string tolerance) =>
-        $"case when abs(round({Magnitude(now, before)})) between 1 and 4 and abs({Magnitude(now, before)} - round({Magnitude(now, before)})) <= {tolerance} then cast(round({Magnitude(now, before)}) as integer) end";
+        $"case when abs(round({Magnitude(now, before)})) between 1 and 4 and abs({Magnitude(now, before)} - round({Magnitude(now, before)})) <= case when abs(round({Magnitude(now, before)})) >= 2 then 0.3 else {tolerance} end then cast(round({Magnitude(now, before)}) as integer) end";
 
     /// <summary>Decimal logarithm of the quotient of the sizes; null where either is nothing.</summary>
     public static string Magnitude(string now, string before) =>
