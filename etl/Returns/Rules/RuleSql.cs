@@ -67,6 +67,9 @@ internal static class RuleSql
     public static string Magnitude(string now, string before) =>
         $"log10(case when {now} <> 0 and {before} <> 0 then abs(cast({now} as double) / cast({before} as double)) end)";
 
+    /// <summary>An amount with room to be multiplied: a DECIMAL that overflows ends the whole run, and the largest figures are the wrong ones.</summary>
+    public static string Wide(string amount) => $"cast({amount} as decimal(38, 6))";
+
     /// <summary>10, 1/1000 … for an exponent.</summary>
     public static string Multiple(string exponent) => $"case when {exponent} > 0 then '' else '1/' end || cast(cast(pow(10, abs({exponent})) as integer) as varchar)";
 
