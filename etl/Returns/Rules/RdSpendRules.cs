@@ -48,13 +48,13 @@ internal static class RdSpendRules
     private static IEnumerable<Rule> Structure(Thresholds limits)
     {
         yield return new("V28", Severity.Warning, Spend, "cost_personnel_wan",
-            $"l.expense_total_wan > 0 and l.cost_personnel_wan * 100 not between {limits["personnel_share_min_percent"]} * l.expense_total_wan and {limits["personnel_share_max_percent"]} * l.expense_total_wan",
+            $"l.expense_total_wan > 0 and {Wide("l.cost_personnel_wan")} * 100 not between {limits["personnel_share_min_percent"]} * {Wide("l.expense_total_wan")} and {limits["personnel_share_max_percent"]} * {Wide("l.expense_total_wan")}",
             new("人员人工费用 {0} 占合计 {1} 的比重异常", "personnel cost {0} is an unusual share of {1}"), Explain, "l.cost_personnel_wan", "l.expense_total_wan");
         yield return new("V28", Severity.Warning, Spend, "cost_other_wan",
-            $"l.expense_total_wan > 0 and l.cost_other_wan * 100 > {limits["other_share_max_percent"]} * l.expense_total_wan",
+            $"l.expense_total_wan > 0 and {Wide("l.cost_other_wan")} * 100 > {limits["other_share_max_percent"]} * {Wide("l.expense_total_wan")}",
             new("其他费用 {0} 占合计 {1} 的比重过高", "other cost {0} is a high share of {1}"), Explain, "l.cost_other_wan", "l.expense_total_wan");
         yield return new("V29", Severity.Warning, Spend, "rd_personnel_fte",
-            $"l.rd_personnel_fte > 0 and l.period_month is null and l.expense_total_wan not between {limits["expense_per_fte_min_wan"]} * l.rd_personnel_fte and {limits["expense_per_fte_max_wan"]} * l.rd_personnel_fte",
+            $"l.rd_personnel_fte > 0 and l.period_month is null and l.expense_total_wan not between {limits["expense_per_fte_min_wan"]} * {Wide("l.rd_personnel_fte")} and {limits["expense_per_fte_max_wan"]} * {Wide("l.rd_personnel_fte")}",
             new("人均研究开发费用异常：{0} 万元，{1} 人年", "unusual R&D expense per head: {0} wan for {1} person-years"), Explain, "l.expense_total_wan", "l.rd_personnel_fte");
     }
 
@@ -64,7 +64,7 @@ internal static class RdSpendRules
         yield return new("V10", Severity.Error, Spend, "rd_personnel_persons", "l.rd_personnel_persons > f.employees_persons",
             new("R&D人员 {0} 人多于从业人员 {1} 人", "{0} R&D personnel exceed {1} employees"), Recheck, "l.rd_personnel_persons", "f.employees_persons") { Joins = finance };
         yield return new("V27", Severity.Warning, Spend, "expense_total_wan",
-            $"f.revenue_wan > 0 and l.expense_total_wan * 100 > {limits["intensity_max_percent"]} * f.revenue_wan",
+            $"f.revenue_wan > 0 and {Wide("l.expense_total_wan")} * 100 > {limits["intensity_max_percent"]} * {Wide("f.revenue_wan")}",
             new("研发投入强度异常：研究开发费用 {0}，营业收入 {1}", "unusual R&D intensity: expense {0}, revenue {1}"), Explain, "l.expense_total_wan", "f.revenue_wan") { Joins = finance };
         yield return new("V27", Severity.Warning, Spend, "expense_total_wan",
             $"abs({Percent("l.expense_total_wan", "f.revenue_wan")} - {Percent("p.expense_total_wan", "pf.revenue_wan")}) > {limits["intensity_change_points"]}",

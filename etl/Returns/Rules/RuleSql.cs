@@ -57,14 +57,18 @@ internal static class RuleSql
 
     /// <summary>
     /// The decimal exponent 1 to 4, or -1 to -4, by which a figure lies above or below a comparator; null where it is no such multiple.
+    /// A factor of 100 and more is no growth, whatever the enterprise grew by beside it: there the multiple may be off by a factor of two.
     /// The condition stands inside the logarithm, because SQL may evaluate the sides of an "and" in any order, and a logarithm of zero ends the whole run.
     /// </summary>
     public static string Exponent(string now, string before, string tolerance) =>
-        $"case when abs(round({Magnitude(now, before)})) between 1 and 4 and abs({Magnitude(now, before)} - round({Magnitude(now, before)})) <= {tolerance} then cast(round({Magnitude(now, before)}) as integer) end";
+        $"case when abs(round({Magnitude(now, before)})) between 1 and 4 and abs({Magnitude(now, before)} - round({Magnitude(now, before)})) <= case when abs(round({Magnitude(now, before)})) >= 2 then 0.3 else {tolerance} end then cast(round({Magnitude(now, before)}) as integer) end";
 
     /// <summary>Decimal logarithm of the quotient of the sizes; null where either is nothing.</summary>
     public static string Magnitude(string now, string before) =>
         $"log10(case when {now} <> 0 and {before} <> 0 then abs(cast({now} as double) / cast({before} as double)) end)";
+
+    /// <summary>An amount with room to be multiplied: a DECIMAL that overflows ends the whole run, and the largest figures are the wrong ones.</summary>
+    public static string Wide(string amount) => $"cast({amount} as decimal(38, 6))";
 
     /// <summary>10, 1/1000 … for an exponent.</summary>
     public static string Multiple(string exponent) => $"case when {exponent} > 0 then '' else '1/' end || cast(cast(pow(10, abs({exponent})) as integer) as varchar)";

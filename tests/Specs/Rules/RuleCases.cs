@@ -58,7 +58,7 @@ public static class RuleCases
         ["rd_spend V31 intramural_total_wan"] = new(Blank("fund_gov_central_wan, fund_gov_local_wan, fund_enterprise_wan, fund_abroad_wan, fund_nonprofit_wan, fund_other_wan"), new Place(3, 4)),
         ["rd_spend V31 intramural_total_wan #2"] = new(Blank("activity_basic_wan, activity_applied_wan, activity_experimental_wan"), new Place(3, 4)),
         ["rd_spend V31 intramural_total_wan #3"] = new(Blank("intramural_current_wan, intramural_capital_wan"), new Place(3, 4)),
-        ["rd_spend V30 expense_total_wan"] = new(Set("finance", 5, "operating_cost_wan = 1099"), new Place(3, 4)),
+        ["rd_spend V30 expense_total_wan"] = new("delete from landing.finance where file_no = 4;" + Set("finance", 5, "revenue_wan = 4000, operating_cost_wan = 1099"), new Place(3, 4)),
 
         ["finance V24 revenue_prior_wan"] = new(Set("finance", 5, "revenue_prior_wan = 99999"), new Place(5, 4)),
         ["finance V25 operating_cost_wan"] = new(Set("finance", 5, "operating_cost_wan = 900000"), new Place(5, 4)),

@@ -119,6 +119,17 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
         update landing.rd_spend set rd_personnel_fte = null, note = '红字更正', expense_total_wan = -1, expense_total_prior_wan = -1, cost_personnel_wan = -1, cost_direct_input_wan = 0, cost_depreciation_wan = 0, cost_amortisation_wan = 0, cost_design_wan = 0, cost_commissioning_wan = 0, cost_outsourced_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, cost_other_wan = 0 where file_no in (2, 3)
         """, null);
 
+    /// <summary>The largest figure that is read in stops nothing either: it is found, and the others are judged.</summary>
+    [Theory]
+    [InlineData("rd_spend")]
+    [InlineData("finance")]
+    public void The_largest_figures_stop_nothing(string form)
+    {
+        var amounts = FormCatalogue.Find(form)!.Fields.Where(f => f.Type == FieldType.Amount).Select(f => f.Name).ToList();
+        foreach (var period in (string[])["", ", period_year = 2024, period_month = case when file_no in (2, 4) then 11 else 12 end"])
+            Assert.NotEmpty(returns.FindingsAfter($"update landing.{form} set {string.Join(", ", amounts.Select(a => $"{a} = 999999999999.999999"))}{period} where file_no in (2, 3, 4, 5)"));
+    }
+
     [Fact]
     public void Last_year_is_what_the_highest_revision_says() => Fires("""
         insert into landing.rd_spend select * replace (8 as file_no, 960 as expense_total_wan, 370 as cost_personnel_wan, 290 as cost_direct_input_wan) from landing.rd_spend where file_no = 2;
