@@ -47,15 +47,25 @@ public sealed class LandedReturns : IDisposable
     public List<object?[]> FindingsAfter(string change)
     {
         if (known.TryGetValue(change, out var found)) return found;
+        try
+        {
+            return known[change] = Judge(change);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    private List<object?[]> Judge(string change)
+    {
         if (change.Length > 0) store.Connection.Run(change);
         store.Connection.Run("update landing.meta set rules_run_for = null");
         RuleRunner.Run(store, Catalogue);
-        var findings = store.Connection.Rows("""
+        return store.Connection.Rows("""
             select code, severity, scope, file_no, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en
             from landing.finding order by all
             """);
-        Reset();
-        return known[change] = findings;
     }
 
     public void Dispose()
@@ -102,7 +112,7 @@ public sealed class LandedReturns : IDisposable
             Bound(39, OriginSourceForm.Form, [.. Head, "Y1", "某策源地", "Y1-1", "某项目", "BREAK", 10m, null]),
             Bound(40, ConsortiumForm.Form, [.. Head, "L1", "某联合体", "LEAD", 5L, new DateOnly(2023, 1, 1), null, null]),
             Bound(41, PolicyUptakeForm.Form, [.. Head, "RESERVE", "FORCE", new DateOnly(2024, 2, 1), 100m, null, null]),
-            Bound(42, CorrectionForm.Form, [RuleCases.CodeA, "甲集团", Year(2023), "finance", "operating_cost_wan", 90000m, 91000m, "漏计", "审核人", new DateOnly(2025, 3, 1), null]),
+            Bound(42, CorrectionForm.Form, [RuleCases.CodeA, "甲集团", Year(2023), "finance", "employees_persons", 500m, 505m, "漏计", "审核人", new DateOnly(2025, 3, 1), null]),
         ]);
     }
 
