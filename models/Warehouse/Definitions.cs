@@ -41,6 +41,15 @@ public sealed class Definitions
         return definitions;
     }
 
+    /// <summary>These definitions with the seed tables of others, where those have them.</summary>
+    public Definitions WithSeedsOf(Definitions other)
+    {
+        var mixed = new Definitions();
+        foreach (var (path, text) in texts)
+            mixed.texts[path] = path.StartsWith("seeds/", StringComparison.Ordinal) && other.texts.TryGetValue(path, out var seed) ? seed : text;
+        return mixed;
+    }
+
     /// <summary>All files in the order of their paths.</summary>
     public IEnumerable<KeyValuePair<string, string>> Texts => texts;
 

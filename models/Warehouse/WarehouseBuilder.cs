@@ -8,6 +8,9 @@ public sealed record CheckFailure(string Check, string Meaning, long Rows, IRead
 /// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
+    private readonly Lazy<Dictionary<string, string>> terms = new(() =>
+        Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal));
+
     public ModelGraph Graph => graph;
 
     /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
@@ -86,10 +89,13 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         foreach (var (path, text) in definitions.Texts) appender.CreateRow().AppendValue(path).AppendValue(text).EndRow();
     }
 
-    private static void Comment(DuckDBConnection connection, string kind, string relation, string grain, IEnumerable<(string Name, string Meaning)> columns)
+    /// <summary>Each table and column explains itself in both languages: the Chinese of seeds/term.csv before the English of the model.</summary>
+    private void Comment(DuckDBConnection connection, string kind, string relation, string grain, IEnumerable<(string Name, string Meaning)> columns)
     {
-        static string Quoted(string text) => "'" + text.Replace("'", "''") + "'";
-        connection.Run($"comment on {kind} {relation} is {Quoted(grain)};" + string.Concat(
-            columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Meaning)};")));
+        connection.Run($"comment on {kind} {relation} is {Quoted(relation, grain)};" + string.Concat(
+            columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Name, c.Meaning)};")));
+
+        string Quoted(string term, string meaning) =>
+            "'" + (terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning).Replace("'", "''", StringComparison.Ordinal) + "'";
     }
 }

@@ -70,7 +70,9 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             }
             if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
             if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, HashFile(path), content, clock.GetUtcNow(), synthetic, tables, inputs);
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs);
+            store.Seal(stage, manifest);
+            ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
             return new(manifest, true, []);
@@ -116,11 +118,5 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static string HashFile(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }
