@@ -28,11 +28,11 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
         var onTheWay = new List<Finding>();
         var files = Files(paths);
-        for (var i = 0; i < files.Count; i++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            if (archive.Receive(files[i]).Finding is { } finding) onTheWay.Add(finding);
-        }
+        var known = new Received?[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => known[i] = archive.Known(files[i]));
+        onTheWay.AddRange(known.OfType<Received>().Select(r => r.Finding).OfType<Finding>());
+        foreach (var batch in files.Where((_, i) => known[i] is null).Chunk(FilesPerTransaction))
+            onTheWay.AddRange(archive.Receive(batch, cancel).Select(r => r.Finding).OfType<Finding>());
 
         using var landing = LandingStore.Open(workspace.Landing);
         var read = landing.FilesRead();
@@ -47,6 +47,8 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
                 bound[i] = binder.Bind(batch[i], archive.PathOf(batch[i].Sha256));
                 progress?.Report((Interlocked.Increment(ref done), unread.Count, batch[i].Name));
             });
+            for (var i = 0; i < bound.Length; i++)
+                if (!landing.Stage(bound[i])) bound[i] = binder.Bind(batch[i], archive.PathOf(batch[i].Sha256), cellByCell: true);
             landing.Append(bound);
         }
         RuleRunner.Run(landing, new RuleCatalogue(definitions));

@@ -5,30 +5,36 @@ using Innovation1551.Returns.Receiving;
 namespace Innovation1551.Returns.Binding;
 
 /// <summary>Reads a file as returns: finds each sheet's form by its headings, then types its rows. All faults become findings.</summary>
-public sealed class Binder(CodeLists codes, ReadOptions options)
+/// <param name="forms">The forms to look for; the programme's own unless others are given.</param>
+public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? forms = null)
 {
+    private readonly FormIndex forms = forms ?? FormIndex.Shipped;
     private readonly ReadOptions reading = options with { KeepRaggedRows = true };
 
     /// <summary>Delimiters to try where detection found no table: a form without rows has too few records to tell.</summary>
     private static readonly char[] Delimiters = [',', '\t', ';', '|'];
 
-    public BoundFile Bind(Receipt receipt, string path)
+    /// <summary>From this size on a plain CSV is landed by the database's own reader.</summary>
+    public long LargeFrom { get; init; } = 8 << 20;
+
+    /// <param name="cellByCell">Reads every row here, however large the file.</param>
+    public BoundFile Bind(Receipt receipt, string path, bool cellByCell = false)
     {
-        var file = Bind(receipt, path, reading);
+        var file = Bind(receipt, path, reading, cellByCell);
         if (file.Format == "csv" && !file.Refused && file.Sheets.Count == 0 && reading.Delimiter is null)
             foreach (var delimiter in Delimiters)
-                if (Bind(receipt, path, reading with { Delimiter = delimiter }) is { Sheets.Count: > 0 } declared) return declared;
+                if (Bind(receipt, path, reading with { Delimiter = delimiter }, cellByCell) is { Sheets.Count: > 0 } declared) return declared;
         return file;
     }
 
-    private BoundFile Bind(Receipt receipt, string path, ReadOptions layout)
+    private BoundFile Bind(Receipt receipt, string path, ReadOptions layout, bool cellByCell)
     {
         using var document = ReturnReader.Open(path, layout, receipt.Name);
         var file = new BoundFile(receipt) { Format = document.Format, Encoding = document.Encoding };
         if (!document.Refused)
             foreach (var sheet in document.Sheets())
             {
-                if (BindSheet(file, sheet) is { } bound) file.Sheets.Add(bound);
+                if (BindSheet(file, sheet, cellByCell ? null : document, path) is { } bound) file.Sheets.Add(bound);
                 if (document.Refused) break;
             }
         file.Findings.AddRange(document.Findings);
@@ -40,15 +46,22 @@ public sealed class Binder(CodeLists codes, ReadOptions options)
         return file;
     }
 
-    private BoundSheet? BindSheet(BoundFile file, Sheet sheet)
+    private BoundSheet? BindSheet(BoundFile file, Sheet sheet, Document? large, string path)
     {
-        var table = TableFinder.Find(sheet, HeadingIndex.IsHeading);
-        if (table is null || HeadingIndex.FormOf(table) is not { } index)
+        var table = TableFinder.Find(sheet, forms.IsHeading);
+        if (table is null || forms.FormOf(table) is not { } index)
         {
             file.Findings.Add(BindingFindings.SheetPassedOver(file.Receipt.Name, sheet.Name));
             return null;
         }
         file.IsSynthetic |= SyntheticMark.In(table.Title) || table.Preamble.Values.Any(v => SyntheticMark.In(v.Value));
-        return SheetRows.Begin(file, table, index, codes)?.ReadAll();
+        if (SheetRows.Begin(file, table, index, codes) is not { } rows) return null;
+        if (large is { Format: "csv", Encoding: "UTF-8", Dialect: { Quote: null or '"', BlankAfterDelimiter: false } dialect } && new FileInfo(path).Length >= LargeFrom
+            && rows.Large(path, dialect.Delimiter) is { } left)
+        {
+            file.Large = left;
+            return left.Sheet;
+        }
+        return rows.ReadAll();
     }
 }

@@ -27,7 +27,7 @@ public sealed record BoundSheet(int SheetNo, string SheetName, Form Form)
     /// <summary>Cells that say why they are empty (— 无 …), told apart from blank ones.</summary>
     public List<(int SourceRow, string Field, Missing Why)> Missing { get; } = [];
     /// <summary>Detail rows found, typed or not.</summary>
-    public int RowsIn { get; set; }
+    public long RowsIn { get; set; }
 }
 
 /// <summary>One file after reading, binding and typing: everything that landing keeps of it.</summary>
@@ -39,4 +39,6 @@ public sealed record BoundFile(Receipt Receipt)
     public bool IsSynthetic { get; set; }
     public List<BoundSheet> Sheets { get; } = [];
     public List<Finding> Findings { get; } = [];
+    /// <summary>Rows that landing takes straight from the file; they are in no sheet here.</summary>
+    internal LargeTable? Large { get; set; }
 }

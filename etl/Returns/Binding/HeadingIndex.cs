@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading.Tables;
 
@@ -24,21 +23,11 @@ public sealed class HeadingIndex
 
     public Form Form { get; }
 
-    public static IReadOnlyList<HeadingIndex> All { get; } = [.. FormCatalogue.All.Select(f => new HeadingIndex(f))];
-
-    /// <summary>True for a heading of any form.</summary>
-    public static bool IsHeading(string heading) => AllHeadings.Contains(heading);
-
-    private static readonly FrozenSet<string> AllHeadings = All.SelectMany(i => i.fields.Keys).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The field under a heading, as <see cref="HeadingText.Clean"/> gives it.</summary>
     public Field? Find(string heading) => fields.GetValueOrDefault(heading);
 
-    /// <summary>The form of a table: the one that knows most of its headings, three at least and more than half of them.</summary>
-    public static HeadingIndex? FormOf(Table table) => All
-        .Select(index => (Index: index, Known: table.Header.Count(h => h.Key is not null && index.Find(h.Key) is not null)))
-        .Where(i => i.Known > 2 && i.Known * 2 > table.Header.Count)
-        .MaxBy(i => i.Known).Index;
+    /// <summary>Every wording under which a field of the form may stand.</summary>
+    public IEnumerable<string> Headings => fields.Keys;
 
     private void Add(string heading, Field field)
     {

@@ -16,6 +16,7 @@ internal sealed class SheetRows
     private readonly BoundColumn?[] byField;
     private readonly decimal?[] sums;
     private readonly bool[] incomplete;
+    private readonly CodeLists codes;
     private readonly CellTyper typer;
     private readonly int codeField;
     private readonly int periodField;
@@ -23,7 +24,7 @@ internal sealed class SheetRows
 
     private SheetRows(BoundFile file, Table table, BoundSheet sheet, CodeLists codes)
     {
-        (this.file, this.table, this.sheet) = (file, table, sheet);
+        (this.file, this.table, this.sheet, this.codes) = (file, table, sheet, codes);
         byField = [.. sheet.Form.Fields.Select(f => sheet.Columns.FirstOrDefault(c => c.Field == f))];
         sums = new decimal?[byField.Length];
         incomplete = new bool[byField.Length];
@@ -56,6 +57,8 @@ internal sealed class SheetRows
             var unit = (cell.Unit is null ? null : Unit.Named(cell.Unit)) ?? (field.Unit?.Dimension == Dimension.Money && stated is not null ? Unit.Named(stated) : null);
             columns.Add(new(field, cell.Column, cell.Text, unit is not null && unit.Dimension == field.Unit?.Dimension ? unit : field.Unit));
         }
+        if (table.LabelColumn is { } label && index.Form.Fields.FirstOrDefault(f => f.LabelsRows && columns.All(c => c.Field != f)) is { } labels)
+            columns.Add(new(labels, label, "", null));
         foreach (var field in index.Form.Fields)
             if (columns.All(c => c.Field != field) && (field.Required || field.Type is FieldType.Amount or FieldType.Count))
             {
@@ -73,22 +76,50 @@ internal sealed class SheetRows
         }, codes);
     }
 
+    /// <summary>
+    /// The rows left in the file, where they are plain and every column is one of the form's in its own unit, the code first; null where they must be read here.
+    /// </summary>
+    public LargeTable? Large(string path, char delimiter)
+    {
+        var columns = sheet.Columns;
+        if (delimiter > '\u007F' || columns.Length != table.Header.Count || columns.Length != table.HeaderFields || columns.Length != lastColumn
+            || columns.Any(c => c.Unit != c.Field.Unit) || byField[codeField] is not { Column: 1 } || periodField < 0)
+            return null;
+        return PlainLines.CountBelow(path, table.HeaderLastRow) is { } lines
+            ? new(path, table.HeaderLastRow, lines, delimiter, columns.Length, sheet, codes, Detail)
+            : null;
+    }
+
     public BoundSheet ReadAll()
     {
+        Row? above = null;
         foreach (var row in table.Rows)
             switch (row.Kind)
             {
                 case TableRowKind.Detail:
                     Detail(row.Row);
                     break;
+                case TableRowKind.Total or TableRowKind.Subtotal when sheet.Form.TotalsAreRows:
+                    Detail(row.Row);
+                    break;
+                case TableRowKind.Total when sheet.RowsIn == 0:
+                    // Many tables put the total first; it is held against the rows when they have been read.
+                    above = row.Row;
+                    break;
                 case TableRowKind.Total:
                     Total(row.Row);
                     break;
                 case TableRowKind.OtherTable:
                     file.Findings.Add(BindingFindings.SecondTable(file.Receipt.Name, sheet.SheetName, row.Row.Number));
-                    return sheet;
+                    return Finished();
             }
-        return sheet;
+        return Finished();
+
+        BoundSheet Finished()
+        {
+            if (above is not null) Total(above);
+            return sheet;
+        }
     }
 
     private static string? Stated(Table table, params string[] names)
@@ -121,7 +152,7 @@ internal sealed class SheetRows
         for (var i = 0; i < byField.Length; i++)
             if (values[i] is decimal amount && byField[i]!.Field.Type is FieldType.Amount) sums[i] = (sums[i] ?? 0) + amount;
         if (sound) sheet.Rows.Add(new(row.Number, values));
-        else sheet.Rejected.Add(new(row.Number, values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
+        else sheet.Rejected.Add(new(row.Number, codeField < 0 ? null : values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
     }
 
     /// <summary>A record with too few or too many fields has shifted: none of its cells can be trusted.</summary>

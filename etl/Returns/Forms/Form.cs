@@ -23,6 +23,8 @@ public sealed record Field(string Name, FieldType Type, Text Label)
     public ImmutableArray<Heading> Headings { get; init; } = [];
     /// <summary>Headings met in the wild that mean the same in every edition.</summary>
     public ImmutableArray<string> Synonyms { get; init; } = [];
+    /// <summary>Where no heading is found, the field is the column of row labels left of all headings.</summary>
+    public bool LabelsRows { get; init; }
     public Text? Meaning { get; init; }
     /// <summary>Where a negative value is allowed (red-letter corrections, V32).</summary>
     public bool MayBeNegative { get; init; }
@@ -43,5 +45,7 @@ public sealed record Form(string Id, Text Name, Text Grain, FormKind Kind, Immut
     public ImmutableArray<string> Key { get; init; } = [];
     /// <summary>First edition (year) and every year in which the layout changed.</summary>
     public ImmutableArray<int> Editions { get; init; } = [2020];
+    /// <summary>The table states a nested classification: its totals are rows like the others, and no total is held against the rows above it.</summary>
+    public bool TotalsAreRows { get; init; }
     public Field this[string name] => Fields.First(f => f.Name == name);
 }

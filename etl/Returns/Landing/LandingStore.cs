@@ -36,13 +36,17 @@ public sealed class LandingStore : IDisposable
             connection.Run("insert into meta values ($1, null)", LandingTables.Hash);
             connection.Run("commit");
         }
+        foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
         return new(connection);
     }
 
     /// <summary>Numbers of the files that have been read.</summary>
     public HashSet<int> FilesRead() => [.. Connection.Rows("select file_no from file").Select(r => (int)r[0]!)];
 
-    /// <summary>Adds files in one transaction: all of them or, after a crash, none.</summary>
+    /// <summary>Reads the rows of a large file into a table of its own, ready to be appended. False where they must be read cell by cell.</summary>
+    public bool Stage(BoundFile file) => file.Large is null || LargeLanding.Stage(Connection, file, file.Large);
+
+    /// <summary>Adds files in one transaction: all of them or, after a crash, none. Large ones are staged before.</summary>
     public void Append(IReadOnlyList<BoundFile> files)
     {
         Connection.Run("begin transaction");
@@ -56,7 +60,7 @@ public sealed class LandingStore : IDisposable
             Fill("sheet", sheets, (row, s) => row
                 .AppendValue(s.File.Receipt.Seq).AppendValue(s.Sheet.SheetNo).AppendValue(s.Sheet.SheetName).AppendValue(s.Sheet.Form.Id)
                 .AppendValue(s.Sheet.Edition).AppendValue(s.Sheet.ReporterCode).AppendValue(s.Sheet.FilledOn).AppendValue(s.Sheet.Revision)
-                .AppendValue((long)s.Sheet.RowsIn));
+                .AppendValue(s.Sheet.RowsIn));
             Fill("layout", sheets.SelectMany(s => s.Sheet.Columns.Select(c => (s.File, s.Sheet, Column: c))), (row, c) => row
                 .AppendValue(c.File.Receipt.Seq).AppendValue(c.Sheet.SheetNo).AppendValue(c.Column.Field.Name).AppendValue(c.Column.Column)
                 .AppendValue(c.Column.Heading).AppendValue(c.Column.Unit?.Code)
@@ -80,6 +84,8 @@ public sealed class LandingStore : IDisposable
                     row.AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow);
                     for (var i = 0; i < form.Fields.Length; i++) Cell(row, form.Fields[i], r.Row.Values[i]);
                 });
+            foreach (var file in files)
+                if (file.Large is { } large) LargeLanding.Append(Connection, file, large);
             Connection.Run("commit");
         }
         catch

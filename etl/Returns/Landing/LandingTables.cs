@@ -26,17 +26,20 @@ internal static class LandingTables
         """;
 
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>
-        $"create table {form.Id} (file_no integer, sheet_no integer, source_row bigint, {string.Join(", ", form.Fields.Select(Columns))});\n"));
+        $"create table {form.Id} (file_no integer, sheet_no integer, source_row bigint, {string.Join(", ", form.Fields.SelectMany(Columns).Select(c => $"{c.Name} {c.Type}"))});\n"));
 
     /// <summary>Changes whenever a landing table or the meaning of a heading does; landing is then read again from the archive.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + FormCatalogue.Hash)));
 
-    private static string Columns(Field field) => field.Type switch
+    /// <summary>The columns that hold a field; a period takes two.</summary>
+    public static IEnumerable<(string Name, string Type)> Columns(Field field) => field.Type switch
     {
-        FieldType.Period => "period_year integer, period_month integer",
-        FieldType.Count => field.Name + " bigint",
-        FieldType.Amount or FieldType.Percent or FieldType.Share => field.Name + " decimal(18, 6)",
-        FieldType.Date => field.Name + " date",
-        _ => field.Name + " varchar",
+        FieldType.Period => [("period_year", "integer"), ("period_month", "integer")],
+        FieldType.Count => [(field.Name, "bigint")],
+        FieldType.Amount or FieldType.Percent or FieldType.Share => [(field.Name, "decimal(18, 6)")],
+        FieldType.Date => [(field.Name, "date")],
+        _ => [(field.Name, "varchar")],
     };
+
+    public static IEnumerable<string> ColumnNames(Field field) => Columns(field).Select(c => c.Name);
 }

@@ -6,12 +6,14 @@ internal enum ContentKind { Text, Zip, Ole, Parquet, EncryptedParquet, Arrow, Js
 /// <summary>Tells formats apart by content.</summary>
 internal static class ContentFormat
 {
+    /// <exception cref="RefusedException">It is something else that people send in place of a table.</exception>
     public static ContentKind Of(FileStream file, string name)
     {
         var head = new byte[512];
         file.Position = 0;
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         file.Position = 0;
+        if (ForeignContent.Of(head.AsSpan(0, length), name) is { } foreign) throw new RefusedException(foreign);
         var kind = Of(head.AsSpan(0, length));
         if (kind is ContentKind.Text or ContentKind.Unknown && LooksLikeJson(head.AsSpan(0, length), Path.GetExtension(name).ToLowerInvariant() is ".json" or ".jsonl" or ".ndjson")) return ContentKind.Json;
         // An encrypted footer may stand behind an ordinary head.
@@ -68,16 +70,12 @@ internal static class ContentFormat
         var head = new byte[16];
         file.Position = 0;
         var length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        if (head is [0x1F, 0x8B, ..]) return ReadingFindings.FormatNotRead(name, "gzip 压缩文件", "a gzip archive");
-        if (head.AsSpan().StartsWith("Rar!"u8) || head is [0x37, 0x7A, 0xBC, 0xAF, ..]) return ReadingFindings.FormatNotRead(name, "压缩包", "an archive");
-        if (head.AsSpan().StartsWith("%PDF"u8)) return ReadingFindings.FormatNotRead(name, "PDF 文件", "a PDF file");
         return ReadingFindings.UnknownFormat(name, Convert.ToHexString(head, 0, length));
     }
 
     /// <summary>Control characters that no text has, in number.</summary>
     private static bool LooksBinary(ReadOnlySpan<byte> head)
     {
-        if (head.StartsWith("%PDF"u8) || head is [0x1F, 0x8B, ..] || head.StartsWith("Rar!"u8) || head is [0x37, 0x7A, 0xBC, 0xAF, ..]) return true;
         if (head is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) return false;
         if (Delimited.EncodingFinder.WithoutMark(head) is not null) return false;
         var control = 0;
@@ -87,14 +85,14 @@ internal static class ContentFormat
     }
 
     /// <summary>Archives that are no Excel workbook, by what is in them; null for a workbook.</summary>
-    public static (string Zh, string En)? OfArchive(IEnumerable<string> names)
+    public static (string Zh, string En, ForeignContent.Remedy Remedy)? OfArchive(IEnumerable<string> names)
     {
         var all = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (all.Any(n => n.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase))) return ("二进制工作簿（.xlsb）", "a binary workbook (.xlsb)");
-        if (all.Contains("mimetype") && all.Contains("content.xml")) return ("OpenDocument 文件（.ods 等）", "an OpenDocument file (.ods or the like)");
-        if (all.Any(n => n.StartsWith("word/", StringComparison.OrdinalIgnoreCase))) return ("Word 文档", "a Word document");
-        if (all.Any(n => n.StartsWith("ppt/", StringComparison.OrdinalIgnoreCase))) return ("PowerPoint 演示文稿", "a PowerPoint presentation");
-        if (!all.Any(n => n.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase)) && !all.Contains("[Content_Types].xml")) return ("普通压缩包", "an ordinary zip archive");
+        if (all.Any(n => n.EndsWith("workbook.bin", StringComparison.OrdinalIgnoreCase))) return ("二进制工作簿（.xlsb）", "a binary workbook (.xlsb)", ForeignContent.Remedy.SaveAs);
+        if (all.Contains("mimetype") && all.Contains("content.xml")) return ("OpenDocument 文件（.ods 等）", "an OpenDocument file (.ods or the like)", ForeignContent.Remedy.SaveAs);
+        if (all.Any(n => n.StartsWith("word/", StringComparison.OrdinalIgnoreCase))) return ("Word 文档", "a Word document", ForeignContent.Remedy.Original);
+        if (all.Any(n => n.StartsWith("ppt/", StringComparison.OrdinalIgnoreCase))) return ("PowerPoint 演示文稿", "a PowerPoint presentation", ForeignContent.Remedy.Original);
+        if (!all.Any(n => n.EndsWith("workbook.xml", StringComparison.OrdinalIgnoreCase)) && !all.Contains("[Content_Types].xml")) return ("普通压缩包", "an ordinary zip archive", ForeignContent.Remedy.Unpack);
         return null;
     }
 

@@ -181,6 +181,14 @@ public static class ReadingFindings
     public static Finding BadCell(string file, string sheet, int row, string column, string zh, string en) => Error("R042", file,
         zh, en, "请用 Excel 或 WPS 打开并重新保存", "open it in Excel or WPS and save it again") with { Sheet = sheet, Row = row, Column = column };
 
+    public static Finding HeaderAgain(string file, int line, int first) => Warning("R043", file,
+        $"第 {line} 行又出现与第 {first} 行相同的表头：可能是两张表首尾相接；其后的记录按同一张表读取", $"the header of line {first} stands again on line {line}: perhaps two tables one below the other; the records after it are read as the same table",
+        "请确认其后的记录属于同一张表；如不是，请分成两个文件报送", "make sure that the records after it belong to the same table; if not, send two files") with { Row = line };
+
+    public static Finding QuoteConvention(string file, int line, string column, string read) => Error("R044", file,
+        "字段以单引号括起，其中又有成对的双引号，无法确定是一个还是两个；该记录不采用", "fields are quoted with apostrophes and this one holds two double quotes in a row: one or two may be meant; the record was not taken",
+        "请声明引号和转义符（--quote、--escape），或另存为标准 CSV", "declare the quote and the escape (--quote, --escape), or save it as standard CSV") with { Row = line, Column = column, Read = Quote(read) };
+
     /// <summary>Column letters of a 1-based column.</summary>
     public static string Letters(int column)
     {

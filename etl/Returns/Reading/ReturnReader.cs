@@ -82,10 +82,11 @@ public static class ReturnReader
             ?? throw new RefusedException(ReadingFindings.Damaged(name, "OLE 容器结构错误", "the OLE container is broken"));
         var names = new HashSet<string>(container.Names, StringComparer.OrdinalIgnoreCase);
         if (names.Contains("EncryptedPackage")) throw new RefusedException(ReadingFindings.PasswordProtected(name));
-        if (names.Contains("WordDocument")) throw new RefusedException(ReadingFindings.FormatNotRead(name, "旧版 Word 文档", "an old Word document"));
-        if (names.Contains("PowerPoint Document")) throw new RefusedException(ReadingFindings.FormatNotRead(name, "旧版 PowerPoint 演示文稿", "an old PowerPoint presentation"));
+        if (names.Contains("WordDocument")) throw new RefusedException(ForeignContent.Found(name, "旧版 Word 文档", "an old Word document", ForeignContent.Remedy.Original));
+        if (names.Contains("PowerPoint Document")) throw new RefusedException(ForeignContent.Found(name, "旧版 PowerPoint 演示文稿", "an old PowerPoint presentation", ForeignContent.Remedy.Original));
+        if (names.Contains("__properties_version1.0")) throw new RefusedException(ForeignContent.Found(name, "Outlook 邮件", "an Outlook message", ForeignContent.Remedy.Original));
         if (!names.Contains("Workbook") && !names.Contains("Book"))
-            throw new RefusedException(ReadingFindings.FormatNotRead(name, "不含工作簿的 OLE 文件", "an OLE file without a workbook"));
+            throw new RefusedException(ForeignContent.Found(name, "不含工作簿的 OLE 文件", "an OLE file without a workbook", ForeignContent.Remedy.Original));
         var document = LoadXls(path, file, name, options, BiffScan.Of(container));
         if (names.Contains("_VBA_PROJECT_CUR") || names.Contains("_VBA_PROJECT")) document.Findings.Add(ReadingFindings.MacrosIgnored(name));
         return document;
@@ -115,7 +116,7 @@ public static class ReturnReader
         if (ContentFormat.OfArchive(archive.Names) is { } other)
         {
             archive.Dispose();
-            throw new RefusedException(ReadingFindings.FormatNotRead(name, other.Zh, other.En));
+            throw new RefusedException(ForeignContent.Found(name, other.Zh, other.En, other.Remedy));
         }
         var macros = archive.Names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase));
         var document = new XlsxDocument { FileName = name, Format = macros ? "xlsm" : "xlsx", Limits = options.Limits };

@@ -23,6 +23,7 @@ public sealed class Archive
     private readonly string folder;
     private readonly string ledgerPath;
     private readonly Dictionary<string, Receipt> byHash = new(StringComparer.Ordinal);
+    private readonly HashSet<long> knownLengths = [];
     private readonly TimeProvider clock;
     private readonly long maxFileBytes;
     private int lastSeq;
@@ -38,11 +39,7 @@ public sealed class Archive
         foreach (var unfinished in Directory.EnumerateFiles(folder, "*.part")) File.Delete(unfinished);
         if (!File.Exists(ledgerPath)) return;
         foreach (var line in File.ReadLines(ledgerPath))
-            if (Parse(line) is { } receipt && File.Exists(PathOf(receipt.Sha256)))
-            {
-                byHash.TryAdd(receipt.Sha256, receipt);
-                lastSeq = Math.Max(lastSeq, receipt.Seq);
-            }
+            if (Parse(line) is { } receipt && File.Exists(PathOf(receipt.Sha256))) Keep(receipt);
     }
 
     /// <summary>All receipts in the order of receipt.</summary>
@@ -51,44 +48,85 @@ public sealed class Archive
     /// <summary>Where the bytes with this hash lie.</summary>
     public string PathOf(string sha256) => System.IO.Path.Combine(folder, sha256);
 
-    /// <summary>Copies a file into the archive while hashing it, so that what is read later is exactly what was hashed.</summary>
-    public Received Receive(string path)
+    /// <summary>The receipt of a file whose bytes are in the archive already; null where it is to be received. Only files as long as a known one are read. Any number of threads may ask.</summary>
+    public Received? Known(string path)
     {
-        var name = System.IO.Path.GetFileName(path);
         try
         {
             using var source = RegularFile.Open(path);
-            if (source is null) return new(null, false, ReceivingFindings.NotRegular(name));
-            if (source.Length > maxFileBytes) return new(null, false, ReceivingFindings.TooLarge(name, source.Length, maxFileBytes));
-            return Receive(source, path, name);
+            if (source is null || !knownLengths.Contains(source.Length)) return null;
+            return byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt) ? Again(receipt, System.IO.Path.GetFileName(path)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new(null, false, ReceivingFindings.Unreadable(name, e.Message));
+            // Receiving it will say so.
+            return null;
         }
     }
 
-    private Received Receive(FileStream source, string path, string name)
+    /// <summary>
+    /// Copies files into the archive while hashing them, so that what is read later is exactly what was hashed. Files are copied side
+    /// by side, and stand in the ledger in the order given.
+    /// </summary>
+    public IReadOnlyList<Received> Receive(IReadOnlyList<string> paths, CancellationToken cancel = default)
     {
-        var part = System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}.part");
+        var copies = new Copied[paths.Count];
         try
         {
-            var (length, written) = (source.Length, File.GetLastWriteTimeUtc(path));
-            var sha = Copy(source, part);
-            if (new FileInfo(part).Length != length || source.Length != length || File.GetLastWriteTimeUtc(path) != written)
-                return new(null, false, ReceivingFindings.Changing(name));
-            if (byHash.TryGetValue(sha, out var known))
-                return new(known, false, known.Name == name ? null : ReceivingFindings.Duplicate(name, known));
-            File.Move(part, PathOf(sha), overwrite: true);
-            var receipt = new Receipt(lastSeq + 1, sha, name, length, clock.GetUtcNow());
-            Record(receipt);
-            return new(receipt, true, null);
+            // More hands than cores: they wait for the disk.
+            Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = 8 }, i => copies[i] = Copy(paths[i]));
+            var received = new Received[paths.Count];
+            var receipts = new List<Receipt>();
+            for (var i = 0; i < paths.Count; i++)
+            {
+                var (name, copy) = (System.IO.Path.GetFileName(paths[i]), copies[i]);
+                if (copy.Part is null) received[i] = new(null, false, copy.Finding);
+                else if (byHash.TryGetValue(copy.Sha256!, out var known)) received[i] = Again(known, name);
+                else
+                {
+                    File.Move(copy.Part, PathOf(copy.Sha256!), overwrite: true);
+                    var receipt = new Receipt(lastSeq + 1, copy.Sha256!, name, copy.Bytes, clock.GetUtcNow());
+                    receipts.Add(receipt);
+                    Keep(receipt);
+                    received[i] = new(receipt, true, null);
+                }
+            }
+            Record(receipts);
+            return received;
         }
         finally
         {
-            File.Delete(part);
+            foreach (var copy in copies)
+                if (copy.Part is not null) File.Delete(copy.Part);
         }
     }
+
+    /// <summary>A copy on its way into the archive, or the reason why there is none.</summary>
+    private readonly record struct Copied(string? Part, string? Sha256, long Bytes, Finding? Finding);
+
+    private Copied Copy(string path)
+    {
+        var name = System.IO.Path.GetFileName(path);
+        var part = System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}.part");
+        try
+        {
+            using var source = RegularFile.Open(path);
+            if (source is null) return new(null, null, 0, ReceivingFindings.NotRegular(name));
+            if (source.Length > maxFileBytes) return new(null, null, 0, ReceivingFindings.TooLarge(name, source.Length, maxFileBytes));
+            var (length, written) = (source.Length, File.GetLastWriteTimeUtc(path));
+            var sha = Copy(source, part);
+            if (new FileInfo(part).Length == length && source.Length == length && File.GetLastWriteTimeUtc(path) == written) return new(part, sha, length, null);
+            File.Delete(part);
+            return new(null, null, 0, ReceivingFindings.Changing(name));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(part);
+            return new(null, null, 0, ReceivingFindings.Unreadable(name, e.Message));
+        }
+    }
+
+    private static Received Again(Receipt known, string name) => new(known, false, known.Name == name ? null : ReceivingFindings.Duplicate(name, known));
 
     private static string Copy(FileStream source, string part)
     {
@@ -105,18 +143,26 @@ public sealed class Archive
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private void Record(Receipt receipt)
+    /// <summary>The files are safe on the disk before the ledger says so.</summary>
+    private void Record(List<Receipt> receipts)
     {
-        using (var ledger = new FileStream(ledgerPath, FileMode.Append, FileAccess.Write, FileShare.Read))
+        if (receipts.Count == 0) return;
+        using var ledger = new FileStream(ledgerPath, FileMode.Append, FileAccess.Write, FileShare.Read);
+        // A line that a crash cut off would swallow the next one: begin on a fresh line.
+        if (ledger.Length > 0 && !EndsWithNewline()) ledger.WriteByte((byte)'\n');
+        foreach (var receipt in receipts)
         {
-            // A line that a crash cut off would swallow the next one: begin on a fresh line.
-            if (ledger.Length > 0 && !EndsWithNewline()) ledger.WriteByte((byte)'\n');
             ledger.Write(JsonSerializer.SerializeToUtf8Bytes(receipt));
             ledger.WriteByte((byte)'\n');
-            ledger.Flush(flushToDisk: true);
         }
-        byHash.Add(receipt.Sha256, receipt);
-        lastSeq = receipt.Seq;
+        ledger.Flush(flushToDisk: true);
+    }
+
+    private void Keep(Receipt receipt)
+    {
+        byHash.TryAdd(receipt.Sha256, receipt);
+        knownLengths.Add(receipt.Bytes);
+        lastSeq = Math.Max(lastSeq, receipt.Seq);
     }
 
     private bool EndsWithNewline()

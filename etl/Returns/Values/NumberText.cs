@@ -35,6 +35,8 @@ public static class NumberText
     {
         var text = CellText.Plain(raw);
         if (CellText.MissingKind(text) is { } missing) return Parsed<NumberValue>.Absent(missing);
+        // Statistical offices print X for a figure withheld to protect respondents; among texts X may be a word.
+        if (text is "X" or "x") return Parsed<NumberValue>.Absent(Missing.NotReported);
         if (IsApproximate(text))
             return Bad($"“{CellText.Show(raw)}”是约数；请填写确切数字", $"\"{CellText.Show(raw)}\" is approximate; give the exact figure");
         var rest = text.AsSpan();

@@ -34,6 +34,7 @@ internal sealed class TextDocument : OpenedDocument
                 throw EncodingFinder.Broken(file, fileName, encoding);
             }
         }
+        if (options.Skip == 0 && DelimiterLine(sample.AsSpan(0, length)) is { } stated) options = options with { Delimiter = options.Delimiter ?? stated, Skip = 1 };
         var text = SkipLines(new string(sample, 0, length), options.Skip);
         var dialect = DialectFinder.Find(text, whole, options, out var width);
         return new TextDocument(file, encoding, options, width)
@@ -58,6 +59,14 @@ internal sealed class TextDocument : OpenedDocument
     {
         file.Position = encoding.MarkLength;
         return new StreamReader(file, encoding.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
+    }
+
+    /// <summary>The delimiter that a first line "sep=;" states; Excel obeys such a line and shows it to nobody.</summary>
+    private static char? DelimiterLine(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOfAny('\r', '\n');
+        var line = (end < 0 ? text : text[..end]).Trim('"');
+        return line.Length == 5 && line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase) ? line[4] : null;
     }
 
     private static string SkipLines(string text, int lines)
@@ -86,7 +95,12 @@ internal sealed class TextDocument : OpenedDocument
         private const int Listed = 1000;
 
         private readonly Dictionary<string, int> _counts = [];
+        /// <summary>Quote and escape are guesses only where they were not declared.</summary>
+        private readonly bool _apostrophes = document.Dialect!.Quote == '\'' && document._options is { Quote: null, Escape: null };
+        private bool _begun;
         private bool _headerSeen;
+        private string[]? _header;
+        private int _headerLine;
         private int _toSkip = document._options.Skip;
 
         public override Row? Next()
@@ -130,10 +144,22 @@ internal sealed class TextDocument : OpenedDocument
         private Row? Accept()
         {
             var fields = parser.Fields;
-            var blank = fields.Count == 1 && fields[0].Length == 0;
+            if (!_begun)
+            {
+                // A second mark, or one inside the first field's quotes, is none of the heading's characters.
+                _begun = true;
+                fields[0] = fields[0].TrimStart('\uFEFF');
+            }
+            // The end mark of old systems stands alone behind the last line.
+            var blank = fields.Count == 1 && fields[0] is "" or "\u001A";
             // A blank line is a record only where records have one field.
             if (blank && document._width > 1) return null;
-            if (fields.Count == document._width) _headerSeen = true;
+            if (fields.Count == document._width)
+            {
+                if (!_headerSeen) KeepHeader(fields);
+                else if (_header is not null && IsHeader(fields)) Warn(ReadingFindings.HeaderAgain(document.FileName, parser.Line, _headerLine));
+                _headerSeen = true;
+            }
             else if (_headerSeen && !blank && !document._options.KeepRaggedRows)
             {
                 Add(ReadingFindings.WrongWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields)));
@@ -153,6 +179,11 @@ internal sealed class TextDocument : OpenedDocument
                     Add(ReadingFindings.ReplacementCharacter(document.FileName, null, parser.Line, ReadingFindings.Letters(i + 1), field));
                     return null;
                 }
+                if (_apostrophes && field.Contains("\"\"", StringComparison.Ordinal))
+                {
+                    Add(ReadingFindings.QuoteConvention(document.FileName, parser.Line, ReadingFindings.Letters(i + 1), field));
+                    return null;
+                }
                 cells[at++] = new Cell(i + 1, CellKind.Text, field);
             }
             return new Row(parser.Line, cells) { Fields = fields.Count };
@@ -170,9 +201,29 @@ internal sealed class TextDocument : OpenedDocument
             });
         }
 
+        /// <summary>The first record of full width, where it looks like a header: all filled, none a number.</summary>
+        private void KeepHeader(List<string> fields)
+        {
+            if (fields.Count < 2 || fields.Exists(f => f.Length == 0 || decimal.TryParse(f, System.Globalization.CultureInfo.InvariantCulture, out _))) return;
+            (_header, _headerLine) = ([.. fields], parser.Line);
+        }
+
+        private bool IsHeader(List<string> fields)
+        {
+            for (var i = 0; i < fields.Count; i++)
+                if (fields[i] != _header![i]) return false;
+            return true;
+        }
+
         private void Add(Finding finding)
         {
             document.RowsRefused++;
+            Warn(finding);
+        }
+
+        /// <summary>A finding that leaves its record in.</summary>
+        private void Warn(Finding finding)
+        {
             var count = _counts[finding.Code] = _counts.GetValueOrDefault(finding.Code) + 1;
             if (count <= Listed) document.Findings.Add(finding);
         }

@@ -43,6 +43,8 @@ public sealed record Table(
     /// <summary>The first text above the header that is no name-value pair; null without.</summary>
     public string? Title { get; init; }
     public int HeaderFirstRow { get; init; }
+    /// <summary>The column left of all headings in which the first row below begins: row labels without a heading; null where rows begin under one.</summary>
+    public int? LabelColumn { get; init; }
     /// <summary>Fields of the header's record in a text file; 0 where the format does not count them.</summary>
     public int HeaderFields { get; init; }
 }

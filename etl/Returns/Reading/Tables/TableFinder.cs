@@ -8,7 +8,7 @@ public static class TableFinder
 {
     /// <summary>So many rows are looked through for the header; the rest streams.</summary>
     private const int Buffered = 60;
-    private const int MaxHeaderRows = 6;
+    private const int MaxHeaderRows = 8;
     private static readonly string[] Joiners = ["", "_", "-", "/", ":", " "];
 
     /// <summary>The first table of a sheet; null when no row has known headings (two at least, or one when it stands alone).</summary>
@@ -51,7 +51,8 @@ public static class TableFinder
     private static Table Build(Sheet sheet, List<Row> rows, int from, HeaderBlock block, IEnumerable<TableRow> rest)
     {
         var (pairs, title) = Preamble.Read(rows.Skip(from).Take(block.First - from));
-        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, HeaderFirstRow = rows[block.First].Number, HeaderFields = rows[block.Last].Fields };
+        var label = rows.Skip(block.Last + 1).FirstOrDefault(r => r.Cells.Count > 0)?.Cells[0].Column;
+        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, LabelColumn = label < block.Header[0].Column ? label : null, HeaderFirstRow = rows[block.First].Number, HeaderFields = rows[block.Last].Fields };
     }
 
     private static IEnumerable<TableRow> Rest(IEnumerator<Row> rows, List<Row> buffer, HeaderBlock block, Func<string, bool> isHeading)

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Reading;
+
+namespace Innovation1551.Returns.Landing;
+
+/// <summary>
+/// Lands the rows of a large plain CSV in one pass of DuckDB's own reader. A cell is taken only where it can be read in one way, as
+/// the value parsers do; a line with any other cell is typed cell by cell, so that the outcome is the same as if all were.
+/// </summary>
+internal static class LargeLanding
+{
+    /// <summary>Above this number of lines to type cell by cell the whole file is read that way: something about it is not as it seems.</summary>
+    private const int MostDoubtful = 200_000;
+
+    /// <summary>The parts of a staged table's name; a crash may leave one behind.</summary>
+    public const string Prefix = "large_";
+
+    /// <summary>Reads the lines into a table of their own. False where they turn out not to be plain; nothing is kept then.</summary>
+    public static bool Stage(DuckDBConnection connection, BoundFile file, LargeTable large)
+    {
+        var name = NameOf(file);
+        try
+        {
+            connection.Run($"create or replace table {name} as {Query(large)}");
+        }
+        catch (DuckDBException)
+        {
+            // A line of another width: the reader of single rows names it.
+            return false;
+        }
+        if (connection.Scalar<long>($"select count(*) from {name}") == large.Lines
+            && connection.Scalar<long>($"select count(*) from {name} where not is_row") == 0
+            && connection.Scalar<long>($"select count(*) from {name} where not is_plain") <= MostDoubtful)
+        {
+            var line = connection.Rows($"select rowid, {string.Join(", ", Enumerable.Range(1, large.Width).Select(i => $"doubtful.c{i}"))} from {name} where not is_plain order by rowid");
+            foreach (var cells in line)
+                large.Type(new Row((int)(long)cells[0]! + large.HeaderLine + 1,
+                    [.. cells.Skip(1).Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)]) { Fields = large.Width });
+            large.Sheet.RowsIn = large.Lines;
+            return true;
+        }
+        connection.Run($"drop table {name}");
+        return false;
+    }
+
+    /// <summary>Adds the staged rows to the form's table; within the transaction that lands the file.</summary>
+    public static void Append(DuckDBConnection connection, BoundFile file, LargeTable large)
+    {
+        var fields = string.Join(", ", large.Sheet.Form.Fields.SelectMany(LandingTables.ColumnNames));
+        connection.Run($"""
+            insert into {large.Sheet.Form.Id} (file_no, sheet_no, source_row, {fields})
+            select {file.Receipt.Seq.ToString(CultureInfo.InvariantCulture)}, {large.Sheet.SheetNo.ToString(CultureInfo.InvariantCulture)}, rowid + {(large.HeaderLine + 1).ToString(CultureInfo.InvariantCulture)}, {fields}
+            from {NameOf(file)} where is_plain
+            """);
+        connection.Run($"drop table {NameOf(file)}");
+    }
+
+    private static string NameOf(BoundFile file) => Prefix + file.Receipt.Seq.ToString(CultureInfo.InvariantCulture);
+
+    private static string Query(LargeTable large)
+    {
+        var texts = Enumerable.Range(1, large.Width).Select(i => $"c{i}").ToList();
+        var values = new StringBuilder();
+        var plain = new List<string>();
+        foreach (var field in large.Sheet.Form.Fields)
+        {
+            if (large.Sheet.Columns.FirstOrDefault(c => c.Field == field) is not { } column)
+            {
+                foreach (var (name, type) in LandingTables.Columns(field)) values.Append(CultureInfo.InvariantCulture, $"cast(null as {type}) as {name}, ");
+                continue;
+            }
+            var text = $"c{column.Column}";
+            var (columns, test) = Typed(field, text, large.Codes);
+            values.Append(columns).Append(", ");
+            plain.Add(field.Required ? $"{text} is not null and {test}" : $"({text} is null or {test})");
+        }
+        return $"""
+            select * exclude ({string.Join(", ", texts)}),
+                case when not is_plain then struct_pack({string.Join(", ", texts.Select(t => $"{t} := {t}"))}) end as doubtful
+            from (
+                select {values}{string.Join(", ", texts)},
+                    {string.Join("\n        and ", plain.Select(p => $"coalesce({p}, false)"))} as is_plain,
+                    -- A registered code begins every row of facts; titles, totals, notes and repeated headings have none.
+                    coalesce(c1 not in ('Total', 'TOTAL') and length(c1) between 8 and 40 and regexp_full_match(c1, '[0-9A-Za-z]+'), false) as is_row
+                from read_csv({Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
+                    delim = {Literal(large.Delimiter.ToString())}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
+                    columns = [COLUMNS])
+            )
+            """.Replace("[COLUMNS]", "{" + string.Join(", ", texts.Select(t => $"'{t}': 'varchar'")) + "}", StringComparison.Ordinal);
+    }
+
+    /// <summary>The field's landing columns from a text, and the condition under which the text can mean nothing else.</summary>
+    private static (string Columns, string Test) Typed(Field field, string text, CodeLists codes)
+    {
+        var name = field.Name;
+        switch (field.Type)
+        {
+            case FieldType.Period:
+                // Written back, a year must be the same text: 2024 or 2024年, or the cumulative months 2024年1-9月.
+                return ($"try_cast(left({text}, 4) as integer) as period_year, case when ends_with({text}, '月') then try_cast(substr({text}, 8, length({text}) - 8) as integer) end as period_month",
+                    $"period_year between 1990 and 2040 and case when period_month is null then {text} = period_year::varchar or {text} = period_year || '年' else period_month between 2 and 12 and {text} = period_year || '年1-' || period_month || '月' end");
+            case FieldType.Date:
+                return ($"try_cast({text} as date) as {name}", $"cast({name} as varchar) = {text} and year({name}) between 1900 and 2100");
+            case FieldType.Count:
+                return ($"try_cast({text} as bigint) as {name}", $"cast({name} as varchar) = {text}");
+            case FieldType.Amount or FieldType.Percent or FieldType.Share:
+                return ($"try_cast({text} as decimal(18, 6)) as {name}", $@"regexp_full_match({text}, '-?[0-9]{{1,11}}(\.[0-9]{{1,6}})?')");
+            case FieldType.Code:
+                var words = codes.Members(field.CodeList!).SelectMany(m => ((string[])[m.Code, m.Zh]).Select(word => (Word: word, Code: codes.Find(field.CodeList!, word)!))).DistinctBy(w => w.Word);
+                return ($"case {text} {string.Concat(words.Select(w => $"when {Literal(w.Word)} then {Literal(w.Code)} "))}end as {name}", $"{name} is not null");
+            case FieldType.Identifier:
+                return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '[0-9A-Za-z.]+')");
+            default:
+                // Short texts may be marks for a missing value; blanks at the ends are not part of a text.
+                return ($"{text} as {name}", $"(strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and trim({text}, ' \u3000\u00A0') = {text}");
+        }
+    }
+
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

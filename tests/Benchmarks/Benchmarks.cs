@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Innovation1551.Benchmarks;
+
+/// <summary>Whether to measure at full size or in the minute that the tests allow.</summary>
+public enum Scale { Short, Full }
+
+/// <summary>One measured comparison; both sides in the same run on the same machine.</summary>
+/// <param name="Ours">Seconds.</param>
+/// <param name="Peer">Seconds of what it is held against; null where there is no peer.</param>
+/// <param name="PeakMegabytes">Largest resident memory of our process, where it was one of its own.</param>
+public sealed record Line(string What, double Ours, string Against, double? Peer, string Goal, double? PeakMegabytes = null)
+{
+    public double? Ratio => Ours / Peer;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"| {What} | {Ours:0.00} s | {Against}{(Peer is { } p ? $" {p:0.00} s" : "")} | {(Ratio is { } r ? $"{r:0.00}" : "")} | {Goal} | {PeakMegabytes:0} |");
+}
+
+/// <summary>The benchmarks by name.</summary>
+public static class Benchmarks
+{
+    public static IReadOnlyList<(string Name, Func<Scale, IEnumerable<Line>> Measure)> All { get; } =
+    [
+        ("large-csv", LargeCsv.Measure),
+        ("workbooks", Workbooks.Measure),
+        ("increments", Increments.Measure),
+        ("charts", Charts.Measure),
+        ("start-up", StartUp.Measure),
+    ];
+}

@@ -1,0 +1,12 @@
+using Innovation1551.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks [-- NAME …] [--short]
+var scale = args.Contains("--short") ? Scale.Short : Scale.Full;
+var wanted = args.Where(a => !a.StartsWith('-')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+Console.WriteLine("| what | ours | against | ratio | goal | peak MB |");
+Console.WriteLine("|---|---|---|---|---|---|");
+foreach (var (name, measure) in Benchmarks.All)
+{
+    if (wanted.Count > 0 && !wanted.Contains(name)) continue;
+    foreach (var line in measure(scale)) Console.WriteLine(line);
+}
