@@ -25,10 +25,15 @@ public static class ReleaseVerifier
         if (expected is not null && manifest.Id != expected)
             faults.Add(new($"清单写的是 {manifest.Id}，应为 {expected}", $"the manifest says {manifest.Id} instead of {expected}"));
         foreach (var file in Directory.EnumerateFileSystemEntries(folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal))
-            if (file != "manifest.json" && file != manifest.WarehouseFile)
+            if (file != "manifest.json" && file != manifest.WarehouseFile && manifest.Pages?.Any(p => p.Name == file) != true)
                 faults.Add(file.Contains(".wal", StringComparison.OrdinalIgnoreCase)
                     ? new($"旁有日志文件 {file}，打开时会被重放，可能是伪造的", $"a write-ahead log {file} lies beside it; it would be replayed on opening and may be forged")
                     : new($"清单中没有文件 {file}", $"the file {file} is not in the manifest"));
+        foreach (var page in manifest.Pages ?? [])
+            if (Path.Combine(folder, page.Name) is var at && !File.Exists(at))
+                faults.Add(new($"缺少文件 {page.Name}", $"the file {page.Name} is missing"));
+            else if (FileHash.Of(at) is var found && found != page.Sha256)
+                faults.Add(new($"{page.Name} 的 SHA-256 应为 {page.Sha256}，实为 {found}", $"the SHA-256 of {page.Name} should be {page.Sha256} and is {found}"));
         var path = Path.Combine(folder, manifest.WarehouseFile);
         if (!File.Exists(path))
             return [.. faults, new($"缺少文件 {manifest.WarehouseFile}", $"the file {manifest.WarehouseFile} is missing")];

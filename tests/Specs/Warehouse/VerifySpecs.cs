@@ -50,6 +50,9 @@ public sealed class VerifySpecs : IDisposable
         File.WriteAllText(warehouse + ".wal", "forged");
         Assert.Contains("write-ahead log", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
         Copy(copy);
+        File.AppendAllText(Path.Combine(copy, "dictionary.html"), "?");
+        Assert.Contains("dictionary.html", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
+        Copy(copy);
         File.Delete(warehouse);
         Assert.Contains("missing", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
     }
