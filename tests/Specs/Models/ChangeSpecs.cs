@@ -1,4 +1,5 @@
 using System.Globalization;
+using Innovation1551.Models.Warehouse;
 using Xunit;
 
 namespace Innovation1551.Specs.Models;
