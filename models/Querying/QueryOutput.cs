@@ -129,16 +129,14 @@ public static class QueryOutput
 
     private static long Csv(DbDataReader reader, TextWriter writer)
     {
-        static string Cell(string text) => text.AsSpan().IndexOfAny("\",\r\n") >= 0 ? "\"" + text.Replace("\"", "\"\"") + "\"" : text;
-        writer.Write(string.Join(',', Names(reader).Select(Cell)) + "\r\n");
+        writer.Write(string.Join(',', Names(reader).Select(CsvText.Quoted)) + "\r\n");
         long rows = 0;
         for (; reader.Read(); rows++)
-            writer.Write(string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Cell(Safe(reader.GetValue(i))))) + "\r\n");
+            writer.Write(string.Join(',', Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : Field(reader.GetValue(i)))) + "\r\n");
         return rows;
 
-        // Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers stay as they are.
-        static string Safe(object value) => Text(value) is { Length: > 0 } text && value is string && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '＝' or '＋' or '－' or '＠'
-            ? "'" + Text(value) : Text(value);
+        // Only text can act as a formula; numbers and dates stay as they are.
+        static string Field(object value) => value is string text ? CsvText.Field(text) : CsvText.Quoted(Text(value));
     }
 
     private static long Json(DbDataReader reader, TextWriter writer)

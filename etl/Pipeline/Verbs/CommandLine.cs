@@ -15,6 +15,7 @@ public static class CommandLine
         if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } plain) root.Options.Remove(plain);
         root.Options.Add(Verb.Help("""
             innovation run                        内置示例数据，一步到底 / the embedded sample, end to end
+            innovation template --all --year 2025 空白填报工作簿 / blank return workbooks
             innovation load 报表/                 接收并检查一个文件夹 / receive and check a folder
             innovation report 2025                2025 年度报告 / the annual report for 2025
             innovation sql "from published.figure limit 5"
@@ -24,7 +25,7 @@ public static class CommandLine
         root.Options.Add(Session.JsonOption);
         root.Options.Add(Session.LangOption);
         root.Options.Add(Session.DefinitionsOption);
-        foreach (var verb in (Command[])[RunVerb.Command(), ReadVerb.Command(), LoadVerb.Command(), StatusVerb.Command(), BuildVerb.Command(), ReportVerb.Command(), SqlVerb.Command(), TraceVerb.Command(), DiffVerb.Command(), VerifyVerb.Command(), DoctorVerb.Command()])
+        foreach (var verb in (Command[])[RunVerb.Command(), TemplateVerb.Command(), ReadVerb.Command(), LoadVerb.Command(), StatusVerb.Command(), BuildVerb.Command(), ReportVerb.Command(), SqlVerb.Command(), TraceVerb.Command(), DiffVerb.Command(), VerifyVerb.Command(), DoctorVerb.Command()])
             root.Subcommands.Add(verb);
         return root;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Innovation1551.Models;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns;
 
@@ -17,16 +18,8 @@ internal static class FindingsFile
             {
                 f.Code, f.Severity.ToString().ToLowerInvariant(), f.File, f.Sheet, f.Row?.ToString(System.Globalization.CultureInfo.InvariantCulture), f.Column, f.Heading, f.Read,
                 f.Problem.Zh, f.Problem.En, f.Remedy.Zh, f.Remedy.En,
-            }.Select(Cell)).Append("\r\n");
+            }.Select(CsvText.Field)).Append("\r\n");
         // With a byte order mark: without one Excel takes UTF-8 for the local code page.
         File.WriteAllText(PathIn(workspace), text.ToString(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-    }
-
-    /// <summary>Quoted; what a spreadsheet would run as a formula gets an apostrophe in front.</summary>
-    private static string Cell(string? value)
-    {
-        if (string.IsNullOrEmpty(value)) return "";
-        if (value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\0' or '＝' or '＋' or '－' or '＠' && !decimal.TryParse(value, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out _)) value = "'" + value;
-        return "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 }

@@ -52,6 +52,7 @@ internal static class LoadVerb
         rows_in = result.RowsIn,
         errors = result.Errors,
         warnings = result.Warnings,
+        answers = result.Answers,
         findings = result.Findings,
     };
 
@@ -60,6 +61,7 @@ internal static class LoadVerb
         if (result.New == 0)
         {
             speaker.Say(new($"没有新文件（{result.Files} 个均已装入）", $"nothing new: all {result.Files} files were loaded before"));
+            Answers(speaker, result, workspace);
             return;
         }
         var rows = result.RowsIn.ToString("N0", CultureInfo.InvariantCulture);
@@ -70,5 +72,14 @@ internal static class LoadVerb
         if (result.Errors > FindingsShown)
             speaker.Say(new($"……其余 {result.Errors - FindingsShown} 处错误见审核清单", $"… {result.Errors - FindingsShown} more errors in the list of findings"));
         if (result.Findings.Count > 0) speaker.Say(new($"审核清单：{FindingsFile.PathIn(workspace)}", $"list of findings: {FindingsFile.PathIn(workspace)}"));
+        Answers(speaker, result, workspace);
+    }
+
+    private static void Answers(Speaker speaker, LoadResult result, Workspace workspace)
+    {
+        if (result.Answers == 0) return;
+        speaker.Say(new(
+            $"已写出 {result.Answers} 份回执（问题单元格已加批注，附审核意见表）：{workspace.Feedback}",
+            $"{result.Answers} answers written (comments on the faulty cells, a list of findings): {workspace.Feedback}"));
     }
 }

@@ -1,6 +1,7 @@
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Feedback;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Receiving;
@@ -16,6 +17,8 @@ public sealed record LoadResult(int Files, int New, int Refused, long RowsIn, IR
 {
     public int Errors => Findings.Count(f => f.Severity == Severity.Error);
     public int Warnings => Findings.Count(f => f.Severity == Severity.Warning);
+    /// <summary>Files answered with a workbook of findings by this load.</summary>
+    public int Answers { get; init; }
 }
 
 /// <summary>Receives files, reads the new ones, lands them and runs the rules.</summary>
@@ -52,12 +55,13 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
             landing.Append(bound);
         }
         RuleRunner.Run(landing, new RuleCatalogue(definitions));
+        var answers = new FeedbackWriter(workspace.Feedback, archive.PathOf, options).Write(landing, cancel);
         var numbers = unread.Select(r => r.Seq).ToList();
         var findings = numbers.Count == 0 ? [] : landing.Findings(numbers).Select(f => f.Finding);
         return new(files.Count, unread.Count,
             (int)landing.Connection.Scalar<long>("select count(*) from file where refused and list_contains($1, file_no)", numbers),
             landing.Connection.Scalar<long>("select coalesce(sum(rows_in), 0) from sheet where list_contains($1, file_no)", numbers),
-            [.. onTheWay, .. findings]);
+            [.. onTheWay, .. findings]) { Answers = answers };
     }
 
     /// <summary>The files under the paths in a fixed order, without those that desktops leave about (.DS_Store, ~$lock).</summary>

@@ -1,6 +1,7 @@
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Reading.Tables;
 using Innovation1551.Returns.Receiving;
+using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Binding;
 
@@ -31,13 +32,16 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
     {
         using var document = ReturnReader.Open(path, layout, receipt.Name);
         var file = new BoundFile(receipt) { Format = document.Format, Encoding = document.Encoding };
+        var helpers = new HashSet<string>(StringComparer.Ordinal);
         if (!document.Refused)
             foreach (var sheet in document.Sheets())
             {
+                if (TemplateMark.IsHelp(sheet) && helpers.Add(sheet.Name)) continue;
                 if (BindSheet(file, sheet, cellByCell ? null : document, path) is { } bound) file.Sheets.Add(bound);
                 if (document.Refused) break;
             }
-        file.Findings.AddRange(document.Findings);
+        // Our own lists and instructions are hidden or no return on purpose.
+        file.Findings.AddRange(document.Findings.Where(f => f.Severity != Severity.Note || f.Sheet is null || !helpers.Contains(f.Sheet)));
         file.Refused = document.Refused;
         if (!file.Refused && file.Sheets.Count == 0 && !file.Findings.Any(f => f.Severity == Severity.Error))
             file.Findings.Add(BindingFindings.NoForm(receipt.Name));
@@ -48,14 +52,19 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
 
     private BoundSheet? BindSheet(BoundFile file, Sheet sheet, Document? large, string path)
     {
-        var table = TableFinder.Find(sheet, forms.IsHeading);
-        if (table is null || forms.FormOf(table) is not { } index)
+        // The template's mark says outright what detection can only infer from the headings.
+        var mark = TemplateMark.Of(sheet);
+        var index = mark is null ? null : new HeadingIndex(mark.Form);
+        var table = index is null ? null : MarkedTable.Find(sheet, mark!, index, forms.IsHeading);
+        table ??= TableFinder.Find(sheet, forms.IsHeading);
+        index ??= table is null ? null : forms.FormOf(table);
+        if (table is null || index is null)
         {
             file.Findings.Add(BindingFindings.SheetPassedOver(file.Receipt.Name, sheet.Name));
             return null;
         }
         file.IsSynthetic |= SyntheticMark.In(table.Title) || table.Preamble.Values.Any(v => SyntheticMark.In(v.Value));
-        if (SheetRows.Begin(file, table, index, codes) is not { } rows) return null;
+        if (SheetRows.Begin(file, table, index, codes, mark?.Edition) is not { } rows) return null;
         if (large is { Format: "csv", Encoding: "UTF-8", Dialect: { Quote: null or '"', BlankAfterDelimiter: false } dialect } && new FileInfo(path).Length >= LargeFrom
             && rows.Large(path, dialect.Delimiter) is { } left)
         {

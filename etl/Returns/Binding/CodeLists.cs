@@ -2,7 +2,7 @@ using Innovation1551.Models.Warehouse;
 
 namespace Innovation1551.Returns.Binding;
 
-/// <summary>Code lists by name. A respondent may write the code, the Chinese or the English name.</summary>
+/// <summary>Code lists by name. A respondent may write the code, the Chinese or the English name, or what a template's drop-down offers.</summary>
 public sealed class CodeLists
 {
     private readonly Dictionary<string, Dictionary<string, string>> lists = new(StringComparer.Ordinal);
@@ -21,11 +21,15 @@ public sealed class CodeLists
                 list[row[0]] = row[0];
                 list.TryAdd(row[1], row[0]);
                 list.TryAdd(row[2], row[0]);
+                list.TryAdd(Choice(row[0], row[1]), row[0]);
             }
             lists[name] = list;
             members[name] = [.. rows.Skip(1).Select(r => (r[0], r[1], r[2]))];
         }
     }
+
+    /// <summary>A member as a drop-down shows and writes it.</summary>
+    public static string Choice(string code, string name) => $"{code} {name}";
 
     /// <summary>The code that the text stands for, or null.</summary>
     public string? Find(string list, string text) => lists[list].GetValueOrDefault(text.Trim());

@@ -15,6 +15,8 @@ public sealed class HeadingIndex
         {
             Add(field.Label.Zh, field);
             Add(field.Label.En, field);
+            Add(Bilingual(field.Label.Zh, field), field);
+            foreach (var heading in field.Headings) Add(Bilingual(heading.Zh, field), field);
             Add(field.Name, field);
             foreach (var heading in field.Headings) Add(heading.Zh, field);
             foreach (var synonym in field.Synonyms) Add(synonym, field);
@@ -22,6 +24,9 @@ public sealed class HeadingIndex
     }
 
     public Form Form { get; }
+
+    /// <summary>A heading as templates write it: Chinese, and English on the next line.</summary>
+    public static string Bilingual(string chinese, Field field) => $"{chinese}\n{field.Label.En}";
 
     /// <summary>The field under a heading, as <see cref="HeadingText.Clean"/> gives it.</summary>
     public Field? Find(string heading) => fields.GetValueOrDefault(heading);

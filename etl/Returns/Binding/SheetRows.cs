@@ -35,7 +35,7 @@ internal sealed class SheetRows
     }
 
     /// <summary>Binds the header's columns; null, with findings, where the table cannot be read as the form.</summary>
-    public static SheetRows? Begin(BoundFile file, Table table, HeadingIndex index, CodeLists codes)
+    public static SheetRows? Begin(BoundFile file, Table table, HeadingIndex index, CodeLists codes, int? markedEdition = null)
     {
         var (name, sheet, row) = (file.Receipt.Name, table.Sheet.Name, table.HeaderLastRow);
         var stated = Stated(table, "单位", "计量单位", "金额单位", "Unit");
@@ -69,7 +69,7 @@ internal sealed class SheetRows
         return new(file, table, new(table.Sheet.Index, sheet, index.Form)
         {
             Columns = columns.ToImmutable(),
-            Edition = Edition(table.Title),
+            Edition = markedEdition ?? Edition(table.Title),
             ReporterCode = Stated(table, "填报单位", "报送单位", "填报企业", "Reporting unit")?.Split((char[])[' ', '　'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
             FilledOn = Stated(table, "填表日期", "填报日期", "报出日期", "Filled in on") is { } date && DateText.Read(new Cell(1, CellKind.Text, date)) is { HasValue: true, Value: var day } ? day : null,
             Revision = int.TryParse(Stated(table, "修订版次", "版次", "Revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,

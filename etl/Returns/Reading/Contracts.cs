@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Innovation1551.Returns.Reading;
 
 /// <summary>What a cell holds, before any form says what it should hold.</summary>
@@ -61,6 +63,8 @@ public abstract class Sheet
     public virtual bool Hidden => false;
     public virtual IReadOnlyList<MergedRange> Merged => [];
     public virtual IReadOnlySet<int> HiddenColumns => new HashSet<int>();
+    /// <summary>Names that a workbook defines for this sheet alone, with what they stand for: a constant or a place.</summary>
+    public virtual IReadOnlyDictionary<string, string> Names => FrozenDictionary<string, string>.Empty;
     /// <summary>The rows in file order. Faults met on the way go to the document's findings; enumeration then ends or goes on, and never throws for bad data.</summary>
     public abstract IEnumerable<Row> Rows();
 }

@@ -1,4 +1,5 @@
 using Innovation1551.Models;
+using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Reading;
 
@@ -190,18 +191,7 @@ public static class ReadingFindings
         "请声明引号和转义符（--quote、--escape），或另存为标准 CSV", "declare the quote and the escape (--quote, --escape), or save it as standard CSV") with { Row = line, Column = column, Read = Quote(read) };
 
     /// <summary>Column letters of a 1-based column.</summary>
-    public static string Letters(int column)
-    {
-        Span<char> buffer = stackalloc char[8];
-        var at = buffer.Length;
-        while (column > 0)
-        {
-            column--;
-            buffer[--at] = (char)('A' + column % 26);
-            column /= 26;
-        }
-        return new string(buffer[at..]);
-    }
+    public static string Letters(int column) => ColumnName.Of(column);
 
     internal static string Quote(string text)
     {

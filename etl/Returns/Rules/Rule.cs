@@ -18,6 +18,9 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     /// <summary>Further tables, joined after <c>from landing.FORM as l</c>.</summary>
     public string Joins { get; init; } = "";
 
+    /// <summary>The balance that the rule holds, where it is one.</summary>
+    public Balance? Balance { get; init; }
+
     /// <summary>Rows that break the rule, as findings' rows.</summary>
     public string Sql => $"""
         select l.file_no, l.sheet_no, l.source_row, {Literal(Id)} as code, {Literal(Severity.ToString().ToLowerInvariant())} as severity, {Literal(Field)} as field,

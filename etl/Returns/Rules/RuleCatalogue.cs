@@ -181,7 +181,7 @@ public sealed class RuleCatalogue
         return new(id, Severity.Error, form, total,
             $"{some} and abs(coalesce(l.{total}, 0) - ({sum})) > landing.last_place([l.{total}, {string.Join(", ", parts.Select(p => "l." + p))}]) * {(parts.Length + 1).ToString(CultureInfo.InvariantCulture)} / 2",
             new(name.Zh + "为 {0}，各分项之和为 {1}，相差 {2}", name.En + " is {0}, its parts sum to {1}: a difference of {2}"), Recheck,
-            $"l.{total}", $"({sum})", $"(coalesce(l.{total}, 0) - ({sum}))");
+            $"l.{total}", $"({sum})", $"(coalesce(l.{total}, 0) - ({sum}))") { Balance = new(total, [.. parts], []) };
     }
 
     private static Rule Negative(string form, Field field) => new("V32", Severity.Error, form, field.Name, $"l.{field.Name} < 0 and coalesce(l.note, '') not like '%红字%'",

@@ -50,7 +50,7 @@ public static class DictionaryPage
         html.Line($"<p>{Html.Escape(terms.GetValueOrDefault(model.Relation, ""))}<br><span lang=\"en\">{Html.Escape(model.Grain)}</span></p>");
         html.Line("<table><thead><tr><th>列 column</th><th>类型 type</th><th>含义</th><th lang=\"en\">meaning</th></tr></thead><tbody>");
         foreach (var c in model.Columns)
-            html.Line($"<tr><td><code>{c.Name}</code>{(model.Key.Contains(c.Name) ? " <b title=\"主键 key\">⚿</b>" : "")}</td><td><code>{c.Type}</code></td><td>{Html.Escape(terms.GetValueOrDefault(c.Name, ""))}</td><td lang=\"en\">{Html.Escape(c.Meaning)}</td></tr>");
+            html.Line($"<tr><td><code>{c.Name}</code>{(model.Key.Contains(c.Name) ? " <small>主键 key</small>" : "")}</td><td><code>{c.Type}</code></td><td>{Html.Escape(terms.GetValueOrDefault(c.Name, ""))}</td><td lang=\"en\">{Html.Escape(c.Meaning)}</td></tr>");
         html.Line("</tbody></table>");
         html.Line($"<p class=\"note\">取自 reads: {Links(reads)}<br>用于 read by: {Links(readers)}</p>");
     }

@@ -82,11 +82,18 @@ internal sealed class XlsxDocument : OpenedDocument
         NameForeignContent(relationships);
 
         using var xml = XmlParts.Parser(part, new NameTable(), Limits.MaxEntryBytes);
+        var listed = new List<XlsxSheet?>();
         while (xml.Read())
         {
             if (xml.NodeType != XmlNodeType.Element) continue;
             if (xml.LocalName == "workbookPr") Epoch1904 = xml.GetAttribute("date1904") is "1" or "true" or "on";
-            else if (xml.LocalName == "sheet") AddSheet(xml, relationships);
+            else if (xml.LocalName == "sheet")
+            {
+                var before = _sheets.Count;
+                AddSheet(xml, relationships);
+                listed.Add(_sheets.Count > before ? _sheets[before] : null);
+            }
+            else if (xml.LocalName == "definedName") Define(xml, listed);
         }
         if (_sheets.Count == 0 && !Findings.Exists(f => f.Code == "R041")) throw new RefusedException(ReadingFindings.NoWorksheet(FileName));
         if (_sheets.Count == 0) Refused = true;
@@ -113,6 +120,14 @@ internal sealed class XlsxDocument : OpenedDocument
         var hidden = state is "hidden" or "veryHidden";
         if (hidden) Findings.Add(ReadingFindings.HiddenSheet(FileName, name));
         _sheets.Add(new XlsxSheet(this, name, _sheets.Count + 1, hidden, relationship.Target));
+    }
+
+    /// <summary>A sheet's own name counts the sheets as the workbook lists them, charts included.</summary>
+    private static void Define(XmlReader xml, List<XlsxSheet?> listed)
+    {
+        if (xml.GetAttribute("name") is not { } name || !int.TryParse(xml.GetAttribute("localSheetId"), out var index)) return;
+        if (index < 0 || index >= listed.Count || listed[index] is not { } sheet || xml.IsEmptyElement) return;
+        if (xml.Read() && xml.NodeType == XmlNodeType.Text) sheet.Define(name, xml.Value);
     }
 
     private void NameForeignContent(List<Relationship> relationships)

@@ -10,6 +10,7 @@ internal sealed class XlsxSheet(XlsxDocument document, string name, int index, b
     private const long KeptBytes = 4L << 20;
 
     private readonly XlsxDocument _workbook = document;
+    private readonly Dictionary<string, string> _names = new(StringComparer.OrdinalIgnoreCase);
     private byte[]? _kept;
     private IReadOnlyList<MergedRange>? _merged;
     private IReadOnlySet<int>? _hiddenColumns;
@@ -17,6 +18,7 @@ internal sealed class XlsxSheet(XlsxDocument document, string name, int index, b
     public override string Name => name;
     public override int Index => index;
     public override bool Hidden => hidden;
+    public override IReadOnlyDictionary<string, string> Names => _names;
 
     /// <summary>What was noticed on the way; becomes findings when the rows have been read, once.</summary>
     internal SheetNotes? Notes { get; set; }
@@ -42,6 +44,8 @@ internal sealed class XlsxSheet(XlsxDocument document, string name, int index, b
     protected override RowCursor OpenCursor() => new XlsxCursor(_workbook, this, part, OpenPart());
 
     internal void Keep(List<MergedRange> merged) => _merged ??= merged;
+
+    internal void Define(string name, string content) => _names.TryAdd(name, content);
 
     private Stream OpenPart()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Innovation1551.Models;
 
 namespace Innovation1551.Publishing.Charts.Output;
 
@@ -24,13 +25,7 @@ public static class CsvFile
     }
 
     /// <summary>A text as a field: safe in a spreadsheet, quoted where the standard asks for it.</summary>
-    public static string Field(string text)
-    {
-        // A spreadsheet also runs what follows leading blanks, and the full-width forms of the signs.
-        if (text.TrimStart() is [var first, ..] && "=+-@＝＋－＠".Contains(first) || text is ['\t' or '\r' or '\n', ..])
-            text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") || text is [' ', ..] or [.., ' '] ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;
-    }
+    public static string Field(string text) => CsvText.Field(text);
 
     private static string Number(decimal? value) => value is { } v ? v.ToString("0.##########", CultureInfo.InvariantCulture) : "";
 }

@@ -1,0 +1,24 @@
+namespace Innovation1551.Returns.Feedback;
+
+/// <summary>A finding as the respondent gets it back.</summary>
+/// <param name="LastYear">What the same enterprise returned in the same field for the year before; null where that is not known.</param>
+public sealed record FeedbackFinding(Finding Finding, string? LastYear)
+{
+    /// <summary>B7; the row's first cell where the whole row is meant; null for a sheet or file.</summary>
+    public string? Cell => Finding.Row is not { } row || row > MaxRow ? null
+        : (Finding.Column is { Length: > 0 and <= 3 } column ? column : "A") + row.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Rows that a spreadsheet has.</summary>
+    private const int MaxRow = 1_048_576;
+}
+
+/// <summary>Everything that is said about one file.</summary>
+/// <param name="FileNo">Running number of receipt.</param>
+/// <param name="Name">The name under which the file came.</param>
+/// <param name="Format">What the reader found it to be: xlsx, xlsm, xls, csv …</param>
+/// <param name="Refused">Nothing of it was taken.</param>
+public sealed record FileFeedback(int FileNo, string Sha256, string Name, string Format, bool Refused, IReadOnlyList<FeedbackFinding> Findings)
+{
+    public int Errors => Findings.Count(f => f.Finding.Severity == Severity.Error);
+    public int Warnings => Findings.Count(f => f.Finding.Severity == Severity.Warning);
+}

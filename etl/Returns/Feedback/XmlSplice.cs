@@ -1,0 +1,89 @@
+using System.Text;
+using System.Xml;
+
+namespace Innovation1551.Returns.Feedback;
+
+/// <summary>
+/// Puts elements into an XML part without touching a character of the rest: the part is parsed only to find the place.
+/// Parts that are not UTF-8 are left alone.
+/// </summary>
+internal sealed class XmlSplice
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string text;
+    private readonly bool mark;
+
+    private XmlSplice(string text, bool mark) => (this.text, this.mark) = (text, mark);
+
+    /// <summary>Null where the part is in another encoding.</summary>
+    public static XmlSplice? Of(byte[] part)
+    {
+        try
+        {
+            var mark = part.AsSpan().StartsWith(Encoding.UTF8.Preamble);
+            var text = Strict.GetString(mark ? part.AsSpan(3) : part);
+            var declared = text.StartsWith("<?xml", StringComparison.Ordinal) ? text[..(text.IndexOf("?>", StringComparison.Ordinal) is > 0 and var end ? end : 0)] : "";
+            return declared.Contains("encoding", StringComparison.OrdinalIgnoreCase) && !declared.Contains("utf-8", StringComparison.OrdinalIgnoreCase) ? null : new(text, mark);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null; // UTF-16 or damaged: the caller falls back to a list
+        }
+    }
+
+    public string Text => text;
+
+    public byte[] Bytes => [.. mark ? Encoding.UTF8.Preamble : [], .. Strict.GetBytes(text)];
+
+    /// <summary>Namespace of the root element.</summary>
+    public string RootNamespace
+    {
+        get
+        {
+            using var xml = Reader();
+            xml.MoveToContent();
+            return xml.NamespaceURI;
+        }
+    }
+
+    /// <summary>Inserts before the first child of the root that has one of the names, or at the root's end. Null where the root is empty.</summary>
+    public XmlSplice? BeforeChild(IReadOnlySet<string> names, string element)
+    {
+        using var xml = Reader();
+        while (xml.Read())
+        {
+            if (xml.Depth == 0 && xml.NodeType == XmlNodeType.Element && xml.IsEmptyElement) return null;
+            if (xml.Depth == 1 && xml.NodeType == XmlNodeType.Element && names.Contains(xml.LocalName) || xml.Depth == 0 && xml.NodeType == XmlNodeType.EndElement)
+                return At(Offset(xml, xml.NodeType), element);
+        }
+        return null;
+    }
+
+    /// <summary>Inserts as the last child of the first element of a name; null where there is none or it is empty.</summary>
+    public XmlSplice? AtEndOf(string name, string element)
+    {
+        using var xml = Reader();
+        while (xml.Read())
+            if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == name)
+                return At(Offset(xml, xml.NodeType), element);
+        return null;
+    }
+
+    private XmlSplice At(int offset, string element) => new(text.Insert(offset, element), mark);
+
+    private XmlReader Reader() => XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
+
+    /// <summary>Where the tag begins that the reader stands on. The reader counts lines as XML does and points behind the opening bracket.</summary>
+    private int Offset(XmlReader xml, XmlNodeType node)
+    {
+        var at = (IXmlLineInfo)xml;
+        var offset = 0;
+        for (var line = 1; line < at.LineNumber; line++)
+        {
+            var end = text.AsSpan(offset).IndexOfAny('\r', '\n');
+            offset += end + (text[offset + end] == '\r' && offset + end + 1 < text.Length && text[offset + end + 1] == '\n' ? 2 : 1);
+        }
+        return offset + at.LinePosition - 1 - (node == XmlNodeType.EndElement ? 2 : 1);
+    }
+}

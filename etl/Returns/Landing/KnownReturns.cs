@@ -1,0 +1,73 @@
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Writing;
+
+namespace Innovation1551.Returns.Landing;
+
+/// <summary>What landing already knows of an enterprise when a template is made for it. Reads only.</summary>
+public sealed class KnownReturns : IDisposable
+{
+    private readonly DuckDBConnection? connection;
+
+    private KnownReturns(DuckDBConnection? connection) => this.connection = connection;
+
+    /// <summary>Opens landing; where it is absent or was made by other forms, nothing is known.</summary>
+    public static KnownReturns Open(string landing, string scratch)
+    {
+        if (!File.Exists(landing)) return new(null);
+        var connection = Database.OpenForReading(landing, scratch);
+        if (connection.Scalar<string>("select max(forms_hash) from meta") == LandingTables.Hash) return new(connection);
+        connection.Dispose();
+        return new(null);
+    }
+
+    /// <summary>True where what is known comes from constructed data.</summary>
+    public bool IsSynthetic => connection is not null && connection.Scalar<bool>("select coalesce(bool_or(is_synthetic), false) from file");
+
+    /// <summary>The enterprise as the register has it in a year; null where it has not.</summary>
+    public TemplateUnit? Unit(string code, int year) => Register(year).Where(r => (string)r["enterprise_code"]! == code).Select(Unit).FirstOrDefault();
+
+    /// <summary>The enterprise and all below it in the register of a year, the enterprise first, then by code.</summary>
+    public IReadOnlyList<TemplateUnit> Group(string code, int year)
+    {
+        var register = Register(year);
+        var found = register.Where(r => (string)r["enterprise_code"]! == code).ToList();
+        for (var i = 0; i < found.Count; i++)
+            found.AddRange(register.Where(r => r["parent_code"] as string == (string)found[i]["enterprise_code"]! && !found.Contains(r)));
+        return [.. found.Take(1).Concat(found.Skip(1).OrderBy(r => (string)r["enterprise_code"]!, StringComparer.Ordinal)).Select(Unit)];
+    }
+
+    /// <summary>The register's rows in force in a year, one for each enterprise, by field.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Register(int year) => Latest(EnterpriseRegisterForm.Form, $"""
+        valid_from <= make_date({Year(year)}, 12, 31) and (valid_to is null or valid_to >= make_date({Year(year)}, 1, 1))
+        """, "l.enterprise_code order by l.valid_from desc, ");
+
+    /// <summary>What an enterprise returned for a whole year on a form that states a condition; by code, then by field. In canonical units.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> OfYear(Form form, int year) => form.Kind != FormKind.State
+        ? new Dictionary<string, IReadOnlyDictionary<string, object?>>()
+        : Latest(form, $"l.period_year = {Year(year)} and l.period_month is null", "l.enterprise_code order by ").ToDictionary(r => (string)r["enterprise_code"]!, StringComparer.Ordinal);
+
+    public void Dispose() => connection?.Dispose();
+
+    private static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static TemplateUnit Unit(IReadOnlyDictionary<string, object?> row) => new((string)row["enterprise_code"]!, (string)row["enterprise_name"]!);
+
+    /// <summary>The row that ranks last for each key, as rules and facts rank them; rows with errors stand back.</summary>
+    private List<IReadOnlyDictionary<string, object?>> Latest(Form form, string condition, string partition)
+    {
+        if (connection is null) return [];
+        var fields = form.Fields.Where(f => f.Type != FieldType.Period).ToList();
+        return [.. connection.Rows($"""
+            select {string.Join(", ", fields.Select(f => "l." + f.Name))}
+            from {form.Id} as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
+            where l.enterprise_code is not null and {condition} and not exists (
+                select 1 from finding as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no
+                    and (x.source_row = l.source_row or x.scope = 'sheet'))
+            qualify row_number() over (partition by {partition}
+                s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1
+            order by l.enterprise_code
+            """).Select(r => (IReadOnlyDictionary<string, object?>)fields.Select((f, i) => (f.Name, Value: r[i])).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal))];
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Spreadsheet;
+
+namespace Innovation1551.Returns.Writing;
+
+/// <summary>Writes the cells of a sheet one after the other. Text goes in as text, whatever it begins with: nothing can act as a formula.</summary>
+internal sealed class SheetCells
+{
+    /// <summary>What a cell can hold in every spreadsheet program.</summary>
+    private const int LongestText = 32_767;
+    private readonly SheetData data = new();
+    private DocumentFormat.OpenXml.Spreadsheet.Row? row;
+    private uint number;
+    private int column;
+
+    /// <summary>The finished element.</summary>
+    public SheetData Data => data;
+
+    /// <summary>Number of the row begun last.</summary>
+    public int Row => (int)number;
+
+    /// <summary>Begins the next row.</summary>
+    /// <param name="height">In points; null leaves it to the program.</param>
+    public SheetCells Begin(double? height = null)
+    {
+        row = new() { RowIndex = ++number };
+        if (height is { } points) (row.Height, row.CustomHeight) = (points, true);
+        data.Append(row);
+        column = 0;
+        return this;
+    }
+
+    /// <summary>The next cell of the row: a text, a number, a date, or blank.</summary>
+    public SheetCells Add(object? value, uint style = TemplateStyles.Plain)
+    {
+        column++;
+        if (value is null && style == TemplateStyles.Plain) return this;
+        var cell = new DocumentFormat.OpenXml.Spreadsheet.Cell { CellReference = ColumnName.Of(column) + number.ToString(CultureInfo.InvariantCulture), StyleIndex = style };
+        if (value is string text)
+        {
+            cell.DataType = CellValues.InlineString;
+            cell.InlineString = new(new Text(Storable(text)) { Space = SpaceProcessingModeValues.Preserve });
+        }
+        else if (value is DateOnly date)
+        {
+            cell.CellValue = new((date.DayNumber - new DateOnly(1899, 12, 30).DayNumber).ToString(CultureInfo.InvariantCulture));
+        }
+        else if (value is not null)
+        {
+            cell.CellValue = new(CellText.Of(value));
+        }
+        row!.Append(cell);
+        return this;
+    }
+
+    /// <summary>Without what XML 1.0 cannot hold; unpaired halves of characters are shown as such.</summary>
+    public static string Storable(string text)
+    {
+        if (text.Length > LongestText) text = text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
+        return text.All(c => c >= ' ' && c is not ('\uFFFE' or '\uFFFF') && !char.IsSurrogate(c) || c is '\n' or '\t')
+            ? text
+            : string.Concat(text.EnumerateRunes().Select(r => r.Value < ' ' && r.Value is not ('\n' or '\t') || r.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : r.ToString()));
+    }
+}

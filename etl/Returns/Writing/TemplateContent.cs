@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Rules;
+
+namespace Innovation1551.Returns.Writing;
+
+/// <summary>An enterprise for which a template has rows.</summary>
+public sealed record TemplateUnit(string Code, string Name);
+
+/// <summary>Everything that a template is made from.</summary>
+/// <param name="Year">The year to report; it chooses the edition.</param>
+/// <param name="Reporter">Who sends the return; null for a template that anybody may fill in.</param>
+/// <param name="Units">The enterprises that get rows, the reporter among them.</param>
+/// <param name="Balances">The rules that hold a balance; those of other forms are passed over.</param>
+public sealed record TemplateContent(int Year, TemplateUnit? Reporter, IReadOnlyList<TemplateUnit> Units, IReadOnlyList<Form> Forms, IReadOnlyList<Rule> Balances, CodeLists Codes)
+{
+    /// <summary>Last year's return by form, enterprise and field, in canonical units; what is not known is left out.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>> LastYear { get; init; } =
+        ImmutableDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>>.Empty;
+
+    /// <summary>The register's rows of the units, which the register form repeats for checking.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Register { get; init; } = [];
+
+    /// <summary>Last year's values are constructed: the template then says so.</summary>
+    public bool Synthetic { get; init; }
+
+    public string Period => $"{Year}年";
+
+    /// <summary>Last year's value of a field; null where it is not known.</summary>
+    public object? Before(Form form, string enterprise, Field field) =>
+        LastYear.GetValueOrDefault(form.Id)?.GetValueOrDefault(enterprise)?.GetValueOrDefault(field.Name);
+
+    /// <summary>The field of the same form whose value of last year belongs here (expense_total_prior_wan repeats expense_total_wan); null for others.</summary>
+    public static Field? Repeated(Form form, Field field) => field.Name.Contains("_prior", StringComparison.Ordinal)
+        ? form.Fields.FirstOrDefault(f => f.Name == field.Name.Replace("_prior", "", StringComparison.Ordinal))
+        : null;
+}

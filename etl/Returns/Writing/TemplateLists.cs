@@ -1,0 +1,52 @@
+using DocumentFormat.OpenXml.Spreadsheet;
+using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
+
+namespace Innovation1551.Returns.Writing;
+
+/// <summary>
+/// The hidden sheet from which drop-downs take their choices, a column for each list. A list written into the cell's own rule may
+/// have no more than 255 characters; a range has no such limit.
+/// </summary>
+internal sealed class TemplateLists
+{
+    public const string Units = "#units", UnitNames = "#names", Periods = "#periods";
+    private readonly string sheetName;
+    private readonly List<(string Name, List<string> Choices)> lists = [];
+
+    public TemplateLists(TemplateContent content, string sheetName)
+    {
+        this.sheetName = sheetName;
+        lists.Add((Periods, [content.Period]));
+        if (content.Units.Count > 0)
+        {
+            lists.Add((Units, [.. content.Units.Select(u => u.Code)]));
+            lists.Add((UnitNames, [.. content.Units.Select(u => u.Name)]));
+        }
+        foreach (var list in content.Forms.SelectMany(f => f.Fields).Select(f => f.CodeList).OfType<string>().Distinct(StringComparer.Ordinal))
+            lists.Add((list, [.. content.Codes.Members(list).Select(m => CodeLists.Choice(m.Code, m.Zh))]));
+    }
+
+    /// <summary>The range that holds a list, as a formula; null where the template has no such list.</summary>
+    public string? RangeOf(string list)
+    {
+        var at = lists.FindIndex(l => l.Name == list);
+        if (at < 0) return null;
+        var column = ColumnName.Of(at + 1);
+        return $"{SheetNames.Quoted(sheetName)}!${column}$2:${column}${CellText.Of(lists[at].Choices.Count + 1)}";
+    }
+
+    public Worksheet Sheet()
+    {
+        var cells = new SheetCells().Begin();
+        foreach (var list in lists) cells.Add(list.Name, TemplateStyles.Label);
+        for (var i = 0; i < lists.Max(l => l.Choices.Count); i++)
+        {
+            cells.Begin();
+            foreach (var list in lists) cells.Add(i < list.Choices.Count ? list.Choices[i] : null);
+        }
+        return new(cells.Data, Protection());
+    }
+
+    private static SheetProtection Protection() => new() { Sheet = true };
+}

@@ -1,0 +1,227 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns;
+using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Rules;
+using Innovation1551.Returns.Sample;
+using Innovation1551.Returns.Writing;
+using Innovation1551.Specs.MainJob;
+using Xunit;
+
+namespace Innovation1551.Specs.Feedback;
+
+/// <summary>A template filled in comes back clean; a spoilt one comes back annotated at exactly the spoilt cells; the mended one clears them.</summary>
+public sealed class RoundTripSpecs : IDisposable
+{
+    private static readonly Definitions Shipped = Definitions.Load();
+    private static readonly string Code = CreditCode.Of("1401", 1);
+    private const string Name = "示例一集团";
+    private static readonly string Spend = RdSpendForm.Form.Name.Zh;
+
+    private readonly TestWorkspace workspace = new();
+
+    public RoundTripSpecs() => workspace.Load(Register());
+
+    [Fact]
+    public void Filled_in_as_meant_it_comes_back_clean()
+    {
+        var result = workspace.Load(Filled("good"));
+        Assert.Empty(result.Findings);
+        Assert.Equal(1, result.RowsIn);
+        Assert.Equal(0, result.Answers);
+        Assert.Empty(Answers("*.xlsx"));
+    }
+
+    [Fact]
+    public void Spoilt_cells_and_no_others_are_annotated_and_the_mended_copy_clears_exactly_those()
+    {
+        var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"), (Cell("rd_personnel_persons"), 2.5m));
+        Assert.Equal(1, workspace.Load(path).Answers);
+        var answer = Assert.Single(Answers("*spoilt.xlsx"));
+        Assert.Equal(new HashSet<string> { Cell("cost_design_wan"), Cell("rd_personnel_persons") }, [.. FilledTemplate.Comments(answer, Spend).Keys]);
+        Assert.Contains("约三十", File.ReadAllText(Assert.Single(Answers("*spoilt.csv"))), StringComparison.Ordinal);
+        Assert.Equal([], FilledTemplate.Faults(answer));
+
+        // One cell is mended in the copy that came back, the other forgotten.
+        var half = Path.Combine(Folder, "half.xlsx");
+        File.Copy(answer, half);
+        FilledTemplate.Fill(half, Spend, new Dictionary<string, object> { [Cell("cost_design_wan")] = 20m, ["G2"] = 2 });
+        workspace.Load(half);
+        answer = Assert.Single(Answers("*half.xlsx"));
+        Assert.Equal([Cell("rd_personnel_persons")], FilledTemplate.Comments(answer, Spend).Keys);
+        Assert.Equal([], FilledTemplate.Faults(answer));
+
+        var whole = Path.Combine(Folder, "whole.xlsx");
+        File.Copy(answer, whole);
+        FilledTemplate.Fill(whole, Spend, new Dictionary<string, object> { [Cell("rd_personnel_persons")] = 40, ["G2"] = 3 });
+        Assert.Empty(workspace.Load(whole).Findings);
+        Assert.Empty(Answers("*whole*"));
+    }
+
+    [Fact]
+    public void A_second_load_writes_nothing_again()
+    {
+        var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"));
+        workspace.Load(path);
+        var before = Answers("*").ToDictionary(f => f, File.GetLastWriteTimeUtc);
+        Assert.Equal(3, before.Count);
+        Assert.Equal(0, workspace.Load(path).Answers);
+        Assert.Equal(before, Answers("*").ToDictionary(f => f, File.GetLastWriteTimeUtc));
+    }
+
+    [Fact]
+    public void Everything_else_in_the_workbook_stays_byte_for_byte()
+    {
+        var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"));
+        workspace.Load(path);
+        using var sent = ZipFile.OpenRead(path);
+        using var back = ZipFile.OpenRead(Assert.Single(Answers("*.xlsx")));
+        var changed = sent.Entries.Where(e => !Bytes(e).AsSpan().SequenceEqual(Bytes(back.GetEntry(e.FullName)!))).Select(e => e.FullName).ToList();
+        Assert.All(changed, name => Assert.True(name is "[Content_Types].xml" or "xl/workbook.xml" or "xl/_rels/workbook.xml.rels" or "xl/worksheets/sheet2.xml", name));
+    }
+
+    [Fact]
+    public void A_comment_of_the_respondent_stays()
+    {
+        var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"));
+        Comment(path, Cell("cost_design_wan"), "我们自己的批注");
+        workspace.Load(path);
+        var comments = FilledTemplate.Comments(Assert.Single(Answers("*.xlsx")), Spend);
+        Assert.StartsWith("我们自己的批注", comments[Cell("cost_design_wan")], StringComparison.Ordinal);
+        Assert.Contains("[B006]", comments[Cell("cost_design_wan")], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Last_year_stands_in_the_template_and_in_the_answer()
+    {
+        workspace.Load(Filled("before", 2024));
+        var path = Filled("spoilt", 2025, (Cell("expense_total_wan"), 10_000m), (Cell("expense_total_prior_wan"), 1_000m));
+        workspace.Load(path);
+        using var json = JsonDocument.Parse(File.ReadAllText(Assert.Single(Answers("*spoilt.json"))));
+        var finding = json.RootElement.GetProperty("findings").EnumerateArray().First(f => f.GetProperty("cell").GetString() == Cell("expense_total_wan"));
+        Assert.Equal("1000 万元", finding.GetProperty("last_year").GetString());
+    }
+
+    [Fact]
+    public void A_text_that_begins_like_a_formula_stays_text_everywhere()
+    {
+        const string formula = "=1+cmd|' /C calc'!A0";
+        var path = Filled("spoilt", (Cell("cost_design_wan"), formula));
+        workspace.Load(path);
+        var answer = Assert.Single(Answers("*.xlsx"));
+        using (var zip = ZipFile.OpenRead(answer))
+            Assert.All(zip.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)), e => Assert.DoesNotContain("<f>", System.Text.Encoding.UTF8.GetString(Bytes(e)), StringComparison.Ordinal));
+        Assert.Contains(",'=1+cmd", File.ReadAllText(Assert.Single(Answers("*.csv"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_file_is_answered_with_a_list_and_its_faulty_rows()
+    {
+        var path = Path.Combine(Folder, "=\u202E报表;rm.csv");
+        var row = new Dictionary<string, object?>(StringComparer.Ordinal) { ["enterprise_code"] = Code, ["enterprise_name"] = Name, ["period"] = "2025年", ["revenue_wan"] = "不详" };
+        using (var stream = File.Create(path))
+            ReturnCsv.Write(stream, new(Code, Name, 2025, "2025年", new(2026, 3, 1)), new(FinanceForm.Form, [row]), ReturnCsv.Utf8);
+        workspace.Load(path);
+        var answer = Assert.Single(Answers("*.xlsx"));
+        Assert.Equal("00002-报表_rm.xlsx", Path.GetFileName(answer));
+        Assert.Equal([], FilledTemplate.Faults(answer));
+        using var zip = ZipFile.OpenRead(answer);
+        Assert.Contains("不详", System.Text.Encoding.UTF8.GetString(Bytes(zip.GetEntry("xl/worksheets/sheet2.xml")!)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_workbook_is_answered_and_never_copied()
+    {
+        var path = Path.Combine(Folder, "broken.xlsx");
+        File.WriteAllBytes(path, [.. "PK\u0003\u0004"u8, .. new byte[500]]);
+        workspace.Load(path);
+        var answer = Assert.Single(Answers("*.xlsx"));
+        Assert.Equal([], FilledTemplate.Faults(answer));
+    }
+
+    [Fact]
+    public void Renamed_sheet_and_translated_headings_still_bind()
+    {
+        var path = Filled("translated");
+        var values = RdSpendForm.Form.Fields.Select((f, i) => (Cell: ColumnName.Of(i + 1) + "3", Text: (object)$"Rubrik {i}")).ToDictionary(c => c.Cell, c => c.Text);
+        using (var document = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(path, isEditable: true))
+        {
+            var book = document.WorkbookPart!;
+            var sheet = book.Workbook!.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Single(s => s.Name == Spend);
+            var part = (DocumentFormat.OpenXml.Packaging.WorksheetPart)book.GetPartById(sheet.Id!.Value!);
+            part.Worksheet!.RemoveAllChildren<DocumentFormat.OpenXml.Spreadsheet.SheetProtection>();
+            sheet.Name = "Tabelle 'eins'";
+            foreach (var name in book.Workbook.DefinedNames!.Elements<DocumentFormat.OpenXml.Spreadsheet.DefinedName>())
+                name.Text = name.Text.Replace(SheetNames.Quoted(Spend), SheetNames.Quoted("Tabelle 'eins'"), StringComparison.Ordinal);
+        }
+        FilledTemplate.Fill(path, "Tabelle 'eins'", values);
+        var result = workspace.Load(path);
+        Assert.Empty(result.Findings);
+        Assert.Equal(1, result.RowsIn);
+    }
+
+    public void Dispose() => workspace.Dispose();
+
+    private string Folder => workspace.Workspace.Inbox;
+
+    private IEnumerable<string> Answers(string pattern) => Directory.EnumerateFiles(workspace.Workspace.Feedback, pattern).Where(f => Path.GetFileName(f) != "findings.csv").Order(StringComparer.Ordinal);
+
+    private static string Cell(string field) => ColumnName.Of(RdSpendForm.Form.Fields.IndexOf(RdSpendForm.Form[field]) + 1) + "4";
+
+    private string Filled(string name, params (string Cell, object Value)[] spoilt) => Filled(name, 2025, spoilt);
+
+    /// <summary>The spend form of one enterprise, filled in without a fault but for the cells given.</summary>
+    private string Filled(string name, int year, params (string Cell, object Value)[] spoilt)
+    {
+        var path = Path.Combine(Folder, name + ".xlsx");
+        using (var stream = File.Create(path))
+            TemplateWorkbook.Write(stream, new(year, new(Code, Name), [new(Code, Name)], [RdSpendForm.Form], [.. new RuleCatalogue(Shipped).Returns.Where(r => r.Balance is not null)], new CodeLists(Shipped)));
+        var values = new Dictionary<string, object> { ["E2"] = new DateOnly(year + 1, 3, 1).DayNumber - new DateOnly(1899, 12, 30).DayNumber };
+        (string Field, decimal Value)[] figures =
+        [
+            ("expense_total_wan", 1000), ("cost_personnel_wan", 400), ("cost_direct_input_wan", 300), ("cost_depreciation_wan", 50), ("cost_amortisation_wan", 50), ("cost_design_wan", 20),
+            ("cost_commissioning_wan", 30), ("cost_outsourced_wan", 100), ("outsourced_institute_wan", 40), ("outsourced_university_wan", 30), ("outsourced_enterprise_wan", 20), ("outsourced_abroad_wan", 10),
+            ("cost_other_wan", 50), ("expense_total_prior_wan", 950), ("intramural_total_wan", 900), ("activity_basic_wan", 100), ("activity_applied_wan", 200), ("activity_experimental_wan", 600),
+            ("intramural_current_wan", 700), ("intramural_capital_wan", 200), ("fund_gov_central_wan", 100), ("fund_gov_local_wan", 50), ("fund_enterprise_wan", 700), ("fund_abroad_wan", 20),
+            ("fund_nonprofit_wan", 10), ("fund_other_wan", 20), ("intramural_total_prior_wan", 850), ("rd_personnel_persons", 40), ("researchers_persons", 20), ("rd_personnel_fte", 30),
+        ];
+        foreach (var (field, value) in figures) values[Cell(field)] = value;
+        foreach (var (cell, value) in spoilt) values[cell] = value;
+        FilledTemplate.Fill(path, Spend, values);
+        return path;
+    }
+
+    private string Register()
+    {
+        var path = Path.Combine(Folder, "register.csv");
+        var row = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["enterprise_code"] = Code, ["enterprise_name"] = Name, ["enterprise_level"] = "G", ["industry"] = "B06", ["valid_from"] = new DateOnly(2010, 1, 1), ["change_kind"] = "NEW",
+        };
+        using var stream = File.Create(path);
+        ReturnCsv.Write(stream, new(Code, Name, 2024, "2024年", new(2025, 1, 1)), new(EnterpriseRegisterForm.Form, [row]), ReturnCsv.Utf8);
+        return path;
+    }
+
+    private static void Comment(string path, string cell, string text)
+    {
+        using var document = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(path, isEditable: true);
+        var book = document.WorkbookPart!;
+        var sheet = book.Workbook!.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Single(s => s.Name == Spend);
+        var part = (DocumentFormat.OpenXml.Packaging.WorksheetPart)book.GetPartById(sheet.Id!.Value!);
+        part.AddNewPart<DocumentFormat.OpenXml.Packaging.WorksheetCommentsPart>().Comments = new(
+            new DocumentFormat.OpenXml.Spreadsheet.Authors(new DocumentFormat.OpenXml.Spreadsheet.Author("填表人")),
+            new DocumentFormat.OpenXml.Spreadsheet.CommentList(new DocumentFormat.OpenXml.Spreadsheet.Comment(
+                new DocumentFormat.OpenXml.Spreadsheet.CommentText(new DocumentFormat.OpenXml.Spreadsheet.Text(text))) { Reference = cell, AuthorId = 0 }));
+    }
+
+    private static byte[] Bytes(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+}
