@@ -33,7 +33,9 @@ public static partial class CellTrace
             order by all
             """, file, sheet);
         if (sheets.Count == 0)
-            throw new ReleaseException(new($"该版本中没有文件“{file}”的工作表“{sheet}”", $"the release has no sheet \"{sheet}\" of a file \"{file}\""));
+            throw new ReleaseException(sheet.Length == 0
+                ? new($"该版本中没有文件“{file}”", $"the release has no file \"{file}\"")
+                : new($"该版本中没有文件“{file}”的工作表“{sheet}”", $"the release has no sheet \"{sheet}\" of a file \"{file}\""));
         if (sheets.Count > 1)
             throw new ReleaseException(new($"“{file}#{sheet}”有 {sheets.Count} 处，请写明工作表，或以 SHA-256 指明文件", $"\"{file}#{sheet}\" stands for {sheets.Count} sheets; name the sheet, or the file by its SHA-256"));
         var (fileNo, sheetNo) = ((int)sheets[0][0]!, (int)sheets[0][1]!);
