@@ -2,6 +2,7 @@
 create schema if not exists seed;
 create schema if not exists core;
 create schema if not exists metric;
+create schema if not exists lineage;
 create schema if not exists published;
 
 -- Ratio of two sums in percent, to 6 decimals; null when the denominator is null or not positive.

@@ -14,9 +14,10 @@ public sealed record ManifestInput(string Name, string Sha256, long Bytes);
 /// <param name="WarehouseSha256">SHA-256 of the warehouse file's bytes.</param>
 /// <param name="ContentHash">Hash of what the warehouse says, the same whatever the order in which files came and the machine that built it.</param>
 /// <param name="Tables">Rows of each table.</param>
+/// <param name="Pages">Files beside the warehouse: the data dictionary and the graph of its tables.</param>
 public sealed record Manifest(
     string Id, string InputHash, string DefinitionHash, string WarehouseFile, long WarehouseBytes, string WarehouseSha256, string ContentHash,
-    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs)
+    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -35,6 +35,8 @@ public sealed class ReleaseStore(string folder)
         return Manifest.Read(ManifestPath(id));
     }
 
+    public string FolderOf(Manifest manifest) => Path.Combine(folder, manifest.Id);
+
     public string WarehousePath(Manifest manifest) => Path.Combine(folder, manifest.Id, manifest.WarehouseFile);
 
     public string NextId(string inputHash, string definitionHash)
@@ -53,27 +55,37 @@ public sealed class ReleaseStore(string folder)
         return stage;
     }
 
-    /// <summary>Puts a finished stage in its place, read-only, and turns the pointer to it.</summary>
-    public void Publish(string stage, Manifest manifest)
+    /// <summary>Writes the manifest beside the warehouse, brings all to the disk and makes the files read-only: nothing changes after that.</summary>
+    public void Seal(string stage, Manifest manifest)
     {
-        var manifestPath = Path.Combine(stage, "manifest.json");
-        File.WriteAllBytes(manifestPath, manifest.ToJson());
+        File.WriteAllBytes(Path.Combine(stage, ManifestName), manifest.ToJson());
         foreach (var file in Directory.EnumerateFiles(stage))
         {
-            Flush(file);
+            Durable.Flush(file);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
-        Directory.Move(stage, Path.Combine(folder, manifest.Id));
-        var next = Pointer + ".next";
-        File.WriteAllText(next, manifest.Id + "\n");
-        Flush(next);
-        File.Move(next, Pointer, overwrite: true);
+        Durable.FlushFolder(stage);
     }
 
-    /// <summary>Removes the oldest releases beyond the number to keep, never the current one. Returns what was removed.</summary>
+    /// <summary>Puts a sealed stage in its place, a folder in which nothing can be added or removed, and turns the pointer to it.</summary>
+    public void Publish(string stage, Manifest manifest)
+    {
+        var place = Path.Combine(folder, manifest.Id);
+        Directory.Move(stage, place);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(place, ReadOnlyFolder);
+        Durable.FlushFolder(folder);
+        var next = Pointer + ".next";
+        File.WriteAllText(next, manifest.Id + "\n");
+        Durable.Flush(next);
+        File.Move(next, Pointer, overwrite: true);
+        Durable.FlushFolder(folder);
+    }
+
+    /// <summary>Removes the oldest releases beyond the number to keep, never the current one nor one that a process is reading. Returns what was removed.</summary>
     public IReadOnlyList<string> Prune(int keep)
     {
-        var gone = Ids.Where(id => id != Current).Reverse().Skip(Math.Max(0, keep - 1)).ToList();
+        var gone = Ids.Where(id => id != Current).Reverse().Skip(Math.Max(0, keep - 1))
+            .Where(id => !Durable.IsRead(WarehousePath(Manifest.Read(ManifestPath(id))))).ToList();
         foreach (var id in gone) Discard(Path.Combine(folder, id));
         return gone;
     }
@@ -85,18 +97,17 @@ public sealed class ReleaseStore(string folder)
         foreach (var stage in Directory.EnumerateDirectories(folder, ".building-*")) Discard(stage);
     }
 
-    private string ManifestPath(string id) => Path.Combine(folder, id, "manifest.json");
+    private const string ManifestName = "manifest.json";
+    private const UnixFileMode ReadOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private string ManifestPath(string id) => Path.Combine(folder, id, ManifestName);
 
     private static int Number(string id) => int.TryParse(id.AsSpan(1, Math.Max(0, id.IndexOf('-') - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
 
     private static void Discard(string directory)
     {
-        if (Directory.Exists(directory)) Directory.Delete(directory, recursive: true);
-    }
-
-    private static void Flush(string path)
-    {
-        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
-        RandomAccess.FlushToDisk(handle);
+        if (!Directory.Exists(directory)) return;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, ReadOnlyFolder | UnixFileMode.UserWrite);
+        Directory.Delete(directory, recursive: true);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using DuckDB.NET.Data;
 
 namespace Innovation1551.Models.Warehouse;
 
@@ -29,6 +30,28 @@ public sealed class Definitions
                     definitions.texts[Path.GetRelativePath(overrideFolder, file).Replace('\\', '/')] = File.ReadAllText(file, Encoding.UTF8);
         return definitions;
     }
+
+    /// <summary>The definitions that a release was made by, from the texts that it keeps.</summary>
+    /// <param name="release">An open connection in which the release is the current database or attached under <paramref name="catalog"/>.</param>
+    public static Definitions Of(DuckDBConnection release, string? catalog = null)
+    {
+        var definitions = new Definitions();
+        foreach (var row in release.Rows($"select path, text from {(catalog is null ? "" : catalog + ".")}seed.definition"))
+            definitions.texts[(string)row[0]!] = (string)row[1]!;
+        return definitions;
+    }
+
+    /// <summary>These definitions with the seed tables of others, where those have them.</summary>
+    public Definitions WithSeedsOf(Definitions other)
+    {
+        var mixed = new Definitions();
+        foreach (var (path, text) in texts)
+            mixed.texts[path] = path.StartsWith("seeds/", StringComparison.Ordinal) && other.texts.TryGetValue(path, out var seed) ? seed : text;
+        return mixed;
+    }
+
+    /// <summary>All files in the order of their paths.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Texts => texts;
 
     public IEnumerable<KeyValuePair<string, string>> Under(string folder) =>
         texts.Where(t => t.Key.StartsWith(folder + "/", StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using DuckDB.NET.Data;
@@ -16,8 +17,27 @@ public sealed class ModelGraph
     private ModelGraph(ImmutableArray<Model> ordered, ImmutableDictionary<string, ImmutableSortedSet<string>> reads) =>
         (Ordered, Reads) = (ordered, reads);
 
+    /// <summary>Parsing all models takes as long as a small build; the graph depends on the texts alone.</summary>
+    private static readonly ConcurrentDictionary<string, ModelGraph> Known = new(StringComparer.Ordinal);
+
     /// <exception cref="DefinitionException">A model does not parse, two models make one relation, or models read each other in a circle.</exception>
-    public static ModelGraph Of(Definitions definitions)
+    public static ModelGraph Of(Definitions definitions) => Known.GetOrAdd(definitions.Hash(), _ => Parse(definitions));
+
+    /// <summary>The models that a relation is made by, itself last, each after those that it reads.</summary>
+    public ImmutableArray<Model> Upstream(string relation)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        Need(relation);
+        return [.. Ordered.Where(m => needed.Contains(m.Relation))];
+
+        void Need(string name)
+        {
+            if (!Reads.TryGetValue(name, out var reads) || !needed.Add(name)) return;
+            foreach (var read in reads) Need(read);
+        }
+    }
+
+    private static ModelGraph Parse(Definitions definitions)
     {
         var models = new SortedDictionary<string, Model>(StringComparer.Ordinal);
         foreach (var folder in (string[])["core", "metric", "published"])
@@ -31,24 +51,7 @@ public sealed class ModelGraph
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();
         var reads = models.Values.ToImmutableDictionary(m => m.Relation, m => Tables(parser, m.Path, m.Query));
-        var ordered = ImmutableArray.CreateBuilder<Model>();
-        var state = new Dictionary<string, bool>();
-        foreach (var model in models.Values) Visit(model);
-        return new(ordered.ToImmutable(), reads);
-
-        void Visit(Model model)
-        {
-            if (state.TryGetValue(model.Relation, out var done))
-            {
-                if (done) return;
-                throw new DefinitionException(model.Path, 1, new("模型循环依赖", "models read each other in a circle"));
-            }
-            state[model.Relation] = false;
-            foreach (var read in reads[model.Relation])
-                if (models.TryGetValue(read, out var upstream)) Visit(upstream);
-            state[model.Relation] = true;
-            ordered.Add(model);
-        }
+        return new(ReadingOrder.Of(models, m => reads[m.Relation], m => m.Path), reads);
     }
 
     /// <summary>The base tables that a query reads, as <c>schema.table</c>.</summary>

@@ -8,6 +8,9 @@ public sealed record CheckFailure(string Check, string Meaning, long Rows, IRead
 /// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
+    private readonly Lazy<Dictionary<string, string>> terms = new(() =>
+        Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal));
+
     public ModelGraph Graph => graph;
 
     /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
@@ -22,17 +25,27 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((done++, graph.Ordered.Length, model.Relation));
-            try
-            {
-                connection.Run(model.Sql);
-            }
-            catch (DuckDBException e)
-            {
-                throw new DefinitionException(model.Path, 1, new($"模型执行失败：{e.Message}", $"the model failed: {e.Message}"), e);
-            }
-            Comment(connection, model);
+            Run(connection, model.Path, model.Sql);
+            Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
+        }
+        foreach (var view in LineageView.All(definitions))
+        {
+            Run(connection, view.Path, view.Sql);
+            Comment(connection, "view", view.Relation, view.Grain, view.Columns);
         }
         progress?.Report((done, graph.Ordered.Length, ""));
+    }
+
+    private static void Run(DuckDBConnection connection, string path, string sql)
+    {
+        try
+        {
+            connection.Run(sql);
+        }
+        catch (DuckDBException e)
+        {
+            throw new DefinitionException(path, 1, new($"模型执行失败：{e.Message}", $"the model failed: {e.Message}"), e);
+        }
     }
 
     /// <summary>Runs every check and every declared key; an empty list means that all hold.</summary>
@@ -70,12 +83,19 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     {
         foreach (var (path, text) in definitions.Under("seeds"))
             Seed.Load(connection, "seed." + Path.GetFileNameWithoutExtension(path), path, text);
+        // A release keeps the text of its own definitions: it can be traced and compared long after they have changed.
+        connection.Run("create table seed.definition (path varchar, text varchar)");
+        using var appender = connection.CreateAppender("seed", "definition");
+        foreach (var (path, text) in definitions.Texts) appender.CreateRow().AppendValue(path).AppendValue(text).EndRow();
     }
 
-    private static void Comment(DuckDBConnection connection, Model model)
+    /// <summary>Each table and column explains itself in both languages: the Chinese of seeds/term.csv before the English of the model.</summary>
+    private void Comment(DuckDBConnection connection, string kind, string relation, string grain, IEnumerable<(string Name, string Meaning)> columns)
     {
-        static string Quoted(string text) => "'" + text.Replace("'", "''") + "'";
-        connection.Run($"comment on table {model.Relation} is {Quoted(model.Grain)};" + string.Concat(
-            model.Columns.Select(c => $"comment on column {model.Relation}.{c.Name} is {Quoted(c.Meaning)};")));
+        connection.Run($"comment on {kind} {relation} is {Quoted(relation, grain)};" + string.Concat(
+            columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Name, c.Meaning)};")));
+
+        string Quoted(string term, string meaning) =>
+            "'" + (terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning).Replace("'", "''", StringComparison.Ordinal) + "'";
     }
 }

@@ -19,34 +19,26 @@ create table core.dim_enterprise (
     is_current boolean               -- true for the last stretch of an enterprise
 );
 insert into core.dim_enterprise
-with recursive latest as (
-    select l.*
+with recursive stated as (
+    select l.*, (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, l.sheet_no, l.source_row) as rank_key
     from landing.enterprise_register as l
     join landing.sheet as s using (file_no, sheet_no)
     join landing.file as f using (file_no)
     anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
-    qualify row_number() over (
-        partition by l.enterprise_code, l.valid_from
-        order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1
+    qualify row_number() over (partition by l.enterprise_code, l.valid_from order by rank_key desc) = 1
 ),
--- Upwards from parent to parent, as far as the first group: a capital operator above the groups is no group.
-chain as (
-    select
-        enterprise_code, valid_from,
-        case when enterprise_level = 'G' or parent_code is null then enterprise_code else parent_code end as ancestor, 0 as depth
-    from latest
-    union all
-    select c.enterprise_code, c.valid_from, p.parent_code, c.depth + 1
-    from chain as c
-    join latest as p on p.enterprise_code = c.ancestor
-    where p.enterprise_level <> 'G' and p.parent_code is not null and p.enterprise_code <> c.enterprise_code and c.depth < 10
-    qualify row_number() over (partition by c.enterprise_code, c.valid_from order by p.valid_from desc) = 1
+-- A later file that gives the same change another day has corrected the day, unless something lies between the two days.
+redated as (
+    select distinct old.enterprise_code, old.valid_from
+    from stated as old
+    join stated as new on new.enterprise_code = old.enterprise_code and new.file_no <> old.file_no and new.valid_from <> old.valid_from and new.rank_key > old.rank_key
+        and (new.enterprise_name, new.parent_code, new.enterprise_level, new.industry, new.city, new.change_kind, new.predecessor_codes)
+            is not distinct from (old.enterprise_name, old.parent_code, old.enterprise_level, old.industry, old.city, old.change_kind, old.predecessor_codes)
+    anti join stated as other on other.enterprise_code = old.enterprise_code
+        and other.valid_from > least(old.valid_from, new.valid_from) and other.valid_from < greatest(old.valid_from, new.valid_from)
 ),
-head as (
-    select enterprise_code, valid_from, arg_max(ancestor, depth) as group_code from chain group by all
-),
-named as (
-    select enterprise_code as group_code, arg_max(enterprise_name, valid_from) as group_name from latest group by all
+latest as (
+    select * from stated anti join redated using (enterprise_code, valid_from)
 ),
 -- What was merged into another enterprise ends on the day before, also where its own row was left open.
 merged as (
@@ -54,19 +46,62 @@ merged as (
     from (select unnest(string_split(replace(predecessor_codes, '；', ';'), ';')) as code, valid_from from latest where change_kind = 'MERGE')
     group by 1
 ),
-versions as (
+stretch as (
     select
-        l.*, h.group_code, n.group_name, m.ends_on as merged_on,
-        lead(l.valid_from) over (partition by l.enterprise_code order by l.valid_from) as next_from
+        l.*, lead(l.valid_from) over later as next_from,
+        least(coalesce(l.valid_to, lead(l.valid_from) over later - 1, date '9999-12-31'), coalesce(m.ends_on, date '9999-12-31')) as ends_on
     from latest as l
-    join head as h using (enterprise_code, valid_from)
-    left join named as n on n.group_code = h.group_code
     left join merged as m on m.enterprise_code = l.enterprise_code and m.ends_on >= l.valid_from
+    window later as (partition by l.enterprise_code order by l.valid_from)
+),
+-- Parents for any day: the first stretch holds before it began as well, each one until the next.
+parent as (
+    select
+        enterprise_code, parent_code, enterprise_level,
+        case when lag(valid_from) over w is null then date '0001-01-01' else valid_from end as from_day,
+        coalesce(lead(valid_from) over w - 1, date '9999-12-31') as to_day
+    from latest
+    window w as (partition by enterprise_code order by valid_from)
+),
+-- Upwards from parent to parent, as far as the first group: a capital operator above the groups is no group.
+-- Where a parent moves, the stretch is cut at that day.
+climb as (
+    select
+        enterprise_code, valid_from, valid_from as from_day, ends_on as to_day,
+        case when enterprise_level = 'G' or parent_code is null then enterprise_code else parent_code end as ancestor,
+        enterprise_level = 'G' or parent_code is null as arrived, 0 as depth
+    from stretch
+    union all
+    select
+        c.enterprise_code, c.valid_from, greatest(c.from_day, p.from_day), least(c.to_day, p.to_day),
+        case when p.enterprise_level = 'G' or p.parent_code is null then c.ancestor else p.parent_code end,
+        p.enterprise_level = 'G' or p.parent_code is null, c.depth + 1
+    from climb as c
+    join parent as p on p.enterprise_code = c.ancestor and p.from_day <= c.to_day and p.to_day >= c.from_day
+    where not c.arrived and c.depth < 10
+),
+piece as (
+    select enterprise_code, valid_from, from_day, ancestor as group_code
+    from climb
+    where arrived or depth = 10 or ancestor not in (select enterprise_code from parent)
+    qualify lag(ancestor) over (partition by enterprise_code, valid_from order by from_day) is distinct from ancestor
+),
+cut as (
+    select
+        *, from_day = valid_from as is_first,
+        lead(from_day) over (partition by enterprise_code, valid_from order by from_day) - 1 as cut_on
+    from piece
+),
+named as (
+    select enterprise_code as group_code, arg_max(enterprise_name, valid_from) as group_name from latest group by all
 )
 select
-    cast(row_number() over (order by enterprise_code, valid_from) as integer),
-    enterprise_code, enterprise_name, aliases, parent_code, group_code, group_name, enterprise_level, industry, city,
-    valid_from, valid_to, least(coalesce(valid_to, next_from - 1, date '9999-12-31'), coalesce(merged_on, date '9999-12-31')), change_kind, predecessor_codes, next_from is null
-from versions
+    cast(row_number() over (order by s.enterprise_code, c.from_day) as integer),
+    s.enterprise_code, s.enterprise_name, s.aliases, s.parent_code, c.group_code, n.group_name, s.enterprise_level, s.industry, s.city,
+    c.from_day, coalesce(c.cut_on, s.valid_to), coalesce(c.cut_on, s.ends_on),
+    case when c.is_first then s.change_kind else 'MOVE' end, case when c.is_first then s.predecessor_codes end, s.next_from is null and c.cut_on is null
+from stretch as s
+join cut as c using (enterprise_code, valid_from)
+left join named as n on n.group_code = c.group_code
 union all
 select 0, '(unknown)', '未知单位 unknown', null, null, '(unknown)', '未知 unknown', null, null, null, null, null, null, null, null, true;

@@ -34,7 +34,11 @@ begun as (
     select project_no, min(project_level) as project_level, min(year(start_date)) as start_year, min(enterprise_code) as enterprise_code
     from reported where project_level in ('NAT', 'PROV') group by project_no
 ),
-years as (select distinct period_key, period_year from reported where period_year >= 2021),
+years as (
+    select distinct r.period_key, p.period_year
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.form = 'projects' and r.is_latest and p.period_kind = 'year' and p.period_year >= 2021
+),
 since_2021 as (
     select
         case grouping(b.project_level) when 1 then 'total' else 'project_level' end as breakdown, coalesce(b.project_level, 'all') as category, y.period_key,

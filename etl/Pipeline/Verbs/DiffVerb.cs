@@ -1,6 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using Innovation1551.Models;
 using Innovation1551.Models.Releases;
-using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -14,8 +15,8 @@ internal static class DiffVerb
         var second = new Argument<string>("R2") { Description = "较晚的版本，可写 latest / the later release; latest will do" };
         var all = new Option<bool>("--all") { Description = "也列出只在一个版本中的数字 / also list figures that stand in one release only" };
         var command = new Verb("diff", """
-            两个发布版本之间哪些数字变了。
-            Which figures changed between two releases.
+            两个发布版本之间哪些数字变了，为什么：迟报、重报、更正、规则与定义、代码表与口径范围、分母修订；各部分之和等于变动数。
+            Which figures changed between two releases, and why; the parts sum to the change exactly.
             """, """
             innovation diff r0001 latest
             innovation diff 1 2 --json
@@ -24,19 +25,34 @@ internal static class DiffVerb
         return command;
     }
 
+    private static readonly Dictionary<Cause, Text> Names = new()
+    {
+        [Cause.Definition] = new("规则与定义", "rules and definitions"),
+        [Cause.Perimeter] = new("代码表与范围", "code lists and perimeter"),
+        [Cause.LateReturn] = new("迟报", "late returns"),
+        [Cause.Resubmission] = new("重报", "resubmissions"),
+        [Cause.Correction] = new("更正", "corrections"),
+        [Cause.Denominator] = new("分母修订", "denominator"),
+    };
+
+    private static string Number(decimal? value) => value?.ToString("#,##0.######", CultureInfo.InvariantCulture) ?? "—";
+
+    private static string Signed(decimal value) => value.ToString("+#,##0.######;−#,##0.######", CultureInfo.InvariantCulture);
+
     private static int Diff(Session session, string first, string second, bool all)
     {
         var store = new ReleaseStore(session.Workspace.Releases);
         var (older, newer) = (store.Find(first), store.Find(second));
-        var changes = ReleaseDiff.Between(store.WarehousePath(older), store.WarehousePath(newer), session.Workspace.Scratch);
-        var revised = changes.Where(c => c.Kind == "revised").ToList();
+        var changes = ReleaseAttribution.Between(store.WarehousePath(older), store.WarehousePath(newer), session.Workspace.Scratch);
+        var (revised, added, removed) = (changes.Count(c => c.Kind == "revised"), changes.Count(c => c.Kind == "added"), changes.Count(c => c.Kind == "removed"));
+        var listed = all ? changes : [.. changes.Where(c => c.Kind == "revised")];
         var speaker = session.Speaker;
         speaker.Say(new(
-            $"{older.Id} → {newer.Id}：修订 {revised.Count} 个，新增 {changes.Count(c => c.Kind == "added")} 个，消失 {changes.Count(c => c.Kind == "removed")} 个",
-            $"{older.Id} → {newer.Id}: {revised.Count} revised, {changes.Count(c => c.Kind == "added")} added, {changes.Count(c => c.Kind == "removed")} removed"));
-        foreach (var c in all ? changes : revised)
-            speaker.Line($"  {c.Figure}  {c.Before ?? "—"} → {c.After ?? "—"}");
-        speaker.Answer(new { from = older.Id, to = newer.Id, compared = changes.Count == 0 ? 0 : changes[0].Compared, changes = all ? changes : revised });
+            $"{older.Id} → {newer.Id}：修订 {revised} 个，新增 {added} 个，消失 {removed} 个",
+            $"{older.Id} → {newer.Id}: {revised} revised, {added} added, {removed} removed"));
+        foreach (var c in listed)
+            speaker.Line($"  {c.Figure}  {Number(c.Before)} → {Number(c.After)}  =  " + string.Join("  ", c.Parts.Select(p => $"{Names[p.Key].In(speaker.Language)} {Signed(p.Value)}")));
+        speaker.Answer(new { from = older.Id, to = newer.Id, revised, added, removed, changes = listed });
         return ExitCode.Done;
     }
 }

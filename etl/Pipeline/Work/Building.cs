@@ -3,6 +3,7 @@ using System.Text;
 using DuckDB.NET.Data;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Publishing.Dictionary;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Rules;
@@ -70,7 +71,11 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             }
             if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
             if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, HashFile(path), content, clock.GetUtcNow(), synthetic, tables, inputs);
+            DictionaryPage.Write(stage, definitions, id);
+            IReadOnlyList<ManifestInput> pages = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, pages);
+            store.Seal(stage, manifest);
+            ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
             return new(manifest, true, []);
@@ -116,11 +121,5 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
-
-    private static string HashFile(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

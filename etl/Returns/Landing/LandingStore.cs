@@ -69,7 +69,8 @@ public sealed class LandingStore : IDisposable
                 .AppendValue(s.Sheet.RowsIn));
             Fill("layout", sheets.SelectMany(s => s.Sheet.Columns.Select(c => (s.File, s.Sheet, Column: c))), (row, c) => row
                 .AppendValue(c.File.Receipt.Seq).AppendValue(c.Sheet.SheetNo).AppendValue(c.Column.Field.Name).AppendValue(c.Column.Column)
-                .AppendValue(c.Column.Heading).AppendValue(c.Column.Unit?.Code));
+                .AppendValue(c.Column.Heading).AppendValue(c.Column.Unit?.Code)
+                .AppendValue(c.Column.Unit?.PerBase).AppendValue(c.Column.Field.Unit?.PerBase));
             Fill("rejected", sheets.SelectMany(s => s.Sheet.Rejected.Select(r => (s.File, s.Sheet, Row: r))), (row, r) => row
                 .AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow).AppendValue(r.Sheet.Form.Id)
                 .AppendValue(r.Row.EnterpriseCode).AppendValue(r.Row.Period?.Year).AppendValue(r.Row.Period?.Month));

@@ -17,7 +17,8 @@ internal static class LandingTables
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint);
-        create table layout (file_no integer, sheet_no integer, field varchar, column_no integer, heading varchar, unit varchar);
+        create table layout (file_no integer, sheet_no integer, field varchar, column_no integer, heading varchar, unit varchar,
+            unit_base decimal(18, 6), landing_base decimal(18, 6));
         create table rejected (
             file_no integer, sheet_no integer, source_row bigint, form varchar, enterprise_code varchar, period_year integer, period_month integer);
         create table missing (file_no integer, sheet_no integer, source_row bigint, field varchar, why varchar);

@@ -68,6 +68,18 @@ public class DefinitionSpecs
             Assert.True(File.Exists(Path.Combine(c, "expected.csv")) && File.ReadLines(Path.Combine(c, "expected.csv")).Skip(1).Any(), $"{House.Relative(c)}/expected.csv has no row"));
     }
 
+    /// <summary>A stranger in a DuckDB shell reads what each table and column is, in both languages.</summary>
+    [Fact]
+    public void Every_table_and_column_has_a_chinese_name()
+    {
+        var terms = Seed.Parse("seeds/term.csv", Definitions["seeds/term.csv"]).Skip(1).Select(r => r[0]).ToHashSet();
+        var views = LineageView.All(Definitions);
+        var missing = WarehouseSketch.Graph.Ordered.Select(m => m.Relation).Concat(views.Select(v => v.Relation))
+            .Concat(WarehouseSketch.Graph.Ordered.SelectMany(m => m.Columns.Select(c => c.Name))).Concat(views.SelectMany(v => v.Columns.Select(c => c.Name)))
+            .Distinct().Where(t => !terms.Contains(t)).Order(StringComparer.Ordinal).ToList();
+        Assert.True(missing.Count == 0, $"add to models/seeds/term.csv: {string.Join(", ", missing)}");
+    }
+
     [Fact]
     public void Every_case_belongs_to_a_model() => Assert.Empty(
         Directory.EnumerateDirectories(House.At("tests", "Cases")).Select(Path.GetFileName).Except(WarehouseSketch.Graph.Ordered.Select(m => m.Relation)));

@@ -24,6 +24,22 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
         Assert.Equal(24, FfrdcConverter.Expected.Totals.Count);
     }
 
+    /// <summary>One release holds all that was known before: the day on which a survey was filled in gives its totals back.</summary>
+    [Fact]
+    public void The_last_release_knows_the_totals_of_every_survey_before_it()
+    {
+        foreach (var (key, published) in FfrdcConverter.Expected.Totals)
+            Assert.Equal((key, (decimal)published), (key, (decimal)workspace.Query($"""
+                select value from published.vintage where metric = 'rd_intramural' and breakdown = 'total' and period = '{key.Year}' and as_of <= date '{key.Vintage + 1}-11-30'
+                order by as_of desc limit 1
+                """, releases[2023]).Single()[0]!));
+        // The triangle told from the surveys themselves: the totals of each year in the order of the surveys, where they differ.
+        var expected = FfrdcConverter.Expected.Totals.GroupBy(t => t.Key.Year).SelectMany(year => year.OrderBy(t => t.Key.Vintage)
+            .Aggregate(new List<long>(), (seen, t) => seen.Count > 0 && seen[^1] == t.Value ? seen : [.. seen, t.Value]).Select((value, i) => (year.Key, i + 1, (decimal)value)));
+        Assert.Equal(expected.Order(), workspace.Query("select cast(period as integer), vintage_no, value from published.vintage where metric = 'rd_intramural' and breakdown = 'total'", releases[2023])
+            .Select(r => ((int)r[0]!, (int)r[1]!, (decimal)r[2]!)).Order());
+    }
+
     [Fact]
     public void Sources_of_funds_balance_for_each_centre_class_and_total()
     {
@@ -51,11 +67,11 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
     {
         var found = new List<(string Cell, int Year, int Vintage, long Before, long After)>();
         for (var i = 1; i < Vintages.Length; i++)
-            found.AddRange(ReleaseDiff.Between(workspace.Store.WarehousePath(releases[Vintages[i - 1]]), workspace.Store.WarehousePath(releases[Vintages[i]]), workspace.Workspace.Scratch)
+            found.AddRange(ReleaseAttribution.Between(workspace.Store.WarehousePath(releases[Vintages[i - 1]]), workspace.Store.WarehousePath(releases[Vintages[i]]), workspace.Workspace.Scratch)
                 .Where(c => c.Kind == "revised")
                 .Select(c => (Id: c.Figure.Split(':'), Change: c))
                 .Where(c => c.Id is ["rd_intramural", "total" or "group" or "enterprise", _, _])
-                .Select(c => (Cell: c.Id[2], Year: int.Parse(c.Id[3], CultureInfo.InvariantCulture), Vintage: Vintages[i], Number(c.Change.Before), Number(c.Change.After))));
+                .Select(c => (Cell: c.Id[2], Year: int.Parse(c.Id[3], CultureInfo.InvariantCulture), Vintage: Vintages[i], (long)c.Change.Before!.Value, (long)c.Change.After!.Value)));
 
         var names = workspace.Query("select enterprise_code, enterprise_name from core.dim_enterprise where is_current", releases[2023]).ToDictionary(r => (string)r[0]!, r => (string)r[1]!);
         names["all"] = "All FFRDCs";
@@ -65,8 +81,21 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
             FfrdcConverter.Expected.Revised.Select(r => (r.Name, r.Year, r.Vintage, r.Before, r.After)).Order(),
             published.Select(f => (names[f.Cell], f.Year, f.Vintage, f.Before, f.After)).Order());
         Assert.Equal(9, found.Count);
+    }
 
-        static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
+    /// <summary>Los Alamos returned another figure; Idaho and Savannah River passed to another class with the figures as they were.</summary>
+    [Fact]
+    public void Each_revised_cell_is_put_down_to_what_revised_it()
+    {
+        for (var i = 1; i < Vintages.Length; i++)
+        {
+            var changes = ReleaseAttribution.Between(workspace.Store.WarehousePath(releases[Vintages[i - 1]]), workspace.Store.WarehousePath(releases[Vintages[i]]), workspace.Workspace.Scratch);
+            Assert.All(changes, c => Assert.Equal((c.After ?? 0) - (c.Before ?? 0), c.Parts.Values.Sum()));
+            foreach (var c in changes.Where(c => c.Kind == "revised" && c.Figure.StartsWith("rd_intramural:", StringComparison.Ordinal)))
+                Assert.Equal((c.Figure, Vintages[i], Vintages[i] == 2022 ? Cause.Perimeter : Cause.Correction), (c.Figure, Vintages[i], Assert.Single(c.Parts).Key));
+            // The survey's own year is new in each: a late return, in the eyes of the release before.
+            Assert.Equal([Cause.LateReturn], changes.Single(c => c.Figure == $"rd_intramural:total:all:{Vintages[i]}").Parts.Keys);
+        }
     }
 
     [Fact]

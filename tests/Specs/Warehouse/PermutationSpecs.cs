@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models.Releases;
+using Innovation1551.Specs.MainJob;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
@@ -16,7 +17,7 @@ public sealed class PermutationSpecs : IDisposable
 
     public PermutationSpecs() => files = SmallReturns.Write(Path.Combine(folder, "files"));
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => TestWorkspace.Delete(folder);
 
     [Fact]
     public void Any_order_and_any_batches_give_the_same_release()

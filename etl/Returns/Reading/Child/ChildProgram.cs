@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Innovation1551.Returns.Reading.Child;
 
 /// <summary>Finds the program that knows the hidden verb: this very process, or the executable that lies beside it.</summary>
-internal static class ChildProgram
+public static class ChildProgram
 {
     private const string Name = "innovation";
 

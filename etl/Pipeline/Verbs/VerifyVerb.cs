@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Innovation1551.Models.Releases;
+using Innovation1551.Pipeline.Terminal;
+
+namespace Innovation1551.Pipeline.Verbs;
+
+/// <summary><c>verify</c>: is the release what its manifest says.</summary>
+internal static class VerifyVerb
+{
+    public static Command Command()
+    {
+        var release = new Argument<string>("R") { Description = "发布版本（默认 latest） / release (default latest)", DefaultValueFactory = _ => "latest" };
+        var command = new Verb("verify", """
+            核对发布版本与其清单：文件哈希、日志文件、逐块读取、行数、内容哈希。
+            Hold a release against its manifest: file hash, no log beside it, every block read, row counts, content hash.
+            """, """
+            innovation verify
+            innovation verify r0003 --json
+            """) { release };
+        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) =>
+        {
+            var store = new ReleaseStore(session.Workspace.Releases);
+            var manifest = store.Find(parse.GetValue(release)!);
+            var faults = ReleaseVerifier.Verify(store.FolderOf(manifest), session.Workspace.Scratch, manifest.Id);
+            var speaker = session.Speaker;
+            foreach (var fault in faults) speaker.Complain(fault);
+            speaker.Say(faults.Count == 0
+                ? new($"{manifest.Id}：{manifest.Tables.Count} 张表、{manifest.WarehouseBytes} 字节，与清单一致", $"{manifest.Id}: {manifest.Tables.Count} tables, {manifest.WarehouseBytes} bytes, as its manifest says")
+                : new($"{manifest.Id}：与清单不一致，请勿使用；可用 innovation build --as-of {manifest.Id} 重建", $"{manifest.Id} is not what its manifest says: do not use it; innovation build --as-of {manifest.Id} makes it again"));
+            speaker.Answer(new { release = manifest.Id, sound = faults.Count == 0, faults });
+            return faults.Count == 0 ? ExitCode.Done : ExitCode.DataErrors;
+        }, cancel));
+        return command;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace Innovation1551.Models.Releases;
+
+/// <summary>What has been written is on the disk, and stays there after the power fails.</summary>
+internal static partial class Durable
+{
+    public static void Flush(string file)
+    {
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    /// <summary>A new or renamed entry is safe only once its folder is on the disk too. The framework cannot open a folder; the system can.</summary>
+    public static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var descriptor = Open(folder, 0);
+        if (descriptor < 0) throw new IOException($"{folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+        var failed = Sync(descriptor) != 0;
+        var error = Marshal.GetLastPInvokeErrorMessage();
+        _ = Close(descriptor);
+        if (failed) throw new IOException($"{folder}: {error}");
+    }
+
+    /// <summary>Whether another process has the warehouse open: DuckDB holds a shared lock on what it reads, which forbids an exclusive one.</summary>
+    public static bool IsRead(string file)
+    {
+        if (OperatingSystem.IsMacOS()) return false;
+        try
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+            stream.Lock(0, 0);
+            stream.Unlock(0, 0);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        finally
+        {
+            if (!OperatingSystem.IsWindows() && File.Exists(file)) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static extern int Sync(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static extern int Close(int descriptor);
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+
+namespace Innovation1551.Models.Tracing;
+
+/// <summary>A cell that a figure comes from.</summary>
+/// <param name="Side">value, numerator or denominator.</param>
+/// <param name="Weight">By how much that side moves when the cell moves by one; null where it is not linear.</param>
+/// <param name="Read">The amount in the unit of the cell; null where the row is counted.</param>
+/// <param name="Unit">Unit in which the column is written.</param>
+/// <param name="Amount">The amount in the unit of the warehouse.</param>
+/// <param name="Revision">Number of the revision that the return is, 0 where none is stated.</param>
+/// <param name="Version">1 for the first return about this enterprise and period, 2 for the one that replaced it …</param>
+public sealed record TracedCell(
+    string FileSha256, string FileName, string Sheet, string Cell, string Heading, string EnterpriseCode, string Side, int? Weight,
+    decimal? Read, string? Unit, decimal? Amount, int Revision, int Version);
+
+/// <summary>A published figure with the cells that it comes from.</summary>
+/// <param name="Published">What the release says.</param>
+/// <param name="Rebuilt">What the release's own models make of the listed cells and nothing else.</param>
+public sealed record TracedFigure(string Figure, string Unit, FigureValue Published, FigureValue Rebuilt, IReadOnlyList<TracedCell> Cells)
+{
+    public bool IsExact => Published == Rebuilt;
+}
+
+/// <summary>From a figure to the cells of received files.</summary>
+public static class FigureTrace
+{
+    /// <exception cref="ReleaseException">The release has no such figure.</exception>
+    public static TracedFigure Of(string release, string scratch, string figureId)
+    {
+        using var connection = Database.OpenForReading(release, scratch);
+        var figure = connection.Rows("select metric, breakdown, category, period, period_kind, value, numerator, denominator, unit from published.figure where figure_id = $1", figureId).SingleOrDefault()
+            ?? throw new ReleaseException(new($"没有数字“{figureId}”，写法为 指标:分类:类别:时期，如 rd_expense:total:all:2024", $"there is no figure \"{figureId}\"; write metric:breakdown:category:period, such as rd_expense:total:all:2024"));
+        var key = FigureKey.Of((string)figure[0]!, (string)figure[1]!, (string)figure[2]!, (string)figure[3]!, (string)figure[4]!);
+        var cells = connection.Rows("""
+            select
+                c.side, c.weight, c.amount, c.fact, c.fact_column, c.return_id, c.source_row, c.field,
+                r.file_sha256, r.file_name, r.sheet_name, s.column_letters || c.source_row, s.heading, r.enterprise_code,
+                c.amount * s.warehouse_base / s.unit_base, s.unit, r.revision, r.version_no
+            from lineage.figure_cell as c
+            join core.dim_return as r using (return_id)
+            join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field
+            where c.metric = $1 and c.breakdown = $2 and c.category = $3 and c.period_key = $4
+            order by c.side = 'denominator', r.file_name, r.sheet_name, c.source_row, c.field, c.weight
+            """, key.Metric, key.Breakdown, key.Category, key.PeriodKey);
+        var published = new FigureValue((decimal?)figure[5], (decimal?)figure[6], (decimal?)figure[7]);
+        var rebuilt = published.Value is null ? published : Rebuild(release, connection, key, cells);
+        return new(figureId, (string)figure[8]!, published, rebuilt, [.. cells.Select(c => new TracedCell(
+            (string)c[8]!, (string)c[9]!, (string)c[10]!, (string)c[11]!, (string)c[12]!, (string)c[13]!, (string)c[0]!, (int?)c[1],
+            c[14] is { } read ? Convert.ToDecimal(read, CultureInfo.InvariantCulture) : null, c[15] as string, (decimal?)c[2], (int)c[16]!, Convert.ToInt32(c[17], CultureInfo.InvariantCulture)))]);
+    }
+
+    /// <summary>Runs the release's own metric models over the traced cells alone: other rows are absent, other amounts of the same rows null.</summary>
+    private static FigureValue Rebuild(string release, DuckDBConnection connection, FigureKey key, List<object?[]> cells)
+    {
+        const string figure = "where metric = $1 and breakdown = $2 and category = $3 and period_key = $4";
+        var definitions = Definitions.Of(connection);
+        var relation = Replay.FigureRelations(ModelGraph.Of(definitions))
+            .First(r => connection.Scalar<long>($"select count(*) from {r} {figure}", key.Metric, key.Breakdown, key.Category, key.PeriodKey) > 0);
+        using var replay = new Replay(definitions);
+        replay.Attach(release, "release");
+        replay.Connection.Run("create table main.traced (fact varchar, fact_column varchar, return_id integer, source_row bigint, field varchar)");
+        using (var appender = replay.Connection.CreateAppender("main", "traced"))
+            foreach (var c in cells)
+                appender.CreateRow().AppendValue((string)c[3]!).AppendValue((string)c[4]!).AppendValue((int)c[5]!).AppendValue((long)c[6]!).AppendValue((string)c[7]!).EndRow();
+        var needed = replay.CoreOf(relation);
+        foreach (var (table, columns) in replay.Core("release"))
+            if (needed.Contains("core." + table)) replay.Connection.Run(Slice(table, columns));
+        replay.Measure(relation);
+        var row = replay.Connection.Rows($"select value, numerator, denominator from {relation} {figure}", key.Metric, key.Breakdown, key.Category, key.PeriodKey).SingleOrDefault();
+        // Where nothing of a kind was reported, its count is zero and has no cells.
+        return row is null ? new(cells.Count == 0 ? 0 : null, null, null) : new((decimal?)row[0], (decimal?)row[1], (decimal?)row[2]);
+    }
+
+    private static string Slice(string table, IReadOnlyCollection<(string Name, string Type)> columns)
+    {
+        var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        if (!names.Contains("return_id") || !names.Contains("source_row")) return $"create view core.{table} as from release.core.{table}";
+        var rows = $"(select return_id, source_row, list(fact_column) as fact_columns from main.traced where fact = 'core.{table}' group by all) as t using (return_id, source_row)";
+        if (names.Contains("field"))
+            return $"create table core.{table} as select f.* from release.core.{table} as f semi join main.traced as t on t.fact = 'core.{table}' and t.return_id = f.return_id and t.source_row = f.source_row and t.field = f.field";
+        // A row that is counted is taken whole; of a row of amounts only the traced ones.
+        var amounts = columns.Where(c => c.Type.StartsWith("DECIMAL", StringComparison.Ordinal)).Select(c => c.Name).ToList();
+        var replaced = string.Join(", ", amounts.Select(a => $"case when list_contains(t.fact_columns, '{a}') or not list_has_any(t.fact_columns, [{string.Join(", ", amounts.Select(x => $"'{x}'"))}]) then f.{a} end as {a}"));
+        return $"create table core.{table} as select f.*{(replaced.Length == 0 ? "" : $" replace ({replaced})")} from release.core.{table} as f join {rows}";
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+
+namespace Innovation1551.Models.Tracing;
+
+/// <summary>A figure as the metric models give it, before it gets its published name.</summary>
+public sealed record FigureValue(decimal? Value, decimal? Numerator, decimal? Denominator);
+
+/// <summary>
+/// A warehouse in memory whose facts are chosen from releases, over which the metric models run again.
+/// What a figure is made of is shown by the same SQL that made it: no formula is written twice.
+/// </summary>
+public sealed class Replay : IDisposable
+{
+    private readonly Definitions definitions;
+    private readonly ModelGraph graph;
+    private readonly HashSet<string> made = new(StringComparer.Ordinal);
+
+    /// <param name="definitions">Whose metric models and seeds are to run.</param>
+    public Replay(Definitions definitions)
+    {
+        (this.definitions, graph) = (definitions, ModelGraph.Of(definitions));
+        Connection = new("DataSource=:memory:");
+        Connection.Open();
+        Connection.Run("set timezone = 'UTC'; set preserve_insertion_order = true");
+        Connection.Run(definitions["prelude.sql"]);
+    }
+
+    public DuckDBConnection Connection { get; }
+
+    /// <summary>Attaches a release under a name, for reading.</summary>
+    public void Attach(string path, string name) =>
+        Connection.Run($"attach '{Database.Canonical(path).Replace("'", "''", StringComparison.Ordinal)}' as {name} (read_only)");
+
+    /// <summary>Tables of schema core in an attached release, with the types of their columns in order.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog) => Connection
+        .Rows("select table_name, column_name, data_type from duckdb_columns() where database_name = $1 and schema_name = 'core' order by table_name, column_index", catalog)
+        .GroupBy(r => (string)r[0]!, StringComparer.Ordinal)
+        .ToDictionary(g => g.Key, g => g.Select(r => ((string)r[1]!, (string)r[2]!)).ToImmutableArray(), StringComparer.Ordinal);
+
+    /// <summary>The relations in which figures stand: all that have the one shape.</summary>
+    public static ImmutableArray<string> FigureRelations(ModelGraph graph) =>
+        [.. graph.Ordered.Where(IsFigure).Select(m => m.Relation)];
+
+    public static bool IsFigure(Model model) =>
+        model.Relation.StartsWith("metric.", StringComparison.Ordinal) && model.Columns.Any(c => c.Name == "metric") && model.Columns.Any(c => c.Name == "denominator");
+
+    /// <summary>The tables of schema core from which a relation of schema metric is made.</summary>
+    public IReadOnlyCollection<string> CoreOf(string relation) =>
+        [.. Metrics(relation).SelectMany(m => graph.Reads[m.Relation]).Where(r => r.StartsWith("core.", StringComparison.Ordinal)).Distinct()];
+
+    /// <summary>Runs the models that make a relation of schema metric over the tables of schema core that stand in the connection.</summary>
+    public void Measure(string relation)
+    {
+        foreach (var model in Metrics(relation))
+        {
+            if (!made.Add(model.Relation)) continue;
+            foreach (var seed in graph.Reads[model.Relation].Where(r => r.StartsWith("seed.", StringComparison.Ordinal) && made.Add(r)))
+                Seed.Load(Connection, seed, $"seeds/{seed["seed.".Length..]}.csv", definitions[$"seeds/{seed["seed.".Length..]}.csv"]);
+            Connection.Run(model.Sql);
+        }
+    }
+
+    private IEnumerable<Model> Metrics(string relation) => graph.Upstream(relation).Where(m => m.Relation.StartsWith("metric.", StringComparison.Ordinal));
+
+    public void Dispose() => Connection.Dispose();
+}

@@ -1,0 +1,32 @@
+-- grain: one row per figure and cell that it comes from, over all families of metrics
+--   metric: what is measured
+--   breakdown: total, or the dimension that is broken down
+--   category: member of the breakdown; all for total
+--   period_key: period of the figure
+--   side: value (a plain sum or count), numerator or denominator
+--   weight: by how much the side moves when the cell moves by one; null where it is not linear
+--   fact: table of facts that holds the cell
+--   fact_column: its column in that table
+--   return_id: return that the cell stands in
+--   source_row: row in the file
+--   field: field of the form; core.source_column tells its column
+--   amount: amount of the cell in the unit of the warehouse; null where the row is counted
+create view lineage.figure_cell as
+select * from lineage.amount
+union all select * from lineage.ratio
+union all select * from lineage.intensity_change
+union all select * from lineage.growth_from_base
+union all select * from lineage.structure
+union all select * from lineage.concentration
+union all select * from lineage.month
+union all select * from lineage.patent_count
+union all select * from lineage.patent_stock
+union all select * from lineage.patent_ratio
+union all select * from lineage.award_count
+union all select * from lineage.project_count
+union all select * from lineage.platform_stock
+union all select * from lineage.title_count
+union all select * from lineage.talent_count
+union all select * from lineage.achievement_amount
+union all select * from lineage.task_progress
+union all select * from lineage.programme_count;

@@ -1,0 +1,1 @@
+enterprise_key > 0

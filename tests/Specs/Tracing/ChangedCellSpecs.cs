@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using Innovation1551.Models.Releases;
+using Innovation1551.Models.Tracing;
+using Innovation1551.Specs.MainJob;
+using Innovation1551.Specs.Warehouse;
+using Xunit;
+
+namespace Innovation1551.Specs.Tracing;
+
+/// <summary>A cell that changes moves the figures that its trace predicts, by the amount that it predicts, and no other.</summary>
+public sealed class ChangedCellSpecs
+{
+    private const decimal Delta = 7m;
+
+    [Theory]
+    [InlineData("finance-2024.csv", "revenue_wan")]
+    [InlineData("finance-2024.csv", "revenue_prior_wan")]
+    [InlineData("finance-2024-correction.csv", "revenue_wan")]
+    [InlineData("spend-2023.csv", "rd_personnel_fte")]
+    // The items of a balance move together; a total that its parts do not make would be rejected.
+    [InlineData("spend-2024-v3.csv", "expense_total_wan", "cost_personnel_wan")]
+    [InlineData("spend-2023.csv", "intramural_total_wan", "activity_experimental_wan", "fund_enterprise_wan")]
+    public void A_changed_cell_moves_exactly_the_figures_that_it_feeds(string file, params string[] fields)
+    {
+        using var before = new TestWorkspace();
+        var paths = SmallReturns.Write(before.Workspace.Inbox).Select(f => f.Path).ToArray();
+        before.Load(paths);
+        var release = before.Build().Manifest!;
+        var cells = fields.Select(f => Address(before, file, f)).ToList();
+        var predicted = cells.SelectMany(c => CellTrace.Of(before.Store.WarehousePath(release), before.Workspace.Scratch, $"{file}#!{c.Letters}{c.Row}").Figures).ToList();
+        Assert.NotEmpty(predicted);
+
+        using var after = new TestWorkspace();
+        var changed = SmallReturns.Write(after.Workspace.Inbox).Select(f => f.Path).ToArray();
+        foreach (var cell in cells) Change(changed.Single(p => Path.GetFileName(p) == file), cell.Letters, cell.Row);
+        after.Load(changed);
+        var (old, now) = (Figures(before, release), Figures(after, after.Build().Manifest!));
+
+        Assert.Equal(old.Keys.Order(), now.Keys.Order());
+        Assert.Equal(predicted.Select(f => f.Figure).Distinct().Order(StringComparer.Ordinal), old.Keys.Where(id => old[id] != now[id]).Order(StringComparer.Ordinal));
+        foreach (var side in predicted.Where(f => f.Weight is not null).GroupBy(f => (f.Figure, f.Side)))
+        {
+            var expected = side.Sum(f => f.Weight!.Value) * Delta;
+            var (was, became) = (old[side.Key.Figure], now[side.Key.Figure]);
+            Assert.Equal((side.Key, expected), (side.Key, side.Key.Side switch
+            {
+                "value" => became.Value - was.Value,
+                "numerator" => became.Numerator - was.Numerator,
+                _ => became.Denominator - was.Denominator,
+            }));
+        }
+    }
+
+    private static Dictionary<string, FigureValue> Figures(TestWorkspace workspace, Manifest release) => workspace
+        .Query("select figure_id, value, numerator, denominator from published.figure where value is not null", release)
+        .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
+
+    /// <summary>The first cell of the field in the file that is in force.</summary>
+    private static (string Letters, int Row) Address(TestWorkspace workspace, string file, string field)
+    {
+        var row = workspace.Query($"""
+            select s.column_letters, min(c.source_row)
+            from lineage.figure_cell as c
+            join core.dim_return as r using (return_id)
+            join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field
+            where r.file_name = '{file}' and c.field = '{field}' group by all
+            """).Single();
+        return ((string)row[0]!, (int)(long)row[1]!);
+    }
+
+    private static void Change(string path, string letters, int row)
+    {
+        // Latin 1 keeps every byte as it is, whatever the encoding of the file; the cell itself is digits.
+        var lines = Encoding.Latin1.GetString(File.ReadAllBytes(path)).Split('\n');
+        var cells = lines[row - 1].Split(',');
+        var column = letters.Aggregate(0, (n, c) => n * 26 + c - 'A' + 1) - 1;
+        cells[column] = (decimal.Parse(cells[column], CultureInfo.InvariantCulture) + Delta).ToString(CultureInfo.InvariantCulture);
+        lines[row - 1] = string.Join(',', cells);
+        File.WriteAllBytes(path, Encoding.Latin1.GetBytes(string.Join('\n', lines)));
+    }
+}

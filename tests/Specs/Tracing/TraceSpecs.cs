@@ -1,0 +1,122 @@
+using Innovation1551.Models.Tracing;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Sample;
+using Innovation1551.Specs.MainJob;
+using Innovation1551.Specs.Models;
+using Xunit;
+
+namespace Innovation1551.Specs.Tracing;
+
+/// <summary>Every published figure leads to cells of received files, and those cells alone give the figure again.</summary>
+public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<TraceSpecs.BuiltSample>
+{
+    private readonly TestWorkspace workspace = sample.Workspace;
+    private string Release => workspace.Store.WarehousePath(workspace.Store.Find("latest"));
+
+    /// <summary>Figures of the release beside what their cells add up to, side by side, for all of them at once.</summary>
+    private const string Sums = """
+        with sides as (
+            select c.metric, c.breakdown, c.category, c.period_key, c.side, sum(c.weight * c.amount) as total, bool_and(c.weight is not null and c.amount is not null) as is_linear, count(*) as cells
+            from lineage.figure_cell as c group by all
+        ),
+        figures as (
+            select f.figure_id, f.metric, case when f.period_kind = 'ytd' and not ends_with(f.metric, '_month') then f.metric[:-5] else f.metric end as base, f.breakdown, f.category, p.period_key, f.value, f.numerator, f.denominator
+            from published.figure as f
+            join core.dim_period as p on p.period = f.period and p.period_kind = case f.period_kind when 'month' then 'ytd' else f.period_kind end
+        )
+        """;
+
+    [Fact]
+    public void Every_figure_but_a_zero_has_cells() =>
+        Assert.Empty(workspace.Query(Sums + """
+            select f.figure_id from figures as f
+            anti join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
+            where f.value <> 0
+            """).Select(r => r[0]));
+
+    [Fact]
+    public void Every_sum_is_exactly_the_sum_of_its_cells()
+    {
+        var rows = workspace.Query(Sums + """
+            select f.figure_id, s.total, case s.side when 'value' then f.value when 'numerator' then f.numerator else f.denominator end
+            from figures as f
+            join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
+            where s.is_linear and f.value is not null
+            """);
+        Assert.True(rows.Count > 10_000, $"{rows.Count} sides were held against their cells");
+        Assert.Empty(rows.Where(r => (decimal)r[1]! != (decimal)r[2]!).Select(r => $"{r[0]}: {r[1]} is not {r[2]}").Take(20));
+    }
+
+    [Fact]
+    public void No_cell_belongs_to_a_figure_that_is_not_there() =>
+        Assert.Empty(workspace.Query(Sums + """
+            select s.* from sides as s
+            anti join figures as f on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
+            join core.dim_period as p using (period_key)
+            """).Select(r => string.Join(':', r)).Take(20));
+
+    /// <summary>One figure of each metric and breakdown: what is not a plain sum is shown by the models themselves.</summary>
+    [Fact]
+    public void The_models_give_a_figure_again_from_its_cells_alone()
+    {
+        var figures = workspace.Query("""
+            select figure_id from (
+                select figure_id, row_number() over (partition by metric, breakdown order by hash(figure_id)) as place from published.figure where value is not null)
+            where place = 1 order by figure_id
+            """).Select(r => (string)r[0]!).ToList();
+        Assert.True(figures.Count > 60);
+        var wrong = figures.Select(f => FigureTrace.Of(Release, workspace.Workspace.Scratch, f)).Where(t => !t.IsExact)
+            .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells");
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void A_total_lists_its_cells_with_their_amounts()
+    {
+        var trace = FigureTrace.Of(Release, workspace.Workspace.Scratch, "rd_expense:total:all:2024");
+        Assert.All(trace.Cells, c => Assert.Equal(1, c.Weight));
+        Assert.Equal(trace.Published.Value, trace.Cells.Sum(c => c.Amount));
+    }
+
+    [Fact]
+    public void A_cell_and_its_figure_find_each_other()
+    {
+        var cell = FigureTrace.Of(Release, workspace.Workspace.Scratch, "rd_intensity:group:" + Group + ":2024").Cells[0];
+        var source = CellTrace.Of(Release, workspace.Workspace.Scratch, $"{cell.FileName}#{cell.Sheet}!{cell.Cell}");
+        Assert.Equal(cell.Amount, source.Amount);
+        Assert.Contains(source.Figures, f => f.Figure == $"rd_intensity:group:{Group}:2024" && f.Side == cell.Side);
+        Assert.Equal(source.Figures.Select(f => f.Figure), CellTrace.Of(Release, workspace.Workspace.Scratch, $"{cell.FileSha256[..16]}#{cell.Sheet}!{cell.Cell}").Figures.Select(f => f.Figure));
+        Assert.Contains("no figure", Assert.Throws<ReleaseException>(() => FigureTrace.Of(Release, workspace.Workspace.Scratch, "nothing:total:all:2024")).Problem.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_family_of_metrics_has_its_lineage()
+    {
+        var views = LineageView.All(WarehouseSketch.Definitions);
+        var all = views.Single(v => v.Relation == "lineage.figure_cell");
+        Assert.All(WarehouseSketch.Graph.Ordered.Where(Replay.IsFigure), m =>
+        {
+            var relation = m.Relation.Replace("metric.", "lineage.", StringComparison.Ordinal);
+            Assert.True(views.Any(v => v.Relation == relation), $"create models/{relation.Replace('.', '/')}.sql: the cells that the figures of {m.Relation} come from");
+            Assert.True(all.Query.Contains($"from {relation}\n", StringComparison.Ordinal) || all.Query.EndsWith($"from {relation}", StringComparison.Ordinal), $"add \"union all select * from {relation}\" to models/lineage/figure_cell.sql");
+        });
+        Assert.All(views, v => Assert.NotEmpty(v.Columns));
+    }
+
+    private string Group => (string)workspace.Query("select min(category) from published.figure where breakdown = 'group'").Single()[0]!;
+
+    /// <summary>The sample, loaded and built once.</summary>
+    public sealed class BuiltSample : IDisposable
+    {
+        internal TestWorkspace Workspace { get; } = new();
+
+        public BuiltSample()
+        {
+            SampleGenerator.Write(Workspace.Workspace.Inbox, new SampleOptions());
+            Workspace.Load(Workspace.Workspace.Inbox);
+            Assert.Empty(Workspace.Build().Failures);
+        }
+
+        public void Dispose() => Workspace.Dispose();
+    }
+}

@@ -1,0 +1,51 @@
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Specs.MainJob;
+using Innovation1551.Specs.Models;
+using Xunit;
+
+namespace Innovation1551.Specs.Warehouse;
+
+/// <summary>What an analyst can do with DuckDB alone: paste a model, read a release.</summary>
+public sealed class BareShellSpecs : IDisposable
+{
+    private readonly TestWorkspace workspace = new();
+
+    public BareShellSpecs()
+    {
+        workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
+        Assert.Empty(workspace.Build().Failures);
+    }
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public void Every_model_pasted_as_it_stands_makes_the_table_that_the_release_has()
+    {
+        using var shell = new DuckDBConnection("DataSource=:memory:");
+        shell.Open();
+        shell.Run($"attach '{workspace.Workspace.Landing}' as landing (read_only); attach '{workspace.Store.WarehousePath(workspace.Store.Find("latest"))}' as release (read_only)");
+        shell.Run(WarehouseSketch.Definitions["prelude.sql"]);
+        foreach (var seed in shell.Rows("select table_name from duckdb_tables() where database_name = 'release' and schema_name = 'seed'"))
+            shell.Run($"create table seed.{seed[0]} as from release.seed.{seed[0]}");
+        foreach (var model in WarehouseSketch.Graph.Ordered)
+        {
+            shell.Run(model.Sql);
+            Assert.Equal((model.Relation, 0L), (model.Relation, shell.Scalar<long>($"select count(*) from ((from {model.Relation} except all from release.{model.Relation}) union all (from release.{model.Relation} except all from {model.Relation}))")));
+        }
+        foreach (var view in LineageView.All(WarehouseSketch.Definitions)) shell.Run(view.Sql);
+        Assert.True(shell.Scalar<long>("select count(*) from lineage.figure_cell") > 100);
+    }
+
+    [Fact]
+    public void A_stranger_reads_in_the_release_what_each_table_and_column_is()
+    {
+        var bare = workspace.Query("""
+            select table_name, comment from duckdb_tables() where schema_name in ('core', 'metric', 'published') and coalesce(comment, '') not like '%/%'
+            union all select view_name, comment from duckdb_views() where schema_name = 'lineage' and coalesce(comment, '') not like '%/%'
+            union all select table_name || '.' || column_name, comment from duckdb_columns() where schema_name in ('core', 'metric', 'lineage', 'published') and coalesce(comment, '') not like '%/%'
+            """);
+        Assert.Empty(bare.Select(r => $"{r[0]}: {r[1]}"));
+        Assert.True((long)workspace.Query("select count(*) from information_schema.columns where table_schema = 'published'").Single()[0]! > 80);
+    }
+}

@@ -1,0 +1,101 @@
+using Innovation1551.Models.Releases;
+using Innovation1551.Specs.MainJob;
+using Xunit;
+
+namespace Innovation1551.Specs.Warehouse;
+
+/// <summary>A release that is not what its manifest says is told, whatever was done to it.</summary>
+public sealed class VerifySpecs : IDisposable
+{
+    private readonly TestWorkspace workspace = new();
+    private readonly Manifest manifest;
+    private readonly string folder;
+
+    public VerifySpecs()
+    {
+        workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
+        manifest = workspace.Build().Manifest!;
+        folder = workspace.Store.FolderOf(manifest);
+    }
+
+    public void Dispose() => workspace.Dispose();
+
+    [Fact]
+    public void A_sound_release_is_sound_and_read_only()
+    {
+        Assert.Empty(Faults());
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "modes are of Unix");
+        Assert.All(Directory.EnumerateFiles(folder), f => Assert.Equal("r--r--r--", Mode(File.GetUnixFileMode(f))));
+        Assert.Equal("r-xr-xr-x", Mode(File.GetUnixFileMode(folder)));
+    }
+
+    [Fact]
+    public void A_turned_bit_a_cut_tail_a_planted_log_and_a_missing_file_are_told()
+    {
+        var copy = Path.Combine(workspace.Workspace.Scratch, "copy");
+        var warehouse = Path.Combine(copy, manifest.WarehouseFile);
+        var random = new Random(1551);
+        for (var i = 0; i < 40; i++)
+        {
+            Copy(copy);
+            var bytes = File.ReadAllBytes(warehouse);
+            bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(warehouse, bytes);
+            Assert.Contains("SHA-256", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
+        }
+        Copy(copy);
+        using (var file = File.OpenWrite(warehouse)) file.SetLength(file.Length - 1);
+        Assert.Contains(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch), f => f.En.Contains("bytes", StringComparison.Ordinal));
+        Copy(copy);
+        File.WriteAllText(warehouse + ".wal", "forged");
+        Assert.Contains("write-ahead log", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
+        Copy(copy);
+        File.AppendAllText(Path.Combine(copy, "dictionary.html"), "?");
+        Assert.Contains("dictionary.html", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
+        Copy(copy);
+        File.Delete(warehouse);
+        Assert.Contains("missing", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_manifest_that_claims_other_content_is_told()
+    {
+        var copy = Path.Combine(workspace.Workspace.Scratch, "copy");
+        Copy(copy);
+        var tables = new SortedDictionary<string, long>(manifest.Tables, StringComparer.Ordinal) { ["published.figure"] = manifest.Tables["published.figure"] + 1 };
+        File.WriteAllBytes(Path.Combine(copy, "manifest.json"), (manifest with { ContentHash = "0", Tables = tables }).ToJson());
+        var faults = ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch);
+        Assert.Equal(2, faults.Count);
+        Assert.Contains("published.figure", faults[0].En, StringComparison.Ordinal);
+        Assert.Contains("content hash", faults[1].En, StringComparison.Ordinal);
+        Assert.Contains(manifest.Id, Assert.Single(ReleaseVerifier.Verify(folder, workspace.Workspace.Scratch, "r0009-00000000")).En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_verb_says_so_and_ends_with_one()
+    {
+        var sound = ProgramRun.Of(workspace.Workspace.Root, "verify", "--json");
+        Assert.Equal((0, true), (sound.ExitCode, sound.Json.GetProperty("sound").GetBoolean()));
+        File.SetAttributes(folder, File.GetAttributes(folder) & ~FileAttributes.ReadOnly);
+        File.WriteAllText(Path.Combine(folder, "stray.txt"), "?");
+        var stray = ProgramRun.Of(workspace.Workspace.Root, "verify", "--lang", "en");
+        Assert.Equal(1, stray.ExitCode);
+        Assert.Contains("stray.txt", stray.Error, StringComparison.Ordinal);
+    }
+
+    private IReadOnlyList<Innovation1551.Models.Text> Faults() => ReleaseVerifier.Verify(folder, workspace.Workspace.Scratch, manifest.Id);
+
+    private void Copy(string to)
+    {
+        if (Directory.Exists(to)) TestWorkspace.Delete(to);
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            var target = Path.Combine(to, Path.GetFileName(file));
+            File.Copy(file, target);
+            File.SetAttributes(target, FileAttributes.Normal);
+        }
+    }
+
+    private static string Mode(UnixFileMode mode) => string.Concat("rwxrwxrwx".Select((c, i) => ((int)mode >> (8 - i) & 1) == 1 ? c : '-'));
+}
