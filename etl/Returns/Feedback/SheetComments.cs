@@ -124,7 +124,7 @@ internal static class SheetComments
                 new XElement(Excel + "Row", CellText.Of(row - 1)), new XElement(Excel + "Column", CellText.Of(column - 1))));
     }
 
-    private static XElement Run(string text) => new(Main + "r", new XElement(Main + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), SheetCells.Storable(text)));
+    private static XElement Run(string text) => new(Main + "r", new XElement(Main + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), CellText.Stored(text)));
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

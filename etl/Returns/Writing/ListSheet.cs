@@ -45,7 +45,7 @@ internal static class ListSheet
         using var zip = new PlainZip(stream, compress: true);
         zip.Add("[Content_Types].xml", PackageParts.ContentTypes(sheets.Count, synthetic: false));
         zip.Add("_rels/.rels", PackageParts.RootRelations(synthetic: false));
-        zip.Add("docProps/core.xml", PackageParts.CoreProperties(new("", SheetCells.Storable(title), 0, "", default)));
+        zip.Add("docProps/core.xml", PackageParts.CoreProperties(new("", CellText.Stored(title), 0, "", default)));
         zip.Add("xl/workbook.xml", PackageParts.Part(new Workbook(
             new Sheets(sheets.Select((s, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = s.Name, SheetId = (uint)i + 1, Id = $"rId{CellText.Of(i + 1)}" })),
             new DefinedNames(sheets.Select((_, i) => new DefinedName($"\"{TemplateMark.Help}\"") { Name = TemplateMark.FormName, LocalSheetId = (uint)i, Hidden = true })))));
@@ -67,7 +67,7 @@ internal static class ListSheet
             : new InlineString(Stored(text)),
     }));
 
-    private static Text Stored(string text) => new(SheetCells.Storable(text)) { Space = SpaceProcessingModeValues.Preserve };
+    private static Text Stored(string text) => new(CellText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve };
 
     private static SheetViews Frozen(int rows) => new(new SheetView(
         new Pane { VerticalSplit = rows, TopLeftCell = "A" + CellText.Of(rows + 1), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 });

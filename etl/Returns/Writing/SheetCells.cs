@@ -7,8 +7,6 @@ namespace Innovation1551.Returns.Writing;
 /// <summary>Writes the cells of a sheet one after the other. Text goes in as text, whatever it begins with: nothing can act as a formula.</summary>
 internal sealed class SheetCells
 {
-    /// <summary>What a cell can hold in every spreadsheet program.</summary>
-    private const int LongestText = 32_767;
     private readonly SheetData data = new();
     private DocumentFormat.OpenXml.Spreadsheet.Row? row;
     private uint number;
@@ -40,7 +38,7 @@ internal sealed class SheetCells
         if (value is string text)
         {
             cell.DataType = CellValues.InlineString;
-            cell.InlineString = new(new Text(Storable(text)) { Space = SpaceProcessingModeValues.Preserve });
+            cell.InlineString = new(new Text(CellText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve });
         }
         else if (value is DateOnly date)
         {
@@ -52,14 +50,5 @@ internal sealed class SheetCells
         }
         row!.Append(cell);
         return this;
-    }
-
-    /// <summary>Without what XML 1.0 cannot hold; unpaired halves of characters are shown as such.</summary>
-    public static string Storable(string text)
-    {
-        if (text.Length > LongestText) text = text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
-        return text.All(c => c >= ' ' && c is not ('\uFFFE' or '\uFFFF') && !char.IsSurrogate(c) || c is '\n' or '\t')
-            ? text
-            : string.Concat(text.EnumerateRunes().Select(r => r.Value < ' ' && r.Value is not ('\n' or '\t') || r.Value is 0xFFFE or 0xFFFF ? "\uFFFD" : r.ToString()));
     }
 }

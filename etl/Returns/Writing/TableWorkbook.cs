@@ -69,7 +69,6 @@ public static class TableWorkbook
     private static void Text(OpenXmlWriter writer, string text) => writer.WriteElement(new Cell
     {
         DataType = CellValues.InlineString,
-        // XML 1.0 cannot hold control characters; a cell holds 32,767 characters.
-        InlineString = new(new Text(string.Concat((text.Length > 32_767 ? text[..32_767] : text).Where(c => c >= ' ' || c is '\n' or '\t'))) { Space = SpaceProcessingModeValues.Preserve }),
+        InlineString = new(new Text(CellText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve }),
     });
 }
