@@ -18,11 +18,13 @@ internal static class AwardRules
         };
         yield return new("V18", Severity.Error, Form, "unit_share_percent", "l.unit_share_percent < 0 or l.unit_share_percent > 100",
             new("份额 {0}% 不在 0 到 100 之间", "a share of {0} % is not between 0 and 100"), Recheck, "l.unit_share_percent");
-        var whole = $"""
+        // Peers of one award judge each other, so none of them is left out as refused: who is would depend on who was judged first.
+        const string whole = """
             join (
                 select certificate_no, count(*) as units, min(unit_count) as fewest, max(unit_count) as most,
-                    sum(unit_share_percent) as share, count(unit_share_percent) as shares, landing.last_place(list(unit_share_percent)) * count(*) / 2 as slack
-                from {Rule.Accepted}{Form} group by all having count(*) > 1
+                    sum(unit_share_percent) filter (where unit_share_percent between 0 and 100) as share, count(unit_share_percent) filter (where unit_share_percent between 0 and 100) as shares,
+                    landing.last_place(list(unit_share_percent)) * count(*) / 2 as slack
+                from (select distinct certificate_no, enterprise_code, unit_rank, unit_count, unit_share_percent from landing.last_awards) group by all having count(*) > 1
             ) as whole on whole.certificate_no = l.certificate_no
             """;
         yield return new("V18", Severity.Error, Form, "unit_count", "whole.fewest <> whole.most",

@@ -15,8 +15,8 @@ public sealed record Balance(string Total, ImmutableArray<string> Parts, Immutab
 {
     public IEnumerable<string> Fields => [Total, .. Parts, .. Minus];
 
-    /// <summary>The sum of the parts in SQL; a blank part counts as nothing.</summary>
-    internal string Sum => "(" + string.Join(" + ", Parts.Select(p => $"coalesce(l.{p}, 0)")) + string.Concat(Minus.Select(m => $" - coalesce(l.{m}, 0)")) + ")";
+    /// <summary>The sum of the parts in SQL; a blank part counts as nothing. Wide, because the largest figures are the wrong ones and an overflow ends the whole run.</summary>
+    internal string Sum => "(" + string.Join(" + ", Parts.Select((p, i) => i == 0 ? $"coalesce({RuleSql.Wide("l." + p)}, 0)" : $"coalesce(l.{p}, 0)")) + string.Concat(Minus.Select(m => $" - coalesce(l.{m}, 0)")) + ")";
 
     internal string SomePart => $"coalesce({string.Join(", ", Parts.Concat(Minus).Select(p => "l." + p))}) is not null";
 

@@ -57,7 +57,7 @@ internal static class ComparisonRules
         var (now, before) = ("l." + compared.Main, "p." + compared.Main);
         var slip = $"{Exponent(now, before, $"log10(1 + {limits["slip_percent"]} / 100)")} is not null";
         yield return new("V26", Severity.Warning, form, compared.Main,
-            $"{before} > 0 and not ({slip}) and {Wide($"abs({now} - {before})")} * 100 > {Wide(before)} * case when {before} >= {limits[compared.LargeFrom]} then {limits["change_large_percent"]} else {limits["change_percent"]} end",
+            $"{before} > 0 and not ({slip}) and abs({Wide(now)} - {before}) * 100 > {Wide(before)} * case when {before} >= {limits[compared.LargeFrom]} then {limits["change_large_percent"]} else {limits["change_percent"]} end",
             new(compared.MainName.Zh + "由 {1} 变为 {0}，变动过大", compared.MainName.En + " moved from {1} to {0}: an unusual change"), Explain, now, before) { Joins = Prior(form) };
         yield return new("V26", Severity.Warning, form, compared.Main, $"{before} > 0 and {now} = {before}",
             new(compared.MainName.Zh + "与上年完全相同（{0}）", compared.MainName.En + " is exactly last year's ({0})"), Explain, now) { Joins = Prior(form) };
@@ -74,7 +74,7 @@ internal static class ComparisonRules
             new("累计数 {0} 与上月止累计数 {1} 相比约为 {2} 倍，疑为计量单位错误", "the cumulative figure {0} is about {2} times what that of the month before, {1}, leads to expect: probably the wrong unit"), Recheck,
             now, before, Multiple(pace)) { Joins = MonthBefore(form) };
         yield return new("V41", Severity.Warning, form, compared.Main,
-            $"l.period_month is null and {now} <> 0 and {Wide($"abs({now} - q.{compared.Main})")} * 100 > {Wide($"abs({now})")} * {limits["flash_percent"]}",
+            $"l.period_month is null and {now} <> 0 and abs({Wide(now)} - q.{compared.Main}) * 100 > {Wide($"abs({now})")} * {limits["flash_percent"]}",
             new("年报数 {0} 与1-12月快报数 {1} 相差过大", "the annual figure {0} differs much from that of January to December, {1}"), Explain, now, "q." + compared.Main)
         {
             Joins = $"join {Rule.Accepted}{form} as q on q.enterprise_code = l.enterprise_code and q.period_year = l.period_year and q.period_month = 12",
@@ -111,7 +111,7 @@ internal static class ComparisonRules
     {
         var (now, before) = ("l." + compared.Main, "v." + compared.Main);
         yield return new("V41", Severity.Warning, form, compared.Main,
-            $"{before} <> 0 and {now} <> {before} and {Wide($"abs({now} - {before})")} * 100 > {Wide($"abs({before})")} * {limits["revision_percent"]}",
+            $"{before} <> 0 and {now} <> {before} and abs({Wide(now)} - {before}) * 100 > {Wide($"abs({before})")} * {limits["revision_percent"]}",
             new("修订后 {0}，上一版 {1}，修订幅度较大", "revised to {0} from {1}: a large revision"),
             new("请在“说明”栏说明修订原因和批准人", "give the reason and who approved it in the explanation column"), now, before)
         {

@@ -29,7 +29,7 @@ internal static class Localising
                 left {RuleSql.Prior(form.Id)}
                 order by 1, 2, 3 limit {MostRows.ToString(CultureInfo.InvariantCulture)}
                 """, codes, totals);
-            var letters = connection.Rows("select file_no, sheet_no, field, landing.letters(column_no) from landing.layout as y semi join (select distinct file_no, sheet_no from landing.finding where origin = 'rule') using (file_no, sheet_no)")
+            var letters = connection.Rows("select file_no, sheet_no, field, landing.letters(min(column_no)) from landing.layout as y semi join (select distinct file_no, sheet_no from landing.finding where origin = 'rule') using (file_no, sheet_no) group by all")
                 .ToDictionary(r => ((int)r[0]!, (int)r[1]!, (string)r[2]!), r => (string)r[3]!);
             connection.Run("create or replace temp table localised (file_no integer, sheet_no integer, source_row bigint, zh varchar, en varchar, suspects varchar)");
             using (var appender = connection.CreateAppender("temp", "main", "localised"))

@@ -22,6 +22,7 @@ public sealed class RuleCatalogue
             .. SummaryRules.OfPatents(),
             .. SummaryRules.OfAwards(),
             .. GroupRules.All(),
+            .. ((Form[])[PatentSummaryForm.Form, AwardSummaryForm.Form, GroupTotalForm.Form]).SelectMany(RuleSql.Negatives),
             .. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event).SelectMany(IdentityRules.Of),
         ];
     }

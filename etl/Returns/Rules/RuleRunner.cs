@@ -47,8 +47,10 @@ public static class RuleRunner
         Raise(connection, alone);
 
         // Errors found by comparison put rows out, and a row that is out must not serve as a comparator. So they are judged until they
-        // no longer change: each depends on earlier periods or on another form only, so that the end is reached and there is just one.
-        var compared = FormCatalogue.All.Where(f => comparing.Any(r => r.Joins.Contains(Rule.Accepted + f.Id, StringComparison.Ordinal))).ToList();
+        // no longer change. Each of them depends on earlier periods or on another form only, never on rows that it judges at the same time,
+        // so that the end is reached and there is just one.
+        // What any rule compares with, and last year's row of forms with sums, which tells wrong cells apart.
+        var compared = FormCatalogue.All.Where(f => rules.Returns.Any(r => r.Joins.Contains(Rule.Accepted + f.Id, StringComparison.Ordinal) || r.Balance is not null && r.Form == f.Id)).ToList();
         var errors = comparing.Where(r => r.Severity == Severity.Error).ToList();
         var outcome = RowsRefused(connection);
         connection.Run("create or replace temp table settled as from landing.finding where origin = 'rule'");

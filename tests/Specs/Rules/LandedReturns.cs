@@ -47,15 +47,25 @@ public sealed class LandedReturns : IDisposable
     public List<object?[]> FindingsAfter(string change)
     {
         if (known.TryGetValue(change, out var found)) return found;
+        try
+        {
+            return known[change] = Judge(change);
+        }
+        finally
+        {
+            Reset();
+        }
+    }
+
+    private List<object?[]> Judge(string change)
+    {
         if (change.Length > 0) store.Connection.Run(change);
         store.Connection.Run("update landing.meta set rules_run_for = null");
         RuleRunner.Run(store, Catalogue);
-        var findings = store.Connection.Rows("""
+        return store.Connection.Rows("""
             select code, severity, scope, file_no, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en
             from landing.finding order by all
             """);
-        Reset();
-        return known[change] = findings;
     }
 
     public void Dispose()

@@ -143,10 +143,10 @@ public static class RuleCases
         var field = key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..];
         return field switch
         {
-            "E01 enterprise_code" => new(Set(rule.Form, file, $"enterprise_code = '{CodeC}'", row), place),
+            "E01 enterprise_code" => new((rule.Form == "patents" ? "delete from landing.patent_summary;" : "") + Set(rule.Form, file, $"enterprise_code = '{CodeC}'", row), place),
             "V34 enterprise_name" => new(Set(rule.Form, file, "enterprise_name = '丙'", row), place),
             "V41 enterprise_code" when rule.Form == "awards" => new(Again(file), new Place(7, 4), new Place(7, 5), new Place(8, 4), new Place(8, 5)),
-            "V41 enterprise_code" => new(Again(file), new Place(file, 4), new Place(8, 4)),
+            "V41 enterprise_code" => new(Again(file), new Place(Math.Min(file, 8), 4), new Place(Math.Max(file, 8), 4)),
             "V17 enterprise_code" => new(Twice(rule.Form, file), new Place(file, 30)),
             "V33 period" => new($"update landing.sheet set filled_on = date '2024-12-30' where file_no = {file}", [.. FormCatalogue.Find(rule.Form)!.Kind == FormKind.Event ? (Place[])[new(file, 4), new(file, 5)] : [place]]),
             "V33 period #2" => new($"update landing.sheet set edition = {FormCatalogue.Find(rule.Form)!.Editions.Min()} where file_no = {file}", place),
