@@ -83,7 +83,7 @@ internal sealed class SheetRows
     {
         var columns = sheet.Columns;
         if (delimiter > '\u007F' || columns.Length != table.Header.Count || columns.Length != table.HeaderFields || columns.Length != lastColumn
-            || columns.Any(c => c.Unit != c.Field.Unit) || byField[codeField] is not { Column: 1 } || periodField < 0)
+            || columns.Any(c => c.Unit != c.Field.Unit) || codeField < 0 || periodField < 0 || byField[codeField] is not { Column: 1 })
             return null;
         return PlainLines.CountBelow(path, table.HeaderLastRow) is { } lines
             ? new(path, table.HeaderLastRow, lines, delimiter, columns.Length, sheet, codes, Detail)

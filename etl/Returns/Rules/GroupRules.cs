@@ -1,5 +1,4 @@
 using Innovation1551.Models;
-using Innovation1551.Returns.Forms;
 using static Innovation1551.Returns.Rules.RuleSql;
 
 namespace Innovation1551.Returns.Rules;
@@ -35,6 +34,5 @@ internal static class GroupRules
                 new($"集团{name.Zh}合计未能核对：{{1}} 户成员单位中 {{0}} 户的报表已通过", $"the group's {name.En} could not be checked: {{0}} of its {{1}} members have an accepted return"),
                 new("待成员单位报齐后自动核对", "it is checked once all members have sent theirs"), "members.sent", "members.expected") { Joins = joins };
         }
-        foreach (var rule in Negatives(GroupTotalForm.Form)) yield return rule;
     }
 }

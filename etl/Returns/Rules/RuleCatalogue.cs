@@ -23,6 +23,7 @@ public sealed class RuleCatalogue
             .. SummaryRules.OfAwards(),
             .. GroupRules.All(),
             .. ProgrammeRules.All(definitions),
+            .. ((Form[])[PatentSummaryForm.Form, AwardSummaryForm.Form, GroupTotalForm.Form]).SelectMany(RuleSql.Negatives),
             .. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event).SelectMany(IdentityRules.Of),
         ];
     }

@@ -45,7 +45,7 @@ public sealed class LargeTableSpecs : IDisposable
     {
         var random = new Random(seed);
         var paths = new List<string>();
-        foreach (var form in FormCatalogue.All.Where(f => f.Kind != FormKind.Register))
+        foreach (var form in FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event))
             for (var trial = 0; trial < 12; trial++)
             {
                 paths.Add(Path.Combine(folder, $"{form.Id}-{trial}.csv"));
@@ -92,7 +92,8 @@ public sealed class LargeTableSpecs : IDisposable
         Assert.Equal(0, fast.Connection.Scalar<long>("select count(*) from duckdb_tables() where starts_with(table_name, 'large_')"));
         return taken;
 
-        static List<string> Rows(DuckDBConnection connection, string table) => [.. connection.Rows($"from {table} order by all").Select(r => string.Join(" | ", r.Select(v => v?.ToString() ?? "∅")))];
+        // The hash of the content is taken from rows in memory, which a large file never has.
+        static List<string> Rows(DuckDBConnection connection, string table) => [.. connection.Rows(table == "file" ? "select * exclude (content_hash) from file order by all" : $"from {table} order by all").Select(r => string.Join(" | ", r.Select(v => v?.ToString() ?? "∅")))];
     }
 
     private static string Spoilt(Form form, Random random, int trial)
