@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Innovation1551.Models.Releases;
 
 /// <summary>What has been written is on the disk, and stays there after the power fails.</summary>
-internal static partial class Durable
+public static partial class Durable
 {
+    /// <exception cref="IOException">The file is not there or cannot be brought to the disk.</exception>
     public static void Flush(string file)
     {
         using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.ReadWrite);

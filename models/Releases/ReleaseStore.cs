@@ -59,25 +59,39 @@ public sealed class ReleaseStore(string folder)
     public void Seal(string stage, Manifest manifest)
     {
         File.WriteAllBytes(Path.Combine(stage, ManifestName), manifest.ToJson());
+        FaultPoint.Reach("manifest.written");
         foreach (var file in Directory.EnumerateFiles(stage))
         {
             Durable.Flush(file);
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
         Durable.FlushFolder(stage);
+        FaultPoint.Reach("release.sealed");
     }
 
     /// <summary>Puts a sealed stage in its place, a folder in which nothing can be added or removed, and turns the pointer to it.</summary>
     public void Publish(string stage, Manifest manifest)
     {
-        var place = Path.Combine(folder, manifest.Id);
-        Directory.Move(stage, place);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(place, ReadOnlyFolder);
+        Directory.Move(stage, Path.Combine(folder, manifest.Id));
+        FaultPoint.Reach("release.moved");
+        Announce(manifest);
+    }
+
+    /// <summary>The newest release where the pointer is not on it: what publishes it was cut off between the move and the pointer.</summary>
+    public Manifest? Unannounced => Ids is [.., var last] && last != Current ? Manifest.Read(ManifestPath(last)) : null;
+
+    /// <summary>Makes the folder of a release in its place read-only and turns the pointer to it.</summary>
+    public void Announce(Manifest manifest)
+    {
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, manifest.Id), ReadOnlyFolder);
         Durable.FlushFolder(folder);
+        FaultPoint.Reach("release.in-place");
         var next = Pointer + ".next";
         File.WriteAllText(next, manifest.Id + "\n");
         Durable.Flush(next);
+        FaultPoint.Reach("pointer.written");
         File.Move(next, Pointer, overwrite: true);
+        FaultPoint.Reach("pointer.turned");
         Durable.FlushFolder(folder);
     }
 
@@ -86,15 +100,24 @@ public sealed class ReleaseStore(string folder)
     {
         var gone = Ids.Where(id => id != Current).Reverse().Skip(Math.Max(0, keep - 1))
             .Where(id => !Durable.IsRead(WarehousePath(Manifest.Read(ManifestPath(id))))).ToList();
-        foreach (var id in gone) Discard(Path.Combine(folder, id));
+        foreach (var id in gone)
+        {
+            // Out of sight in one step: cut off halfway, a folder with a manifest and no warehouse would pass for a release.
+            var aside = Path.Combine(folder, $".gone-{id}");
+            Directory.Move(Path.Combine(folder, id), aside);
+            FaultPoint.Reach("release.set-aside");
+            Discard(aside);
+            FaultPoint.Reach("release.pruned");
+        }
         return gone;
     }
 
-    /// <summary>Removes what a build that was cut off has left.</summary>
+    /// <summary>Removes what a build or a pruning that was cut off has left.</summary>
     public void Tidy()
     {
         if (!Directory.Exists(folder)) return;
-        foreach (var stage in Directory.EnumerateDirectories(folder, ".building-*")) Discard(stage);
+        foreach (var left in (string[])[".building-*", ".gone-*"])
+            foreach (var directory in Directory.EnumerateDirectories(folder, left)) Discard(directory);
     }
 
     private const string ManifestName = "manifest.json";

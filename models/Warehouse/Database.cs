@@ -6,14 +6,18 @@ namespace Innovation1551.Models.Warehouse;
 /// <summary>Opening DuckDB files in the ways that are safe here.</summary>
 public static class Database
 {
+    private static readonly Lock Opening = new();
+
     /// <summary>
     /// Opens a file for writing. The path is made canonical first: two spellings of one path opened in one process
     /// would be two databases over one file, and lose commits.
     /// </summary>
     public static DuckDBConnection OpenForWriting(string path, int? threads = null)
     {
-        var connection = new DuckDBConnection($"DataSource={Canonical(path)}{(threads is { } t ? $";threads={t.ToString(CultureInfo.InvariantCulture)}" : "")}");
+        var file = Canonical(path);
+        var connection = new DuckDBConnection($"DataSource={file}{(threads is { } t ? $";threads={t.ToString(CultureInfo.InvariantCulture)}" : "")}");
         connection.Open();
+        Demand(connection, file);
         connection.Run("set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false");
         return connection;
     }
@@ -47,9 +51,14 @@ public static class Database
         };
         var text = $"DataSource={file};" + string.Join(';', settings.Select(s => $"{s.Name}={s.Value}")) + (memoryLimit is null ? "" : $";memory_limit={memoryLimit}");
         var connection = new DuckDBConnection(text);
-        connection.Open();
-        connection.Run("set timezone = 'UTC'; set lock_configuration = true");
-        foreach (var (name, expected) in settings.Where(s => s.Name is not "max_temp_directory_size").Append(("lock_configuration", "true")))
+        lock (Opening)
+        {
+            connection.Open();
+            Demand(connection, file);
+            // Connections of one process to one file share their settings: the first one sets them and locks them for all.
+            if (!connection.Scalar<bool>("select current_setting('lock_configuration')")) connection.Run("set global timezone = 'UTC'; set lock_configuration = true");
+        }
+        foreach (var (name, expected) in settings.Where(s => s.Name is not "max_temp_directory_size").Append(("lock_configuration", "true")).Append(("timezone", "UTC")))
         {
             var actual = connection.Scalar<string>($"select cast(current_setting('{name}') as varchar)");
             if (string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase)) continue;
@@ -59,14 +68,23 @@ public static class Database
         return connection;
     }
 
-    /// <summary>The one spelling of a path: absolute, links resolved.</summary>
+    /// <summary>DuckDB.NET takes two names that differ in case only for one, and gives whichever database came first.</summary>
+    private static void Demand(DuckDBConnection connection, string file)
+    {
+        var actual = connection.Scalar<string>("select path from duckdb_databases() where database_name = current_database()");
+        if (actual == file) return;
+        connection.Dispose();
+        throw new ReleaseException(new($"要打开的是 {file}，得到的是 {actual}：文件名只差大小写，请改名", $"{file} was asked for and {actual} was opened: the names differ in case only; rename one"));
+    }
+
+    /// <summary>The one spelling of a path: absolute, links resolved wherever they stand in it.</summary>
     public static string Canonical(string path)
     {
         var full = Path.GetFullPath(path);
-        var folder = Path.GetDirectoryName(full)!;
-        var real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
-        var file = Path.Combine(real, Path.GetFileName(full));
-        return File.Exists(file) ? new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file : file;
+        if (Path.GetDirectoryName(full) is not { } parent) return full;
+        var place = Path.Combine(Canonical(parent), Path.GetFileName(full));
+        FileSystemInfo entry = Directory.Exists(place) ? new DirectoryInfo(place) : new FileInfo(place);
+        return entry.Exists && entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target ? Canonical(target) : place;
     }
 
     /// <summary>Runs one or more statements.</summary>

@@ -5,6 +5,7 @@ using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Pipeline.Work;
 using Innovation1551.Publishing.Charts;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -45,14 +46,11 @@ internal static class DoctorVerb
         try
         {
             session.Workspace.Make();
-            var probe = Path.Combine(session.Workspace.Scratch, $"probe-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
             return new("workspace", true, new($"工作区可写：{session.Workspace.Root}", $"the workspace can be written: {session.Workspace.Root}"));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (FolderRefusedException e)
         {
-            return new("workspace", false, new($"工作区不可写：{e.Message}", $"the workspace cannot be written: {e.Message}"));
+            return new("workspace", false, e.Problem);
         }
     }
 

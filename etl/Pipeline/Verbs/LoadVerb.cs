@@ -11,6 +11,7 @@ namespace Innovation1551.Pipeline.Verbs;
 internal static class LoadVerb
 {
     private const int FindingsShown = 30;
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(500);
 
     public static Command Command()
     {
@@ -27,7 +28,7 @@ internal static class LoadVerb
             using var writer = session.Write();
             var given = parse.GetValue(paths) is { Length: > 0 } list ? list : [session.Workspace.Inbox];
             var result = Load(session, given, token);
-            session.Speaker.Answer(Answer(result));
+            session.Speaker.Answer(Answer(result, session.Workspace));
             return result.Errors > 0 ? ExitCode.DataErrors : ExitCode.Done;
         }, cancel));
         return command;
@@ -37,14 +38,14 @@ internal static class LoadVerb
     public static LoadResult Load(Session session, IReadOnlyList<string> paths, CancellationToken cancel)
     {
         var speaker = session.Speaker;
-        var loading = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock);
-        var result = speaker.WithProgress(new("读入报表", "reading returns"), progress => loading.Load(paths, progress, cancel));
-        FindingsFile.Write(session.Workspace, result.Findings);
+        var loading = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock, Settle);
+        var result = speaker.WithProgress(new("读入报表", "reading returns"), progress => loading.Load(paths, progress, cancel, findings => FindingsFile.Write(session.Workspace, findings)));
         Tell(speaker, result, session.Workspace);
         return result;
     }
 
-    public static object Answer(LoadResult result) => new
+    /// <summary>The machine's answer: the first findings, how many there are, and where all of them stand.</summary>
+    public static object Answer(LoadResult result, Workspace workspace) => new
     {
         files = result.Files,
         new_files = result.New,
@@ -54,14 +55,16 @@ internal static class LoadVerb
         errors = result.Errors,
         warnings = result.Warnings,
         answers = result.Answers,
+        findings_total = result.Total,
+        findings_file = FindingsFile.PathIn(workspace),
         findings = result.Findings,
     };
 
     private static void Tell(Speaker speaker, LoadResult result, Workspace workspace)
     {
         if (result.Reread > 0)
-            speaker.Say(new($"报表定义或代码表已变，重读此前收到的 {result.Reread} 个文件", $"forms or code lists have changed: {result.Reread} files received before were read again"));
-        if (result.New + result.Reread == 0)
+            speaker.Say(new($"此前收到的 {result.Reread} 个文件本次重读或补报（报表定义或代码表已变，或上次运行中断）", $"{result.Reread} files received before were read again or finished (forms or code lists have changed, or a run was cut off)"));
+        if (result.New + result.Reread == 0 && result.Errors == 0)
         {
             speaker.Say(new($"没有新文件（{result.Files} 个均已装入）", $"nothing new: all {result.Files} files were loaded before"));
             Answers(speaker, result, workspace);
@@ -74,7 +77,7 @@ internal static class LoadVerb
         foreach (var finding in result.Findings.Where(f => f.Severity == Severity.Error).Take(FindingsShown)) speaker.Line(FindingText.Line(finding, speaker.Language));
         if (result.Errors > FindingsShown)
             speaker.Say(new($"……其余 {result.Errors - FindingsShown} 处错误见审核清单", $"… {result.Errors - FindingsShown} more errors in the list of findings"));
-        if (result.Findings.Count > 0) speaker.Say(new($"审核清单：{FindingsFile.PathIn(workspace)}", $"list of findings: {FindingsFile.PathIn(workspace)}"));
+        if (result.Total > 0) speaker.Say(new($"审核清单：{FindingsFile.PathIn(workspace)}", $"list of findings: {FindingsFile.PathIn(workspace)}"));
         Answers(speaker, result, workspace);
     }
 

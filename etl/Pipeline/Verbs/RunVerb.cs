@@ -35,7 +35,7 @@ internal static class RunVerb
         if (build.Failures.Count > 0) return ExitCode.DataErrors;
         var year = LastYear(session, build.Manifest!);
         var report = ReportVerb.Report(session, build.Manifest!, year, again: build.IsNew, cancel);
-        speaker.Answer(new { load = LoadVerb.Answer(load), build = BuildVerb.Answer(build), report });
+        speaker.Answer(new { load = LoadVerb.Answer(load, session.Workspace), build = BuildVerb.Answer(build), report });
         // The sample's faults are there to be shown: that they were found is no failure of the run.
         return load.Errors > 0 && !isSample ? ExitCode.DataErrors : ExitCode.Done;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
@@ -64,6 +65,21 @@ public sealed class Session
             speaker.Complain(new($"工作区正被进程 {e.Holder} 使用，请稍后再试", $"process {e.Holder} is writing in this workspace; try again later"));
             return ExitCode.Busy;
         }
+        catch (FolderRefusedException e)
+        {
+            speaker.Complain(e.Problem);
+            return ExitCode.Usage;
+        }
+        catch (Exception e) when (session is not null && DiskFull.Is(e))
+        {
+            // Before all other faults: a full disk comes dressed as a failed model or a broken transaction.
+            session.Log("innovation").LogError(e, "space");
+            var (folder, needed) = (session.Workspace.Root, Mebibytes(session.Workspace.SpaceNeeded()));
+            speaker.Complain(new(
+                $"{folder} 空间不足（剩余 {Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB，约需 {needed} MiB）：{e.Message.ReplaceLineEndings(" ")}。此前收到的文件和发布版本均完好；请腾出空间后再次运行",
+                $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"));
+            return ExitCode.Usage;
+        }
         catch (DefinitionException e)
         {
             speaker.Complain(new($"{e.Path}:{e.Line}: {e.Problem.Zh}", $"{e.Path}:{e.Line}: {e.Problem.En}"));
@@ -101,6 +117,8 @@ public sealed class Session
             session?.Host.Dispose();
         }
     }
+
+    private static string Mebibytes(long bytes) => (bytes >> 20).ToString("N0", CultureInfo.InvariantCulture);
 
     private static Session Begin(ParseResult parse, Speaker speaker)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
+using Innovation1551.Models;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Dictionary;
@@ -40,11 +41,17 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             }
             RuleRunner.Run(landing, rules);
             landing.Connection.Run("checkpoint");
+            FaultPoint.Reach("landing.checkpointed");
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
         var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, rules.Hash]);
         if (store.Current is { } current && store.Find(current) is var last && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []);
+        if (store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
+        {
+            store.Announce(whole);
+            return new(whole, true, []);
+        }
 
         var id = store.NextId(inputHash, definitionHash);
         var stage = store.Stage(id);
@@ -61,9 +68,11 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             {
                 warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
                 builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
+                FaultPoint.Reach("warehouse.built");
                 failures = builder.Check(warehouse);
                 warehouse.Run("detach landing");
                 warehouse.Run("checkpoint");
+                FaultPoint.Reach("warehouse.checkpointed");
                 content = ContentHash.Of(warehouse);
                 tables = new(warehouse.Rows("select schema_name || '.' || table_name, estimated_size from duckdb_tables() where database_name = current_database()")
                     .ToDictionary(r => (string)r[0]!, r => (long)r[1]!), StringComparer.Ordinal);
@@ -72,10 +81,12 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
             if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
             DictionaryPage.Write(stage, definitions, id);
+            FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> pages = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
             var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, pages);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
+            FaultPoint.Reach("release.checked");
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
             return new(manifest, true, []);

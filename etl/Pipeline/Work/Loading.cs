@@ -1,3 +1,5 @@
+using Innovation1551.Models;
+using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
@@ -12,27 +14,35 @@ namespace Innovation1551.Pipeline.Work;
 /// <summary>What a load did.</summary>
 /// <param name="Files">Files looked at.</param>
 /// <param name="New">Files received for the first time.</param>
-/// <param name="Reread">Files received before and read again, because a form or a code list has changed since.</param>
-/// <param name="Findings">All findings of the new files, and those on the way to reading them.</param>
-public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, IReadOnlyList<Finding> Findings)
-{
-    public int Errors => Findings.Count(f => f.Severity == Severity.Error);
-    public int Warnings => Findings.Count(f => f.Severity == Severity.Warning);
-    /// <summary>Files answered with a workbook of findings by this load.</summary>
-    public int Answers { get; init; }
-}
+/// <param name="Reread">Files received before and told of now: read again because a form or a code list has changed, or a load was cut off.</param>
+/// <param name="Errors">Errors among all findings; <paramref name="Warnings"/> likewise.</param>
+/// <param name="Total">All findings of these files and on the way to reading them.</param>
+/// <param name="Findings">The first of them, errors before warnings before notes: at most <see cref="Loading.MostKept"/>, so that a million faults do not fill the memory.</param>
+/// <param name="Answers">Files answered with a workbook of findings by this load.</param>
+public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, long Errors, long Warnings, long Total, IReadOnlyList<Finding> Findings, int Answers);
 
 /// <summary>Receives files, reads the new ones, lands them and runs the rules.</summary>
-public sealed class Loading(Workspace workspace, Definitions definitions, ReadOptions options, TimeProvider clock)
+/// <param name="settle">How long files written a moment ago are watched before they are taken; zero for files known to be whole.</param>
+public sealed class Loading(Workspace workspace, Definitions definitions, ReadOptions options, TimeProvider clock, TimeSpan settle = default)
 {
+    /// <summary>Findings that a result holds.</summary>
+    public const int MostKept = 1000;
+
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
+
     private const int FilesPerTransaction = 200;
 
-    public LoadResult Load(IReadOnlyList<string> paths, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    /// <param name="list">Takes all findings, one by one.</param>
+    /// <param name="tell">Whether somebody is told the findings now; where not, the next load has them too.</param>
+    public LoadResult Load(IReadOnlyList<string> paths, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel, Action<IEnumerable<Finding>>? list = null, bool tell = true)
     {
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
         var onTheWay = new List<Finding>();
         var fresh = new HashSet<int>();
         var files = Files(paths);
+        var moving = Moving(files, cancel);
+        onTheWay.AddRange(moving.Order(StringComparer.Ordinal).Select(f => ReceivingFindings.Changing(Path.GetFileName(f))));
+        files.RemoveAll(moving.Contains);
         var known = new Received?[files.Count];
         Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => known[i] = archive.Known(files[i]));
         onTheWay.AddRange(known.OfType<Received>().Select(r => r.Finding).OfType<Finding>());
@@ -55,7 +65,13 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
             var bound = new BoundFile[batch.Length];
             Parallel.For(0, batch.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
-                bound[i] = binder.Bind(batch[i], archive.PathOf(batch[i].Sha256));
+                // What was copied a moment ago was hashed on the way; what has lain there may have decayed.
+                var path = archive.PathOf(batch[i].Sha256);
+                if (!fresh.Contains(batch[i].Seq) && FileHash.Of(path) != batch[i].Sha256)
+                    bound[i] = new BoundFile(batch[i]) { Refused = true, Findings = { ReceivingFindings.Decayed(batch[i].Name, batch[i].Sha256) } };
+                else
+                    bound[i] = binder.Bind(batch[i], path);
+                FaultPoint.Reach("file.read");
                 progress?.Report((Interlocked.Increment(ref done), unread.Count, batch[i].Name));
             });
             for (var i = 0; i < bound.Length; i++)
@@ -67,12 +83,38 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         }
         RuleRunner.Run(landing, new RuleCatalogue(definitions));
         var answers = new FeedbackWriter(workspace.Feedback, archive.PathOf, options).Write(landing, cancel);
-        var numbers = unread.Select(r => r.Seq).ToList();
-        var findings = numbers.Count == 0 ? [] : landing.Findings(numbers).Select(f => f.Finding);
-        return new(files.Count, fresh.Count, unread.Count(r => !fresh.Contains(r.Seq)),
+        var numbers = landing.Connection.Rows("select file_no from file anti join told using (file_no)").Select(r => (int)r[0]!).ToList();
+        var (errors, warnings, total) = ((long)onTheWay.Count(f => f.Severity == Severity.Error), (long)onTheWay.Count(f => f.Severity == Severity.Warning), (long)onTheWay.Count);
+        foreach (var row in landing.Connection.Rows("select severity, count(*) from finding where list_contains($1, file_no) group by all", numbers))
+        {
+            total += (long)row[1]!;
+            if ((string)row[0]! == "error") errors += (long)row[1]!;
+            if ((string)row[0]! == "warning") warnings += (long)row[1]!;
+        }
+        list?.Invoke(onTheWay.Concat(landing.FindingsOf(numbers)));
+        var result = new LoadResult(files.Count, fresh.Count, numbers.Count(n => !fresh.Contains(n)),
             (int)landing.Connection.Scalar<long>("select count(*) from file where refused and list_contains($1, file_no)", numbers),
             landing.Connection.Scalar<long>("select coalesce(sum(rows_in), 0) from sheet where list_contains($1, file_no)", numbers),
-            [.. onTheWay, .. findings]) { Answers = answers };
+            errors, warnings, total, [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)], answers);
+        FaultPoint.Reach("findings.listed");
+        if (tell) landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
+        return result;
+    }
+
+    /// <summary>
+    /// Files whose size or time still moves while we look: somebody is writing them. Only files changed within the last seconds are
+    /// looked at twice; the next load takes them.
+    /// </summary>
+    private HashSet<string> Moving(List<string> files, CancellationToken cancel)
+    {
+        if (settle == TimeSpan.Zero) return [];
+        var now = clock.GetUtcNow().UtcDateTime;
+        var young = files.Select(f => (Path: f, Stamp: Stamp(f))).Where(f => (now - f.Stamp.Written).Duration() < Young).ToList();
+        if (young.Count == 0) return [];
+        cancel.WaitHandle.WaitOne(settle);
+        return [.. young.Where(f => Stamp(f.Path) != f.Stamp).Select(f => f.Path)];
+
+        static (long Bytes, DateTime Written) Stamp(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
     }
 
     /// <summary>The files under the paths in a fixed order, without those that desktops leave about (.DS_Store, ~$lock).</summary>

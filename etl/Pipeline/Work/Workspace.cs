@@ -1,4 +1,13 @@
+using System.Globalization;
+using Innovation1551.Models;
+
 namespace Innovation1551.Pipeline.Work;
+
+/// <summary>A folder of the workspace cannot be used.</summary>
+public sealed class FolderRefusedException(Text problem, Exception cause) : Exception(problem.ToString(), cause)
+{
+    public Text Problem { get; } = problem;
+}
 
 /// <summary>The folders of one workspace.</summary>
 public sealed record Workspace(string Root)
@@ -16,9 +25,42 @@ public sealed record Workspace(string Root)
 
     public static Workspace At(string? folder) => new(Path.GetFullPath(folder ?? "workspace"));
 
+    /// <summary>Makes the folders where they are absent and tries each, so that work that would fail in the middle is not begun. The inbox is only read.</summary>
+    /// <exception cref="FolderRefusedException">One cannot be made, written or read; says which and what to do.</exception>
     public Workspace Make()
     {
-        foreach (var folder in (string[])[Root, Inbox, Received, Feedback, Warehouse, Releases, Reports, Logs, Scratch]) Directory.CreateDirectory(folder);
+        foreach (var folder in (string[])[Root, Inbox, Received, Feedback, Warehouse, Releases, Reports, Logs, Scratch]) Try(folder);
         return this;
+    }
+
+    private void Try(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            using (var entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator()) entries.MoveNext();
+            if (folder == Inbox) return;
+            var probe = Path.Combine(folder, $".probe-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
+            using (new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)) { }
+        }
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !DiskFull.Is(e))
+        {
+            var (zh, en) = folder == Inbox ? ("读取", "read") : ("写入", "written");
+            throw new FolderRefusedException(new(
+                $"文件夹 {folder} 无法{zh}：{e.Message}。尚未开始任何工作；请授予本用户权限（chmod/chown，或以可写方式挂载），或用 --workspace 另选工作区",
+                $"the folder {folder} cannot be {en}: {e.Message}. Nothing was begun; give this user the right to it (chmod or chown, or mount it writable), or choose another workspace with --workspace"), e);
+        }
+    }
+
+    /// <summary>
+    /// About how much free space a load and a build take here: each waiting file once in the archive and once in landing, landing
+    /// again while it is written, a new release beside the last. In bytes.
+    /// </summary>
+    public long SpaceNeeded()
+    {
+        var landing = new FileInfo(Landing) is { Exists: true } file ? file.Length : 0;
+        return 2 * Size(Inbox) + landing + 2 * Directory.EnumerateDirectories(Releases, "r*").Select(Size).DefaultIfEmpty(landing).Max() + (32 << 20);
+
+        static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
@@ -56,9 +57,9 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
         var json = FindingsJson.Write(feedback, workbook);
         if (File.Exists(stem + ".json") && File.Exists(stem + ".xlsx") && json.AsSpan().SequenceEqual(File.ReadAllBytes(stem + ".json"))) return false;
         File.Delete(stem + ".json");
-        Put(stem + ".xlsx", stream => Workbook(feedback, stream));
-        Put(stem + ".csv", stream => stream.Write(FindingsTable.Csv(feedback)));
-        Put(stem + ".json", stream => stream.Write(json));
+        WholeFile.Write(stem + ".xlsx", stream => Workbook(feedback, stream));
+        WholeFile.Write(stem + ".csv", stream => stream.Write(FindingsTable.Csv(feedback)));
+        WholeFile.Write(stem + ".json", stream => stream.Write(json));
         return true;
     }
 
@@ -99,14 +100,6 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
         var title = Title(feedback) + (feedback.Format == "xlsm" ? "；原件含宏，未附带，请另存为 .xlsx / the original has macros and is not sent back: save it as .xlsx" : "");
         FindingsWorkbook.Write(stream,
             (title, FindingsTable.Headings, FindingsTable.Widths, feedback.Findings.Take(WorkbookAnnotator.MostListed).Select((f, i) => FindingsTable.Cells(f, i + 1))), document, faults);
-    }
-
-    /// <summary>Writes beside and renames, so that a reader never finds half a file.</summary>
-    private static void Put(string path, Action<Stream> write)
-    {
-        var part = path + ".part";
-        using (var stream = File.Create(part)) write(stream);
-        File.Move(part, path, overwrite: true);
     }
 
     /// <summary>Answers to files that have no findings any more, and what a crash left.</summary>

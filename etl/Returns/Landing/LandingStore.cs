@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
@@ -27,8 +28,11 @@ public sealed class LandingStore : IDisposable
         if (known is not null && (known != LandingTables.Hash || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
         {
             connection.Dispose();
-            File.Delete(path);
+            // The log first: alone it would be replayed into the new file.
             File.Delete(path + ".wal");
+            FaultPoint.Reach("landing.log-deleted");
+            File.Delete(path);
+            FaultPoint.Reach("landing.deleted");
             return Open(path, codesHash);
         }
         if (known is null)
@@ -36,6 +40,7 @@ public sealed class LandingStore : IDisposable
             connection.Run("begin transaction;" + LandingTables.Ddl);
             connection.Run("insert into meta values ($1, null, $2)", LandingTables.Hash, codesHash);
             connection.Run("commit");
+            FaultPoint.Reach("landing.made");
         }
         connection.Run(LandingTables.Views);
         foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
@@ -93,7 +98,9 @@ public sealed class LandingStore : IDisposable
                 });
             foreach (var file in files)
                 if (file.Large is { } large) LargeLanding.Append(Connection, file, large);
+            FaultPoint.Reach("landing.filled");
             Connection.Run("commit");
+            FaultPoint.Reach("landing.committed");
         }
         catch
         {
@@ -102,17 +109,34 @@ public sealed class LandingStore : IDisposable
         }
     }
 
-    /// <summary>Findings in the order of file, sheet and row; the given files only, or all.</summary>
-    public List<(Finding Finding, int FileNo)> Findings(IReadOnlyCollection<int>? files = null) => [.. Connection
-        .Rows($"""
-            select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation
-            from finding {(files is null ? "" : "where list_contains($1, file_no)")}
-            order by file_no, sheet_no nulls first, source_row nulls first, code, column_letters
-            """, files is null ? [] : [files.ToList()])
-        .Select(r => (new Finding((string)r[1]!, Enum.Parse<Severity>((string)r[2]!, ignoreCase: true), (string)r[3]!,
+    private const string FindingColumns = "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation from finding";
+    private const string FindingOrder = "file_no, sheet_no nulls first, source_row nulls first, code, column_letters";
+
+    /// <summary>All findings in the order of file, sheet and row.</summary>
+    public List<(Finding Finding, int FileNo)> Findings() => [.. Connection.Rows($"{FindingColumns} order by {FindingOrder}").Select(r => (Finding(r), (int)r[0]!))];
+
+    /// <summary>The findings of some files in the order of file, sheet and row, one after the other: there may be millions.</summary>
+    /// <param name="gravestFirst">Errors before warnings before notes.</param>
+    public IEnumerable<Finding> FindingsOf(IReadOnlyCollection<int> files, bool gravestFirst = false)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = $"{FindingColumns} where list_contains($1, file_no) order by {(gravestFirst ? "case severity when 'error' then 1 when 'warning' then 2 else 3 end, " : "")}{FindingOrder}";
+        command.Parameters.Add(new DuckDBParameter(files.ToList()));
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        var row = new object?[reader.FieldCount];
+        while (reader.Read())
+        {
+            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            yield return Finding(row);
+        }
+    }
+
+    private static Finding Finding(object?[] r) =>
+        new((string)r[1]!, Enum.Parse<Severity>((string)r[2]!, ignoreCase: true), (string)r[3]!,
             new((string)r[9]!, (string)r[10]!), new((string)r[11]!, (string)r[12]!),
             (string?)r[4], (int?)(long?)r[5], (string?)r[6], (string?)r[7], (string?)r[8])
-            { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16] }, (int)r[0]!))];
+        { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16] };
 
     public void Dispose() => Connection.Dispose();
 

@@ -14,6 +14,8 @@ internal static class LandingTables
             refused boolean, is_synthetic boolean,
             content_hash varchar -- of what the file says; null where nothing was read, or the same had been said before
             );
+        -- The files whose findings somebody has been told: a load that was cut off before it could tell them leaves that to the next.
+        create table told (file_no integer);
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
+using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
@@ -27,8 +28,9 @@ internal static class LargeLanding
         try
         {
             connection.Run($"create or replace table {name} as {Query(large)}");
+            FaultPoint.Reach("large.staged");
         }
-        catch (DuckDBException)
+        catch (DuckDBException e) when (!DiskFull.Is(e))
         {
             // A line of another width: the reader of single rows names it.
             return false;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Innovation1551.Models;
+using Innovation1551.Models.Releases;
 
 namespace Innovation1551.Returns.Receiving;
 
@@ -85,12 +87,14 @@ public sealed class Archive
                 else
                 {
                     File.Move(copy.Part, PathOf(copy.Sha256!), overwrite: true);
+                    FaultPoint.Reach("archive.renamed");
                     var receipt = new Receipt(lastSeq + 1, copy.Sha256!, name, copy.Bytes, clock.GetUtcNow());
                     receipts.Add(receipt);
                     Keep(receipt);
                     received[i] = new(receipt, true, null);
                 }
             }
+            if (receipts.Count > 0) Durable.FlushFolder(folder);
             Record(receipts);
             return received;
         }
@@ -119,7 +123,7 @@ public sealed class Archive
             File.Delete(part);
             return new(null, null, 0, ReceivingFindings.Changing(name));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !DiskFull.Is(e))
         {
             File.Delete(part);
             return new(null, null, 0, ReceivingFindings.Unreadable(name, e.Message));
@@ -139,7 +143,9 @@ public sealed class Archive
             hash.AppendData(buffer, 0, read);
             target.Write(buffer, 0, read);
         }
+        FaultPoint.Reach("archive.copied");
         target.Flush(flushToDisk: true);
+        FaultPoint.Reach("archive.flushed");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -155,7 +161,9 @@ public sealed class Archive
             ledger.Write(JsonSerializer.SerializeToUtf8Bytes(receipt));
             ledger.WriteByte((byte)'\n');
         }
+        FaultPoint.Reach("ledger.appended");
         ledger.Flush(flushToDisk: true);
+        FaultPoint.Reach("ledger.flushed");
     }
 
     private void Keep(Receipt receipt)

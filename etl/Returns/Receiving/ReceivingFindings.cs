@@ -26,6 +26,10 @@ public static class ReceivingFindings
         new("文件在接收过程中被修改，未接收", "the file changed while it was being received; not received"),
         new("请待写完后重新装入", "load it again once it is written"));
 
+    public static Finding Decayed(string file, string sha256) => new("F007", Severity.Error, file,
+        new($"存档副本 received/{sha256} 的内容与收到时的哈希不符，未读入", $"the archived copy received/{sha256} is no longer what its hash says; not read"),
+        new("存档磁盘可能有损坏：请从备份恢复该副本，再重建 warehouse/landing.duckdb", "the archive's disk may be failing: restore the copy from a backup, delete warehouse/landing.duckdb and load again"));
+
     public static Finding TooLarge(string file, long bytes, long limit) => new("F005", Severity.Error, file,
         new($"文件 {bytes.ToString("N0", CultureInfo.InvariantCulture)} 字节，超过上限 {limit.ToString("N0", CultureInfo.InvariantCulture)}（MaxFileBytes）", $"the file has {bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes; the limit MaxFileBytes is {limit.ToString("N0", CultureInfo.InvariantCulture)}"),
         new("请拆分文件，或由管理员调整上限", "split the file, or have the limit raised in the configuration"));

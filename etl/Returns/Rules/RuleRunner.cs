@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
@@ -26,7 +27,9 @@ public static class RuleRunner
         {
             Judge(connection, rules);
             connection.Run("update landing.meta set rules_run_for = $1", mark);
+            FaultPoint.Reach("rules.judged");
             connection.Run("commit");
+            FaultPoint.Reach("rules.committed");
         }
         catch
         {

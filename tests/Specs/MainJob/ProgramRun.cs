@@ -9,19 +9,28 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <summary>The answer of a verb called with <c>--json</c>.</summary>
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public static ProgramRun Of(string workspace, params string[] arguments)
+    public static ProgramRun Of(string workspace, params string[] arguments) => Ended(Start(workspace, arguments));
+
+    /// <summary>Waits for the end of a started program.</summary>
+    public static ProgramRun Ended(Process started)
     {
-        using var process = Start(workspace, arguments);
+        using var process = started;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new(process.ExitCode, output, error.Result);
     }
 
-    public static Process Start(string workspace, params string[] arguments)
+    public static Process Start(string workspace, params string[] arguments) => Start(new Dictionary<string, string?>(), workspace, arguments);
+
+    /// <param name="environment">Variables set for the program; null takes one away.</param>
+    /// <param name="through">A program that starts ours, with its arguments, such as prlimit or setpriv.</param>
+    public static Process Start(IReadOnlyDictionary<string, string?> environment, string workspace, string[] arguments, params string[] through)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "innovation.dll"), .. arguments, "--workspace", workspace]) start.ArgumentList.Add(argument);
+        string[] line = [.. through, Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "innovation.dll"), .. arguments, "--workspace", workspace];
+        var start = new ProcessStartInfo(line[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in line[1..]) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }
