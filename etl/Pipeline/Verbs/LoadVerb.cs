@@ -15,6 +15,7 @@ internal static class LoadVerb
     public static Command Command()
     {
         var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.ZeroOrMore, Description = "文件或文件夹（默认工作区的 inbox） / files or folders (default: the workspace's inbox)" };
+        paths.Validators.Add(CommandLine.RefuseUnknownOptions);
         var command = new Verb("load", """
             接收报表文件、逐格检查并入库；有错误的行不入库，其余照常。
             Receive return files, check every cell and land them; rows with errors stay out, the rest goes on.
@@ -61,7 +62,7 @@ internal static class LoadVerb
     {
         if (result.Reread > 0)
             speaker.Say(new($"报表定义或代码表已变，重读此前收到的 {result.Reread} 个文件", $"forms or code lists have changed: {result.Reread} files received before were read again"));
-        if (result.New + result.Reread == 0)
+        if (result.New + result.Reread == 0 && result.Errors == 0)
         {
             speaker.Say(new($"没有新文件（{result.Files} 个均已装入）", $"nothing new: all {result.Files} files were loaded before"));
             Answers(speaker, result, workspace);
