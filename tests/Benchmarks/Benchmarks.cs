@@ -24,6 +24,7 @@ public static class Benchmarks
     [
         ("large-csv", LargeCsv.Measure),
         ("workbooks", Workbooks.Measure),
+        ("rules", Rules.Measure),
         ("increments", Increments.Measure),
         ("charts", Charts.Measure),
         ("start-up", StartUp.Measure),
