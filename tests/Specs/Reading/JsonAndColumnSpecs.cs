@@ -64,6 +64,29 @@ public sealed class JsonAndColumnSpecs : IDisposable
         Assert.Equal(["名称|数|日|率", "甲|9007199254740993|2024-03-05|0.3", "乙||2024-03-06|1"], rows);
     }
 
+    /// <summary>Found by fuzzing: the parser puts U+FFFD where a name is no UTF-8, and believes a batch that claims more rows than its columns have.</summary>
+    [Fact]
+    public void Damaged_names_and_lengths_of_arrow_are_told()
+    {
+        var bytes = Arrow(file: false, null);
+        bytes.AsSpan(bytes.AsSpan().IndexOf("名称"u8), 1)[0] = 0xFF;
+        using var document = ReturnReader.Open(_folder.Write("name.arrows", bytes));
+        var header = document.Sheets().Single().Rows().First();
+        Assert.Equal((CellKind.Error, "#DAMAGED"), (header[1].Kind, header[1].Text));
+        Assert.Contains(document.Findings, f => f.Column == "A" && f.Problem.En.Contains("U+FFFD", StringComparison.Ordinal));
+
+        // Whichever length of 2 is made larger, that of the batch or of one column.
+        bytes = Arrow(file: false, null);
+        for (var at = bytes.AsSpan().IndexOf("率"u8); at < bytes.Length - 8; at++)
+        {
+            var longer = bytes.ToArray();
+            if (BitConverter.ToInt64(longer, at) != 2) continue;
+            BitConverter.TryWriteBytes(longer.AsSpan(at), 3_000_000L);
+            using var claimed = ReturnReader.Open(_folder.Write("length.arrows", longer));
+            Assert.True(claimed.Sheets().Single().Rows().Take(10).Count() < 10);
+        }
+    }
+
     /// <summary>A small Arrow file or stream of four columns and two rows.</summary>
     internal static byte[] Arrow(bool file, CompressionCodecType? compression)
     {
