@@ -21,7 +21,7 @@ public static class Rules
         foreach (var returns in scale == Scale.Full ? (int[])[1_000, 10_000] : [1_000])
         {
             var cost = Over(returns);
-            yield return new(string.Create(CultureInfo.InvariantCulture, $"all rules over {cost.Returns:N0} returns, {cost.Rows:N0} rows: {cost.Cells / cost.Seconds / 1e6:0.0} million cells a second"), cost.Seconds, "every cell looked at once", cost.Floor, "≥ 5 million");
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"all rules over {cost.Returns:N0} returns, {cost.Rows:N0} rows: {cost.Cells / cost.Seconds / 1e6:0.0} million cells a second"), cost.Seconds, "every cell looked at once", cost.Floor, "≥ 5 million") { Collapse = 1000 };
         }
     }
 
@@ -37,7 +37,7 @@ public static class Rules
             var floor = Measuring.Once(() =>
             {
                 foreach (var form in (Form[])[RdSpendForm.Form, FinanceForm.Form])
-                    landing.Connection.Run($"select {string.Join(", ", form.Fields.Select(f => $"count({(f.Type == FieldType.Period ? "period_year" : f.Name)})"))} from landing.{form.Id}");
+                    landing.Connection.Run($"select {string.Join(", ", form.Fields.Select(f => $"bit_xor(hash({(f.Type == FieldType.Period ? "period_year" : f.Name)}))"))} from landing.{form.Id}");
             });
             var rules = new RuleCatalogue(Definitions.Load());
             var seconds = Measuring.Once(() => RuleRunner.Run(landing, rules));
