@@ -25,6 +25,7 @@ with measured as (
     union all select * from metric.ratio
     union all select * from metric.intensity_change
     union all select * from metric.growth_from_base
+    union all select * from metric.comparable
     union all select * from metric.structure
     union all select * from metric.concentration
     union all select * from metric.month

@@ -67,6 +67,7 @@ internal sealed class WarehouseSketch : IDisposable
     public void RunModel(string relation)
     {
         foreach (var read in Graph.Reads[relation]) Make(read);
+        made.Add(relation);
         Connection.Run(Models[relation].Sql);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Tracing;
+using Innovation1551.Returns;
 using Innovation1551.Specs.MainJob;
 using Innovation1551.Specs.Warehouse;
 using Xunit;

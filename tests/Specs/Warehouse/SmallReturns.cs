@@ -44,12 +44,12 @@ internal static class SmallReturns
             (WriteFile(folder, name, form, reporter, year, revision, day, rows), rows.Length);
     }
 
-    /// <summary>Five more groups of one enterprise each with spend of 2024; the fourth and the fifth lie 5 wan apart.</summary>
+    /// <summary>Five more groups of one enterprise each with spend of 2024; the last two lie 5 wan apart and are fourth and fifth of all.</summary>
     public static IReadOnlyList<string> WriteGroups(string folder)
     {
         string[] groups = [.. Enumerable.Range(11, 5).Select(n => CreditCode.Of("1402", n))];
         foreach (var (group, n) in groups.Select((g, n) => (g, n))) Names[group] = $"示例第{n + 3}集团";
-        decimal[] tens = [400, 300, 200, 150.5m, 150];
+        decimal[] tens = [90, 80, 20, 70.5m, 70];
         return
         [
             WriteFile(folder, "register-groups", EnterpriseRegisterForm.Form, groups[0], 2020, 1, 1, [.. groups.Select(g => Enterprise(g, null))]),
