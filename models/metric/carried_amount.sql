@@ -23,7 +23,11 @@ with recursive amounts as (
     ) as item (metric, amount, prior_amount, edition)
     where p.period_kind = 'year' and item.amount is not null
 ),
-perimeters as (select distinct period_year as perimeter_year, period_end as perimeter_end from amounts),
+perimeters as (
+    select distinct p.period_year as perimeter_year, p.period_end as perimeter_end
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.is_latest and r.form in ('rd_spend', 'finance') and p.period_kind = 'year'
+),
 units as (
     select distinct y.perimeter_year, y.perimeter_end, a.period_year, a.period_end, a.enterprise_code
     from amounts as a

@@ -26,7 +26,7 @@ public static class PatentForm
             {
                 Required = true,
                 Synonyms = ["专利权人", "申请人"],
-                Meaning = new("第一位为第一专利权人；期末有效专利只计第一专利权人", "The first is the first owner; patents in force count for the first owner only"),
+                Meaning = new("第一位为第一专利权人；期末有效专利只计第一专利权人；转让填受让人", "The first is the first owner; patents in force count for the first owner only; for an assignment the new owners"),
             },
             Note,
         ])

@@ -95,6 +95,7 @@ public class ChangeSpecs
         var warehouse = new WarehouseSketch();
         warehouse.Fill("core.dim_enterprise", register);
         warehouse.Fill("metric.enterprise_period", returns);
+        warehouse.Fill("core.dim_return", [["return_id", "form", "period_key", "is_latest"], .. returns.Skip(1).Select(r => r[1]).Distinct().Select((p, n) => (string[])[$"{n}", "rd_spend", p, "true"])]);
         foreach (var model in (string[])["core.bridge_succession", "metric.carried_amount", "published.change"]) warehouse.RunModel(model);
         return warehouse;
     }
