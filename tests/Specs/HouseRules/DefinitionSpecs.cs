@@ -73,7 +73,7 @@ public class DefinitionSpecs
     public void Every_table_and_column_has_a_chinese_name()
     {
         var terms = Seed.Parse("seeds/term.csv", Definitions["seeds/term.csv"]).Skip(1).Select(r => r[0]).ToHashSet();
-        var views = LineageView.All(Definitions);
+        var views = ModelView.All(Definitions);
         var missing = WarehouseSketch.Graph.Ordered.Select(m => m.Relation).Concat(views.Select(v => v.Relation))
             .Concat(WarehouseSketch.Graph.Ordered.SelectMany(m => m.Columns.Select(c => c.Name))).Concat(views.SelectMany(v => v.Columns.Select(c => c.Name)))
             .Distinct().Where(t => !terms.Contains(t)).Order(StringComparer.Ordinal).ToList();

@@ -122,7 +122,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void Every_family_of_metrics_has_its_lineage()
     {
-        var views = LineageView.All(WarehouseSketch.Definitions);
+        var views = ModelView.All(WarehouseSketch.Definitions);
         var all = views.Single(v => v.Relation == "lineage.figure_cell");
         Assert.All(WarehouseSketch.Graph.Ordered.Where(Replay.IsFigure), m =>
         {

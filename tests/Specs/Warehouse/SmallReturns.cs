@@ -36,7 +36,7 @@ internal static class SmallReturns
             File("finance-2024-g2", FinanceForm.Form, G2, 2024, 1, 8, Finance(C, 2024, 900)),
             File("finance-2024-g2-again", FinanceForm.Form, G2, 2024, 1, 8, Finance(C, 2024, 950)),
             File("spend-2024-g2-faulty", RdSpendForm.Form, G2, 2024, 1, 9, Spend(C, 2024, 40, total: 77), Spend(Unknown, 2024, 20), Spend(G2, 2024, 30)),
-            File("patents-2024", PatentForm.Form, G1, 2024, 1, 10, Patent(A, "FILE", new(2024, 2, 1)), Patent(A, "GRANT", new(2024, 9, 1)), Patent(C, "FILE", new(2024, 2, 1))),
+            File("patents-2024", PatentForm.Form, G1, 2024, 1, 10, Patent(A, "FILE", new(2024, 2, 1)), Patent(A, "GRANT", new(2024, 9, 1)), Patent(C, "FILE", new(2024, 2, 1), "CN202410112200.X")),
             File("awards-2024", AwardForm.Form, G1, 2024, 1, 11, Award(A, 1), Award(C, 2)),
         ];
 
@@ -93,9 +93,9 @@ internal static class SmallReturns
         ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = $"{year}年", ["revenue_wan"] = revenue * 10, ["revenue_prior_wan"] = revenue * 9, ["operating_cost_wan"] = revenue * 8,
     };
 
-    private static Dictionary<string, object?> Patent(string code, string what, DateOnly day) => new()
+    private static Dictionary<string, object?> Patent(string code, string what, DateOnly day, string number = "202410112200.X") => new()
     {
-        ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = "2024年", ["application_no"] = "202410112200.X", ["patent_type"] = "I",
+        ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = "2024年", ["application_no"] = number, ["patent_type"] = "I",
         ["event"] = what, ["event_date"] = day, ["owners"] = $"{Names[A]}；{Names[C]}",
     };
 
