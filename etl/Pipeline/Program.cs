@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text;
 using Innovation1551.Pipeline.Verbs;
 using Innovation1551.Pipeline.Work;
@@ -11,4 +10,4 @@ if (args is [ChildReader.Verb, ..]) return ChildReader.Main(args);
 if (args is [ReleaseCheck.Verb, ..]) return ReleaseCheck.Run(args);
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-return await CommandLine.Root().Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+return await CommandLine.Run(args);

@@ -15,7 +15,7 @@ public enum Cause
     LateReturn,
     /// <summary>Another file in the place of one, or one that no longer mentions the enterprise.</summary>
     Resubmission,
-    /// <summary>A return that states a higher number of revision than the one it replaces.</summary>
+    /// <summary>A return that states a higher number of revision than the one it replaces, or an approved correction of its cells.</summary>
     Correction,
     /// <summary>What returns of these three kinds did to the sum below the line of a ratio.</summary>
     Denominator,
@@ -142,11 +142,16 @@ public static class ReleaseAttribution
         old_return as (select form, enterprise_code, period_key, file_sha256, sheet_no, revision, reporter_code from older.core.dim_return where is_latest),
         new_return as (select form, enterprise_code, period_key, file_sha256, sheet_no, revision, reporter_code from newer.core.dim_return where is_latest),
         ever as (select distinct form, enterprise_code, period_key from older.core.dim_return),
+        -- Approved corrections of the cells of a return, which stands as it was received.
+        was_corrected as (select r.file_sha256, r.sheet_no, r.enterprise_code, r.period_key, x.source_row, x.field, x.corrected_value from older.core.corrected_cell as x join older.core.dim_return as r using (return_id)),
+        is_corrected as (select r.file_sha256, r.sheet_no, r.enterprise_code, r.period_key, x.source_row, x.field, x.corrected_value from newer.core.corrected_cell as x join newer.core.dim_return as r using (return_id)),
+        corrected as (select distinct file_sha256, sheet_no, enterprise_code, period_key from ((from was_corrected except from is_corrected) union all (from is_corrected except from was_corrected))),
         -- A new file of the reporter for the form and period, which may have taken an enterprise out.
         arrived as (select distinct form, reporter_code, period_key from newer.core.dim_return anti join known using (file_sha256) where reporter_code is not null)
         select
             form, enterprise_code, period_key,
             case
+                when (o.file_sha256, o.sheet_no) is not distinct from (n.file_sha256, n.sheet_no) then 'Correction'
                 when n.file_sha256 is null then case when a.form is not null then 'Resubmission' end
                 when k.file_sha256 is not null then case when a.form is not null then 'Resubmission' end
                 when o.file_sha256 is null then case when e.form is null then 'LateReturn' else 'Resubmission' end
@@ -158,7 +163,8 @@ public static class ReleaseAttribution
         left join known as k on k.file_sha256 = n.file_sha256
         left join ever as e using (form, enterprise_code, period_key)
         left join arrived as a on a.form = form and a.period_key = period_key and a.reporter_code = o.reporter_code
-        where (o.file_sha256, o.sheet_no) is distinct from (n.file_sha256, n.sheet_no)
+        left join corrected as x on x.file_sha256 = n.file_sha256 and x.sheet_no = n.sheet_no and x.enterprise_code = enterprise_code and x.period_key = period_key
+        where (o.file_sha256, o.sheet_no) is distinct from (n.file_sha256, n.sheet_no) or x.file_sha256 is not null
         """;
 
     private static void Split(SortedDictionary<Cause, decimal> parts, Cause cause, FigureValue? from, FigureValue? to)

@@ -28,7 +28,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
         }
-        foreach (var view in LineageView.All(definitions))
+        foreach (var view in ModelView.All(definitions))
         {
             Run(connection, view.Path, view.Sql);
             Comment(connection, "view", view.Relation, view.Grain, view.Columns);

@@ -16,6 +16,7 @@ create table core.dim_enterprise (
     ends_on date,                    -- last day, closed by the next stretch where the register left it open
     change_kind varchar,             -- what began the stretch: NEW, RENAME, MERGE, SPLIT, MOVE, CLOSE
     predecessor_codes varchar,       -- codes of the enterprises that it came from, separated by ;
+    split_share_percent decimal(18, 6), -- share of them that it took over, where it was split from them
     is_current boolean               -- true for the last stretch of an enterprise
 );
 insert into core.dim_enterprise
@@ -99,9 +100,9 @@ select
     cast(row_number() over (order by s.enterprise_code, c.from_day) as integer),
     s.enterprise_code, s.enterprise_name, s.aliases, s.parent_code, c.group_code, n.group_name, s.enterprise_level, s.industry, s.city,
     c.from_day, coalesce(c.cut_on, s.valid_to), coalesce(c.cut_on, s.ends_on),
-    case when c.is_first then s.change_kind else 'MOVE' end, case when c.is_first then s.predecessor_codes end, s.next_from is null and c.cut_on is null
+    case when c.is_first then s.change_kind else 'MOVE' end, case when c.is_first then s.predecessor_codes end, case when c.is_first then s.split_share_percent end, s.next_from is null and c.cut_on is null
 from stretch as s
 join cut as c using (enterprise_code, valid_from)
 left join named as n on n.group_code = c.group_code
 union all
-select 0, '(unknown)', '未知单位 unknown', null, null, '(unknown)', '未知 unknown', null, null, null, null, null, null, null, null, true;
+select 0, '(unknown)', '未知单位 unknown', null, null, '(unknown)', '未知 unknown', null, null, null, null, null, null, null, null, null, true;

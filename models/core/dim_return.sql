@@ -14,6 +14,7 @@ create table core.dim_return (
     file_name varchar,               -- name under which it came
     sheet_no integer,                -- sheet in the file
     sheet_name varchar,              -- name of the sheet
+    edition integer,                 -- edition of the form that the sheet was made on
     rows_accepted bigint,            -- rows without error
     version_no integer,              -- 1 for the first return about this enterprise and period, 2 for the next …
     is_latest boolean,               -- false once a later return has taken its place
@@ -37,7 +38,7 @@ mentioned as (
 -- Which return is the later one is said by its revision and fill date, never by the order of arrival; V41 warns where both are the same.
 ordered as (
     select
-        t.*, s.reporter_code, s.revision, s.filled_on, s.sheet_name, f.sha256, f.name, f.is_synthetic, f.file_no,
+        t.*, s.reporter_code, s.revision, s.filled_on, s.sheet_name, s.edition, f.sha256, f.name, f.is_synthetic, f.file_no,
         (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, t.sheet_no) as rank_key
     from stated as t
     join landing.sheet as s using (file_no, sheet_no)
@@ -85,6 +86,6 @@ keyed as (
 select
     cast(row_number() over (order by v.form, v.enterprise_code, v.period_key, v.revision, v.filled_on, v.sha256, v.sheet_no) as integer),
     v.form, v.enterprise_code, k.enterprise_key, v.period_key, v.reporter_code, v.revision, v.filled_on, v.file_no, v.sha256, v.name,
-    v.sheet_no, v.sheet_name, v.rows_accepted, v.version_no, v.from_last = 1 and not v.is_dropped, v.is_synthetic
+    v.sheet_no, v.sheet_name, v.edition, v.rows_accepted, v.version_no, v.from_last = 1 and not v.is_dropped, v.is_synthetic
 from placed as v
 join keyed as k using (form, file_no, sheet_no, enterprise_code, period_key);

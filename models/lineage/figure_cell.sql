@@ -16,6 +16,7 @@ select * from lineage.amount
 union all select * from lineage.ratio
 union all select * from lineage.intensity_change
 union all select * from lineage.growth_from_base
+union all select * from lineage.comparable
 union all select * from lineage.structure
 union all select * from lineage.concentration
 union all select * from lineage.month

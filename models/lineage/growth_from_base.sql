@@ -12,12 +12,21 @@
 --   field: field of the form; core.source_column tells its column
 --   amount: amount of the cell in the unit of the warehouse; null where the row is counted
 create view lineage.growth_from_base as
-with years as (
-    select a.*, p.period_year from lineage.amount as a join core.dim_period as p using (period_key)
-    where a.metric in ('rd_expense', 'revenue') and a.breakdown = 'total' and p.period_kind = 'year'
+with carried as (
+    select metric, perimeter_year, period_year, enterprise_code, carrier_code, share from metric.carried_amount
+),
+-- Enterprises whose amounts count on a side, with the share that does.
+counted as (
+    select g.metric, g.category, g.period_key, s.side, c.metric as amount_metric, c.period_year, c.enterprise_code, sum(c.share) as share
+    from metric.growth_from_base as g
+    join core.dim_period as p using (period_key)
+    cross join lateral (values ('numerator', p.period_year, cast(g.category as integer)), ('denominator', cast(g.category as integer), p.period_year)) as s (side, period_year, other_year)
+    join carried as c on c.metric = replace(g.metric, '_cagr', '') and c.perimeter_year = p.period_year and c.period_year = s.period_year
+    semi join carried as o on o.metric = c.metric and o.perimeter_year = c.perimeter_year and o.period_year = s.other_year and o.carrier_code = c.carrier_code
+    group by all
 )
-select g.metric, g.breakdown, g.category, g.period_key, side.side, 1 as weight, y.fact, y.fact_column, y.return_id, y.source_row, y.field, y.amount
-from metric.growth_from_base as g
-join core.dim_period as p using (period_key)
-cross join lateral (values ('numerator', p.period_year), ('denominator', cast(g.category as integer))) as side (side, period_year)
-join years as y on y.metric = replace(g.metric, '_cagr', '') and y.period_year = side.period_year;
+select n.metric, 'base_year' as breakdown, n.category, n.period_key, n.side, case when n.share = 1 then 1 end as weight, c.fact, c.fact_column, c.return_id, c.source_row, c.field, c.amount
+from counted as n
+join core.dim_period as p on p.period_year = n.period_year and p.period_kind = 'year'
+join lineage.enterprise_cell as c on c.period_key = p.period_key and c.enterprise_code = n.enterprise_code
+    and c.field = case n.amount_metric when 'rd_expense' then 'expense_total_wan' else 'revenue_wan' end;

@@ -12,15 +12,18 @@ create table metric.month (
 );
 insert into metric.month
 with ytd as (
-    select a.metric, a.value, a.contributors, p.period_year, p.period_month, a.period_key
+    select a.metric, a.category as enterprise_code, a.value, p.period_year, p.period_month, a.period_key
     from metric.amount as a
     join core.dim_period as p using (period_key)
-    where a.metric in ('rd_expense', 'revenue') and a.breakdown = 'total' and p.period_kind = 'ytd'
+    where a.metric in ('rd_expense', 'revenue') and a.breakdown = 'enterprise' and p.period_kind = 'ytd'
+),
+-- Only enterprises that reported both months count. A month without the month before it stays out rather than carry two months.
+differences as (
+    select metric, period_key, value as difference from ytd where period_month = 1
+    union all
+    select now.metric, now.period_key, now.value - before.value
+    from ytd as now
+    join ytd as before on before.metric = now.metric and before.enterprise_code = now.enterprise_code and before.period_year = now.period_year and before.period_month = now.period_month - 1
 )
-select
-    metric || '_month', 'total', 'all', period_key,
-    -- A month without the month before it has no difference: it stays out rather than carry two months.
-    case when period_month = 1 then value else value - lag(value) over before end, null, null, contributors
-from ytd
-window before as (partition by metric, period_year order by period_month)
-qualify period_month = 1 or lag(period_month) over before = period_month - 1;
+select metric || '_month', 'total', 'all', period_key, sum(difference), null, null, cast(count(*) as integer)
+from differences group by all;

@@ -11,12 +11,28 @@ create table metric.patent_stock (
     contributors integer             -- enterprises that the figure comes from
 );
 insert into metric.patent_stock
-with first_owner as (
-    select e.application_no, e.patent_type, e.event, e.event_date, e.return_id
+with events as (
+    select e.application_no, e.patent_type, e.event, e.event_date, e.first_owner_code
     from core.patent_event as e
     join core.dim_return as r using (return_id)
-    where r.is_latest and e.first_owner_code is not null
-        and e.event in ('GRANT', 'LAPSE', 'EXPIRE', 'INVALID', 'ASSIGN', 'RESTORE')
+    where r.is_latest
+),
+-- An assignment that names another first owner than the events before it, one in the register, moves the patent to him; any other takes it out.
+owner_before as (
+    select a.application_no, a.event_date, arg_max(coalesce(e.first_owner_code, ''), (e.event_date, coalesce(e.first_owner_code, ''))) as owner
+    from (select distinct application_no, event_date from events where event = 'ASSIGN') as a
+    join events as e on e.application_no = a.application_no and e.event_date < a.event_date
+    group by all
+),
+steps as (
+    select e.application_no, e.patent_type, e.event_date, case when event in ('GRANT', 'RESTORE') then 0 else 1 end as step
+    from events as e
+    where first_owner_code is not null and event in ('GRANT', 'LAPSE', 'EXPIRE', 'INVALID', 'RESTORE')
+    union all
+    select e.application_no, e.patent_type, e.event_date, case when e.first_owner_code is distinct from o.owner and e.first_owner_code is not null then 2 else 1 end
+    from events as e
+    left join owner_before as o using (application_no, event_date)
+    where event = 'ASSIGN'
 ),
 ends as (
     select distinct p.period_key, p.period_year, p.period_end
@@ -24,18 +40,16 @@ ends as (
     join core.dim_period as p using (period_key)
     where r.form = 'patents' and r.is_latest and p.period_kind = 'year'
 ),
--- The last event up to a year's end decides; on one day a loss comes after a grant.
-last_event as (
-    select
-        y.period_key, f.application_no, any_value(f.patent_type) as patent_type,
-        arg_max(f.event, (f.event_date, f.event not in ('GRANT', 'RESTORE'))) as event
+-- The last event up to a year's end decides; on one day a loss comes after a grant, and the new owner after the old one's loss.
+last_step as (
+    select y.period_key, f.application_no, any_value(f.patent_type) as patent_type, arg_max(f.step, (f.event_date, f.step)) as step
     from ends as y
-    join first_owner as f on f.event_date <= y.period_end
+    join steps as f on f.event_date <= y.period_end
     group by y.period_key, f.application_no
 )
 select
     'patents_in_force', case grouping(patent_type) when 1 then 'total' else 'patent_type' end, coalesce(patent_type, 'all'),
     period_key, cast(count(*) as decimal(28, 6)), null, null, null
-from last_event
-where event in ('GRANT', 'RESTORE')
+from last_step
+where step <> 1
 group by grouping sets ((period_key), (period_key, patent_type));

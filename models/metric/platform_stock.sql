@@ -39,12 +39,21 @@ cut as (
         cast(count(distinct enterprise_code) as integer) as contributors
     from standing
     group by grouping sets ((period_key), (period_key, platform_level), (period_key, platform_kind), (period_key, platform_event), (period_key, group_code))
+),
+-- A level, kind or state that does not occur in a year of which others do is zero there, not missing.
+complete as (
+    select * from cut
+    union all
+    select m.breakdown, m.category, y.period_key, 0, 0, 0, 0
+    from (select distinct breakdown, category from cut where breakdown not in ('total', 'group')) as m
+    cross join (select distinct period_key from cut) as y
+    anti join cut as c on c.breakdown = m.breakdown and c.category = m.category and c.period_key = y.period_key
 )
-select 'platforms', breakdown, category, period_key, approved, null, null, contributors from cut where breakdown in ('total', 'platform_level', 'platform_kind', 'group') and category not in ('CITY', 'OWN')
+select 'platforms', breakdown, category, period_key, approved, null, null, contributors from complete where breakdown in ('total', 'platform_level', 'platform_kind', 'group') and category not in ('CITY', 'OWN')
 union all
-select 'platforms_by_state', breakdown, category, period_key, known, null, null, contributors from cut where breakdown = 'platform_event'
+select 'platforms_by_state', breakdown, category, period_key, known, null, null, contributors from complete where breakdown = 'platform_event'
 union all
-select 'platforms_ready', 'total', 'all', period_key, ready, null, null, contributors from cut where breakdown = 'total'
+select 'platforms_ready', 'total', 'all', period_key, ready, null, null, contributors from complete where breakdown = 'total'
 union all
 select case category when 'NAT' then 'platforms_national' else 'platforms_provincial' end, 'total', 'all', period_key, approved, null, null, contributors
-from cut where breakdown = 'platform_level' and category in ('NAT', 'PROV');
+from complete where breakdown = 'platform_level' and category in ('NAT', 'PROV');

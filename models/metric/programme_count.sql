@@ -30,32 +30,41 @@ uptake as (
     select f.policy, f.policy_amount_wan, f.period_key, r.enterprise_code
     from core.policy_uptake as f join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = f.period_key
     where r.is_latest and f.uptake_status = 'FORCE' and p.period_kind = 'year'
+),
+counted as (
+    select
+        'digital_scenes' as metric, case grouping(scene_status) when 1 then 'total' else 'scene_status' end as breakdown, coalesce(scene_status, 'all') as category, period_key,
+        cast(count(distinct scene_no) as decimal(28, 6)) as value, null as numerator, null as denominator, cast(count(distinct enterprise_code) as integer) as contributors
+    from scenes group by grouping sets ((period_key), (period_key, scene_status))
+    union all
+    select 'origin_sources', 'total', 'all', period_key, cast(count(distinct source_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from sources group by period_key
+    union all
+    select
+        'origin_projects', case grouping(origin_stage) when 1 then 'total' else 'origin_stage' end, coalesce(origin_stage, 'all'), period_key,
+        cast(count(distinct origin_project_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from sources group by grouping sets ((period_key), (period_key, origin_stage))
+    union all
+    select 'origin_breakthroughs', 'total', 'all', period_key, cast(count(distinct origin_project_no) filter (where origin_stage = 'BREAK') as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from sources group by period_key
+    union all
+    select
+        'consortia', case grouping(consortium_role) when 1 then 'total' else 'consortium_role' end, coalesce(consortium_role, 'all'), period_key,
+        cast(count(distinct consortium_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from unions group by grouping sets ((period_key), (period_key, consortium_role))
+    union all
+    select
+        'policy_enterprises', case grouping(policy) when 1 then 'total' else 'policy' end, coalesce(policy, 'all'), period_key,
+        cast(count(distinct enterprise_code) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from uptake group by grouping sets ((period_key), (period_key, policy))
+    union all
+    select 'policy_reserve', 'total', 'all', period_key, cast(sum(policy_amount_wan) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from uptake where policy = 'RESERVE' and policy_amount_wan is not null group by period_key
 )
-select
-    'digital_scenes', case grouping(scene_status) when 1 then 'total' else 'scene_status' end, coalesce(scene_status, 'all'), period_key,
-    cast(count(distinct scene_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-from scenes group by grouping sets ((period_key), (period_key, scene_status))
+select * from counted
 union all
-select 'origin_sources', 'total', 'all', period_key, cast(count(distinct source_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-from sources group by period_key
-union all
-select
-    'origin_projects', case grouping(origin_stage) when 1 then 'total' else 'origin_stage' end, coalesce(origin_stage, 'all'), period_key,
-    cast(count(distinct origin_project_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-from sources group by grouping sets ((period_key), (period_key, origin_stage))
-union all
-select 'origin_breakthroughs', 'total', 'all', period_key, cast(count(distinct origin_project_no) filter (where origin_stage = 'BREAK') as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-from sources group by period_key
-union all
-select
-    'consortia', case grouping(consortium_role) when 1 then 'total' else 'consortium_role' end, coalesce(consortium_role, 'all'), period_key,
-    cast(count(distinct consortium_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-from unions group by grouping sets ((period_key), (period_key, consortium_role))
-union all
-select
-    'policy_enterprises', case grouping(policy) when 1 then 'total' else 'policy' end, coalesce(policy, 'all'), period_key,
-    cast(count(distinct enterprise_code) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-from uptake group by grouping sets ((period_key), (period_key, policy))
-union all
-select 'policy_reserve', 'total', 'all', period_key, cast(sum(policy_amount_wan) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-from uptake where policy = 'RESERVE' and policy_amount_wan is not null group by period_key;
+-- A member that does not occur in a year of which others do is zero there, not missing.
+select m.metric, m.breakdown, m.category, y.period_key, 0, null, null, 0
+from (select distinct metric, breakdown, category from counted where breakdown <> 'total') as m
+join (select distinct metric, breakdown, period_key from counted) as y using (metric, breakdown)
+anti join counted as c on c.metric = m.metric and c.breakdown = m.breakdown and c.category = m.category and c.period_key = y.period_key;

@@ -51,4 +51,10 @@ window before as (partition by period_year order by period_month)
 qualify period_month = 1 or lag(period_month) over before = period_month - 1
 union all
 select 'tasks_by_status_month', 'task_status', task_status, period_key, cast(count(*) as decimal(28, 6)), null, null, cast(sum(enterprises) as integer)
-from ledger group by all;
+from ledger group by all
+union all
+-- A status that no task has in a month is zero there, not missing.
+select 'tasks_by_status_month', 'task_status', s.task_status, m.period_key, 0, null, null, 0
+from (select distinct task_status from ledger) as s
+cross join monthly as m
+anti join ledger as l on l.task_status = s.task_status and l.period_key = m.period_key;

@@ -17,7 +17,8 @@ create table published.figure (
     basis varchar,                   -- basis on which it is measured
     as_of date,                      -- day on which the latest return behind the period was filled in
     vintage varchar,                 -- as-of day of the release that the figure stands in
-    is_synthetic boolean             -- rests on constructed sample data
+    is_synthetic boolean,            -- rests on constructed sample data
+    stage varchar                    -- flash, preliminary, final or revised: the least advanced of the forms that all owe for the period; null without a value
 );
 insert into published.figure
 with measured as (
@@ -25,6 +26,7 @@ with measured as (
     union all select * from metric.ratio
     union all select * from metric.intensity_change
     union all select * from metric.growth_from_base
+    union all select * from metric.comparable
     union all select * from metric.structure
     union all select * from metric.concentration
     union all select * from metric.month
@@ -67,6 +69,15 @@ complete as (
 incomplete_year as (
     select distinct period_year from published.response where accepted < expected
 ),
+staged as (
+    select
+        period, period_kind,
+        case
+            when bool_or(stage = 'flash') then 'flash' when bool_or(stage = 'preliminary') then 'preliminary'
+            when bool_or(stage = 'revised') then 'revised' else 'final'
+        end as stage
+    from published.stage group by all
+),
 filled as (
     select p.period, p.period_kind, max(r.filled_on) as as_of, bool_or(r.is_synthetic) as is_synthetic
     from core.dim_return as r join core.dim_period as p using (period_key)
@@ -77,9 +88,11 @@ select
     c.metric, c.breakdown, c.category, c.period, c.period_year, c.period_kind,
     c.value, c.numerator, c.denominator, c.contributors,
     case when c.value is null then 'missing' when c.period_kind <> 'year' or i.period_year is not null then 'provisional' else 'actual' end,
-    m.unit, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic
+    m.unit, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
+    case when c.value is not null then s.stage end
 from complete as c
 join seed.metric as m on m.metric = c.base_metric
 cross join published.release as r
 left join incomplete_year as i on i.period_year = c.period_year
+left join staged as s on s.period = c.period and s.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end
 left join filled as f on f.period = c.period and f.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end;

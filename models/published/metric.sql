@@ -13,6 +13,7 @@ create table published.metric (
     definition_en varchar,           -- definition in English
     basis_zh varchar,                -- basis in Chinese
     basis_en varchar,                -- basis in English
+    perimeter varchar,               -- as_was: the enterprises of each year; comparable: those of the last year, cast back
     sort_order integer               -- order in lists
 );
 insert into published.metric
@@ -27,6 +28,7 @@ with kinds as (
 )
 select
     k.metric || k.suffix, k.name_zh || k.zh, k.name_en || k.en, k.unit, u.name_zh, u.name_en, cast(k.decimals as integer), cast(k.additive as boolean),
-    k.definition_zh || k.more_zh, k.definition_en || k.more_en, k.basis_zh, k.basis_en, cast(k.sort_order as integer) * 10 + case k.suffix when '' then 0 else 1 end
+    k.definition_zh || k.more_zh, k.definition_en || k.more_en, k.basis_zh, k.basis_en,
+    case when ends_with(k.metric, '_comparable') then 'comparable' else 'as_was' end, cast(k.sort_order as integer) * 10 + case k.suffix when '' then 0 else 1 end
 from kinds as k
 join seed.unit as u on u.unit = k.unit;

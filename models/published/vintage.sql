@@ -9,7 +9,8 @@ create table published.vintage (
     as_of date,                      -- day on which the returns behind the change were filled in
     value decimal(28, 6),            -- the amount as known on that day, until the next vintage
     revision decimal(28, 6),         -- value less that of the vintage before; null for the first
-    revision_percent decimal(28, 6)  -- the same in percent of the vintage before
+    revision_percent decimal(28, 6), -- the same in percent of the vintage before
+    stage varchar                    -- flash, preliminary, final or revised, as the returns in on that day make it
 );
 insert into published.vintage
 with amounts as (
@@ -42,12 +43,12 @@ changes as (
 ),
 days as (
     select
-        c.metric, case grouping(d.group_code) when 1 then 'total' else 'group' end as breakdown, coalesce(d.group_code, 'all') as category,
+        c.metric, p.period_kind, case grouping(d.group_code) when 1 then 'total' else 'group' end as breakdown, coalesce(d.group_code, 'all') as category,
         p.period, c.known_on, sum(c.change) as change
     from changes as c
     join core.dim_period as p using (period_key)
     join core.dim_enterprise as d on d.enterprise_key = c.enterprise_key
-    group by grouping sets ((c.metric, p.period, c.known_on), (c.metric, p.period, c.known_on, d.group_code))
+    group by grouping sets ((c.metric, p.period_kind, p.period, c.known_on), (c.metric, p.period_kind, p.period, c.known_on, d.group_code))
     having sum(c.change) <> 0
 ),
 running as (
@@ -57,6 +58,9 @@ running as (
     window w as (partition by metric, breakdown, category, period order by known_on)
 )
 select
-    metric, breakdown, category, period, vintage_no, known_on, value,
-    case when vintage_no > 1 then cast(change as decimal(28, 6)) end, case when vintage_no > 1 then core.percent(change, value - change) end
-from running;
+    r.metric, r.breakdown, r.category, r.period, r.vintage_no, r.known_on, r.value,
+    case when r.vintage_no > 1 then cast(r.change as decimal(28, 6)) end, case when r.vintage_no > 1 then core.percent(r.change, r.value - r.change) end,
+    case when r.known_on > s.final_on then 'revised' when r.known_on = s.final_on then 'final' when r.known_on >= s.preliminary_on then 'preliminary' else 'flash' end
+from running as r
+left join (select distinct metric, form from amounts) as m using (metric)
+left join published.stage as s on s.form = m.form and s.period = r.period and s.period_kind = r.period_kind;

@@ -11,6 +11,9 @@ public enum Scale { Short, Full }
 /// <param name="PeakMegabytes">Largest resident memory of our process, where it was one of its own.</param>
 public sealed record Line(string What, double Ours, string Against, double? Peer, string Goal, double? PeakMegabytes = null)
 {
+    /// <summary>Ratio in a short run above which something is broken; generous, for other work may be going on.</summary>
+    public double? Collapse { get; init; }
+
     public double? Ratio => Ours / Peer;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
@@ -24,6 +27,7 @@ public static class Benchmarks
     [
         ("large-csv", LargeCsv.Measure),
         ("workbooks", Workbooks.Measure),
+        ("rules", Rules.Measure),
         ("increments", Increments.Measure),
         ("charts", Charts.Measure),
         ("start-up", StartUp.Measure),

@@ -1,12 +1,35 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;
 
 /// <summary>All verbs: <c>innovation --help</c> shows the whole system.</summary>
 public static class CommandLine
 {
-    public static RootCommand Root()
+    /// <summary>Runs what the arguments ask for; what cannot be understood is said in one line each, with the way to the help.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> Run(string[] arguments)
+    {
+        var parse = Root().Parse(arguments);
+        if (parse.Action is not ParseErrorAction)
+            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+        foreach (var error in parse.Errors) Console.Error.WriteLine($"命令有误 / cannot be understood: {error.Message}");
+        var verb = parse.CommandResult.Command is RootCommand ? "" : parse.CommandResult.Command.Name + " ";
+        Console.Error.WriteLine($"用法 / usage: innovation {verb}--help");
+        return ExitCode.Usage;
+    }
+
+    /// <summary>For arguments that are files: an option that is not known must not be taken for one.</summary>
+    public static void RefuseUnknownOptions(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        foreach (var token in result.Tokens)
+            if (token.Value.StartsWith('-') && !Path.Exists(token.Value))
+                result.AddError($"没有选项 / no such option: {token.Value}（文件名以 - 开头时请写 ./{token.Value} / a file of that name is written ./{token.Value}）");
+    }
+
+    private static RootCommand Root()
     {
         var root = new RootCommand("""
             科技创新统计：从企业报表到年度报告。

@@ -16,6 +16,7 @@ internal static class LoadVerb
     public static Command Command()
     {
         var paths = new Argument<string[]>("PATH") { Arity = ArgumentArity.ZeroOrMore, Description = "文件或文件夹（默认工作区的 inbox） / files or folders (default: the workspace's inbox)" };
+        paths.Validators.Add(CommandLine.RefuseUnknownOptions);
         var command = new Verb("load", """
             接收报表文件、逐格检查并入库；有错误的行不入库，其余照常。
             Receive return files, check every cell and land them; rows with errors stay out, the rest goes on.

@@ -47,11 +47,14 @@ internal static class TemplateVerb
         var forms = formId is null ? Offered.ToList() : [FormCatalogue.Find(formId)!];
         var content = Content(session, forms, year, enterprise, group);
         var path = PathOf(output, $"模板-{year.ToString(CultureInfo.InvariantCulture)}{(content.Reporter is null ? "" : "-" + Returns.Feedback.SafeFileName.Of(content.Reporter.Code))}-{formId ?? "all"}.xlsx");
-        using (var file = File.Create(path)) TemplateWorkbook.Write(file, content);
+        // A file of that name may have been filled in already.
+        if (File.Exists(path)) throw new UsageException(new($"{path} 已存在，可能已填写，不覆盖；请用 --output 另指定文件", $"{path} exists and may have been filled in; it is not overwritten: name another file with --output"));
+        using (var file = new FileStream(path, FileMode.CreateNew)) TemplateWorkbook.Write(file, content);
+        var known = content.LastYear.Values.Any(f => f.Count > 0);
         session.Speaker.Say(new(
-            $"已生成模板 {path}：{forms.Count} 张报表，{Math.Max(1, content.Units.Count)} 个单位{(content.LastYear.Values.Any(f => f.Count > 0) ? "，含上年数" : "")}",
-            $"template {path}: {forms.Count} forms, {Math.Max(1, content.Units.Count)} enterprises{(content.LastYear.Values.Any(f => f.Count > 0) ? ", with last year's values" : "")}"));
-        session.Speaker.Answer(new { path, year, forms = forms.Select(f => f.Id), enterprises = content.Units.Select(u => u.Code), last_year_known = content.LastYear.Values.Any(f => f.Count > 0) });
+            $"已生成模板 {path}：{forms.Count} 张报表，{Math.Max(1, content.Units.Count)} 个单位{(known ? "，含上年数" : "")}",
+            $"template {path}: forms {forms.Count}, enterprises {Math.Max(1, content.Units.Count)}{(known ? ", with last year's values" : "")}"));
+        session.Speaker.Answer(new { path, year, forms = forms.Select(f => f.Id), enterprises = content.Units.Select(u => u.Code), last_year_known = known });
         return ExitCode.Done;
     }
 

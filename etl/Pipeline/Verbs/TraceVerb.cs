@@ -53,10 +53,17 @@ internal static class TraceVerb
         foreach (var c in cells.Take(limit))
             speaker.Line($"  {Sides[c.Side].In(speaker.Language)}{(c.Weight == -1 ? "−" : "")}  {c.FileSha256[..12]}  {c.FileName}#{c.Sheet}!{c.Cell}  {c.Heading}" +
                 (c.Amount is null ? "" : $"  {Number(c.Read)} {c.Unit}") +
+                (c.Correction is { } x ? speaker.Language == Language.Zh
+                    ? $"  更正为 {Number(x.Corrected)}（{x.FileName}#{x.Sheet} 第 {x.Row} 行，{x.Approver} {x.ApprovedOn:yyyy-MM-dd} 批准：{x.Reason}）"
+                    : $"  corrected to {Number(x.Corrected)} ({x.FileName}#{x.Sheet} row {x.Row}, approved by {x.Approver} on {x.ApprovedOn:yyyy-MM-dd}: {x.Reason})" : "") +
                 (c.Version > 1 ? speaker.Language == Language.Zh ? $"  第 {c.Version} 次报送，修订 {c.Revision}" : $"  return {c.Version}, revision {c.Revision}" : ""));
         if (cells.Count > limit) speaker.Say(new($"  … 还有 {cells.Count - limit} 个单元格（--all 列出全部）", $"  … {cells.Count - limit} more cells (--all lists them)"));
         var files = cells.Select(c => c.FileSha256).Distinct().Count();
-        speaker.Say(figure.IsExact
+        speaker.Say(cells.Count == 0
+            ? figure.Published.Value is null
+                ? new("  没有数据，因而没有单元格", "  there are no data, hence no cells")
+                : new("  没有任何报表报送此类内容，合计为零，因而没有单元格", "  nothing of this kind was reported: it is zero and has no cells")
+            : figure.IsExact
             ? new($"  由 {files} 个文件的 {cells.Count} 个单元格重新汇总，与发布数完全一致", $"  {cells.Count} cells of {files} files give exactly this figure again")
             : new($"  由 {files} 个文件的 {cells.Count} 个单元格重新汇总得 {Number(figure.Rebuilt.Value)}，与发布数不一致", $"  {cells.Count} cells of {files} files give {Number(figure.Rebuilt.Value)} instead"));
         speaker.Answer(new { release, figure = figure.Figure, unit, figure.Published, figure.Rebuilt, exact = figure.IsExact, cells });

@@ -17,7 +17,8 @@ namespace Innovation1551.Pipeline.Work;
 public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<CheckFailure> Failures);
 
 /// <summary>Builds the warehouse into a new file, checks it, and publishes it.</summary>
-public sealed class Building(Workspace workspace, Definitions definitions, TimeProvider clock, int releasesToKeep)
+/// <param name="threads">Threads that the build may take; null for all of the machine. The release is the same with any number.</param>
+public sealed class Building(Workspace workspace, Definitions definitions, TimeProvider clock, int releasesToKeep, int? threads = null)
 {
     /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
     public BuildResult Build(string? asOf, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
@@ -64,7 +65,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             SortedDictionary<string, long> tables;
             bool synthetic;
             var builder = new WarehouseBuilder(definitions, graph);
-            using (var warehouse = Database.OpenForWriting(path))
+            using (var warehouse = Database.OpenForWriting(path, threads))
             {
                 warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
                 builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);

@@ -34,7 +34,7 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
                 return Finish(period.Missing, period.Problem);
             case FieldType.Identifier:
                 var identifier = IdentifierText.Read(cell);
-                value = identifier.Value;
+                value = identifier.HasValue ? IdentifierText.WithoutPrefix(identifier.Value!, field.Prefixes) : null;
                 return Finish(identifier.Missing, identifier.Problem);
             case FieldType.Code:
                 var code = PlainText.Read(cell);

@@ -24,6 +24,10 @@ public static class EnterpriseRegisterForm
             new("valid_to", FieldType.Date, new("失效日期", "Valid to")),
             Coded("change_kind", "变动类型", "Kind of change", "change_kind", required: false),
             new("predecessor_codes", FieldType.Text, new("前身单位代码（用；分隔）", "Predecessors' codes, separated by ;")) { Synonyms = ["前身单位代码"] },
+            new("split_share_percent", FieldType.Percent, new("分立承接比例", "Share taken over in a split"))
+            {
+                Meaning = new("变动类型为分立时填写：本单位从前身单位承接的比例；不填则不追溯", "For a split: the share of the predecessor that this enterprise took over; without it the split is not followed"),
+            },
             Note,
         ])
     {

@@ -28,6 +28,8 @@ public sealed record Field(string Name, FieldType Type, Text Label)
     public ImmutableArray<string> Synonyms { get; init; } = [];
     /// <summary>Where no heading is found, the field is the column of row labels left of all headings.</summary>
     public bool LabelsRows { get; init; }
+    /// <summary>Marks before an identifier that are no part of it, such as ZL and CN before a patent number.</summary>
+    public ImmutableArray<string> Prefixes { get; init; } = [];
     public Text? Meaning { get; init; }
     /// <summary>Where a negative value is allowed (red-letter corrections, V32).</summary>
     public bool MayBeNegative { get; init; }

@@ -16,7 +16,8 @@ public static class PatentForm
             {
                 Required = true,
                 Synonyms = ["专利申请号", "申请号/专利号", "专利号"],
-                Meaning = new("如 202410012345.6，末位为校验位", "e.g. 202410012345.6; the last position is the check digit"),
+                Prefixes = ["ZL", "CN"],
+                Meaning = new("如 202410012345.6，末位为校验位；可带 ZL 或 CN", "e.g. 202410012345.6; the last position is the check digit; ZL or CN may stand before it"),
             },
             new("title", FieldType.Text, new("专利名称", "Title")),
             Coded("patent_type", "专利类型", "Type", "patent_type"),
@@ -26,7 +27,7 @@ public static class PatentForm
             {
                 Required = true,
                 Synonyms = ["专利权人", "申请人"],
-                Meaning = new("第一位为第一专利权人；期末有效专利只计第一专利权人", "The first is the first owner; patents in force count for the first owner only"),
+                Meaning = new("第一位为第一专利权人；期末有效专利只计第一专利权人；转让填受让人", "The first is the first owner; patents in force count for the first owner only; for an assignment the new owners"),
             },
             Note,
         ])

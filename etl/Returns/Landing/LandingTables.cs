@@ -48,11 +48,12 @@ internal static class LandingTables
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month, l.corrected_form, l.corrected_field
                 order by l.approved_on desc, s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.source_row desc) = 1;
         {string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(Corrected))}
+        create or replace view corrected_cell as {string.Join(" union all ", FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(CorrectedCells))};
         """;
 
     private static string Corrected(Form form) => $"""
         create or replace view corrected_{form.Id} as
-            select l.* replace ({string.Join(", ", form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).SelectMany(Columns).Select(c =>
+            select l.* replace ({string.Join(", ", Correctable(form).Select(c =>
                 $"case when c.cells['{c.Name}'].old_value = l.{c.Name} then cast(c.cells['{c.Name}'].new_value as {c.Type}) else l.{c.Name} end as {c.Name}"))})
             from {form.Id} as l
             left join (
@@ -62,6 +63,19 @@ internal static class LandingTables
             ) as c on c.enterprise_code = l.enterprise_code and c.period_year = l.period_year and c.period_month is not distinct from l.period_month;
 
         """;
+
+    /// <summary>The cells of a form whose value a correction in force replaces, with that correction.</summary>
+    private static string CorrectedCells(Form form) => $"""
+        select
+            l.file_no, l.sheet_no, l.source_row, l.enterprise_code, l.period_year, l.period_month, c.corrected_form as form, c.corrected_field as field, c.old_value, c.new_value,
+            c.file_no as correction_file_no, c.sheet_no as correction_sheet_no, c.source_row as correction_row
+        from {form.Id} as l
+        join correction_in_force as c on c.corrected_form = '{form.Id}' and c.enterprise_code = l.enterprise_code and c.period_year = l.period_year and c.period_month is not distinct from l.period_month
+        where c.old_value = case c.corrected_field {string.Concat(Correctable(form).Select(c => $"when '{c.Name}' then cast(l.{c.Name} as decimal(18, 6)) "))}end
+        """;
+
+    private static IEnumerable<(string Name, string Type)> Correctable(Form form) =>
+        form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).SelectMany(Columns);
 
     /// <summary>Changes whenever a landing table or the meaning of a heading does; landing is then read again from the archive.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + FormCatalogue.Hash)));

@@ -116,7 +116,7 @@ internal static class LargeLanding
                 var words = codes.Members(field.CodeList!).SelectMany(m => ((string[])[m.Code, m.Zh]).Select(word => (Word: word, Code: codes.Find(field.CodeList!, word)!))).DistinctBy(w => w.Word);
                 return ($"case {text} {string.Concat(words.Select(w => $"when {Literal(w.Word)} then {Literal(w.Code)} "))}end as {name}", $"{name} is not null");
             case FieldType.Identifier:
-                return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '[0-9A-Za-z.]+')");
+                return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '{(field.Prefixes.IsEmpty ? "" : "[0-9]")}[0-9A-Za-z.]+')");
             default:
                 // Short texts may be marks for a missing value; blanks at the ends are not part of a text.
                 return ($"{text} as {name}", $"(strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and trim({text}, ' \u3000\u00A0') = {text}");

@@ -71,7 +71,7 @@ internal static class RdSpendRules
             new("研发投入强度由 {0}% 变为 {1}%，变动过大", "R&D intensity moved from {0} % to {1} %: an unusual change"), Explain,
             $"cast({Percent("p.expense_total_wan", "pf.revenue_wan")} as decimal(18, 2))", $"cast({Percent("l.expense_total_wan", "f.revenue_wan")} as decimal(18, 2))")
         {
-            Joins = $"{finance} {Prior(Spend)} join {Rule.Accepted}finance as pf on pf.enterprise_code = p.enterprise_code and pf.period_year = p.period_year and pf.period_month is not distinct from p.period_month",
+            Joins = $"{finance} {Prior(Spend)} join {Rule.Accepted}finance as pf on pf.enterprise_code = l.enterprise_code and pf.period_year = l.period_year - 1 and pf.period_month is not distinct from l.period_month",
         };
         yield return new("V30", Severity.Error, Spend, "expense_total_wan", "l.expense_total_wan > f.operating_cost_wan",
             new("研究开发费用 {0} 大于营业总成本 {1}", "R&D expense {0} exceeds operating cost {1}"), Recheck, "l.expense_total_wan", "f.operating_cost_wan") { Joins = finance };

@@ -34,13 +34,17 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
 
     /// <summary>Findings for the rows found broken by the scan, which the table <c>hit</c> lists under the rule's number.</summary>
     internal string FindingsSql(int number) => string.Create(CultureInfo.InvariantCulture, $"""
-        select l.file_no, l.sheet_no, l.source_row, {Literal(Id)} as code, {Literal(Severity.ToString().ToLowerInvariant())} as severity, {Literal(Field)} as field,
-            {Plain(Field == "period" ? "l.period_year" : "l." + Field)} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
-            {Literal(Remedy.Zh)} as remedy_zh, {Literal(Remedy.En)} as remedy_en, {(IsAnsweredByNote ? "nullif(trim(l.note), '')" : "cast(null as varchar)")} as note
-        from landing.{Form} as l
-        join hit on hit.rule_no = {number} and hit.file_no = l.file_no and hit.sheet_no = l.sheet_no and hit.source_row = l.source_row
-        {Joins}
-        where {Broken}
+        select file_no, sheet_no, source_row, {Literal(Id)} as code, {Literal(Severity.ToString().ToLowerInvariant())} as severity, {Literal(Field)} as field,
+            {Plain("read")} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
+            {Literal(Remedy.Zh)} as remedy_zh, {Literal(Remedy.En)} as remedy_en, note
+        from (
+            select l.file_no, l.sheet_no, l.source_row, {(Field == "period" ? "l.period_year" : "l." + Field)} as read{string.Concat(Shown.Select((s, i) => $", {s} as shown_{i.ToString(CultureInfo.InvariantCulture)}"))},
+                {(IsAnsweredByNote ? "nullif(trim(l.note), '')" : "cast(null as varchar)")} as note
+            from landing.{Form} as l
+            join hit on hit.rule_no = {number} and hit.file_no = l.file_no and hit.sheet_no = l.sheet_no and hit.source_row = l.source_row
+            {Joins}
+            {(Joins.Length > 0 ? $"where {Broken}" : "")}
+        )
         """);
 
     /// <summary>Everything that the rule says, for the hash of all rules.</summary>
@@ -53,7 +57,7 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
         foreach (Match place in Placeholder().Matches(text))
         {
             parts.Add(Literal(text[at..place.Index]));
-            parts.Add($"coalesce({Plain(Shown[int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture)])}, '—')");
+            parts.Add($"coalesce({Plain("shown_" + place.Groups[1].Value)}, '—')");
             at = place.Index + place.Length;
         }
         parts.Add(Literal(text[at..]));

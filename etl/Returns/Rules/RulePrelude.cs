@@ -5,13 +5,23 @@ namespace Innovation1551.Returns.Rules;
 /// <summary>Functions, views and tables in SQL that the rules rest on.</summary>
 internal static class RulePrelude
 {
-    /// <summary>The rows of the return that ranks last, both of its reporter and of the enterprise: a list of events is replaced as a whole.</summary>
-    public const string LastReturn = """
-        rank() over (partition by coalesce(s.reporter_code, l.enterprise_code), l.period_year, l.period_month
+    /// <summary>
+    /// Which enterprises and periods of which sheets stand in the return that ranks last, both of its reporter and of the enterprise: a list of
+    /// events is replaced as a whole. Ranked by sheets and enterprises, for there are many rows to each.
+    /// </summary>
+    /// <param name="rows">Rows of an event form, as SQL behind <c>from</c>, under the alias l.</param>
+    public static string LastReturn(string rows) => $"""
+        select l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month
+        from (select distinct l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month from {rows}) as l
+        join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
+        qualify rank() over (partition by coalesce(s.reporter_code, l.enterprise_code), l.period_year, l.period_month
                 order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1
             and rank() over (partition by l.enterprise_code, l.period_year, l.period_month
                 order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1
         """;
+
+    /// <summary>Holds rows l against the list k of <see cref="LastReturn"/>.</summary>
+    public const string SameReturn = "k.file_no = l.file_no and k.sheet_no = l.sheet_no and k.enterprise_code is not distinct from l.enterprise_code and k.period_year is not distinct from l.period_year and k.period_month is not distinct from l.period_month";
 
     public static string Sql => """
         -- The last place that a row's amounts use: what one of them may have lost to rounding is half of it.
@@ -26,11 +36,13 @@ internal static class RulePrelude
             and substr('0123456789ABCDEFGHJKLMNPQRTUWXY', cast((31 - list_sum(list_transform(range(1, 18), i ->
                 (instr('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(code, i, 1)) - 1)
                 * [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28][i])) % 31) % 31 + 1 as bigint), 1) = substr(code, 18, 1);
-        -- Chinese application numbers since 2003: year, type digit, seven digits, a check digit modulo 11.
+        -- Chinese application numbers since 2003: year, type digit, seven digits, a check digit modulo 11. The digits come by division of one
+        -- number, bound once by the lambda; a list of twelve digits costs many times as much.
         create or replace macro landing.is_application_no(no) as
             regexp_full_match(no, '(19|20)[0-9]{2}[12389][0-9]{7}\.[0-9X]')
-            and substr('0123456789X', cast(list_sum(list_transform(range(1, 13), i ->
-                try_cast(substr(no, i, 1) as integer) * [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][i])) % 11 + 1 as bigint), 1) = substr(no, 14, 1);
+            and substr('0123456789X', list_transform([try_cast(left(no, 12) as bigint)], n ->
+                n // 100000000000 * 2 + n // 10000000000 % 10 * 3 + n // 1000000000 % 10 * 4 + n // 100000000 % 10 * 5 + n // 10000000 % 10 * 6 + n // 1000000 % 10 * 7
+                + n // 100000 % 10 * 8 + n // 10000 % 10 * 9 + n // 1000 % 10 * 2 + n // 100 % 10 * 3 + n // 10 % 10 * 4 + n % 10 * 5)[1] % 11 + 1, 1) = right(no, 1);
         """ + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(f => $"""
 
         create or replace view landing.last_{f.Id} as
@@ -40,8 +52,7 @@ internal static class RulePrelude
         """)) + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.Event).Select(f => $"""
 
         create or replace view landing.last_{f.Id} as
-            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
-            qualify {LastReturn};
+            select l.* from landing.{f.Id} as l semi join ({LastReturn($"landing.{f.Id} as l")}) as k on {SameReturn};
         """));
 
     /// <summary>The reviewers' last word on each finding. It is bound to the bytes of the file, so a corrected return is judged afresh.</summary>

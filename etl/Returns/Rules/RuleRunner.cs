@@ -117,25 +117,29 @@ public static class RuleRunner
             """);
         foreach (var form in forms)
         {
-            var sound = $"""
-                from landing.{form.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
+            const string sound = """
                 anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
                 anti join refused_sheet as y on y.file_no = l.file_no and y.sheet_no = l.sheet_no
                 """;
             if (!landed.Contains(form.Id))
-                connection.Run($"create or replace temp table {Rule.Accepted}{form.Id} as select * from landing.{form.Id} limit 0");
+                connection.Run($"create or replace temp view {Rule.Accepted}{form.Id} as from landing.{form.Id} where false");
             else if (form.Kind == FormKind.State)
+                // Ranked by keys alone: a row is wide, and sorting would carry it along.
                 connection.Run($"""
                     create or replace temp table {Rule.Accepted}{form.Id}_before as
-                    select l.*, lead(s.revision) over last_first as next_revision
-                    {sound}
-                    window last_first as (partition by l.enterprise_code, l.period_year, l.period_month order by s.revision, s.filled_on nulls first, f.sha256, l.sheet_no, l.source_row);
-                    create or replace temp table {Rule.Accepted}{form.Id} as select * exclude (next_revision) from {Rule.Accepted}{form.Id}_before where next_revision is null
+                    with ranked as (
+                        select l.rowid as landed, lead(s.revision) over last_first as next_revision
+                        from landing.{form.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
+                        {sound}
+                        window last_first as (partition by l.enterprise_code, l.period_year, l.period_month order by s.revision, s.filled_on nulls first, f.sha256, l.sheet_no, l.source_row)
+                    )
+                    select l.*, r.next_revision from landing.{form.Id} as l join ranked as r on r.landed = l.rowid;
+                    create or replace temp view {Rule.Accepted}{form.Id} as select * exclude (next_revision) from {Rule.Accepted}{form.Id}_before where next_revision is null
                     """);
             else
                 connection.Run($"""
-                    create or replace temp table {Rule.Accepted}{form.Id} as
-                    select l.* {sound} qualify {RulePrelude.LastReturn}
+                    create or replace temp table {Rule.Accepted}{form.Id}_last as {RulePrelude.LastReturn($"landing.{form.Id} as l {sound}")};
+                    create or replace temp view {Rule.Accepted}{form.Id} as select l.* from landing.{form.Id} as l {sound} semi join {Rule.Accepted}{form.Id}_last as k on {RulePrelude.SameReturn}
                     """);
         }
     }

@@ -27,7 +27,7 @@ public sealed record SampleFlaw(FlawKind Kind, string File, string? Form, Text W
     /// <summary>Code of the finding that loading the file must raise.</summary>
     public string Finding => Kind switch
     {
-        FlawKind.NotAWorkbook => "R002",
+        FlawKind.NotAWorkbook => "R006",
         FlawKind.MixedEncoding => "R021",
         FlawKind.MissingColumn => "B003",
         FlawKind.DoubledColumn => "B004",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Innovation1551.Returns.Reading;
 
 namespace Innovation1551.Returns.Values;
@@ -25,6 +26,15 @@ public static class IdentifierText
         var text = CellText.Plain(cell.Text);
         if (CellText.MissingKind(text) is { } missing) return Parsed<string>.Absent(missing);
         return LooksScientific(text) ? Lost(text) : Parsed<string>.Of(text);
+    }
+
+    /// <summary>The identifier without a mark that people write before it (ZL 2024…, CN2024…), so that one thing has one number.</summary>
+    public static string WithoutPrefix(string identifier, ImmutableArray<string> prefixes)
+    {
+        foreach (var prefix in prefixes)
+            if (identifier.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && identifier.AsSpan(prefix.Length).TrimStart(" .:-") is { Length: > 0 } rest && char.IsAsciiDigit(rest[0]))
+                return rest.ToString();
+        return identifier;
     }
 
     private static Parsed<string> FromNumber(in Cell cell)

@@ -16,6 +16,8 @@ internal sealed record AxisScale(decimal Low, decimal High, decimal Step)
     {
         var all = values.DefaultIfEmpty(0).ToArray();
         decimal min = all.Min(), max = all.Max();
+        // Counts have no halves.
+        var whole = all.All(decimal.IsInteger);
         if (free && min > 0 && min > 0.6m * max)
             min = Math.Min(min, max * (1 - LeastSpan));
         else
@@ -25,7 +27,7 @@ internal sealed record AxisScale(decimal Low, decimal High, decimal Step)
         var room = (max - min) * (decimal)headroom;
         var low = min == 0 ? 0 : min - room;
         var high = max == 0 ? 0 : max + room;
-        var step = NiceStep((high - low) / steps);
+        var step = NiceStep((high - low) / steps, whole);
         var top = Math.Ceiling(high / step) * step;
         // A share of a whole never needs an axis beyond 100 when the values themselves stop there.
         if (percent && max <= 100 && top > 100)
@@ -49,13 +51,13 @@ internal sealed record AxisScale(decimal Low, decimal High, decimal Step)
         }
     }
 
-    private static decimal NiceStep(decimal rough)
+    private static decimal NiceStep(decimal rough, bool whole)
     {
         var power = 1m;
         while (power * 10 <= rough)
             power *= 10;
         while (power > rough)
             power /= 10;
-        return new[] { 1m, 2m, 2.5m, 5m, 10m }.Select(nice => nice * power).MinBy(step => Math.Abs(Math.Log((double)(step / rough))));
+        return new[] { 1m, 2m, 2.5m, 5m, 10m }.Select(nice => nice * power).Where(step => !whole || decimal.IsInteger(step)).DefaultIfEmpty(1).MinBy(step => Math.Abs(Math.Log((double)(step / rough))));
     }
 }

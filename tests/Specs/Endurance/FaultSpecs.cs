@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Innovation1551.Specs.MainJob;
 using Xunit;
@@ -62,7 +63,7 @@ public sealed partial class FaultSpecs : IDisposable
         for (var n = 1; ; n++)
         {
             using var trial = from.Copy();
-            var run = trial.Run(At(Stronghold.Number(n)), verb);
+            var run = trial.Run(At(n.ToString(CultureInfo.InvariantCulture)), verb);
             if (run.ExitCode != Killed)
             {
                 Assert.InRange(run.ExitCode, 0, 1);

@@ -141,6 +141,48 @@ public sealed class RoundTripSpecs : IDisposable
         Assert.Equal([], FilledTemplate.Faults(answer));
     }
 
+    /// <summary>Macros are not sent back, and a signature is not broken: the answer is a list with the faulty rows.</summary>
+    [Theory]
+    [InlineData("xlsm")]
+    [InlineData("signed")]
+    public void What_must_not_be_changed_is_answered_with_a_list(string kind)
+    {
+        var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"));
+        if (kind == "xlsm")
+        {
+            using (var document = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(path, isEditable: true))
+            {
+                document.ChangeDocumentType(DocumentFormat.OpenXml.SpreadsheetDocumentType.MacroEnabledWorkbook);
+                document.WorkbookPart!.AddNewPart<DocumentFormat.OpenXml.Packaging.VbaProjectPart>().FeedData(new MemoryStream("not a program"u8.ToArray()));
+            }
+            File.Move(path, path = Path.ChangeExtension(path, ".xlsm"));
+        }
+        else
+        {
+            using var zip = ZipFile.Open(path, ZipArchiveMode.Update);
+            using var signature = zip.CreateEntry("_xmlsignatures/sig1.xml").Open();
+            signature.Write("<Signature/>"u8);
+        }
+        Assert.Equal(1, workspace.Load(path).Answers);
+        var answer = Assert.Single(Answers("*.xlsx"));
+        Assert.Equal([], FilledTemplate.Faults(answer));
+        using var back = ZipFile.OpenRead(answer);
+        Assert.DoesNotContain(back.Entries, e => e.FullName.Contains("vba", StringComparison.OrdinalIgnoreCase) || e.FullName.Contains("signature", StringComparison.OrdinalIgnoreCase));
+        var list = System.Text.Encoding.UTF8.GetString(Bytes(back.GetEntry("xl/worksheets/sheet1.xml")!));
+        Assert.Contains("约三十", list, StringComparison.Ordinal);
+        Assert.Equal(kind == "xlsm", list.Contains("原件含宏", StringComparison.Ordinal));
+        Assert.Contains("约三十", System.Text.Encoding.UTF8.GetString(Bytes(back.GetEntry("xl/worksheets/sheet2.xml")!)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_old_workbook_is_answered_with_a_list()
+    {
+        var path = Path.Combine(Folder, "old.xls");
+        File.Copy(Reading.Corpora.Path("corpora", "exceldatareader", "TestData", "TestOpen.xls"), path);
+        Assert.Equal(1, workspace.Load(path).Answers);
+        Assert.Equal([], FilledTemplate.Faults(Assert.Single(Answers("*.xlsx"))));
+    }
+
     [Fact]
     public void Renamed_sheet_and_translated_headings_still_bind()
     {

@@ -11,12 +11,16 @@ namespace Innovation1551.Specs.HouseRules;
 /// Amounts of different units are never added, subtracted or compared: a column carries its unit as the suffix of its name, and every model
 /// and rule is looked through. Products and quotients make new units and may take any.
 /// </summary>
-public sealed class UnitSpecs
+public sealed class UnitSpecs : IDisposable
 {
     private static readonly string[] Suffixes = [.. Unit.All.Select(u => u.Code).Distinct().OrderByDescending(c => c.Length)];
     private static readonly HashSet<string> Additive = ["+", "-", "COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_LESSTHAN", "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO", "COMPARE_DISTINCT_FROM", "COMPARE_NOT_DISTINCT_FROM", "COMPARE_BETWEEN"];
     /// <summary>Functions whose result has the unit of their arguments, which must agree.</summary>
     private static readonly HashSet<string> Keeping = ["sum", "min", "max", "avg", "any_value", "abs", "round", "coalesce", "greatest", "least", "ifnull", "nullif", "first", "last", "lag", "lead", "median"];
+
+    private readonly WarehouseSketch parser = new();
+
+    public void Dispose() => parser.Dispose();
 
     [Fact]
     public void Models_and_rules_never_mix_units()
@@ -43,9 +47,8 @@ public sealed class UnitSpecs
     public void What_is_no_mixture_is_left_alone(string sql) => Assert.Empty(Mixed(sql));
 
     /// <summary>Each sum, difference, comparison, choice or union of units in a query that has more than one unit.</summary>
-    private static List<string> Mixed(string sql)
+    private List<string> Mixed(string sql)
     {
-        using var parser = new WarehouseSketch();
         using var json = JsonDocument.Parse(parser.Connection.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", sql)!, new JsonDocumentOptions { MaxDepth = 10_000 });
         Assert.False(json.RootElement.GetProperty("error").GetBoolean(), sql);
         var offences = new List<string>();

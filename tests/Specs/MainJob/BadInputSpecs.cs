@@ -74,6 +74,30 @@ public sealed class BadInputSpecs : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("nosuch")]
+    [InlineData("report", "abc")]
+    [InlineData("load", "--nosuch")]
+    [InlineData("read", "-x")]
+    [InlineData("template")]
+    public void A_command_that_cannot_be_understood_is_a_usage_error(params string[] arguments)
+    {
+        var run = Run(arguments);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(workspace));
+    }
+
+    [Fact]
+    public void A_file_that_is_not_there_is_an_error_even_when_nothing_is_new()
+    {
+        var run = Run("load", Path.Combine(folder, "absent.xlsx"));
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("absent.xlsx", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("nothing new", run.Output + run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_second_writer_is_told_who_holds_the_workspace()
     {

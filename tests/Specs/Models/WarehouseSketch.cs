@@ -67,12 +67,13 @@ internal sealed class WarehouseSketch : IDisposable
     public void RunModel(string relation)
     {
         foreach (var read in Graph.Reads[relation]) Make(read);
+        made.Add(relation);
         Connection.Run(Models[relation].Sql);
     }
 
     /// <summary>Whether a model reads a table, itself or through one of landing's views.</summary>
     public static bool Reads(string relation, string table) => Graph.Reads[relation].Contains(table)
-        || Graph.Reads[relation].Contains("landing.any_row") && FormCatalogue.All.Any(f => "landing." + f.Id == table)
+        || (Graph.Reads[relation].Contains("landing.any_row") || Graph.Reads[relation].Contains("landing.corrected_cell")) && FormCatalogue.All.Any(f => "landing." + f.Id == table)
         || Graph.Reads[relation].Any(r => r == table.Replace("landing.", "landing.corrected_", StringComparison.Ordinal))
         || table is "landing.corrections" or "landing.sheet" or "landing.file" or "landing.finding" && Graph.Reads[relation].Any(r => r.StartsWith("landing.corrected_", StringComparison.Ordinal) || r == "landing.correction_in_force");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
@@ -42,5 +43,50 @@ public sealed class BindingSpecs : IDisposable
             Row(("enterprise_code", "12"), ("enterprise_name", "乙"), ("period", "2024年"), ("revenue_wan", "200"))) + "\n");
         Assert.Equal(2, Assert.Single(file.Sheets).RowsIn);
         Assert.Equal(findings, file.Findings.Count(f => f.Read == total));
+    }
+
+    /// <summary>What a money cell may hold: typed exactly as written, missing, or refused at its address. Never rounded, never a guess.</summary>
+    [Theory]
+    [InlineData("1,234,567", "1234567")]
+    [InlineData("１２３", "123")]
+    [InlineData("-0", "0")]
+    [InlineData("007", "7")]
+    [InlineData("0.000001", "0.000001")]
+    [InlineData("999999999999.999999", "999999999999.999999")]
+    [InlineData("-", null)]
+    [InlineData("…", null)]
+    [InlineData("(D)", null)]
+    [InlineData("1e400", "refused")]
+    [InlineData("0x10", "refused")]
+    [InlineData("1.234.567", "refused")]
+    [InlineData("1/2", "refused")]
+    [InlineData("2019-02-29", "refused")]
+    [InlineData("0.0000001", "refused")]
+    [InlineData("1000000000000", "refused")]
+    [InlineData("99999999999999999999999999999999", "refused")]
+    [InlineData("1.00000000000000000000000000000001", "refused")]
+    public void A_money_cell_is_typed_as_written_or_refused_at_its_address(string written, string? expected)
+    {
+        var headings = Innovation1551.Returns.Forms.FinanceForm.Form.Fields;
+        string Row(params (string Name, string Value)[] cells) => string.Join(',', headings.Select(h => $"\"{cells.FirstOrDefault(c => c.Name == h.Name).Value}\""));
+        var profit = headings.Single(h => h.Name == "profit_wan");
+        var file = Bind(string.Join('\n', string.Join(',', headings.Select(h => h.Label.Zh)),
+            Row(("enterprise_code", "000000000000000011"), ("enterprise_name", "甲"), ("period", "2024年"), ("revenue_wan", "100"), ("profit_wan", written))) + "\n");
+        var sheet = Assert.Single(file.Sheets);
+        if (expected == "refused")
+        {
+            var finding = Assert.Single(file.Findings, f => f.Severity == Severity.Error);
+            Assert.Equal((2, headings.IndexOf(profit) + 1, written), (finding.Row, Columns(finding.Column), finding.Read));
+            Assert.Empty(sheet.Rows);
+            Assert.Equal([2], sheet.Rejected.Select(r => r.SourceRow));
+        }
+        else
+        {
+            var row = Assert.Single(sheet.Rows);
+            Assert.Equal(expected is null ? null : decimal.Parse(expected, CultureInfo.InvariantCulture), row.Values[headings.IndexOf(profit)]);
+            Assert.Equal("000000000000000011", row.Values[headings.IndexOf(headings.Single(h => h.Name == "enterprise_code"))]);
+        }
+
+        static int Columns(string? letters) => letters!.Aggregate(0, (n, c) => n * 26 + c - 'A' + 1);
     }
 }

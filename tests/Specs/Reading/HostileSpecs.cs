@@ -15,6 +15,9 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>Specs run side by side with others, on machines that do other things too; the seconds below are those of an idle one.</summary>
+    private const int Patience = 4;
+
     /// <summary>Reads a file to its end; the reader may refuse it, but quickly and within its memory.</summary>
     private (Document Document, int Rows, int Cells) Read(string path, double seconds = 10, long megabytes = 512, ReadOptions? options = null)
     {
@@ -32,7 +35,7 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
         }
         peak = Math.Max(peak, GC.GetTotalMemory(false)) - before;
         output.WriteLine($"{Path.GetFileName(path)}: {watch.Elapsed.TotalSeconds:0.00} s, {peak >> 20} MB, {rows} rows, {cells} cells, {string.Join("; ", document.Findings.Take(3).Select(f => f.Code + " " + f.Problem.En))}");
-        Assert.True(watch.Elapsed.TotalSeconds < seconds, $"{watch.Elapsed.TotalSeconds:0.0} s");
+        Assert.True(watch.Elapsed.TotalSeconds < seconds * Patience, $"{watch.Elapsed.TotalSeconds:0.0} s");
         Assert.True(peak < megabytes << 20, $"{peak >> 20} MB");
         return (document, rows, cells);
     }

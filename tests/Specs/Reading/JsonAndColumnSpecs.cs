@@ -56,24 +56,53 @@ public sealed class JsonAndColumnSpecs : IDisposable
     [InlineData(false, CompressionCodecType.Zstd)]
     public void Arrow_files_and_streams_are_read_in_a_child(bool file, CompressionCodecType? compression)
     {
+        var path = _folder.Write(file ? "t.arrow" : "t.arrows", Arrow(file, compression));
+        using var document = ReturnReader.Open(path);
+        var rows = document.Sheets().Single().Rows().Select(r => string.Join('|', Corpora.Fields(r))).ToList();
+        Assert.Empty(document.Findings);
+        Assert.Equal("arrow", document.Format);
+        Assert.Equal(["名称|数|日|率", "甲|9007199254740993|2024-03-05|0.3", "乙||2024-03-06|1"], rows);
+    }
+
+    /// <summary>Found by fuzzing: the parser puts U+FFFD where a name is no UTF-8, and believes a batch that claims more rows than its columns have.</summary>
+    [Fact]
+    public void Damaged_names_and_lengths_of_arrow_are_told()
+    {
+        var bytes = Arrow(file: false, null);
+        bytes.AsSpan(bytes.AsSpan().IndexOf("名称"u8), 1)[0] = 0xFF;
+        using var document = ReturnReader.Open(_folder.Write("name.arrows", bytes));
+        var header = document.Sheets().Single().Rows().First();
+        Assert.Equal((CellKind.Error, "#DAMAGED"), (header[1].Kind, header[1].Text));
+        Assert.Contains(document.Findings, f => f.Column == "A" && f.Problem.En.Contains("U+FFFD", StringComparison.Ordinal));
+
+        // Whichever length of 2 is made larger, that of the batch or of one column.
+        bytes = Arrow(file: false, null);
+        for (var at = bytes.AsSpan().IndexOf("率"u8); at < bytes.Length - 8; at++)
+        {
+            var longer = bytes.ToArray();
+            if (BitConverter.ToInt64(longer, at) != 2) continue;
+            BitConverter.TryWriteBytes(longer.AsSpan(at), 3_000_000L);
+            using var claimed = ReturnReader.Open(_folder.Write("length.arrows", longer));
+            Assert.True(claimed.Sheets().Single().Rows().Take(10).Count() < 10);
+        }
+    }
+
+    /// <summary>A small Arrow file or stream of four columns and two rows.</summary>
+    internal static byte[] Arrow(bool file, CompressionCodecType? compression)
+    {
         var batch = new RecordBatch.Builder()
             .Append("名称", false, c => c.String(a => a.AppendRange(["甲", "乙"])))
             .Append("数", true, c => c.Int64(a => a.Append(9_007_199_254_740_993).AppendNull()))
             .Append("日", false, c => c.Date32(a => a.Append(new DateTime(2024, 3, 5)).Append(new DateTime(2024, 3, 6))))
             .Append("率", false, c => c.Double(a => a.Append(0.1 + 0.2).Append(1)))
             .Build();
-        var path = _folder[file ? "t.arrow" : "t.arrows"];
         var options = new IpcOptions { CompressionCodec = compression, CompressionCodecFactory = new Apache.Arrow.Compression.CompressionCodecFactory() };
-        using (var stream = File.Create(path))
-        using (var writer = file ? new ArrowFileWriter(stream, batch.Schema, leaveOpen: false, options) : new ArrowStreamWriter(stream, batch.Schema, leaveOpen: false, options))
+        using var stream = new MemoryStream();
+        using (var writer = file ? new ArrowFileWriter(stream, batch.Schema, leaveOpen: true, options) : new ArrowStreamWriter(stream, batch.Schema, leaveOpen: true, options))
         {
             writer.WriteRecordBatch(batch);
             writer.WriteEnd();
         }
-        using var document = ReturnReader.Open(path);
-        var rows = document.Sheets().Single().Rows().Select(r => string.Join('|', Corpora.Fields(r))).ToList();
-        Assert.Empty(document.Findings);
-        Assert.Equal("arrow", document.Format);
-        Assert.Equal(["名称|数|日|率", "甲|9007199254740993|2024-03-05|0.3", "乙||2024-03-06|1"], rows);
+        return stream.ToArray();
     }
 }

@@ -51,6 +51,20 @@ public sealed class TableSpecs : IDisposable
     }
 
     [Fact]
+    public void A_blank_row_inside_a_merged_heading_belongs_to_the_header_and_a_cell_merged_down_the_sheet_costs_nothing()
+    {
+        const string merges = "<mergeCells><mergeCell ref=\"A1:A4\"/><mergeCell ref=\"B1:B4\"/><mergeCell ref=\"C1:D1\"/><mergeCell ref=\"E1:E1048576\"/></mergeCells>";
+        var table = Find(Open(merges,
+            ["序号", "企业名称", "研发费用", "", "备注"], ["", "", "", "", ""], ["", "", "", "", ""], ["", "", "人员", "材料", ""], ["1", "甲公司", "10", "20", ""]));
+        Assert.Equal((1, 4), (table.HeaderFirstRow, table.HeaderLastRow));
+        Assert.Equal(["序号", "企业名称", "研发费用_人员", "研发费用_材料", "备注"], table.Header.Select(h => h.Key));
+        Assert.Equal([5], table.Rows.Where(r => r.Kind == TableRowKind.Detail).Select(r => r.Row.Number));
+
+        var far = Find(Open(merges, [["序号", "企业名称", "研发费用", "", "备注"], .. Enumerable.Repeat(new[] { "", "", "", "", "" }, 3000), ["", "", "人员", "材料", ""]]));
+        Assert.Equal((1, 1), (far.HeaderFirstRow, far.HeaderLastRow));
+    }
+
+    [Fact]
     public void A_header_repeated_at_a_page_break_is_no_row_and_another_table_is_told_apart()
     {
         var rows = new string[][]

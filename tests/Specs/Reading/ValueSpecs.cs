@@ -237,6 +237,9 @@ public class ValueSpecs
     public void Identifiers_keep_their_digits_and_leading_zeros()
     {
         Assert.Equal("00123", IdentifierText.Read(Text("00123")).Value);
+        foreach (var written in (string[])["202410112200.X", "ZL202410112200.X", "ZL 202410112200.X", "zl202410112200.X", "CN202410112200.X"])
+            Assert.Equal("202410112200.X", IdentifierText.WithoutPrefix(IdentifierText.Read(Text(written)).Value!, ["ZL", "CN"]));
+        Assert.Equal("CNIPA", IdentifierText.WithoutPrefix("CNIPA", ["ZL", "CN"]));
         Assert.Equal("91140000110109111X", IdentifierText.Read(Text("９１１４００００１１０１０９１１１Ｘ")).Value);
         Assert.Equal("123456789012345678", IdentifierText.Read(Text("123456789012345678")).Value);
         Assert.Equal("000123", IdentifierText.Read(Number("123", "000000")).Value);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Tracing;
+using Innovation1551.Returns;
 using Innovation1551.Specs.MainJob;
 using Innovation1551.Specs.Warehouse;
 using Xunit;
@@ -21,10 +22,12 @@ public sealed class ChangedCellSpecs
     // The items of a balance move together; a total that its parts do not make would be rejected.
     [InlineData("spend-2024-v3.csv", "expense_total_wan", "cost_personnel_wan")]
     [InlineData("spend-2023.csv", "intramural_total_wan", "activity_experimental_wan", "fund_enterprise_wan")]
+    // The fifth group overtakes the fourth.
+    [InlineData("spend-2024-groups.csv", "expense_total_wan", "cost_direct_input_wan")]
     public void A_changed_cell_moves_exactly_the_figures_that_it_feeds(string file, params string[] fields)
     {
         using var before = new TestWorkspace();
-        var paths = SmallReturns.Write(before.Workspace.Inbox).Select(f => f.Path).ToArray();
+        var paths = Write(before.Workspace.Inbox);
         before.Load(paths);
         var release = before.Build().Manifest!;
         var cells = fields.Select(f => Address(before, file, f)).ToList();
@@ -32,7 +35,7 @@ public sealed class ChangedCellSpecs
         Assert.NotEmpty(predicted);
 
         using var after = new TestWorkspace();
-        var changed = SmallReturns.Write(after.Workspace.Inbox).Select(f => f.Path).ToArray();
+        var changed = Write(after.Workspace.Inbox);
         foreach (var cell in cells) Change(changed.Single(p => Path.GetFileName(p) == file), cell.Letters, cell.Row);
         after.Load(changed);
         var (old, now) = (Figures(before, release), Figures(after, after.Build().Manifest!));
@@ -50,17 +53,58 @@ public sealed class ChangedCellSpecs
                 _ => became.Denominator - was.Denominator,
             }));
         }
+        foreach (var id in predicted.Select(f => f.Figure).Distinct())
+            if (now[id] is { Value: { } value } figure)
+                Assert.True(Math.Abs(value - Predicted(id, figure, now)) <= 0.000002m, $"{id} became {value} instead of {Predicted(id, figure, now)}");
+    }
+
+    [Fact]
+    public void A_rank_that_changes_moves_the_share_of_the_four_largest_groups_by_the_difference()
+    {
+        using var workspace = new TestWorkspace();
+        var loaded = workspace.Load([.. Write(workspace.Workspace.Inbox)]);
+        Assert.DoesNotContain(loaded.Findings, f => f.Severity == Severity.Error && f.File == "spend-2024-groups.csv");
+        var was = Figures(workspace, workspace.Build().Manifest!)["rd_cr4:total:all:2024"];
+        using var after = new TestWorkspace();
+        var changed = Write(after.Workspace.Inbox);
+        var cells = new[] { "expense_total_wan", "cost_direct_input_wan" }.Select(f => Address(workspace, "spend-2024-groups.csv", f));
+        foreach (var cell in cells) Change(changed.Single(p => p.EndsWith("spend-2024-groups.csv", StringComparison.Ordinal)), cell.Letters, cell.Row);
+        after.Load(changed);
+        var now = Figures(after, after.Build().Manifest!)["rd_cr4:total:all:2024"];
+        // The fifth took the place of the fourth, 5 above it before: only what it has more counts.
+        Assert.Equal((Delta - 5, Delta), (now.Numerator - was.Numerator, now.Denominator - was.Denominator));
+    }
+
+    private static string[] Write(string folder) => [.. SmallReturns.Write(folder).Select(f => f.Path), .. SmallReturns.WriteGroups(folder)];
+
+    /// <summary>The value that follows from both sides, or from other figures, by the definition of each metric, written here a second time.</summary>
+    private static decimal Predicted(string id, FigureValue figure, Dictionary<string, FigureValue> all)
+    {
+        var parts = id.Split(':');
+        var (n, d) = (figure.Numerator ?? 0, figure.Denominator ?? 0);
+        return parts[0] switch
+        {
+            "rd_intensity_change_pp" => all[$"rd_intensity:{parts[1]}:{parts[2]}:{parts[3]}"].Value!.Value - d,
+            "rd_hhi" => all.Where(f => f.Key.StartsWith("rd_expense:group:", StringComparison.Ordinal) && f.Key.EndsWith(parts[3], StringComparison.Ordinal))
+                .Sum(f => (f.Value.Value!.Value * 100 / all[$"rd_expense:total:all:{parts[3]}"].Value!.Value) is var share ? share * share : 0),
+            "rd_expense_yoy" or "revenue_yoy" or "rd_intensity_growth" => (n - d) * 100 / d,
+            "rd_expense_cagr" or "revenue_cagr" => (decimal)((Math.Pow((double)(n / d), 1.0 / (int.Parse(parts[3], CultureInfo.InvariantCulture) - int.Parse(parts[2], CultureInfo.InvariantCulture))) - 1) * 100),
+            "rd_expense_per_fte" => n / d,
+            "patents_per_100m_rd" => n * 10_000 / d,
+            _ when figure.Denominator is not null => n * 100 / d,
+            _ => figure.Value!.Value,
+        };
     }
 
     private static Dictionary<string, FigureValue> Figures(TestWorkspace workspace, Manifest release) => workspace
         .Query("select figure_id, value, numerator, denominator from published.figure where value is not null", release)
         .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
 
-    /// <summary>The first cell of the field in the file that is in force.</summary>
+    /// <summary>The last cell of the field in the file that is in force.</summary>
     private static (string Letters, int Row) Address(TestWorkspace workspace, string file, string field)
     {
         var row = workspace.Query($"""
-            select s.column_letters, min(c.source_row)
+            select s.column_letters, max(c.source_row)
             from lineage.figure_cell as c
             join core.dim_return as r using (return_id)
             join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field

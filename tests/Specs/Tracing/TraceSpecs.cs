@@ -3,6 +3,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Sample;
 using Innovation1551.Specs.MainJob;
 using Innovation1551.Specs.Models;
+using Innovation1551.Specs.Warehouse;
 using Xunit;
 
 namespace Innovation1551.Specs.Tracing;
@@ -70,6 +71,35 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
         Assert.Empty(wrong);
     }
 
+    /// <summary>
+    /// A thousand figures drawn at random over all families: <c>dotnet run --project tests/Specs -- -method "*A_thousand*" -explicit only</c>.
+    /// </summary>
+    [Fact(Explicit = true)]
+    public void A_thousand_figures_drawn_at_random_come_again_from_their_cells_alone()
+    {
+        var figures = workspace.Query("select figure_id from published.figure where value is not null order by figure_id").Select(r => (string)r[0]!).ToArray();
+        new Random(1551).Shuffle(figures);
+        var wrong = figures.Take(1_000).Select(f => FigureTrace.Of(Release, workspace.Workspace.Scratch, f)).Where(t => !t.IsExact)
+            .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells").ToList();
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void A_corrected_cell_tells_what_it_reads_what_counts_and_who_approved_it()
+    {
+        using var small = new TestWorkspace();
+        var folder = small.Workspace.Inbox;
+        small.Load([.. SmallReturns.Write(folder).Select(f => f.Path), SmallReturns.WriteCorrection(folder, SmallReturns.A, "finance", "revenue_wan", 50_000, 50_400)]);
+        Assert.Empty(small.Build().Failures);
+        var trace = FigureTrace.Of(small.Store.WarehousePath(small.Store.Find("latest")), small.Workspace.Scratch, "revenue:total:all:2024");
+        Assert.True(trace.IsExact);
+        var cell = Assert.Single(trace.Cells, c => c.Correction is not null);
+        Assert.Equal((SmallReturns.A, 50_000m, 50_400m), (cell.EnterpriseCode, cell.Read, cell.Amount));
+        Assert.Equal((50_400m, "录入有误", "示例批准人", new DateOnly(2025, 6, 1), "correction-revenue_wan.csv"),
+            (cell.Correction!.Corrected, cell.Correction.Reason, cell.Correction.Approver, cell.Correction.ApprovedOn, cell.Correction.FileName));
+        Assert.Equal(trace.Published.Value, trace.Cells.Sum(c => c.Amount));
+    }
+
     [Fact]
     public void A_total_lists_its_cells_with_their_amounts()
     {
@@ -92,7 +122,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void Every_family_of_metrics_has_its_lineage()
     {
-        var views = LineageView.All(WarehouseSketch.Definitions);
+        var views = ModelView.All(WarehouseSketch.Definitions);
         var all = views.Single(v => v.Relation == "lineage.figure_cell");
         Assert.All(WarehouseSketch.Graph.Ordered.Where(Replay.IsFigure), m =>
         {

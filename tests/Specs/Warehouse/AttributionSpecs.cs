@@ -50,6 +50,18 @@ public sealed class AttributionSpecs : IDisposable
     }
 
     [Fact]
+    public void An_approved_correction_of_a_cell_is_a_correction()
+    {
+        var start = Step("register", "spend-2024-v1", "finance-2024");
+        workspace.Load(SmallReturns.WriteCorrection(workspace.Workspace.Inbox, SmallReturns.A, "finance", "revenue_wan", 50_000, 50_400));
+        var corrected = workspace.Build().Manifest!;
+        var changes = Between(start, corrected);
+        Assert.Equal([(Cause.Correction, 400m)], Parts(changes, "revenue:total:all:2024"));
+        // 1650 over 75400 instead of 75000.
+        Assert.Equal([(Cause.Denominator, 2.188329m - 2.2m)], Parts(changes, "rd_intensity:total:all:2024"));
+    }
+
+    [Fact]
     public void Without_a_change_there_is_no_difference()
     {
         var first = Step("register", "spend-2023", "spend-2024-v1", "finance-2024");

@@ -35,6 +35,19 @@ public sealed class PermutationSpecs : IDisposable
     }
 
     [Fact]
+    public void Any_number_of_threads_gives_the_same_release()
+    {
+        string[] paths = [.. files.Select(f => f.Path)];
+        var reference = Published(paths.Length, paths);
+        foreach (var threads in (int[])[1, 4])
+        {
+            var workspace = Workspace();
+            Load(workspace, paths);
+            Assert.Equal((threads, reference.ContentHash), (threads, Build(workspace, threads: threads).Manifest!.ContentHash));
+        }
+    }
+
+    [Fact]
     public void Three_versions_in_any_order_end_in_the_third()
     {
         string[] versions = [PathOf("spend-2024-v1"), PathOf("spend-2024-v2"), PathOf("spend-2024-v3")];
@@ -131,9 +144,9 @@ public sealed class PermutationSpecs : IDisposable
     private static LoadResult Load(Workspace workspace, params string[] paths) =>
         new Loading(workspace, Definitions, new ReadOptions(), TimeProvider.System).Load(paths, null, TestContext.Current.CancellationToken);
 
-    private static BuildResult Build(Workspace workspace, string? asOf = null)
+    private static BuildResult Build(Workspace workspace, string? asOf = null, int? threads = null)
     {
-        var result = new Building(workspace, Definitions, TimeProvider.System, 9).Build(asOf, null, TestContext.Current.CancellationToken);
+        var result = new Building(workspace, Definitions, TimeProvider.System, 9, threads).Build(asOf, null, TestContext.Current.CancellationToken);
         Assert.True(result.Failures.Count == 0, string.Join("\n", result.Failures.Select(f => $"{f.Check}: {string.Join("; ", f.Examples)}")));
         Assert.NotNull(result.Manifest);
         return result;

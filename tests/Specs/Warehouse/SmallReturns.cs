@@ -36,18 +36,42 @@ internal static class SmallReturns
             File("finance-2024-g2", FinanceForm.Form, G2, 2024, 1, 8, Finance(C, 2024, 900)),
             File("finance-2024-g2-again", FinanceForm.Form, G2, 2024, 1, 8, Finance(C, 2024, 950)),
             File("spend-2024-g2-faulty", RdSpendForm.Form, G2, 2024, 1, 9, Spend(C, 2024, 40, total: 77), Spend(Unknown, 2024, 20), Spend(G2, 2024, 30)),
-            File("patents-2024", PatentForm.Form, G1, 2024, 1, 10, Patent(A, "FILE", new(2024, 2, 1)), Patent(A, "GRANT", new(2024, 9, 1)), Patent(C, "FILE", new(2024, 2, 1))),
+            File("patents-2024", PatentForm.Form, G1, 2024, 1, 10, Patent(A, "FILE", new(2024, 2, 1)), Patent(A, "GRANT", new(2024, 9, 1)), Patent(C, "FILE", new(2024, 2, 1), "CN202410112200.X")),
             File("awards-2024", AwardForm.Form, G1, 2024, 1, 11, Award(A, 1), Award(C, 2)),
         ];
 
-        (string, int) File(string name, Form form, string reporter, int year, int revision, int day, params IReadOnlyDictionary<string, object?>[] rows)
+        (string, int) File(string name, Form form, string reporter, int year, int revision, int day, params IReadOnlyDictionary<string, object?>[] rows) =>
+            (WriteFile(folder, name, form, reporter, year, revision, day, rows), rows.Length);
+    }
+
+    /// <summary>Five more groups of one enterprise each with spend of 2024; the last two lie 5 wan apart and are fourth and fifth of all.</summary>
+    public static IReadOnlyList<string> WriteGroups(string folder)
+    {
+        string[] groups = [.. Enumerable.Range(11, 5).Select(n => CreditCode.Of("1402", n))];
+        foreach (var (group, n) in groups.Select((g, n) => (g, n))) Names[group] = $"示例第{n + 3}集团";
+        decimal[] tens = [90, 80, 20, 70.5m, 70];
+        return
+        [
+            WriteFile(folder, "register-groups", EnterpriseRegisterForm.Form, groups[0], 2020, 1, 1, [.. groups.Select(g => Enterprise(g, null))]),
+            WriteFile(folder, "spend-2024-groups", RdSpendForm.Form, groups[0], 2024, 1, 5, [.. groups.Select((g, n) => Spend(g, 2024, tens[n]))]),
+        ];
+    }
+
+    /// <summary>An approved correction of one cell of 2024; gives the path of its file.</summary>
+    public static string WriteCorrection(string folder, string code, string form, string field, decimal old, decimal now) =>
+        WriteFile(folder, $"correction-{field}", CorrectionForm.Form, G1, 2024, 1, 20, [new Dictionary<string, object?>
         {
-            var path = Path.Combine(folder, name + ".csv");
-            var header = new ReturnHeader(reporter, Names[reporter], year, $"{year}年", new DateOnly(year + 1, 3, day), revision) { Synthetic = true };
-            using var stream = new FileStream(path, FileMode.Create);
-            ReturnCsv.Write(stream, header, new(form, rows), day % 2 == 0 ? ReturnCsv.Utf8WithMark : ReturnCsv.Gb18030);
-            return (path, rows.Length);
-        }
+            ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = "2024年", ["corrected_form"] = form, ["corrected_field"] = field,
+            ["old_value"] = old, ["new_value"] = now, ["reason"] = "录入有误", ["approver"] = "示例批准人", ["approved_on"] = new DateOnly(2025, 6, 1),
+        }]);
+
+    private static string WriteFile(string folder, string name, Form form, string reporter, int year, int revision, int day, IReadOnlyDictionary<string, object?>[] rows)
+    {
+        var path = Path.Combine(folder, name + ".csv");
+        var header = new ReturnHeader(reporter, Names[reporter], year, $"{year}年", new DateOnly(year + 1, 3, day), revision) { Synthetic = true };
+        using var stream = new FileStream(path, FileMode.Create);
+        ReturnCsv.Write(stream, header, new(form, rows), day % 2 == 0 ? ReturnCsv.Utf8WithMark : ReturnCsv.Gb18030);
+        return path;
     }
 
     private static Dictionary<string, object?> Enterprise(string code, string? parent, string? alias = null, string? name = null, DateOnly? from = null, string kind = "NEW", string? predecessors = null) => new()
@@ -69,9 +93,9 @@ internal static class SmallReturns
         ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = $"{year}年", ["revenue_wan"] = revenue * 10, ["revenue_prior_wan"] = revenue * 9, ["operating_cost_wan"] = revenue * 8,
     };
 
-    private static Dictionary<string, object?> Patent(string code, string what, DateOnly day) => new()
+    private static Dictionary<string, object?> Patent(string code, string what, DateOnly day, string number = "202410112200.X") => new()
     {
-        ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = "2024年", ["application_no"] = "202410112200.X", ["patent_type"] = "I",
+        ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = "2024年", ["application_no"] = number, ["patent_type"] = "I",
         ["event"] = what, ["event_date"] = day, ["owners"] = $"{Names[A]}；{Names[C]}",
     };
 

@@ -24,6 +24,9 @@ internal static class ArrowRows
             {
                 if (!headed) output.Columns(batch.Schema.FieldsList.Select(f => f.Name));
                 headed = true;
+                // The length of a batch and those of its columns are written apart; in a damaged file the batch may claim millions of rows.
+                if (batch.ColumnCount == 0 && batch.Length > 0 || batch.Arrays.Any(a => a.Length != batch.Length))
+                    throw new InvalidDataException("a column has another number of rows than its batch");
                 for (var row = 0; row < batch.Length; row++)
                 {
                     output.StartRow();

@@ -58,7 +58,7 @@ internal sealed class ChildDocument(string path) : OpenedDocument
             foreach (var name in message.GetProperty("columns").EnumerateArray())
             {
                 _width++;
-                if (name.GetString() is { Length: > 0 } text) cells.Add(new Cell(_width, CellKind.Text, text));
+                if (name.GetString() is { Length: > 0 } text) cells.Add(Sound(_width, CellKind.Text, text));
             }
             if (_width > document.Limits.MaxColumns) throw new RefusedException(ReadingFindings.TooManyColumns(document.FileName, 1, null, document.Limits.MaxColumns));
             // Row 0: the names are part of the format, not a row of the table.
@@ -76,14 +76,17 @@ internal sealed class ChildDocument(string path) : OpenedDocument
                 if (item.ValueKind == JsonValueKind.Null) continue;
                 var text = item.GetString()!;
                 if (text.Length > document.Limits.MaxCellCharacters) throw new RefusedException(ReadingFindings.CellTooLong(document.FileName, _row, null, document.Limits.MaxCellCharacters));
-                if (text.AsSpan().IndexOfAny('\uFFFD', '\0') >= 0)
-                {
-                    document.Findings.Add(ReadingFindings.ReplacementCharacter(document.FileName, null, _row, ReadingFindings.Letters(column), text[1..].Replace("\0", "<NUL>", StringComparison.Ordinal)));
-                    cells.Add(new Cell(column, CellKind.Error, "#DAMAGED"));
-                }
-                else cells.Add(new Cell(column, RowWriter.KindOf(text[0]), text[1..]));
+                cells.Add(Sound(column, RowWriter.KindOf(text[0]), text[1..]));
             }
             return new Row(_row, cells.ToArray()) { Fields = _width };
+        }
+
+        /// <summary>The cell, or a finding in the place of damaged text.</summary>
+        private Cell Sound(int column, CellKind kind, string text)
+        {
+            if (text.AsSpan().IndexOfAny('\uFFFD', '\0') < 0) return new(column, kind, text);
+            document.Findings.Add(ReadingFindings.ReplacementCharacter(document.FileName, null, _row, ReadingFindings.Letters(column), text.Replace("\0", "<NUL>", StringComparison.Ordinal)));
+            return new(column, CellKind.Error, "#DAMAGED");
         }
     }
 }

@@ -80,7 +80,7 @@ public static class TableFinder
             if (!MayBeHeader(rows[first])) continue;
             for (var last = first; last < Math.Min(end, first + MaxHeaderRows); last++)
             {
-                if (last > first && (!MayBeHeader(rows[last]) || rows[last].Number - rows[last - 1].Number > 1)) break;
+                if (last > first && (!MayBeHeader(rows[last]) || Parted(rows[last - 1], rows[last], merged ??= sheet.Merged))) break;
                 if (last > first && IsAnotherHeader(rows, first, last, isHeading)) break;
                 merged ??= sheet.Merged;
                 var header = Header(rows, first, last, merged, isHeading);
@@ -96,6 +96,14 @@ public static class TableFinder
             .OrderByDescending(b => b.Known).ThenBy(b => b.Last - b.First).ThenBy(b => b.First).First();
         return Extended(rows, best, end, merged ?? [], isHeading);
     }
+
+    /// <summary>True when blank rows part two rows: many of them, or no merged cell reaches across.</summary>
+    private static bool Parted(Row above, Row below, IReadOnlyList<MergedRange> merged) => (below.Number - above.Number) switch
+    {
+        1 => false,
+        <= MaxHeaderRows => !merged.Any(m => m.FirstRow <= above.Number && m.LastRow >= below.Number),
+        _ => true,
+    };
 
     /// <summary>
     /// True when the last row of a block is a header of its own: under most of its known headings another known heading stands.
@@ -124,7 +132,7 @@ public static class TableFinder
         while (block.Last + 1 < end && block.Last + 1 < block.First + MaxHeaderRows)
         {
             var next = rows[block.Last + 1];
-            if (next.Number - rows[block.Last].Number > 1 || next.Cells.Count == 0 || next.Cells[0].Column <= block.Header[0].Column) break;
+            if (Parted(rows[block.Last], next, merged) || next.Cells.Count == 0 || next.Cells[0].Column <= block.Header[0].Column) break;
             if (next.Cells.Any(c => c.Kind != CellKind.Text || RowClassifier.TotalKind(HeadingText.Clean(c.Text)) is not null)) break;
             // A stacked header is drawn with merged cells; without any over this row, a row of text is a record.
             if (!merged.Any(m => m.FirstRow <= rows[block.Last].Number && m.LastRow >= next.Number)) break;
@@ -150,18 +158,20 @@ public static class TableFinder
         var width = 0;
         for (var r = first; r <= last; r++)
             if (rows[r].Cells.Count > 0) width = Math.Max(width, rows[r].Cells[^1].Column);
-        var texts = new string[last - first + 1, width + 1];
+        // By the numbers of the rows: those between, being blank, were not handed out.
+        var (top, bottom) = (rows[first].Number, rows[last].Number);
+        var texts = new string[bottom - top + 1, width + 1];
         for (var r = first; r <= last; r++)
             foreach (var cell in rows[r].Cells)
-                texts[r - first, cell.Column] = HeadingText.Clean(cell.Text);
-        foreach (var range in merged) Spread(texts, range, rows[first].Number, rows[last].Number, width);
+                texts[rows[r].Number - top, cell.Column] = HeadingText.Clean(cell.Text);
+        foreach (var range in merged) Spread(texts, range, top, bottom, width);
 
         var header = new List<HeaderCell>();
         var parts = new List<string>();
         for (var column = 1; column <= width; column++)
         {
             parts.Clear();
-            for (var r = 0; r <= last - first; r++)
+            for (var r = 0; r <= bottom - top; r++)
                 if (texts[r, column] is { Length: > 0 } text && (parts.Count == 0 || parts[^1] != text)) parts.Add(text);
             if (parts.Count > 0) header.Add(Cell(column, parts, isHeading));
         }
