@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Innovation1551.Pipeline.Verbs;
 using Innovation1551.Pipeline.Work;
@@ -9,5 +10,7 @@ if (args is [ChildReader.Verb, ..]) return ChildReader.Main(args);
 // Started by ourselves to look at a finished release with nothing of the build left in memory.
 if (args is [ReleaseCheck.Verb, ..]) return ReleaseCheck.Run(args);
 
+// Beyond a limit on the size of files (ulimit -f) a write shall fail, which is told, and no signal (SIGXFSZ) end the process.
+using var sizeLimit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 return await CommandLine.Run(args);

@@ -53,8 +53,9 @@ public sealed class MovingFileSpecs : IDisposable
         {
             var whole = File.ReadAllBytes(source);
             // Cut before the last row's end: a table that ends with its last row whole is a shorter table.
-            for (var i = 0; i < 10; i++)
-                File.WriteAllBytes(Path.Combine(workspace.Workspace.Inbox, $"cut-{i}{Path.GetExtension(source)}"), whole[..random.Next(1, whole.Length - 4)]);
+            var lengths = random.GetItems(Enumerable.Range(1, whole.Length - 5).ToArray(), 40).Distinct().Take(10).ToArray();
+            for (var i = 0; i < lengths.Length; i++)
+                File.WriteAllBytes(Path.Combine(workspace.Workspace.Inbox, $"cut-{i}{Path.GetExtension(source)}"), whole[..lengths[i]]);
         }
         using var specimen = new TestWorkspace();
         var load = specimen.Load(workspace.Workspace.Inbox);
