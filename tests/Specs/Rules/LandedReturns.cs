@@ -82,7 +82,7 @@ public sealed class LandedReturns : IDisposable
             Bound(1, EnterpriseRegisterForm.Form, (object?[][])[
                 [RuleCases.CodeA, "甲集团", "甲；老甲", null, "G", "B06", null, new DateOnly(2010, 1, 1), null, "NEW", null, null, null],
                 [RuleCases.CodeB, "乙公司", null, RuleCases.CodeA, "S", "C26", null, new DateOnly(2012, 1, 1), null, "NEW", null, null, null],
-                .. Siblings.Select((code, i) => new object?[] { code, $"同行{i}", null, i == 0 ? null : Siblings[0], i == 0 ? "G" : "S", "C27", null, new DateOnly(2011, 1, 1), null, "NEW", null, null })]),
+                .. Siblings.Select((code, i) => new object?[] { code, $"同行{i}", null, i == 0 ? null : Siblings[0], i == 0 ? "G" : "S", "C27", null, new DateOnly(2011, 1, 1), null, "NEW", null, null, null })]),
             Bound(2, RdSpendForm.Form, SpendRow(2023, 10, 950m, 850m)),
             Bound(3, RdSpendForm.Form, SpendRow(2024, 11, 1000m, 900m)),
             Bound(4, FinanceForm.Form, [RuleCases.CodeA, "甲集团", Year(2023), 100000m, 95000m, 90000m, 8000m, 500L, null]),
