@@ -14,8 +14,11 @@ public sealed class ModelGraph
     /// <summary>For each relation the relations that its query reads, of all schemas.</summary>
     public ImmutableDictionary<string, ImmutableSortedSet<string>> Reads { get; }
 
-    private ModelGraph(ImmutableArray<Model> ordered, ImmutableDictionary<string, ImmutableSortedSet<string>> reads) =>
-        (Ordered, Reads) = (ordered, reads);
+    /// <summary>Each query as the parser sees it.</summary>
+    internal ImmutableDictionary<string, JsonElement> Trees { get; }
+
+    private ModelGraph(ImmutableArray<Model> ordered, ImmutableDictionary<string, ImmutableSortedSet<string>> reads, ImmutableDictionary<string, JsonElement> trees) =>
+        (Ordered, Reads, Trees) = (ordered, reads, trees);
 
     /// <summary>Parsing all models takes as long as a small build; the graph depends on the texts alone.</summary>
     private static readonly ConcurrentDictionary<string, ModelGraph> Known = new(StringComparer.Ordinal);
@@ -50,36 +53,8 @@ public sealed class ModelGraph
 
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();
-        var reads = models.Values.ToImmutableDictionary(m => m.Relation, m => Tables(parser, m.Path, m.Query));
-        return new(ReadingOrder.Of(models, m => reads[m.Relation], m => m.Path), reads);
-    }
-
-    /// <summary>The base tables that a query reads, as <c>schema.table</c>.</summary>
-    public static ImmutableSortedSet<string> Tables(DuckDBConnection parser, string path, string query)
-    {
-        using var command = parser.CreateCommand();
-        command.CommandText = "select cast(json_serialize_sql(cast($1 as varchar)) as varchar)";
-        command.Parameters.Add(new DuckDBParameter(query));
-        using var json = JsonDocument.Parse((string)command.ExecuteScalar()!);
-        if (json.RootElement.GetProperty("error").GetBoolean())
-            throw new DefinitionException(path, 1, new("SQL 无法解析：" + Message(json), "the SQL does not parse: " + Message(json)));
-        var tables = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
-        Walk(json.RootElement);
-        return tables.ToImmutable();
-
-        static string Message(JsonDocument json) => json.RootElement.TryGetProperty("error_message", out var m) ? m.GetString()! : "?";
-
-        void Walk(JsonElement element)
-        {
-            if (element.ValueKind == JsonValueKind.Array)
-                foreach (var item in element.EnumerateArray()) Walk(item);
-            else if (element.ValueKind == JsonValueKind.Object)
-            {
-                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "BASE_TABLE"
-                    && element.GetProperty("schema_name").GetString() is { Length: > 0 } schema)
-                    tables.Add(schema + "." + element.GetProperty("table_name").GetString());
-                foreach (var property in element.EnumerateObject()) Walk(property.Value);
-            }
-        }
+        var trees = models.Values.ToImmutableDictionary(m => m.Relation, m => SqlTree.Of(parser, m.Path, m.Query));
+        var reads = trees.ToImmutableDictionary(t => t.Key, t => SqlTree.Tables(t.Value));
+        return new(ReadingOrder.Of(models, m => reads[m.Relation], m => m.Path), reads, trees);
     }
 }

@@ -17,7 +17,7 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
         var views = definitions.Under("lineage").Concat(definitions.Under("wide")).Select(v => Parse(v.Key, v.Value)).ToDictionary(v => v.Relation, StringComparer.Ordinal);
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();
-        return ReadingOrder.Of(views, v => ModelGraph.Tables(parser, v.Path, v.Query), v => v.Path);
+        return ReadingOrder.Of(views, v => SqlTree.Tables(SqlTree.Of(parser, v.Path, v.Query)), v => v.Path);
     }
 
     private static ModelView Parse(string path, string sql)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DuckDB.NET.Data;
 
 namespace Innovation1551.Models.Warehouse;
@@ -15,11 +16,13 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 
     /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
     /// <param name="facts">Makes the seed tables that only the caller can know.</param>
-    public void Build(DuckDBConnection connection, Action<DuckDBConnection> facts, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    /// <returns>What each column is made of, which <c>published.column_lineage</c> tells too.</returns>
+    public IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Build(DuckDBConnection connection, Action<DuckDBConnection> facts, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
     {
         connection.Run(definitions["prelude.sql"]);
         LoadSeeds(connection);
         facts(connection);
+        var lineage = Lineage(connection);
         var done = 0;
         foreach (var model in graph.Ordered)
         {
@@ -34,6 +37,17 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             Comment(connection, "view", view.Relation, view.Grain, view.Columns);
         }
         progress?.Report((done, graph.Ordered.Length, ""));
+        return lineage;
+    }
+
+    private IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Lineage(DuckDBConnection connection)
+    {
+        connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
+        var lineage = ColumnLineage.Of(connection, definitions, graph);
+        using var appender = connection.CreateAppender("seed", "column_lineage");
+        foreach (var (made, sources) in lineage)
+            foreach (var source in sources) appender.CreateRow().AppendValue(made.Relation).AppendValue(made.Column).AppendValue(source.Relation).AppendValue(source.Column).EndRow();
+        return lineage;
     }
 
     private static void Run(DuckDBConnection connection, string path, string sql)

@@ -5,6 +5,7 @@ create table core.bridge_patent_owner (
     owner_seq integer,               -- position among the owners; 1 is the first owner
     owner_name varchar,              -- name as reported
     enterprise_code varchar,         -- register code; null for owners outside the register
+    enterprise_key integer,          -- enterprise as it stands now; -1 for owners outside the register, who are in the dimension too
     owner_share decimal(9, 6)        -- 1 divided by the number of owners, for fractional counting
 );
 insert into core.bridge_patent_owner
@@ -24,6 +25,7 @@ owners as (
 listed as (
     select application_no, unnest(names) as owner_name, generate_subscripts(names, 1) as owner_seq, len(names) as owner_count from owners
 )
-select l.application_no, cast(l.owner_seq as integer), l.owner_name, a.enterprise_code, cast(1.0 / l.owner_count as decimal(9, 6))
+select l.application_no, cast(l.owner_seq as integer), l.owner_name, a.enterprise_code, coalesce(d.enterprise_key, -1), cast(1.0 / l.owner_count as decimal(9, 6))
 from listed as l
-left join core.enterprise_alias as a on a.alias = replace(l.owner_name, ' ', '');
+left join core.enterprise_alias as a on a.alias = replace(l.owner_name, ' ', '')
+left join core.dim_enterprise as d on d.enterprise_code = a.enterprise_code and d.is_current;

@@ -1,7 +1,7 @@
 -- grain: one row per enterprise and stretch of time with one name, parent, industry and place (slowly changing, type 2)
 -- key: enterprise_key
 create table core.dim_enterprise (
-    enterprise_key integer,          -- surrogate key; 0 is the unknown enterprise
+    enterprise_key integer,          -- surrogate key; 0 is unknown, -1 outside the register
     enterprise_code varchar,         -- unified social credit code or register code; survives a rename
     enterprise_name varchar,         -- name in this stretch of time
     aliases varchar,                 -- former and short names, separated by ;
@@ -105,4 +105,5 @@ from stretch as s
 join cut as c using (enterprise_code, valid_from)
 left join named as n on n.group_code = c.group_code
 union all
-select 0, '(unknown)', '未知单位 unknown', null, null, '(unknown)', '未知 unknown', null, null, null, null, null, null, null, null, null, true;
+select k, code, name, null, null, code, group_name, null, null, null, null, null, null, null, null, null, true
+from (values (0, '(unknown)', '未知单位 unknown', '未知 unknown'), (-1, '(outside)', '名录外单位 outside the register', '名录外 outside')) as member (k, code, name, group_name);

@@ -37,10 +37,10 @@ with coded as (
     union all select 'base_year', code, '以' || code || '年为基期', 'base ' || code, null, cast(code as integer) from (values ('2020'), ('2022'), ('2023')) as bases (code)
 ),
 enterprises as (
-    select enterprise_code, enterprise_name, group_code, enterprise_level from core.dim_enterprise where is_current
+    select enterprise_code, enterprise_name, group_code, enterprise_level from core.dim_enterprise where is_current and enterprise_key >= 0
 ),
 groups as (
-    select group_code, any_value(group_name) as group_name from core.dim_enterprise group by all
+    select group_code, any_value(group_name) as group_name from core.dim_enterprise where enterprise_key >= 0 group by all
 )
 select breakdown, code, name_zh, name_en, parent, cast(row_number() over (partition by breakdown order by place) as integer) from coded
 union all

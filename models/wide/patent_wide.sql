@@ -26,4 +26,4 @@ select
     p.owner_count, p.filed_on, p.granted_on, p.last_event, p.last_event_on
 from patents as p
 left join seed.patent_type as t on t.code = p.patent_type
-left join core.dim_enterprise as d on d.enterprise_code = p.first_owner_code and d.is_current;
+join core.dim_enterprise as d on d.enterprise_code = coalesce(p.first_owner_code, '(outside)') and d.is_current;

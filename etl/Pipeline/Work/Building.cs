@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
@@ -64,11 +65,12 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             string content;
             SortedDictionary<string, long> tables;
             bool synthetic;
+            IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> lineage;
             var builder = new WarehouseBuilder(definitions, graph);
             using (var warehouse = Database.OpenForWriting(path, threads))
             {
                 warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
-                builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
+                lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
                 FaultPoint.Reach("warehouse.built");
                 failures = builder.Check(warehouse);
                 warehouse.Run("detach landing");
@@ -81,7 +83,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             }
             if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
             if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
-            DictionaryPage.Write(stage, definitions, id);
+            DictionaryPage.Write(stage, definitions, lineage, id);
             FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> pages = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
             var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, pages);

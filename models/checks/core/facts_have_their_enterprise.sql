@@ -2,4 +2,4 @@
 select r.return_id, r.form, r.enterprise_code, r.enterprise_key
 from core.dim_return as r
 left join core.dim_enterprise as d using (enterprise_key)
-where d.enterprise_key is null or r.enterprise_key = 0;
+where d.enterprise_key is null or r.enterprise_key <= 0;

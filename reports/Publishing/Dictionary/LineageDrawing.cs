@@ -10,12 +10,14 @@ internal static class LineageDrawing
 {
     private const int BoxWidth = 190, BoxHeight = 24, Across = 270, Down = 32, Margin = 24;
 
-    private static readonly Dictionary<string, string> Fills = new(StringComparer.Ordinal)
+    /// <summary>Colour of a schema.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Fills = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["landing"] = "#e8e8e8", ["seed"] = "#f3ead7", ["core"] = "#dce9f5", ["metric"] = "#dff0e3", ["published"] = "#f7dcdc",
     };
 
-    public static string Draw(ModelGraph graph)
+    /// <summary>How many steps each relation is away from landing and the seeds.</summary>
+    public static Dictionary<string, int> Depths(ModelGraph graph)
     {
         var depths = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var model in graph.Ordered)
@@ -23,6 +25,12 @@ internal static class LineageDrawing
             foreach (var read in graph.Reads[model.Relation]) depths.TryAdd(read, 0);
             depths[model.Relation] = 1 + graph.Reads[model.Relation].Max(r => (int?)depths[r]) ?? 0;
         }
+        return depths;
+    }
+
+    public static string Draw(ModelGraph graph)
+    {
+        var depths = Depths(graph);
         var places = new Dictionary<string, (int X, int Y)>(StringComparer.Ordinal);
         foreach (var column in depths.GroupBy(d => d.Value))
             foreach (var (name, row) in column.Select(d => d.Key).Order(StringComparer.Ordinal).Select((n, i) => (n, i)))

@@ -38,8 +38,10 @@ internal sealed class WarehouseSketch : IDisposable
             foreach (var form in FormCatalogue.All)
                 Connection.Run("insert into seed.form values ($1, $2, $3, $4, $5)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll);
         }
-        else if (relation == "seed.build")
+        else if (relation is "seed.build")
             Connection.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
+        else if (relation == "seed.column_lineage")
+            Connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
         else if (relation.StartsWith("seed.", StringComparison.Ordinal))
         {
             var path = $"seeds/{relation["seed.".Length..]}.csv";

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using DuckDB.NET.Data;
+
+namespace Innovation1551.Models.Warehouse;
+
+/// <summary>A column of a relation, which is written <c>schema.name</c>.</summary>
+public readonly record struct TableColumn(string Relation, string Column) : IComparable<TableColumn>
+{
+    public int CompareTo(TableColumn other) => (string.CompareOrdinal(Relation, other.Relation), string.CompareOrdinal(Column, other.Column)).CompareTo((0, 0));
+
+    public override string ToString() => $"{Relation}.{Column}";
+}
+
+/// <summary>
+/// For each column of each model and wide view the columns that its value is made of: those that stand in its expression, followed
+/// through subqueries and common table expressions down to tables. What only decides which rows there are (joins, filters) is told by
+/// <see cref="ModelGraph.Reads"/> and is not repeated here.
+/// </summary>
+public static class ColumnLineage
+{
+    /// <param name="connection">A database with landing attached and the seeds loaded: their columns are asked of it.</param>
+    /// <exception cref="DefinitionException">A name in a query cannot be resolved.</exception>
+    public static IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Of(DuckDBConnection connection, Definitions definitions, ModelGraph graph)
+    {
+        var columns = connection.Rows("""
+            select case when database_name = 'landing' then 'landing' else schema_name end || '.' || table_name, list(column_name order by column_index)
+            from duckdb_columns() where not internal group by all
+            """).ToDictionary(r => (string)r[0]!, r => ((IEnumerable<string>)r[1]!).ToImmutableArray(), StringComparer.Ordinal);
+        foreach (var model in graph.Ordered) columns[model.Relation] = [.. model.Columns.Select(c => c.Name)];
+        var lineage = new SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>>();
+        foreach (var model in graph.Ordered) Add(model.Relation, model.Path, columns[model.Relation], graph.Trees[model.Relation]);
+        using var parser = new DuckDBConnection("DataSource=:memory:");
+        parser.Open();
+        foreach (var view in ModelView.All(definitions).Where(v => v.Relation.StartsWith("published.", StringComparison.Ordinal)))
+            Add(view.Relation, view.Path, null, SqlTree.Of(parser, view.Path, view.Query));
+        return lineage;
+
+        void Add(string relation, string path, ImmutableArray<string>? names, JsonElement tree)
+        {
+            var resolver = new ColumnResolver(name => columns.TryGetValue(name, out var known) ? known : throw Unknown(path, name));
+            var made = resolver.Statement(tree);
+            if (resolver.Unresolved is { } name) throw Unknown(path, name);
+            if (names is { } declared && declared.Length != made.Length)
+                throw new DefinitionException(path, 1, new($"声明了 {declared.Length} 列，查询给出 {made.Length} 列", $"{declared.Length} columns are declared and the query gives {made.Length}"));
+            for (var i = 0; i < made.Length; i++) lineage[new(relation, names?[i] ?? made[i].Name)] = made[i].Sources;
+        }
+    }
+
+    private static DefinitionException Unknown(string path, string name) => new(path, 1, new($"名称 {name} 无法解析", $"the name {name} cannot be resolved"));
+}
