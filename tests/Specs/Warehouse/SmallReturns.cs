@@ -65,6 +65,10 @@ internal static class SmallReturns
             ["old_value"] = old, ["new_value"] = now, ["reason"] = "录入有误", ["approver"] = "示例批准人", ["approved_on"] = new DateOnly(2025, 6, 1),
         }]);
 
+    /// <summary>A return that replaces the one of the revision before; gives the path of its file, which is always the same.</summary>
+    public static string WriteRevision(string folder, int revision) =>
+        WriteFile(folder, "finance-2024-revised", FinanceForm.Form, G2, 2024, revision, 10, [Finance(C, 2024, 900 + revision % 50)]);
+
     private static string WriteFile(string folder, string name, Form form, string reporter, int year, int revision, int day, IReadOnlyDictionary<string, object?>[] rows)
     {
         var path = Path.Combine(folder, name + ".csv");
