@@ -28,5 +28,11 @@ public sealed record Manifest(
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
-    public static Manifest Read(string path) => JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Options)!;
+    public static Manifest Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Read(file);
+    }
+
+    public static Manifest Read(Stream stream) => JsonSerializer.Deserialize<Manifest>(stream, Options)!;
 }

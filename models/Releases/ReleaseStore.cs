@@ -23,19 +23,22 @@ public sealed class ReleaseStore(string folder)
 
     /// <summary>The release that a person means: its identifier, its number (r3, 3), or latest.</summary>
     /// <exception cref="ReleaseException">There is no such release; lists those that exist.</exception>
-    public Manifest Find(string name)
-    {
-        var ids = Ids;
-        var id = name == "latest" ? Current
-            : ids.FirstOrDefault(i => i == name) ?? ids.FirstOrDefault(i => Number(i).ToString(CultureInfo.InvariantCulture) == name.TrimStart('r', '0'));
-        if (id is null || !File.Exists(ManifestPath(id)))
-            throw new ReleaseException(ids.Count == 0
-                ? new("还没有发布版本，请先运行 innovation run 或 innovation build", "there is no release yet; run innovation run or innovation build first")
-                : new($"没有发布版本“{name}”，现有：{string.Join("、", ids)}", $"there is no release \"{name}\"; there are: {string.Join(", ", ids)}"));
-        return Manifest.Read(ManifestPath(id));
-    }
+    public Manifest Find(string name) => Manifest.Read(ManifestPath(Resolve(name)));
 
-    public string FolderOf(Manifest manifest) => Path.Combine(folder, manifest.Id);
+    /// <summary>The same, kept from being pruned until it is disposed of.</summary>
+    /// <exception cref="ReleaseException">There is no such release; lists those that exist.</exception>
+    public HeldRelease Hold(string name)
+    {
+        // Between the look at the pointer and the hold newer releases may have come and this one been pruned: look again.
+        var wait = new SpinWait();
+        while (true)
+        {
+            var id = Resolve(name);
+            if (HeldRelease.Take(ManifestPath(id)) is { } held) return held;
+            if (wait.Count == Patience) throw new ReleaseException(new($"发布版本 {id} 正在被清除，请重试", $"release {id} is being pruned; try again"));
+            wait.SpinOnce();
+        }
+    }
 
     public string WarehousePath(Manifest manifest) => Path.Combine(folder, manifest.Id, manifest.WarehouseFile);
 
@@ -95,19 +98,19 @@ public sealed class ReleaseStore(string folder)
         Durable.FlushFolder(folder);
     }
 
-    /// <summary>Removes the oldest releases beyond the number to keep, never the current one nor one that a process is reading. Returns what was removed.</summary>
+    /// <summary>Removes the oldest releases beyond the number to keep, never the current one nor one that is held or that a stranger's DuckDB has open. Returns what was removed.</summary>
     public IReadOnlyList<string> Prune(int keep)
     {
-        var gone = Ids.Where(id => id != Current).Reverse().Skip(Math.Max(0, keep - 1))
-            .Where(id => !Durable.IsRead(WarehousePath(Manifest.Read(ManifestPath(id))))).ToList();
-        foreach (var id in gone)
+        List<string> gone = [];
+        foreach (var id in Ids.Where(id => id != Current).Reverse().Skip(Math.Max(0, keep - 1)))
         {
             // Out of sight in one step: cut off halfway, a folder with a manifest and no warehouse would pass for a release.
             var aside = Path.Combine(folder, $".gone-{id}");
-            Directory.Move(Path.Combine(folder, id), aside);
+            if (!HeldRelease.MoveUnlessHeld(ManifestPath(id), aside)) continue;
             FaultPoint.Reach("release.set-aside");
             Discard(aside);
             FaultPoint.Reach("release.pruned");
+            gone.Add(id);
         }
         return gone;
     }
@@ -120,8 +123,23 @@ public sealed class ReleaseStore(string folder)
             foreach (var directory in Directory.EnumerateDirectories(folder, left)) Discard(directory);
     }
 
+    /// <summary>Looks at a release that is being pruned; all but the first ten are a millisecond apart.</summary>
+    private const int Patience = 200;
+
     private const string ManifestName = "manifest.json";
     private const UnixFileMode ReadOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private string Resolve(string name)
+    {
+        var ids = Ids;
+        var id = name == "latest" ? Current
+            : ids.FirstOrDefault(i => i == name) ?? ids.FirstOrDefault(i => Number(i).ToString(CultureInfo.InvariantCulture) == name.TrimStart('r', '0'));
+        if (id is null || !File.Exists(ManifestPath(id)))
+            throw new ReleaseException(ids.Count == 0
+                ? new("还没有发布版本，请先运行 innovation run 或 innovation build", "there is no release yet; run innovation run or innovation build first")
+                : new($"没有发布版本“{name}”，现有：{string.Join("、", ids)}", $"there is no release \"{name}\"; there are: {string.Join(", ", ids)}"));
+        return id;
+    }
 
     private string ManifestPath(string id) => Path.Combine(folder, id, ManifestName);
 

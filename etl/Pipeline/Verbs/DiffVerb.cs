@@ -42,8 +42,10 @@ internal static class DiffVerb
     private static int Diff(Session session, string first, string second, bool all)
     {
         var store = new ReleaseStore(session.Workspace.Releases);
-        var (older, newer) = (store.Find(first), store.Find(second));
-        var changes = ReleaseAttribution.Between(store.WarehousePath(older), store.WarehousePath(newer), session.Workspace.Scratch);
+        using var before = store.Hold(first);
+        using var after = store.Hold(second);
+        var (older, newer) = (before.Manifest, after.Manifest);
+        var changes = ReleaseAttribution.Between(before.WarehousePath, after.WarehousePath, session.Workspace.Scratch);
         var (revised, added, removed) = (changes.Count(c => c.Kind == "revised"), changes.Count(c => c.Kind == "added"), changes.Count(c => c.Kind == "removed"));
         var listed = all ? changes : [.. changes.Where(c => c.Kind == "revised")];
         var speaker = session.Speaker;

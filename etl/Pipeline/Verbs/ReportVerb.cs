@@ -25,17 +25,17 @@ internal static class ReportVerb
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {
             session.Workspace.Make();
-            var manifest = new ReleaseStore(session.Workspace.Releases).Find(parse.GetValue(release)!);
-            session.Speaker.Answer(Report(session, manifest, parse.GetValue(year), again: true, token));
+            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
+            session.Speaker.Answer(Report(session, held, parse.GetValue(year), again: true, token));
             return ExitCode.Done;
         }, cancel));
         return command;
     }
 
     /// <param name="again">Make it also where it was made before from the same release.</param>
-    public static object Report(Session session, Manifest manifest, int year, bool again, CancellationToken cancel)
+    public static object Report(Session session, HeldRelease held, int year, bool again, CancellationToken cancel)
     {
-        var speaker = session.Speaker;
+        var (speaker, manifest) = (session.Speaker, held.Manifest);
         var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}");
         var page = Path.Combine(folder, "index.html");
         // The manifest is written last: where it is, the report is whole.
@@ -44,7 +44,7 @@ internal static class ReportVerb
             speaker.Say(new($"报告无变化：{page}", $"the report stands: {page}"));
             return new { year, release = manifest.Id, page, folder };
         }
-        using var release = Database.OpenForReading(new ReleaseStore(session.Workspace.Releases).WarehousePath(manifest), session.Workspace.Scratch);
+        using var release = Database.OpenForReading(held.WarehousePath, session.Workspace.Scratch);
         try
         {
             speaker.WithProgress(new("生成报告", "making the report"), progress =>

@@ -33,8 +33,9 @@ internal static class RunVerb
         var load = LoadVerb.Load(session, [session.Workspace.Inbox], cancel);
         var build = BuildVerb.Build(session, null, cancel);
         if (build.Failures.Count > 0) return ExitCode.DataErrors;
-        var year = LastYear(session, build.Manifest!);
-        var report = ReportVerb.Report(session, build.Manifest!, year, again: build.IsNew, cancel);
+        using var held = new ReleaseStore(session.Workspace.Releases).Hold(build.Manifest!.Id);
+        var year = LastYear(session, held);
+        var report = ReportVerb.Report(session, held, year, again: build.IsNew, cancel);
         speaker.Answer(new { load = LoadVerb.Answer(load, session.Workspace), build = BuildVerb.Answer(build), report });
         // The sample's faults are there to be shown: that they were found is no failure of the run.
         return load.Errors > 0 && !isSample ? ExitCode.DataErrors : ExitCode.Done;
@@ -51,9 +52,9 @@ internal static class RunVerb
         });
     }
 
-    private static int LastYear(Session session, Manifest manifest)
+    private static int LastYear(Session session, HeldRelease held)
     {
-        using var release = Database.OpenForReading(new ReleaseStore(session.Workspace.Releases).WarehousePath(manifest), session.Workspace.Scratch);
+        using var release = Database.OpenForReading(held.WarehousePath, session.Workspace.Scratch);
         return release.Scalar<int>("select max(period_year) from published.figure where period_kind = 'year' and breakdown = 'total' and value is not null");
     }
 }

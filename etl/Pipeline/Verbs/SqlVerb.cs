@@ -27,8 +27,8 @@ internal static class SqlVerb
             """) { query, release, format, output };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {
-            var store = new ReleaseStore(session.Workspace.Releases);
-            var path = store.WarehousePath(store.Find(parse.GetValue(release)!));
+            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
+            var path = held.WarehousePath;
             var chosen = parse.GetValue(format) ?? (session.Speaker.Json ? "json" : "table");
             if (parse.GetValue(query) is { } text)
             {

@@ -37,9 +37,9 @@ internal static class StatusVerb
 
     private static int Status(Session session, bool remindOnly, bool showFiles, string? enterprise, string? output)
     {
-        var store = new ReleaseStore(session.Workspace.Releases);
-        var manifest = store.Find("latest");
-        using var release = Database.OpenForReading(store.WarehousePath(manifest), session.Workspace.Scratch);
+        using var held = new ReleaseStore(session.Workspace.Releases).Hold("latest");
+        var manifest = held.Manifest;
+        using var release = Database.OpenForReading(held.WarehousePath, session.Workspace.Scratch);
         var status = new ResponseStatus(release, DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime));
         var response = status.Response();
         var reminders = status.Reminders().Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase)).ToList();

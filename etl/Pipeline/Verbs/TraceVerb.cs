@@ -34,11 +34,10 @@ internal static class TraceVerb
             """) { what, release, all };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, _) =>
         {
-            var store = new ReleaseStore(session.Workspace.Releases);
-            var manifest = store.Find(parse.GetValue(release)!);
+            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
             var limit = parse.GetValue(all) ? int.MaxValue : Shown;
-            var (path, text) = (store.WarehousePath(manifest), parse.GetValue(what)!);
-            return CellTrace.IsAddress(text) ? Cell(session, manifest.Id, CellTrace.Of(path, session.Workspace.Scratch, text), limit) : Figure(session, manifest.Id, FigureTrace.Of(path, session.Workspace.Scratch, text), limit);
+            var (path, text) = (held.WarehousePath, parse.GetValue(what)!);
+            return CellTrace.IsAddress(text) ? Cell(session, held.Manifest.Id, CellTrace.Of(path, session.Workspace.Scratch, text), limit) : Figure(session, held.Manifest.Id, FigureTrace.Of(path, session.Workspace.Scratch, text), limit);
         }, cancel));
         return command;
     }

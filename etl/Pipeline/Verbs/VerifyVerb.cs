@@ -19,9 +19,9 @@ internal static class VerifyVerb
             """) { release };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, _) =>
         {
-            var store = new ReleaseStore(session.Workspace.Releases);
-            var manifest = store.Find(parse.GetValue(release)!);
-            var faults = ReleaseVerifier.Verify(store.FolderOf(manifest), session.Workspace.Scratch, manifest.Id);
+            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
+            var manifest = held.Manifest;
+            var faults = ReleaseVerifier.Verify(held.Folder, session.Workspace.Scratch, manifest.Id);
             var speaker = session.Speaker;
             foreach (var fault in faults) speaker.Complain(fault);
             speaker.Say(faults.Count == 0

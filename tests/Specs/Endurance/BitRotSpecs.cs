@@ -66,12 +66,12 @@ public sealed class BitRotSpecs : IDisposable
             if (i < flips) spoilt[random.Next(spoilt.Length)] ^= (byte)(1 << random.Next(8));
             else spoilt = spoilt[..random.Next(spoilt.Length)];
             File.WriteAllBytes(warehouse, spoilt);
-            var faults = ReleaseVerifier.Verify(workspace.Store.FolderOf(manifest), workspace.Workspace.Scratch, manifest.Id);
+            var faults = ReleaseVerifier.Verify(Path.GetDirectoryName(warehouse)!, workspace.Workspace.Scratch, manifest.Id);
             Assert.Contains(faults, f => f.En.Contains(manifest.WarehouseFile, StringComparison.Ordinal) && f.En.Contains("SHA-256", StringComparison.Ordinal));
             if (i >= flips) Assert.Contains(faults, f => f.En.Contains($"should have {sound.Length} bytes and has {spoilt.Length}", StringComparison.Ordinal));
         }
         File.WriteAllBytes(warehouse, sound);
-        Assert.Empty(ReleaseVerifier.Verify(workspace.Store.FolderOf(manifest), workspace.Workspace.Scratch, manifest.Id));
+        Assert.Empty(ReleaseVerifier.Verify(Path.GetDirectoryName(warehouse)!, workspace.Workspace.Scratch, manifest.Id));
     }
 
     /// <summary>A log that DuckDB would replay: what a writer of a copy of this very release left when it was killed.</summary>

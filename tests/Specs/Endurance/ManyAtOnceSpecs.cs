@@ -45,6 +45,28 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
     public async Task Twenty_readers_see_one_release_whole_while_fifty_are_published() => Console.WriteLine(await Read(readers: 20, releases: 50));
 
     [Fact]
+    public void A_release_that_is_held_or_open_in_another_process_is_not_pruned()
+    {
+        using var workspace = new Stronghold();
+        var store = workspace.Store;
+        var held = store.Hold(Publish(store, 1));
+        var strangers = Publish(store, 2);
+        var nobodys = Publish(store, 3);
+        // A second process with the real program's shell on it holds the release from its first answer to its end.
+        using var shell = ProgramRun.Start(workspace.Root, ["sql", "--release", strangers, "--format", "csv"]);
+        shell.StandardInput.WriteLine("select min(id) from published.a;");
+        shell.StandardInput.Flush();
+        while (shell.StandardOutput.ReadLine() is { } line && line != strangers) Assert.NotEqual("innovation>", line);
+        Publish(store, 4);
+        Assert.Equal([nobodys], store.Prune(1));
+        held.Dispose();
+        Assert.Equal([held.Manifest.Id], store.Prune(1));
+        shell.StandardInput.WriteLine("select min(id) from published.b;");
+        Assert.Contains(strangers, ProgramRun.Ended(shell).Output, StringComparison.Ordinal);
+        Assert.Equal([strangers], store.Prune(1));
+    }
+
+    [Fact]
     public void One_file_under_several_names_is_one_database()
     {
         var real = Directory.CreateDirectory(Path.Combine(folder, "real", "inner")).FullName;
@@ -88,17 +110,18 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
         var store = workspace.Store;
         Publish(store, 1);
         using var stop = new CancellationTokenSource();
-        var tasks = Enumerable.Range(0, readers).Select(_ => Task.Run(() =>
+        // A thread each: on the pool, readers that never wait would starve the publisher.
+        var tasks = Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(() =>
         {
             var answers = 0L;
             for (; !stop.IsCancellationRequested; answers++)
             {
-                var manifest = store.Find("latest");
-                using var release = Database.OpenForReading(store.WarehousePath(manifest), workspace.Workspace.Scratch);
-                Assert.Equal($"{manifest.Id} {manifest.Id} 3000", release.Scalar<string>("select min(id) || ' ' || max(id) || ' ' || count(*) from (from published.a union all from published.b union all from published.c)"));
+                using var held = store.Hold("latest");
+                using var release = Database.OpenForReading(held.WarehousePath, workspace.Workspace.Scratch);
+                Assert.Equal($"{held.Manifest.Id} {held.Manifest.Id} 3000", release.Scalar<string>("select min(id) || ' ' || max(id) || ' ' || count(*) from (from published.a union all from published.b union all from published.c)"));
             }
             return answers;
-        })).ToList();
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
         var program = Task.Run(() =>
         {
             var answers = 0L;

@@ -61,9 +61,9 @@ public sealed class SoakSpecs
         var answers = 0L;
         for (; !stop.IsCancellationRequested; answers++)
         {
-            var manifest = workspace.Store.Find("latest");
-            using var release = Database.OpenForReading(workspace.Store.WarehousePath(manifest), workspace.Workspace.Scratch);
-            Assert.Equal(manifest.Id, release.Scalar<string>("select release_id from published.release"));
+            using var held = workspace.Store.Hold("latest");
+            using var release = Database.OpenForReading(held.WarehousePath, workspace.Workspace.Scratch);
+            Assert.Equal(held.Manifest.Id, release.Scalar<string>("select release_id from published.release"));
             Assert.NotEmpty(release.Rows("select period, value from published.figure where metric = 'revenue' and breakdown = 'total' and value is not null order by period"));
             stop.WaitHandle.WaitOne(20);
         }

@@ -15,6 +15,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     public static ProgramRun Ended(Process started)
     {
         using var process = started;
+        process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -28,7 +29,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     public static Process Start(IReadOnlyDictionary<string, string?> environment, string workspace, string[] arguments, params string[] through)
     {
         string[] line = [.. through, Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "innovation.dll"), .. arguments, "--workspace", workspace];
-        var start = new ProcessStartInfo(line[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(line[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in line[1..]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start)!;

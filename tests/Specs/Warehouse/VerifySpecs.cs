@@ -15,7 +15,7 @@ public sealed class VerifySpecs : IDisposable
     {
         workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
         manifest = workspace.Build().Manifest!;
-        folder = workspace.Store.FolderOf(manifest);
+        folder = Path.GetDirectoryName(workspace.Store.WarehousePath(manifest))!;
     }
 
     public void Dispose() => workspace.Dispose();
