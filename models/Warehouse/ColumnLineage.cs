@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using DuckDB.NET.Data;
@@ -19,14 +20,24 @@ public readonly record struct TableColumn(string Relation, string Column) : ICom
 /// </summary>
 public static class ColumnLineage
 {
-    /// <param name="connection">A database with landing attached and the seeds loaded: their columns are asked of it.</param>
+    /// <summary>The columns of landing and of the seeds.</summary>
+    /// <param name="connection">A database with landing attached and the seeds loaded.</param>
+    public static IReadOnlyDictionary<string, ImmutableArray<string>> Columns(DuckDBConnection connection) => connection.Rows("""
+        select case when database_name = 'landing' then 'landing' else schema_name end || '.' || table_name, list(column_name order by column_index)
+        from duckdb_columns() where not internal group by all
+        """).ToDictionary(r => (string)r[0]!, r => ((IEnumerable<string>)r[1]!).ToImmutableArray(), StringComparer.Ordinal);
+
+    /// <summary>The lineage depends on the definitions alone: the columns of landing are part of the program, those of the seeds of the definitions.</summary>
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>>> Known = new(StringComparer.Ordinal);
+
+    /// <param name="sources">The columns of what is no model: see <see cref="Columns"/>.</param>
     /// <exception cref="DefinitionException">A name in a query cannot be resolved.</exception>
-    public static IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Of(DuckDBConnection connection, Definitions definitions, ModelGraph graph)
+    public static IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Of(IReadOnlyDictionary<string, ImmutableArray<string>> sources, Definitions definitions, ModelGraph graph) =>
+        Known.GetOrAdd(definitions.Hash(), _ => Resolve(sources, definitions, graph));
+
+    private static SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Resolve(IReadOnlyDictionary<string, ImmutableArray<string>> sources, Definitions definitions, ModelGraph graph)
     {
-        var columns = connection.Rows("""
-            select case when database_name = 'landing' then 'landing' else schema_name end || '.' || table_name, list(column_name order by column_index)
-            from duckdb_columns() where not internal group by all
-            """).ToDictionary(r => (string)r[0]!, r => ((IEnumerable<string>)r[1]!).ToImmutableArray(), StringComparer.Ordinal);
+        var columns = new Dictionary<string, ImmutableArray<string>>(sources, StringComparer.Ordinal);
         foreach (var model in graph.Ordered) columns[model.Relation] = [.. model.Columns.Select(c => c.Name)];
         var lineage = new SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>>();
         foreach (var model in graph.Ordered) Add(model.Relation, model.Path, columns[model.Relation], graph.Trees[model.Relation]);

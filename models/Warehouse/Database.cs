@@ -8,6 +8,8 @@ public static class Database
 {
     private static readonly Lock Opening = new();
 
+    private const string Writing = "set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false";
+
     /// <summary>
     /// Opens a file for writing. The path is made canonical first: two spellings of one path opened in one process
     /// would be two databases over one file, and lose commits.
@@ -15,10 +17,23 @@ public static class Database
     public static DuckDBConnection OpenForWriting(string path, int? threads = null)
     {
         var file = Canonical(path);
-        var connection = new DuckDBConnection($"DataSource={file}{(threads is { } t ? $";threads={t.ToString(CultureInfo.InvariantCulture)}" : "")}");
+        var connection = new DuckDBConnection($"DataSource={file}{Threads(threads)}");
         connection.Open();
         Demand(connection, file);
-        connection.Run("set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false");
+        connection.Run(Writing);
+        return connection;
+    }
+
+    /// <summary>
+    /// Opens a new file that counts for nothing until it is whole. It has no write-ahead log: each of a thousand statements would bring
+    /// its log to the disk and, every few, all of it into the file, only for the file to be thrown away after a crash. Ends with <c>checkpoint</c>.
+    /// </summary>
+    public static DuckDBConnection OpenForBuilding(string path, int? threads = null)
+    {
+        var connection = new DuckDBConnection("DataSource=:memory:" + Threads(threads));
+        connection.Open();
+        var file = Canonical(path).Replace("'", "''", StringComparison.Ordinal);
+        connection.Run($"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = '{file}.tmp'; attach '{file}' as building (recovery_mode 'no_wal_writes'); use building");
         return connection;
     }
 
@@ -67,6 +82,8 @@ public static class Database
         }
         return connection;
     }
+
+    private static string Threads(int? threads) => threads is { } t ? $";threads={t.ToString(CultureInfo.InvariantCulture)}" : "";
 
     /// <summary>DuckDB.NET takes two names that differ in case only for one, and gives whichever database came first.</summary>
     private static void Demand(DuckDBConnection connection, string file)

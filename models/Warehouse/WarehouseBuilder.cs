@@ -22,12 +22,16 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         connection.Run(definitions["prelude.sql"]);
         LoadSeeds(connection);
         facts(connection);
-        var lineage = Lineage(connection);
+        connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
+        // The database plans most models in one thread: what needs only the queries is found out beside it.
+        var columns = ColumnLineage.Columns(connection);
+        var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph), cancel);
         var done = 0;
         foreach (var model in graph.Ordered)
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((done++, graph.Ordered.Length, model.Relation));
+            if (graph.Reads[model.Relation].Contains("seed.column_lineage")) Keep(connection, lineage.GetAwaiter().GetResult());
             Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
         }
@@ -37,17 +41,14 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             Comment(connection, "view", view.Relation, view.Grain, view.Columns);
         }
         progress?.Report((done, graph.Ordered.Length, ""));
-        return lineage;
+        return lineage.GetAwaiter().GetResult();
     }
 
-    private IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Lineage(DuckDBConnection connection)
+    private static void Keep(DuckDBConnection connection, IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> lineage)
     {
-        connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
-        var lineage = ColumnLineage.Of(connection, definitions, graph);
         using var appender = connection.CreateAppender("seed", "column_lineage");
         foreach (var (made, sources) in lineage)
             foreach (var source in sources) appender.CreateRow().AppendValue(made.Relation).AppendValue(made.Column).AppendValue(source.Relation).AppendValue(source.Column).EndRow();
-        return lineage;
     }
 
     private static void Run(DuckDBConnection connection, string path, string sql)

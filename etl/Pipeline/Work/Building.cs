@@ -59,19 +59,20 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         var stage = store.Stage(id);
         var file = $"wh-{id}.duckdb";
         var path = Path.Combine(stage, file);
+        var pages = Task.CompletedTask;
         try
         {
             IReadOnlyList<CheckFailure> failures;
             string content;
             SortedDictionary<string, long> tables;
             bool synthetic;
-            IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> lineage;
             var builder = new WarehouseBuilder(definitions, graph);
-            using (var warehouse = Database.OpenForWriting(path, threads))
+            using (var warehouse = Database.OpenForBuilding(path, threads))
             {
                 warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
-                lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
+                var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
                 FaultPoint.Reach("warehouse.built");
+                pages = Task.Run(() => DictionaryPage.Write(stage, definitions, lineage, id), CancellationToken.None);
                 failures = builder.Check(warehouse);
                 warehouse.Run("detach landing");
                 warehouse.Run("checkpoint");
@@ -83,10 +84,10 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             }
             if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
             if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
-            DictionaryPage.Write(stage, definitions, lineage, id);
+            pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
-            IReadOnlyList<ManifestInput> pages = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, pages);
+            IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");
@@ -96,6 +97,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         }
         finally
         {
+            Task.WhenAny(pages).Wait(CancellationToken.None);
             if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
             if (landingPath != workspace.Landing) Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
         }

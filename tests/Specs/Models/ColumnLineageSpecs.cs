@@ -14,7 +14,7 @@ public sealed class ColumnLineageSpecs : IDisposable
     {
         foreach (var (path, _) in WarehouseSketch.Definitions.Under("seeds")) sketch.Make("seed." + Path.GetFileNameWithoutExtension(path));
         foreach (var relation in (string[])["seed.form", "seed.build", "seed.column_lineage", .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation)]) sketch.Make(relation);
-        lineage = ColumnLineage.Of(sketch.Connection, WarehouseSketch.Definitions, WarehouseSketch.Graph);
+        lineage = ColumnLineage.Of(ColumnLineage.Columns(sketch.Connection), WarehouseSketch.Definitions, WarehouseSketch.Graph);
     }
 
     public void Dispose() => sketch.Dispose();
