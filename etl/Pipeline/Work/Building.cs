@@ -118,7 +118,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         }
         landing.Connection.Run("detach subset");
         using var older = LandingStore.Open(path);
-        older.Connection.Run("update landing.meta set rules_run_for = null");
+        older.Connection.Run("delete from landing.judged; update landing.meta set rules_run_for = null");
         RuleRunner.Run(older, rules);
         older.Connection.Run("checkpoint");
     }

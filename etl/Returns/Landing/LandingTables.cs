@@ -16,6 +16,8 @@ internal static class LandingTables
             );
         -- The files whose findings somebody has been told: a load that was cut off before it could tell them leaves that to the next.
         create table told (file_no integer);
+        -- The files that all rules have seen.
+        create table judged (file_no integer);
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint);

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Innovation1551.Models;
+using Innovation1551.Returns.Forms;
 
 namespace Innovation1551.Returns.Rules;
 
@@ -31,6 +33,12 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
 
     /// <summary>Text in the row's column 说明 answers it. It does not where something else is asked for, such as an entry in the register.</summary>
     public bool IsAnsweredByNote { get; init; } = Severity == Severity.Warning;
+
+    /// <summary>The forms whose rows the rule looks at, its own among them.</summary>
+    internal ImmutableHashSet<string> Reads => field ??= [Form, .. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
+
+    private static readonly Lazy<ImmutableArray<(string Form, Regex Pattern)>> FormNames = new(() => [.. FormCatalogue.All.Select(f =>
+        (f.Id, new Regex($@"\b(landing\.)?(last_|corrected_|{Accepted})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : "")}", RegexOptions.CultureInvariant)))]);
 
     /// <summary>Findings for the rows found broken by the scan, which the table <c>hit</c> lists under the rule's number.</summary>
     internal string FindingsSql(int number) => string.Create(CultureInfo.InvariantCulture, $"""

@@ -33,6 +33,22 @@ public sealed class RuleCatalogue
 
     public ImmutableArray<Rule> Returns { get; }
 
+    /// <summary>
+    /// The forms that must be judged again after something came for others: those themselves, those whose rules look at their rows, and so on,
+    /// because what is judged anew may be refused, and a refused row is none to compare with. All where the register or a review came: every rule asks them.
+    /// </summary>
+    public IReadOnlySet<string> Affected(IEnumerable<string> came)
+    {
+        var affected = came.ToHashSet(StringComparer.Ordinal);
+        if (affected.Contains(EnterpriseRegisterForm.Form.Id) || affected.Contains(ReviewForm.Form.Id)) return FormCatalogue.All.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        for (var before = -1; before != affected.Count;)
+        {
+            before = affected.Count;
+            affected.UnionWith(Returns.Where(r => r.Reads.Overlaps(affected)).Select(r => r.Form));
+        }
+        return affected;
+    }
+
     /// <summary>SHA-256 over all rules with their thresholds.</summary>
     public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Register.Concat(Returns).Select(r => r.Definition)))));
 }

@@ -8,25 +8,32 @@ using Innovation1551.Returns.Landing;
 namespace Innovation1551.Returns.Rules;
 
 /// <summary>
-/// Runs all rules over everything landed, set-based. The outcome depends on the set of files alone, not on the order in which
+/// Runs the rules over what has landed, set-based. The outcome depends on the set of files alone, not on the order in which
 /// they came, because a row's fate may hang on another file.
 /// </summary>
 public static class RuleRunner
 {
     private const string KeyOfRow = "file_no, sheet_no, source_row";
 
-    /// <summary>Runs the rules unless they have run already for just these files and these rules: a crash between landing and rules leaves another mark, and they run.</summary>
+    /// <summary>
+    /// Runs the rules over the forms on which files bear that they have not seen; over all forms where the rules are others than those that ran.
+    /// Files and rules are marked as seen together with the findings: a crash in between leaves neither, and they run.
+    /// </summary>
     public static void Run(LandingStore landing, RuleCatalogue rules)
     {
         var connection = landing.Connection;
-        var mark = $"{rules.Hash}:{connection.Scalar<long>("select count(*) from landing.file")}";
-        if (connection.Scalar<string>("select rules_run_for from landing.meta") == mark) return;
+        var came = connection.Rows("select distinct s.form from landing.file as f anti join landing.judged using (file_no) left join landing.sheet as s using (file_no)").Select(r => (string?)r[0]).ToList();
+        var areSeen = connection.Scalar<string>("select rules_run_for from landing.meta") == rules.Hash;
+        if (areSeen && came.Count == 0) return;
+        var forms = areSeen ? rules.Affected(came.OfType<string>()) : FormCatalogue.All.Select(f => f.Id).ToHashSet();
         connection.Run(RulePrelude.Sql);
-        connection.Run("begin transaction; delete from landing.finding where origin = 'rule'");
+        connection.Run("begin transaction");
         try
         {
-            Judge(connection, rules);
-            connection.Run("update landing.meta set rules_run_for = $1", mark);
+            connection.Run("delete from landing.finding where origin = 'rule' and (file_no, sheet_no) in (select (file_no, sheet_no) from landing.sheet where list_contains($1, form))", forms.ToList());
+            if (forms.Count > 0) Judge(connection, rules, forms);
+            connection.Run("insert into landing.judged select file_no from landing.file anti join landing.judged using (file_no)");
+            connection.Run("update landing.meta set rules_run_for = $1", rules.Hash);
             FaultPoint.Reach("rules.judged");
             connection.Run("commit");
             FaultPoint.Reach("rules.committed");
@@ -38,22 +45,22 @@ public static class RuleRunner
         }
     }
 
-    private static void Judge(DuckDBConnection connection, RuleCatalogue rules)
+    private static void Judge(DuckDBConnection connection, RuleCatalogue rules, IReadOnlySet<string> forms)
     {
         // A form of which nothing has come needs no scan.
         var landed = FormCatalogue.All.Where(f => connection.Scalar<bool>($"select exists(from landing.{f.Id})")).Select(f => f.Id).ToHashSet();
         connection.Run(RulePrelude.Reviews);
-        Raise(connection, [.. rules.Register.Where(r => landed.Contains(r.Form))]);
+        Raise(connection, [.. rules.Register.Where(IsJudged)]);
         connection.Run(RulePrelude.Register);
-        var alone = rules.Returns.Where(r => !r.Compares && landed.Contains(r.Form)).ToList();
-        var comparing = rules.Returns.Where(r => r.Compares && landed.Contains(r.Form)).ToList();
+        var alone = rules.Returns.Where(r => IsJudged(r) && !r.Compares).ToList();
+        var comparing = rules.Returns.Where(r => IsJudged(r) && r.Compares).ToList();
         Raise(connection, alone);
 
         // Errors found by comparison put rows out, and a row that is out must not serve as a comparator. So they are judged until they
         // no longer change. Each of them depends on earlier periods or on another form only, never on rows that it judges at the same time,
         // so that the end is reached and there is just one.
         // What any rule compares with, and last year's row of forms with sums, which tells wrong cells apart.
-        var compared = FormCatalogue.All.Where(f => rules.Returns.Any(r => r.Joins.Contains(Rule.Accepted + f.Id, StringComparison.Ordinal) || r.Balance is not null && r.Form == f.Id)).ToList();
+        var compared = FormCatalogue.All.Where(f => comparing.Any(r => r.Joins.Contains(Rule.Accepted + f.Id, StringComparison.Ordinal)) || alone.Any(r => r.Balance is not null && r.Form == f.Id)).ToList();
         var errors = comparing.Where(r => r.Severity == Severity.Error).ToList();
         var outcome = RowsRefused(connection);
         connection.Run("create or replace temp table settled as from landing.finding where origin = 'rule'");
@@ -68,6 +75,8 @@ public static class RuleRunner
         }
         Raise(connection, [.. comparing.Where(r => r.Severity != Severity.Error)]);
         Localising.Run(connection, [.. alone.Where(r => r.Balance is not null)]);
+
+        bool IsJudged(Rule rule) => landed.Contains(rule.Form) && forms.Contains(rule.Form);
     }
 
     /// <summary>A mark of which rows are refused; the same for the same rows.</summary>

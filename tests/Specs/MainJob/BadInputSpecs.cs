@@ -115,19 +115,17 @@ public sealed class BadInputSpecs : IDisposable
         Assert.Equal("", await errors);
     }
 
-    [Theory]
-    [InlineData("select * from read_csv('/etc/passwd')")]
-    [InlineData("copy (select 1) to 'x.csv'")]
-    [InlineData("select 1; select 2")]
-    [InlineData("selec 1")]
-    public void A_query_that_may_not_be_run_is_refused_as_usage(string sql)
+    [Fact]
+    public void A_query_that_may_not_be_run_is_refused_as_usage()
     {
         Run("load", PathOf("register"), PathOf("spend-2023"));
         Run("build");
-        var refused = Run("sql", sql);
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Equal("", refused.Output);
-        Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+        foreach (var sql in (string[])["select * from read_csv('/etc/passwd')", "copy (select 1) to 'x.csv'", "select 1; select 2", "selec 1"])
+        {
+            var refused = Run("sql", sql);
+            Assert.Equal((sql, 2, ""), (sql, refused.ExitCode, refused.Output));
+            Assert.DoesNotContain("   at ", refused.Error, StringComparison.Ordinal);
+        }
     }
 
     private ProgramRun Run(params string[] arguments) => ProgramRun.Of(workspace, arguments);
