@@ -17,6 +17,9 @@ public sealed class LandingStore : IDisposable
 
     public DuckDBConnection Connection { get; }
 
+    /// <summary>The functions and views that the rules rest on are made once for a store that is open.</summary>
+    internal bool HasRuleFunctions { get; set; }
+
     /// <summary>Opens the store, making it new where it is absent or was made by other forms or code lists: the archive is then read again.</summary>
     /// <param name="codesHash">Hash of the code lists that files are read by; null for who reads none.</param>
     public static LandingStore Open(string path, string? codesHash = null)

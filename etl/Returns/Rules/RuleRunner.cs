@@ -26,7 +26,8 @@ public static class RuleRunner
         var areSeen = connection.Scalar<string>("select rules_run_for from landing.meta") == rules.Hash;
         if (areSeen && came.Count == 0) return;
         var forms = areSeen ? rules.Affected(came.OfType<string>()) : FormCatalogue.All.Select(f => f.Id).ToHashSet();
-        connection.Run(RulePrelude.Sql);
+        if (!landing.HasRuleFunctions) connection.Run(RulePrelude.Sql);
+        landing.HasRuleFunctions = true;
         connection.Run("begin transaction");
         try
         {
@@ -48,7 +49,7 @@ public static class RuleRunner
     private static void Judge(DuckDBConnection connection, RuleCatalogue rules, IReadOnlySet<string> forms)
     {
         // A form of which nothing has come needs no scan.
-        var landed = FormCatalogue.All.Where(f => connection.Scalar<bool>($"select exists(from landing.{f.Id})")).Select(f => f.Id).ToHashSet();
+        var landed = connection.Rows(string.Join(" union all ", FormCatalogue.All.Select(f => $"select '{f.Id}' where exists(from landing.{f.Id})"))).Select(r => (string)r[0]!).ToHashSet();
         connection.Run(RulePrelude.Reviews);
         Raise(connection, [.. rules.Register.Where(IsJudged)]);
         connection.Run(RulePrelude.Register);
