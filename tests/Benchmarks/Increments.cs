@@ -22,7 +22,7 @@ internal static class Increments
         foreach (var rows in scale == Scale.Full ? (long[])[1_000_000, 10_000_000] : [100_000])
         {
             using var other = Measuring.Folder();
-            var at = other.At("w");
+            var at = Measuring.Workspace(other.At("w"));
             var sample = other.At("sample");
             SampleGenerator.Write(sample, new SampleOptions());
             var late = Directory.GetFiles(sample).Where(f => f.EndsWith(".xlsx", StringComparison.Ordinal) && Path.GetFileName(f).StartsWith("2025_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).First();

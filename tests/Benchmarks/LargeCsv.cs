@@ -16,7 +16,7 @@ internal static class LargeCsv
             SampleGenerator.WriteLargeCsv(csv, rows);
             // The register that the rows are keyed to comes with the sample's returns.
             SampleGenerator.Write(folder.At("sample"), new SampleOptions());
-            Measuring.WithFaults(folder.At("w"), "load", folder.At("sample"));
+            Measuring.WithFaults(Measuring.Workspace(folder.At("w")), "load", folder.At("sample"));
             var floor = Measuring.Once(() => Floor(folder, csv));
             var load = Measuring.Innovation(folder.At("w"), "load", csv);
             var name = $"{rows.ToString("N0", CultureInfo.InvariantCulture)} rows";

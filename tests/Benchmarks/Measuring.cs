@@ -50,6 +50,14 @@ internal static class Measuring
         return process.ExitCode == 0 || codes.Contains(process.ExitCode) ? (seconds, peak) : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}{output.Result}");
     }
 
+    /// <summary>A workspace that takes files of any size.</summary>
+    public static string Workspace(string path)
+    {
+        Directory.CreateDirectory(path);
+        File.WriteAllText(Path.Combine(path, "innovation.json"), """{"Limits":{"MaxFileBytes":1000000000000}}""");
+        return path;
+    }
+
     /// <summary>A folder for one benchmark, gone afterwards.</summary>
     public static TemporaryFolder Folder() => new();
 
