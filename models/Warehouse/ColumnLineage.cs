@@ -41,10 +41,8 @@ public static class ColumnLineage
         foreach (var model in graph.Ordered) columns[model.Relation] = [.. model.Columns.Select(c => c.Name)];
         var lineage = new SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>>();
         foreach (var model in graph.Ordered) Add(model.Relation, model.Path, columns[model.Relation], graph.Trees[model.Relation]);
-        using var parser = new DuckDBConnection("DataSource=:memory:");
-        parser.Open();
         foreach (var view in ModelView.All(definitions).Where(v => v.Relation.StartsWith("published.", StringComparison.Ordinal)))
-            Add(view.Relation, view.Path, null, SqlTree.Of(parser, view.Path, view.Query));
+            Add(view.Relation, view.Path, null, view.Tree);
         return lineage;
 
         void Add(string relation, string path, ImmutableArray<string>? names, JsonElement tree)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using DuckDB.NET.Data;
 
 namespace Innovation1551.Models.Warehouse;
@@ -10,17 +12,25 @@ namespace Innovation1551.Models.Warehouse;
 /// </summary>
 public sealed record ModelView(string Path, string Relation, string Grain, ImmutableArray<(string Name, string Meaning)> Columns, string Sql, string Query)
 {
+    /// <summary>The query as the parser sees it.</summary>
+    internal JsonElement Tree { get; private init; }
+
+    /// <summary>Parsing them takes a while, and they depend on the texts alone.</summary>
+    private static readonly ConcurrentDictionary<string, ImmutableArray<ModelView>> Known = new(StringComparer.Ordinal);
+
     /// <summary>All views, each after those that it reads.</summary>
     /// <exception cref="DefinitionException">A file does not have the shape above.</exception>
-    public static ImmutableArray<ModelView> All(Definitions definitions)
+    public static ImmutableArray<ModelView> All(Definitions definitions) => Known.GetOrAdd(definitions.Hash(), _ => Parse(definitions));
+
+    private static ImmutableArray<ModelView> Parse(Definitions definitions)
     {
-        var views = definitions.Under("lineage").Concat(definitions.Under("wide")).Select(v => Parse(v.Key, v.Value)).ToDictionary(v => v.Relation, StringComparer.Ordinal);
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();
-        return ReadingOrder.Of(views, v => SqlTree.Tables(SqlTree.Of(parser, v.Path, v.Query)), v => v.Path);
+        var views = definitions.Under("lineage").Concat(definitions.Under("wide")).Select(v => Parse(parser, v.Key, v.Value)).ToDictionary(v => v.Relation, StringComparer.Ordinal);
+        return ReadingOrder.Of(views, v => SqlTree.Tables(v.Tree), v => v.Path);
     }
 
-    private static ModelView Parse(string path, string sql)
+    private static ModelView Parse(DuckDBConnection parser, string path, string sql)
     {
         var lines = sql.ReplaceLineEndings("\n").Split('\n');
         if (!lines[0].StartsWith("-- grain: ", StringComparison.Ordinal))
@@ -29,7 +39,7 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
         if (create < 0)
             throw new DefinitionException(path, 2, new("缺少“create view lineage.名称 as”（wide 中为 published）", "there is no \"create view lineage.NAME as\" (published in wide)"));
         var columns = lines[1..create].Select(l => l.TrimStart('-', ' ').Split(": ", 2)).Where(c => c.Length == 2).Select(c => (c[0], c[1]));
-        return new(path, lines[create]["create view ".Length..^" as".Length], lines[0]["-- grain: ".Length..], [.. columns], sql,
-            string.Join('\n', lines[(create + 1)..]).TrimEnd().TrimEnd(';'));
+        var query = string.Join('\n', lines[(create + 1)..]).TrimEnd().TrimEnd(';');
+        return new(path, lines[create]["create view ".Length..^" as".Length], lines[0]["-- grain: ".Length..], [.. columns], sql, query) { Tree = SqlTree.Of(parser, path, query) };
     }
 }
