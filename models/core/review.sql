@@ -26,10 +26,10 @@ with decided as (
 )
 select file_no, sheet_no, source_row, code, coalesce(field, ''), min(severity), min(decision), min(explanation), min(reviewer), min(reviewed_on), true
 from landing.finding
-where origin = 'rule' and decision is not null
+where origin <> 'read' and decision is not null
 group by all
 union all
 select d.file_no, d.sheet_no, d.finding_row, d.finding_code, coalesce(d.field, ''), null, d.decision, d.reason, d.reviewer, d.reviewed_on, false
 from decided as d
-anti join landing.finding as x on x.origin = 'rule' and x.decision is not null and x.file_no = d.file_no and x.sheet_no = d.sheet_no and x.source_row = d.finding_row
+anti join landing.finding as x on x.origin <> 'read' and x.decision is not null and x.file_no = d.file_no and x.sheet_no = d.sheet_no and x.source_row = d.finding_row
     and x.code = d.finding_code and x.field is not distinct from d.field;

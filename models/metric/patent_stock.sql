@@ -40,16 +40,26 @@ ends as (
     join core.dim_period as p using (period_key)
     where r.form = 'patents' and r.is_latest and p.period_kind = 'year'
 ),
--- The last event up to a year's end decides; on one day a loss comes after a grant, and the new owner after the old one's loss.
+-- The last event of a year decides; on one day a loss comes after a grant, and the new owner after the old one's loss: the day and the step as one number.
 last_step as (
-    select y.period_key, f.application_no, any_value(f.patent_type) as patent_type, arg_max(f.step, (f.event_date, f.step)) as step
-    from ends as y
-    join steps as f on f.event_date <= y.period_end
-    group by y.period_key, f.application_no
+    select application_no, year(event_date) as step_year, any_value(patent_type) as patent_type, max(date_diff('day', date '1900-01-01', event_date) * 4 + step) % 4 <> 1 as in_force
+    from steps group by all
+),
+turn as (
+    select
+        step_year, patent_type, in_force,
+        lag(in_force, 1, false) over year_before as was_in_force, lag(patent_type) over year_before as patent_type_before
+    from last_step
+    window year_before as (partition by application_no order by step_year)
+),
+change as (
+    select step_year, patent_type, count(*) as n from turn where in_force group by all
+    union all
+    select step_year, patent_type_before, -count(*) from turn where was_in_force group by all
 )
 select
-    'patents_in_force', case grouping(patent_type) when 1 then 'total' else 'patent_type' end, coalesce(patent_type, 'all'),
-    period_key, cast(count(*) as decimal(28, 6)), null, null, null
-from last_step
-where step <> 1
-group by grouping sets ((period_key), (period_key, patent_type));
+    'patents_in_force', case grouping(c.patent_type) when 1 then 'total' else 'patent_type' end, coalesce(c.patent_type, 'all'),
+    y.period_key, cast(sum(c.n) as decimal(28, 6)), null, null, null
+from ends as y join change as c on c.step_year <= y.period_year
+group by grouping sets ((y.period_key), (y.period_key, c.patent_type))
+having sum(c.n) > 0;

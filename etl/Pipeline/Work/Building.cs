@@ -112,8 +112,8 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         foreach (var row in landing.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing' order by 1"))
         {
             var table = (string)row[0]!;
-            landing.Connection.Run(table == "meta"
-                ? "create table subset.meta as from landing.meta"
+            landing.Connection.Run(table is "meta" or "known"
+                ? $"create table subset.{table} as from landing.{table}"
                 : $"create table subset.{table} as select t.* from landing.{table} as t where t.file_no in (select file_no from landing.file semi join wanted using (sha256))");
         }
         landing.Connection.Run("detach subset");

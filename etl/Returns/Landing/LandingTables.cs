@@ -18,6 +18,8 @@ internal static class LandingTables
         create table told (file_no integer);
         -- The files that all rules have seen.
         create table judged (file_no integer);
+        -- The names of each enterprise in the register, as they were when its rows were last judged.
+        create table known (enterprise_code varchar, names varchar[]);
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint);

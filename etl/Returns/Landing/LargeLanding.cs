@@ -119,7 +119,7 @@ internal static class LargeLanding
                 return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '{(field.Prefixes.IsEmpty ? "" : "[0-9]")}[0-9A-Za-z.]+')");
             default:
                 // Short texts may be marks for a missing value; blanks at the ends are not part of a text.
-                return ($"{text} as {name}", $"(strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and trim({text}, ' \u3000\u00A0') = {text}");
+                return ($"{text} as {name}", $"(strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and not regexp_matches({text}, '^[ \u3000\u00A0]|[ \u3000\u00A0]$')");
         }
     }
 

@@ -33,11 +33,10 @@ internal static class IdentityRules
         yield return Duplicate(EnterpriseRegisterForm.Form);
     }
 
-    /// <summary>The rules that every form has; all are judged in one scan.</summary>
+    /// <summary>The rules that every form has; those on a sheet alone are judged in one scan.</summary>
     public static IEnumerable<Rule> Of(Form form)
     {
-        var joins = $"{Sheet} {Known} {Repeated(form)} {Undated(form)}";
-        Rule[] rules =
+        Rule[] ofOneSheet =
         [
             new("E01", Severity.Error, form.Id, "enterprise_code", "k.enterprise_code is null",
                 new("企业名录中没有代码 {0}（{1}）", "the register has no code {0} ({1})"),
@@ -54,19 +53,21 @@ internal static class IdentityRules
                     new("请换用该报告期的模板；内容确实一致的，请在“说明”栏说明", "use the template of that period, or say in the explanation column that the content is the same"),
                     "s.edition", PeriodText, EditionFor(form)),
             ],
-            new("V41", Severity.Warning, form.Id, "enterprise_code", "same.returns > 1",
-                new("该单位同一报告期有 {0} 份报表，修订版次和填表日期都相同，分不出先后", "{0} returns of this enterprise and period have the same revision and fill date: which one is the later cannot be told"),
-                new("请在后报的一份中填写更高的修订版次", "give the later one a higher revision number"), "same.returns") { IsAnsweredByNote = false },
             Duplicate(form),
         ];
-        return rules.Select(r => r with { Joins = joins });
+        return ofOneSheet.Select(r => r with { Joins = $"{Sheet} {Known} {Repeated(form)}", Prepared = Repetitions(form) }).Append(Undated(form));
     }
 
     /// <summary>Where an enterprise stands in several returns of one period, revision and fill date: the first row of each.</summary>
-    private static string Undated(Form form) => $"""
-        left join (
+    private static Rule Undated(Form form) => new("V41", Severity.Warning, form.Id, "enterprise_code", "same.returns > 1",
+        new("该单位同一报告期有 {0} 份报表，修订版次和填表日期都相同，分不出先后", "{0} returns of this enterprise and period have the same revision and fill date: which one is the later cannot be told"),
+        new("请在后报的一份中填写更高的修订版次", "give the later one a higher revision number"), "same.returns")
+    {
+        IsAnsweredByNote = false,
+        Joins = $"join undated_{form.Id} as same on same.place.file_no = l.file_no and same.place.sheet_no = l.sheet_no and same.place.source_row = l.source_row",
+        Prepared = ($"undated_{form.Id}", $"""
             select unnest(places) as place, returns from (
-                select list((file_no, sheet_no, source_row)) as places, count(*) as returns
+                select list(struct_pack(file_no := file_no, sheet_no := sheet_no, source_row := source_row)) as places, count(*) as returns
                 from (
                     select enterprise_code, period_year, period_month, t.file_no, t.sheet_no, s.revision, s.filled_on, min(t.source_row) as source_row
                     from landing.{form.Id} as t join landing.sheet as s on s.file_no = t.file_no and s.sheet_no = t.sheet_no
@@ -74,20 +75,21 @@ internal static class IdentityRules
                 )
                 group by enterprise_code, period_year, period_month, revision, filled_on having count(*) > 1
             )
-        ) as same on same.place = (l.file_no, l.sheet_no, l.source_row)
-        """;
+            """),
+    };
+
+    private static string Repeated(Form form) => $"left join repeated_{form.Id} as d on {string.Join(" and ", KeyInSheet(form).Select(k => $"d.{k} is not distinct from l.{k}"))}";
 
     /// <summary>Keys that stand twice in a sheet, with their first row. They are found by grouping, which is much cheaper than numbering every row.</summary>
-    private static string Repeated(Form form)
-    {
-        var key = ((string[])["file_no", "sheet_no", "enterprise_code"])
-            .Concat(form.Fields.Contains(CommonFields.Period) ? ["period_year", "period_month"] : [])
-            .Concat(form.Key).ToList();
-        return $"left join (select {string.Join(", ", key)}, min(source_row) as first_row from landing.{form.Id} group by all having count(*) > 1) as d on {string.Join(" and ", key.Select(k => $"d.{k} is not distinct from l.{k}"))}";
-    }
+    private static (string, string) Repetitions(Form form) =>
+        ($"repeated_{form.Id}", $"select {string.Join(", ", KeyInSheet(form))}, min(source_row) as first_row from {Rule.Fresh}{form.Id} group by all having count(*) > 1");
+
+    private static IEnumerable<string> KeyInSheet(Form form) => ((string[])["file_no", "sheet_no", "enterprise_code"])
+        .Concat(form.Fields.Contains(CommonFields.Period) ? ["period_year", "period_month"] : [])
+        .Concat(form.Key);
 
     private static Rule Duplicate(Form form) => new("V17", Severity.Error, form.Id, "enterprise_code", "d.first_row < l.source_row",
-        new("与第 {0} 行重复", "repeats row {0}"), new("请删除重复的一行", "delete one of the two rows"), "d.first_row") { Joins = Repeated(form) };
+        new("与第 {0} 行重复", "repeats row {0}"), new("请删除重复的一行", "delete one of the two rows"), "d.first_row") { Joins = Repeated(form), Prepared = Repetitions(form) };
 
     private const string PeriodText = "l.period_year || coalesce('-' || l.period_month, '')";
 

@@ -19,7 +19,7 @@ internal static class Localising
             var form = FormCatalogue.Find(byForm.Key)!;
             var codes = byForm.Select(r => r.Id).Distinct().ToList();
             var totals = byForm.Select(r => r.Balance!.Total).Distinct().ToList();
-            const string broken = "origin = 'rule' and severity = 'error' and list_contains($1, code) and list_contains($2, field)";
+            const string broken = "origin <> 'read' and severity = 'error' and list_contains($1, code) and list_contains($2, field)";
             if (connection.Scalar<long>($"select count(*) from landing.finding as x semi join landing.{form.Id} as l using (file_no, sheet_no, source_row) where {broken}", codes, totals) == 0) continue;
             var localiser = new RowLocaliser(form, byForm.Select(r => r.Balance!));
             var rows = connection.Rows($"""
@@ -29,7 +29,7 @@ internal static class Localising
                 left {RuleSql.Prior(form.Id)}
                 order by 1, 2, 3 limit {MostRows.ToString(CultureInfo.InvariantCulture)}
                 """, codes, totals);
-            var letters = connection.Rows("select file_no, sheet_no, field, landing.letters(min(column_no)) from landing.layout as y semi join (select distinct file_no, sheet_no from landing.finding where origin = 'rule') using (file_no, sheet_no) group by all")
+            var letters = connection.Rows("select file_no, sheet_no, field, landing.letters(min(column_no)) from landing.layout as y semi join (select distinct file_no, sheet_no from landing.finding where origin <> 'read') using (file_no, sheet_no) group by all")
                 .ToDictionary(r => ((int)r[0]!, (int)r[1]!, (string)r[2]!), r => (string)r[3]!);
             connection.Run("create or replace temp table localised (file_no integer, sheet_no integer, source_row bigint, zh varchar, en varchar, suspects varchar)");
             using (var appender = connection.CreateAppender("temp", "main", "localised"))

@@ -23,22 +23,37 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     /// <summary>Further tables, joined after <c>from landing.FORM as l</c>. Rules with the same joins are judged in one scan.</summary>
     public string Joins { get; init; } = "";
 
+    /// <summary>A table that the joins name, made before the scan: what is found by grouping all rows is not found again to word the findings.</summary>
+    public (string Name, string Query)? Prepared { get; init; }
+
     /// <summary>The balance that the rule holds, where it is one: its cells take part in naming those most likely wrong.</summary>
     public Balance? Balance { get; init; }
 
     /// <summary>
     /// The rule compares with what other returns say. Such rules are judged after the others, because only an accepted row may serve as a comparator.
     /// </summary>
-    public bool Compares => Joins.Contains(Accepted, StringComparison.Ordinal);
+    public bool Compares => ComparesWith("");
+
+    /// <summary>The rule compares with accepted rows of a form.</summary>
+    internal bool ComparesWith(string form) => $"{Joins} {Prepared?.Query}".Contains(Accepted + form, StringComparison.Ordinal);
+
+    /// <summary>
+    /// What the rule finds in a sheet hangs on that sheet alone, beside the register, and stands whatever else comes: only sheets that are new are judged.
+    /// Balances are not among them, because last year's row tells which of their cells is wrong.
+    /// </summary>
+    public bool IsOfOneSheet => Balance is null && (Prepared is { } made ? made.Query.Contains(Fresh + Form, StringComparison.Ordinal) : FormNames.Value.All(f => !f.Pattern.IsMatch($"{Joins} {Broken} {string.Join(' ', Shown)}")));
+
+    /// <summary>Prefix of the views of rows that rules of one sheet look at.</summary>
+    public const string Fresh = "fresh_";
 
     /// <summary>Text in the row's column 说明 answers it. It does not where something else is asked for, such as an entry in the register.</summary>
     public bool IsAnsweredByNote { get; init; } = Severity == Severity.Warning;
 
     /// <summary>The forms whose rows the rule looks at, its own among them.</summary>
-    internal ImmutableHashSet<string> Reads => field ??= [Form, .. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
+    internal ImmutableHashSet<string> Reads => field ??= [Form, .. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
 
     private static readonly Lazy<ImmutableArray<(string Form, Regex Pattern)>> FormNames = new(() => [.. FormCatalogue.All.Select(f =>
-        (f.Id, new Regex($@"\b(landing\.)?(last_|corrected_|{Accepted})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : "")}", RegexOptions.CultureInvariant)))]);
+        (f.Id, new Regex($@"\b(landing\.)?(last_|corrected_|{Accepted}|{Fresh})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : "")}", RegexOptions.CultureInvariant)))]);
 
     /// <summary>Findings for the rows found broken by the scan, which the table <c>hit</c> lists under the rule's number.</summary>
     internal string FindingsSql(int number) => string.Create(CultureInfo.InvariantCulture, $"""
@@ -56,7 +71,7 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
         """);
 
     /// <summary>Everything that the rule says, for the hash of all rules.</summary>
-    internal string Definition => string.Join('\n', Id, Severity, Form, Field, Joins, Broken, Problem, Remedy, string.Join('\n', Shown));
+    internal string Definition => string.Join('\n', Id, Severity, Form, Field, Joins, Prepared, IsOfOneSheet, Broken, Problem, Remedy, string.Join('\n', Shown));
 
     private string Message(string text)
     {

@@ -78,8 +78,8 @@ internal static class RulePrelude
             qualify row_number() over (partition by enterprise_code, enterprise_name, valid_from
                 order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, r.sheet_no desc, r.source_row desc) = 1;
         create or replace temp table known_enterprise as
-            select enterprise_code, list_distinct(flatten([list(replace(enterprise_name, ' ', '')),
-                flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))])) as names
+            select enterprise_code, list_sort(list_distinct(flatten([list(replace(enterprise_name, ' ', '')),
+                flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))]))) as names
             from register_row group by all;
         create or replace temp table known_name as
             select name, min(enterprise_code) as enterprise_code from (select enterprise_code, unnest(names) as name from known_enterprise) where name <> '' group by all;

@@ -13,11 +13,15 @@ namespace Innovation1551.Returns.Rules;
 /// </summary>
 public static class RuleRunner
 {
+    /// <summary>Origin of findings of a rule that looks at one sheet; of one that holds rows of several against each other.</summary>
+    private const string OfSheet = "sheet", Across = "across";
+
     private const string KeyOfRow = "file_no, sheet_no, source_row";
 
     /// <summary>
-    /// Runs the rules over the forms on which files bear that they have not seen; over all forms where the rules are others than those that ran.
-    /// Files and rules are marked as seen together with the findings: a crash in between leaves neither, and they run.
+    /// Runs the rules over what files bear on that they have not seen: those of one sheet over these files, and over all rows of enterprises of which
+    /// the register says something else since; the others over whole forms. All run over everything where they are others than those that ran, or a
+    /// review has come. Files and rules are marked as seen together with the findings: a crash in between leaves neither, and they run.
     /// </summary>
     public static void Run(LandingStore landing, RuleCatalogue rules)
     {
@@ -25,14 +29,17 @@ public static class RuleRunner
         var came = connection.Rows("select distinct s.form from landing.file as f anti join landing.judged using (file_no) left join landing.sheet as s using (file_no)").Select(r => (string?)r[0]).ToList();
         var areSeen = connection.Scalar<string>("select rules_run_for from landing.meta") == rules.Hash;
         if (areSeen && came.Count == 0) return;
-        var forms = areSeen ? rules.Affected(came.OfType<string>()) : FormCatalogue.All.Select(f => f.Id).ToHashSet();
+        var all = !areSeen || came.Contains(ReviewForm.Form.Id);
+        var forms = all ? FormCatalogue.All.Select(f => f.Id).ToHashSet() : rules.Affected(came.OfType<string>());
         if (!landing.HasRuleFunctions) connection.Run(RulePrelude.Sql);
         landing.HasRuleFunctions = true;
         connection.Run("begin transaction");
         try
         {
-            connection.Run("delete from landing.finding where origin = 'rule' and (file_no, sheet_no) in (select (file_no, sheet_no) from landing.sheet where list_contains($1, form))", forms.ToList());
-            if (forms.Count > 0) Judge(connection, rules, forms);
+            connection.Run($"create or replace temp table fresh as select file_no from landing.file {(all ? "" : "anti join landing.judged using (file_no)")}");
+            if (all) connection.Run("delete from landing.finding where origin <> 'read'");
+            else connection.Run($"delete from landing.finding where origin = '{Across}' and (file_no, sheet_no) in (select (file_no, sheet_no) from landing.sheet where list_contains($1, form))", forms.ToList());
+            if (forms.Count > 0) Judge(connection, rules, forms, all ? forms : came.OfType<string>().ToHashSet());
             connection.Run("insert into landing.judged select file_no from landing.file anti join landing.judged using (file_no)");
             connection.Run("update landing.meta set rules_run_for = $1", rules.Hash);
             FaultPoint.Reach("rules.judged");
@@ -46,14 +53,18 @@ public static class RuleRunner
         }
     }
 
-    private static void Judge(DuckDBConnection connection, RuleCatalogue rules, IReadOnlySet<string> forms)
+    /// <param name="fresh">The forms of the files whose sheets are judged one by one.</param>
+    private static void Judge(DuckDBConnection connection, RuleCatalogue rules, IReadOnlySet<string> forms, IReadOnlySet<string> fresh)
     {
         // A form of which nothing has come needs no scan.
         var landed = connection.Rows(string.Join(" union all ", FormCatalogue.All.Select(f => $"select '{f.Id}' where exists(from landing.{f.Id})"))).Select(r => (string)r[0]!).ToHashSet();
+        foreach (var form in landed) connection.Run($"create or replace temp view {Rule.Fresh}{form} as from landing.{form} semi join fresh using (file_no)");
         connection.Run(RulePrelude.Reviews);
-        Raise(connection, [.. rules.Register.Where(IsJudged)]);
+        foreach (var byOrigin in rules.Register.Where(IsJudged).GroupBy(r => r.IsOfOneSheet)) Raise(connection, [.. byOrigin]);
         connection.Run(RulePrelude.Register);
-        var alone = rules.Returns.Where(r => IsJudged(r) && !r.Compares).ToList();
+        var renamed = Renamed(connection, landed);
+        Raise(connection, [.. rules.Returns.Where(r => IsJudged(r) && r.IsOfOneSheet && (renamed || fresh.Contains(r.Form)))]);
+        var alone = rules.Returns.Where(r => IsJudged(r) && !r.IsOfOneSheet && !r.Compares).ToList();
         var comparing = rules.Returns.Where(r => IsJudged(r) && r.Compares).ToList();
         Raise(connection, alone);
 
@@ -61,14 +72,14 @@ public static class RuleRunner
         // no longer change. Each of them depends on earlier periods or on another form only, never on rows that it judges at the same time,
         // so that the end is reached and there is just one.
         // What any rule compares with, and last year's row of forms with sums, which tells wrong cells apart.
-        var compared = FormCatalogue.All.Where(f => comparing.Any(r => r.Joins.Contains(Rule.Accepted + f.Id, StringComparison.Ordinal)) || alone.Any(r => r.Balance is not null && r.Form == f.Id)).ToList();
+        var compared = FormCatalogue.All.Where(f => comparing.Any(r => r.ComparesWith(f.Id)) || alone.Any(r => r.Balance is not null && r.Form == f.Id)).ToList();
         var errors = comparing.Where(r => r.Severity == Severity.Error).ToList();
         var outcome = RowsRefused(connection);
-        connection.Run("create or replace temp table settled as from landing.finding where origin = 'rule'");
+        connection.Run($"create or replace temp table settled as from landing.finding where origin = '{Across}'");
         for (var round = 0; ; round++)
         {
             Accept(connection, compared, landed);
-            if (round > 0) connection.Run("delete from landing.finding where origin = 'rule'; insert into landing.finding from settled");
+            if (round > 0) connection.Run($"delete from landing.finding where origin = '{Across}'; insert into landing.finding from settled");
             Raise(connection, errors);
             var before = outcome;
             if ((outcome = RowsRefused(connection)) == before) break;
@@ -80,22 +91,44 @@ public static class RuleRunner
         bool IsJudged(Rule rule) => landed.Contains(rule.Form) && forms.Contains(rule.Form);
     }
 
+    /// <summary>
+    /// Puts the rows of enterprises of which the register says something else since they were judged beside those of new files, and takes back
+    /// what was found in them. False where there are none.
+    /// </summary>
+    private static bool Renamed(DuckDBConnection connection, IEnumerable<string> landed)
+    {
+        connection.Run("""
+            create or replace temp table renamed as
+                select enterprise_code from ((from known_enterprise except from landing.known) union all (from landing.known except from known_enterprise)) group by all;
+            delete from landing.known;
+            insert into landing.known from known_enterprise
+            """);
+        if (!connection.Scalar<bool>("select exists(from renamed) and exists(from landing.judged)")) return false;
+        foreach (var form in landed.Where(f => FormCatalogue.Find(f)!.Kind is FormKind.State or FormKind.Event))
+            connection.Run($"""
+                create or replace temp view {Rule.Fresh}{form} as from landing.{form} where file_no in (from fresh) or enterprise_code in (from renamed);
+                delete from landing.finding as x using {Rule.Fresh}{form} as l where x.origin = '{OfSheet}' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+                """);
+        return true;
+    }
+
     /// <summary>A mark of which rows are refused; the same for the same rows.</summary>
     private static string RowsRefused(DuckDBConnection connection) => connection.Scalar<string>(
-        $"select concat_ws(':', count(*), bit_xor(hash({KeyOfRow}))) from (select distinct {KeyOfRow} from landing.finding where origin = 'rule' and severity = 'error')")!;
+        $"select concat_ws(':', count(*), bit_xor(hash({KeyOfRow}))) from (select distinct {KeyOfRow} from landing.finding where origin = '{Across}' and severity = 'error')")!;
 
     /// <summary>
-    /// Finds the rows that break rules, then words the findings. All rules of one form with the same joins are judged in one scan;
+    /// Finds the rows that break rules, all of one sheet or none, then words the findings. All rules of one form with the same joins are judged in one scan;
     /// messages are made only for rules that some row breaks, from those rows alone.
     /// </summary>
     private static void Raise(DuckDBConnection connection, IReadOnlyList<Rule> rules)
     {
         connection.Run($"create or replace temp table hit (rule_no integer, file_no integer, sheet_no integer, source_row bigint)");
+        foreach (var (name, query) in rules.Select(r => r.Prepared).OfType<(string, string)>().Distinct()) connection.Run($"create or replace temp table {name} as {query}");
         foreach (var scan in rules.Select((rule, number) => (Rule: rule, Number: number)).GroupBy(r => (r.Rule.Form, r.Rule.Joins)))
             connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
                 insert into hit
                 select unnest(list_filter([{string.Join(", ", scan.Select(r => string.Create(CultureInfo.InvariantCulture, $"case when {r.Rule.Broken} then {r.Number} end")))}], n -> n is not null)) as rule_no, l.file_no, l.sheet_no, l.source_row
-                from landing.{scan.Key.Form} as l {scan.Key.Joins}
+                from {(rules[0].IsOfOneSheet ? Rule.Fresh : "landing.")}{scan.Key.Form} as l {scan.Key.Joins}
                 where {string.Join(" or ", scan.Select(r => $"({r.Rule.Broken})"))}
                 """));
         var broken = connection.Rows("select distinct rule_no from hit order by 1").Select(r => (int)r[0]!).ToList();
@@ -107,7 +140,7 @@ public static class RuleRunner
                 -- What a reviewer decided stands; else an explanation that came with the row answers a warning.
                 case when v.decision = 'WAIVE' or v.decision = 'ACCEPT' and b.severity = 'warning' then 'note'
                     when v.decision is null and b.note is not null then 'note' else b.severity end,
-                'row', 'rule', f.name, s.sheet_name, b.source_row,
+                'row', '{(rules[0].IsOfOneSheet ? OfSheet : Across)}', f.name, s.sheet_name, b.source_row,
                 landing.letters(y.column_no), y.heading, b.read, b.problem_zh, b.problem_en, b.remedy_zh, b.remedy_en,
                 b.field, null, coalesce(v.decision, case when b.note is not null then 'EXPLAINED' end), coalesce(v.reason, b.note), v.reviewer, v.reviewed_on
             from (select distinct * from ({string.Join("\nunion all\n", broken.Select(n => rules[n].FindingsSql(n)))})) as b

@@ -184,7 +184,7 @@ public sealed class RuleTrials : IDisposable
             select s.form || ' ' || x.file_no || ' ' || x.sheet_no || ' ' || x.source_row, coalesce(any_value(y.field) filter (where x.suspect_columns is not null), any_value(x.field)), string_agg(x.problem_zh, ' ')
             from finding as x join sheet as s using (file_no, sheet_no)
             left join layout as y on y.file_no = x.file_no and y.sheet_no = x.sheet_no and landing.letters(y.column_no) = x.suspect_columns
-            where x.origin = 'rule' and (x.severity = 'error' or x.code = 'V25' and x.severity = 'warning') group by 1
+            where x.origin <> 'read' and (x.severity = 'error' or x.code = 'V25' and x.severity = 'warning') group by 1
             """).ToDictionary(r => (string)r[0]!, r => ((string?)r[1], (string)r[2]!), StringComparer.Ordinal);
     }
 
