@@ -32,8 +32,8 @@ public static class FormCatalogue
         CorrectionForm.Form,
     ];
 
-    /// <summary>SHA-256 over everything that the forms declare.</summary>
-    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(All.SelectMany(form => form.Fields.Select(f =>
+    /// <summary>SHA-256 over everything that the forms declare. Made when it is asked for: a look at the help needs no cryptography.</summary>
+    public static string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(All.SelectMany(form => form.Fields.Select(f =>
         $"{form.Id}|{form.Name}|{form.Kind}|{f.Name}|{f.Type}|{f.Label}|{f.Unit?.Code}|{f.Required}|{f.CodeList}|{f.MayBeNegative}|{string.Join(';', f.Headings)}|{string.Join(';', f.Synonyms)}\n"))))));
 
     public static Form? Find(string id) => All.FirstOrDefault(f => f.Id == id);
