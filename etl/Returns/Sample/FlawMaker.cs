@@ -38,6 +38,8 @@ internal static class FlawMaker
 
     private static ReturnSheet WithRow(ReturnSheet sheet, int at, Action<Dictionary<string, object?>> change)
     {
+        // A group of few enterprises may not have that row.
+        if (at >= sheet.Rows.Count) return sheet;
         var row = new Dictionary<string, object?>(sheet.Rows[at]);
         change(row);
         return sheet with { Rows = [.. sheet.Rows.Take(at), row, .. sheet.Rows.Skip(at + 1)] };

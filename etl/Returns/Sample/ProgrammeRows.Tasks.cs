@@ -153,7 +153,7 @@ internal sealed partial class ProgrammeRows
     /// <summary>Single cells that somebody found wrong after the return was accepted: one enterprise of the group, one figure.</summary>
     private IEnumerable<FormRow> Corrections(Filing filing, IReadOnlyList<Enterprise> members)
     {
-        var enterprise = members[1];
+        var enterprise = members[Math.Min(1, members.Count - 1)];
         var finance = figuresOf(enterprise, filing.Year).Finance;
         var row = Start(enterprise, filing.Year);
         row["corrected_form"] = "finance";

@@ -3,9 +3,10 @@ namespace Innovation1551.Returns.Sample;
 /// <summary>Whole numbers divided without loss.</summary>
 internal static class Shares
 {
-    /// <summary>Splits a total by weights; every part is rounded down and the largest takes the rest, so the parts sum to the total exactly.</summary>
+    /// <summary>Splits a total by weights; every part is rounded down and the largest takes the rest, so the parts sum to the total exactly. Among nobody there is nothing to split.</summary>
     public static long[] Split(long total, ReadOnlySpan<long> weights)
     {
+        if (weights.IsEmpty) return [];
         Int128 sum = 0;
         var largest = 0;
         for (var i = 0; i < weights.Length; i++)

@@ -75,9 +75,13 @@ public static class TableFinder
         var blocks = new List<HeaderBlock>();
         IReadOnlyList<MergedRange>? merged = null;
         var end = Math.Min(rows.Count, from + Buffered);
+        // No block can have more known headings than there are columns.
+        var bound = rows.Skip(from).Take(end - from).Select(r => r.Cells.Count > 0 ? r.Cells[^1].Column : 0).DefaultIfEmpty().Max();
         for (var first = from; first < end; first++)
         {
             if (!MayBeHeader(rows[first])) continue;
+            // Whatever stands further down, the choice is made: on most sheets with the first few of sixty rows.
+            if (Start(blocks, bound) is { } sure && sure.Last < first && sure == Start(blocks, blocks.Max(b => b.Known))) break;
             for (var last = first; last < Math.Min(end, first + MaxHeaderRows); last++)
             {
                 if (last > first && (!MayBeHeader(rows[last]) || Parted(rows[last - 1], rows[last], merged ??= sheet.Merged))) break;
@@ -86,16 +90,18 @@ public static class TableFinder
                 var header = Header(rows, first, last, merged, isHeading);
                 var known = header.Count(h => h.Key is not null);
                 if (known > 1 || known == 1 && header.Count == 1) blocks.Add(new HeaderBlock(first, last, header, known));
+                if (known == bound) break;
             }
         }
         if (blocks.Count == 0) return null;
-        var most = blocks.Max(b => b.Known);
-        // Ordered by where they end: a block that only takes in rows above its headings ends where they do.
-        var start = blocks.Where(b => b.Known * 2 >= most).MinBy(b => (b.Last, b.Last - b.First))!;
+        var start = Start(blocks, blocks.Max(b => b.Known))!;
         var best = blocks.Where(b => b.First <= start.Last && b.Last >= start.First && b.Last - start.Last < MaxHeaderRows)
             .OrderByDescending(b => b.Known).ThenBy(b => b.Last - b.First).ThenBy(b => b.First).First();
         return Extended(rows, best, end, merged ?? [], isHeading);
     }
+
+    /// <summary>The first block with at least half of the most known headings. Ordered by where they end: a block that only takes in rows above its headings ends where they do.</summary>
+    private static HeaderBlock? Start(List<HeaderBlock> blocks, int most) => blocks.Where(b => b.Known * 2 >= most).MinBy(b => (b.Last, b.Last - b.First));
 
     /// <summary>True when blank rows part two rows: many of them, or no merged cell reaches across.</summary>
     private static bool Parted(Row above, Row below, IReadOnlyList<MergedRange> merged) => (below.Number - above.Number) switch
