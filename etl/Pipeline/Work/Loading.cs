@@ -36,15 +36,15 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
     /// <param name="tell">Whether somebody is told the findings now; where not, the next load has them too.</param>
     public LoadResult Load(IReadOnlyList<string> paths, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel, Action<IEnumerable<Finding>>? list = null, bool tell = true)
     {
-        var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
+        // The store is opened and the rules are made while the files are looked at.
+        var looking = Task.Run(() => Look(paths, cancel), CancellationToken.None);
+        var codes = new CodeLists(definitions);
+        using var landing = LandingStore.Open(workspace.Landing, codes.Hash);
+        var rules = new RuleCatalogue(definitions);
+        var (archive, files, moving, known) = looking.GetAwaiter().GetResult();
         var onTheWay = new List<Finding>();
         var fresh = new HashSet<int>();
-        var files = Files(paths);
-        var moving = Moving(files, cancel);
         onTheWay.AddRange(moving.Order(StringComparer.Ordinal).Select(f => ReceivingFindings.Changing(Path.GetFileName(f))));
-        files.RemoveAll(moving.Contains);
-        var known = new Received?[files.Count];
-        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => known[i] = archive.Known(files[i]));
         onTheWay.AddRange(known.OfType<Received>().Select(r => r.Finding).OfType<Finding>());
         foreach (var batch in files.Where((_, i) => known[i] is null).Chunk(FilesPerTransaction))
             foreach (var received in archive.Receive(batch, cancel))
@@ -53,11 +53,9 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
                 if (received.Finding is { } finding) onTheWay.Add(finding);
             }
 
-        var codes = new CodeLists(definitions);
-        using var landing = LandingStore.Open(workspace.Landing, codes.Hash);
-        var contents = landing.Contents();
         var read = landing.FilesRead();
         var unread = archive.Receipts.Where(r => !read.Contains(r.Seq)).ToList();
+        var contents = unread.Count == 0 ? [] : landing.Contents();
         var binder = new Binder(codes, options);
         var done = 0;
         foreach (var batch in unread.Chunk(FilesPerTransaction))
@@ -81,8 +79,9 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
                     bound[i] = BoundContent.Repeating(bound[i], ReceivingFindings.SameContent(bound[i].Receipt.Name, contents[content].Name, contents[content].Sha256));
             landing.Append(bound);
         }
-        RuleRunner.Run(landing, new RuleCatalogue(definitions));
-        var answers = new FeedbackWriter(workspace.Feedback, archive.PathOf, options).Write(landing, cancel);
+        RuleRunner.Run(landing, rules);
+        var feedback = new FeedbackWriter(workspace.Feedback, archive.PathOf, options);
+        var answers = unread.Count == 0 && feedback.IsUpToDate(landing) ? 0 : feedback.Write(landing, cancel);
         var numbers = landing.Connection.Rows("select file_no from file anti join told using (file_no)").Select(r => (int)r[0]!).ToList();
         var (errors, warnings, total) = ((long)onTheWay.Count(f => f.Severity == Severity.Error), (long)onTheWay.Count(f => f.Severity == Severity.Warning), (long)onTheWay.Count);
         foreach (var row in landing.Connection.Rows("select severity, count(*) from finding where list_contains($1, file_no) group by all", numbers))
@@ -99,6 +98,17 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         FaultPoint.Reach("findings.listed");
         if (tell) landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
         return result;
+    }
+
+    private (Archive Archive, List<string> Files, HashSet<string> Moving, Received?[] Known) Look(IReadOnlyList<string> paths, CancellationToken cancel)
+    {
+        var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
+        var files = Files(paths);
+        var moving = Moving(files, cancel);
+        files.RemoveAll(moving.Contains);
+        var known = new Received?[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => known[i] = archive.Known(files[i]));
+        return (archive, files, moving, known);
     }
 
     /// <summary>

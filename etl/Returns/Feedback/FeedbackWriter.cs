@@ -16,6 +16,12 @@ namespace Innovation1551.Returns.Feedback;
 /// <param name="original">Where the bytes with a hash lie.</param>
 public sealed class FeedbackWriter(string folder, Func<string, string> original, ReadOptions options)
 {
+    /// <summary>The findings are those that were answered last, and the answers are there.</summary>
+    public bool IsUpToDate(LandingStore landing) =>
+        landing.Connection.Scalar<string>("select answered from meta") == Mark(landing)
+        && landing.Connection.Rows("select distinct f.file_no, f.name from finding as x join file as f using (file_no) where x.severity <> 'note'")
+            .All(f => Path.Combine(folder, Stem((int)f[0]!, (string)f[1]!)) is var stem && File.Exists(stem + ".xlsx") && File.Exists(stem + ".csv") && File.Exists(stem + ".json"));
+
     /// <summary>Brings the folder up to date with all findings.</summary>
     /// <returns>Answers written now.</returns>
     public int Write(LandingStore landing, CancellationToken cancel)
@@ -35,13 +41,18 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
             var number = (int)file[0]!;
             var feedback = new FileFeedback(number, (string)file[1]!, (string)file[2]!, (string?)file[3] ?? "", (bool)file[4]!,
                 [.. findings[number].Select(f => new FeedbackFinding(f, before.Of(number, f)))]);
-            var stem = string.Create(CultureInfo.InvariantCulture, $"{number:00000}-{SafeFileName.Of(Path.GetFileNameWithoutExtension(feedback.Name))}");
+            var stem = Stem(number, feedback.Name);
             known.Add(stem);
             if (Answer(feedback, Path.Combine(folder, stem))) written++;
         }
         Forget(known);
+        landing.Connection.Run("update meta set answered = $1", Mark(landing));
         return written;
     }
+
+    private static string Mark(LandingStore landing) => landing.Connection.Scalar<string>("select concat_ws(':', count(*), bit_xor(hash(f))) from finding as f")!;
+
+    private static string Stem(int number, string name) => string.Create(CultureInfo.InvariantCulture, $"{number:00000}-{SafeFileName.Of(Path.GetFileNameWithoutExtension(name))}");
 
     /// <summary>The first line of every list.</summary>
     internal static string Title(FileFeedback feedback)

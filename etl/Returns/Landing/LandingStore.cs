@@ -41,7 +41,7 @@ public sealed class LandingStore : IDisposable
         if (known is null)
         {
             connection.Run("begin transaction;" + LandingTables.Ddl);
-            connection.Run("insert into meta values ($1, null, $2)", LandingTables.Hash, codesHash);
+            connection.Run("insert into meta values ($1, null, $2, null)", LandingTables.Hash, codesHash);
             connection.Run("commit");
             FaultPoint.Reach("landing.made");
         }

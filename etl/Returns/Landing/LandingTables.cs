@@ -8,7 +8,8 @@ namespace Innovation1551.Returns.Landing;
 internal static class LandingTables
 {
     private const string Fixed = """
-        create table meta (forms_hash varchar, rules_run_for varchar, codes_hash varchar);
+        -- What the store was made by, the rules that ran, and a mark of the findings that were answered last.
+        create table meta (forms_hash varchar, rules_run_for varchar, codes_hash varchar, answered varchar);
         create table file (
             file_no integer, sha256 varchar, name varchar, bytes bigint, received_at timestamp, format varchar, encoding varchar,
             refused boolean, is_synthetic boolean,

@@ -38,10 +38,11 @@ public sealed class Archive
         this.maxFileBytes = maxFileBytes;
         Directory.CreateDirectory(folder);
         ledgerPath = System.IO.Path.Combine(folder, "ledger.jsonl");
-        foreach (var unfinished in Directory.EnumerateFiles(folder, "*.part")) File.Delete(unfinished);
+        var there = Directory.EnumerateFiles(folder).Select(f => System.IO.Path.GetFileName(f)).ToHashSet(StringComparer.Ordinal);
+        foreach (var unfinished in there.Where(f => f.EndsWith(".part", StringComparison.Ordinal))) File.Delete(PathOf(unfinished));
         if (!File.Exists(ledgerPath)) return;
-        foreach (var line in File.ReadLines(ledgerPath))
-            if (Parse(line) is { } receipt && File.Exists(PathOf(receipt.Sha256))) Keep(receipt);
+        foreach (var receipt in File.ReadLines(ledgerPath).Select(Parse))
+            if (receipt is not null && there.Contains(receipt.Sha256)) Keep(receipt);
     }
 
     /// <summary>All receipts in the order of receipt.</summary>
