@@ -28,6 +28,27 @@ public sealed class OneByOneSpecs
     }
 
     [Fact]
+    public void Rows_wait_for_the_register_and_no_others_are_judged_again()
+    {
+        using var workspace = new TestWorkspace();
+        var files = SmallReturns.Write(workspace.Workspace.Inbox).ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path);
+        workspace.Load(files["register-changes"], files["spend-2023"], files["spend-2024-g2-faulty"]);
+        Assert.Equal(((string[])[SmallReturns.B, SmallReturns.C, SmallReturns.D, SmallReturns.Unknown]).Order(), Unregistered(workspace).Order());
+        using (var landing = LandingStore.Open(workspace.Workspace.Landing))
+            landing.Connection.Run("update landing.finding set explanation = 'left alone' where code = 'E01'");
+        workspace.Load(files["register"]);
+        Assert.Equal([SmallReturns.Unknown], Unregistered(workspace));
+        using var after = LandingStore.Open(workspace.Workspace.Landing);
+        Assert.Equal("left alone", after.Connection.Scalar<string>("select explanation from landing.finding where code = 'E01'"));
+    }
+
+    private static List<string> Unregistered(TestWorkspace workspace)
+    {
+        using var landing = LandingStore.Open(workspace.Workspace.Landing);
+        return [.. landing.Connection.Rows("select l.enterprise_code from landing.finding as x join landing.rd_spend as l using (file_no, sheet_no, source_row) where x.code = 'E01'").Select(r => (string)r[0]!)];
+    }
+
+    [Fact]
     public void A_form_is_judged_again_when_one_that_it_is_held_against_has_come()
     {
         var rules = new RuleCatalogue(Definitions.Load());
