@@ -10,13 +10,13 @@ create table core.bridge_patent_owner (
 );
 insert into core.bridge_patent_owner
 with latest as (
-    select l.application_no, arg_max(l.owners, (l.event_date, r.return_id, l.source_row)) as owners
+    select l.application_no, l.owners
     from landing.patents as l
     join core.dim_return as r on r.form = 'patents' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code
     join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month
     anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
     where r.is_latest
-    group by l.application_no
+    qualify row_number() over (partition by l.application_no order by l.event_date desc, r.return_id desc, l.source_row desc) = 1
 ),
 owners as (
     select application_no, list_filter(list_transform(string_split(replace(owners, '；', ';'), ';'), o -> trim(o)), o -> o <> '') as names

@@ -27,6 +27,9 @@ internal static class Volume
         }
     }
 
+    /// <summary>The twelve digits with their weights 2 to 9 and 2 to 5.</summary>
+    private static readonly string Weighted = string.Join(" + ", Enumerable.Range(0, 12).Select(k => string.Create(CultureInfo.InvariantCulture, $"no // {(long)Math.Pow(10, 11 - k)} % 10 * {2 + k % 8}")));
+
     /// <summary>Each patent is filed and, half a year later, granted; its number is one that stands the check.</summary>
     private static void Fill(string path, long rows)
     {
@@ -43,7 +46,7 @@ internal static class Volume
             insert into landing.patents (file_no, sheet_no, source_row, enterprise_code, enterprise_name, period_year, application_no, title, patent_type, event, event_date, owners)
             with patent as (select n, n // 2 as i, 2020 + n // 2 % 6 as y from range({rows}) as t(n)),
             numbered as (select *, (y * 10 + 1) * 10000000 + i // 6 as no from patent),
-            checked as (select *, no || '.' || substr('0123456789X', cast(list_sum(list_transform(range(0, 12), k -> no // cast(pow(10, 11 - k) as bigint) % 10 * (2 + k % 8))) % 11 as integer) + 1, 1) as application_no from numbered)
+            checked as (select *, no || '.' || substr('0123456789X', cast(({Weighted}) % 11 as integer) + 1, 1) as application_no from numbered)
             select 1000000, 1, 4 + n, e.enterprise_code, e.enterprise_name, y, application_no, '一种示例装置', 'I', case n % 2 when 0 then 'FILE' else 'GRANT' end,
                 make_date(y, case n % 2 when 0 then 1 else 7 end, cast(1 + checked.i % 28 as integer)), e.enterprise_name
             from checked join enterprise as e on e.i = checked.i % (select count(*) from enterprise);
