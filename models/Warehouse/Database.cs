@@ -8,7 +8,7 @@ public static class Database
 {
     private static readonly Lock Opening = new();
 
-    /// <summary>Ours beside it is a few hundred megabytes. What needs more goes by way of the disk: at ten million rows a load takes no longer, a build a fifth more.</summary>
+    /// <summary>One gigabyte, and what needs more goes by way of the disk: memory does not grow with the rows. At ten million of them a load takes no longer.</summary>
     private const string Writing = "set memory_limit = '1GB'; set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false";
 
     /// <summary>

@@ -20,35 +20,32 @@ with first_return as (
 events as (
     select
         case e.event when 'FILE' then 'patents_filed' else 'patents_granted' end as metric,
-        e.application_no, e.event_year, e.patent_type, e.enterprise_key, r.enterprise_code
+        e.application_no, e.event_year, e.patent_type, d.group_code, r.enterprise_code
     from core.patent_event as e
     join core.dim_return as r using (return_id)
+    join core.dim_enterprise as d on d.enterprise_key = e.enterprise_key
     where r.is_latest and e.event in ('FILE', 'GRANT') and e.event_year >= (select period_year from first_return)
 ),
-member as (
-    select enterprise_key, group_code, cast(dense_rank() over (order by group_code) - 1 as integer) as place from core.dim_enterprise
-),
 kind as (select code, cast(row_number() over (order by code) - 1 as integer) as place from seed.patent_type),
--- Each patent once, with the groups and types under which it is reported as the bits of two numbers: patents are counted in one pass,
--- and what is left to break down are the few combinations that occur.
+-- Each patent once, with the types under which it is reported as bits of a number: what is left to break down are the few combinations that occur.
 patent as (
-    select metric, event_year, bit_or(cast(1 as hugeint) << m.place) as groups, bit_or(1 << k.place) as types
-    from events join member as m using (enterprise_key) join kind as k on k.code = patent_type
+    select metric, event_year, bit_or(1 << k.place) as types
+    from events join kind as k on k.code = patent_type
     group by metric, event_year, application_no
 ),
-combination as (select metric, event_year, groups, types, count(*) as n from patent group by all),
+combination as (select metric, event_year, types, count(*) as n from patent group by all),
 broken_down as (
     select metric, event_year, 'total' as breakdown, 'all' as category, n from combination
     union all
     select metric, event_year, 'patent_type', code, n from combination join kind on (types >> place) & 1 = 1
     union all
-    select metric, event_year, 'group', group_code, n from combination join (select distinct group_code, place from member) on (groups >> place) & 1 = 1
+    select metric, event_year, 'group', group_code, count(*) from (select distinct metric, event_year, group_code, application_no from events) group by all
 ),
 reporting as (
     select
         metric, event_year, case grouping(patent_type, group_code) when 3 then 'total' when 1 then 'patent_type' else 'group' end as breakdown,
         coalesce(patent_type, group_code, 'all') as category, cast(count(distinct enterprise_code) as integer) as contributors
-    from (select distinct metric, event_year, patent_type, enterprise_key, enterprise_code from events) join member using (enterprise_key)
+    from (select distinct metric, event_year, patent_type, group_code, enterprise_code from events)
     group by grouping sets ((metric, event_year), (metric, event_year, patent_type), (metric, event_year, group_code))
 ),
 counted as (
