@@ -41,12 +41,12 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         var codes = new CodeLists(definitions);
         using var landing = LandingStore.Open(workspace.Landing, codes.Hash);
         var rules = new RuleCatalogue(definitions);
-        var (archive, files, moving, known) = looking.GetAwaiter().GetResult();
+        var (archive, files, moving) = looking.GetAwaiter().GetResult();
         var onTheWay = new List<Finding>();
         var fresh = new HashSet<int>();
-        onTheWay.AddRange(moving.Order(StringComparer.Ordinal).Select(f => ReceivingFindings.Changing(Path.GetFileName(f))));
-        onTheWay.AddRange(known.OfType<Received>().Select(r => r.Finding).OfType<Finding>());
-        foreach (var batch in files.Where((_, i) => known[i] is null).Chunk(FilesPerTransaction))
+        onTheWay.AddRange(moving.Select(f => ReceivingFindings.Changing(Path.GetFileName(f))));
+        onTheWay.AddRange(files.Select(f => f.Known?.Finding).OfType<Finding>());
+        foreach (var batch in files.Where(f => f.Known is null).Select(f => f.Path).Chunk(FilesPerTransaction))
             foreach (var received in archive.Receive(batch, cancel))
             {
                 if (received.IsNew) fresh.Add(received.Receipt!.Seq);
@@ -100,29 +100,25 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         return result;
     }
 
-    private (Archive Archive, List<string> Files, HashSet<string> Moving, Received?[] Known) Look(IReadOnlyList<string> paths, CancellationToken cancel)
+    /// <summary>The archive, the files with the receipts that their bytes have already, and, apart, those that somebody is writing.</summary>
+    private (Archive Archive, List<(string Path, Received? Known)> Files, IReadOnlyList<string> Moving) Look(IReadOnlyList<string> paths, CancellationToken cancel)
     {
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
-        var files = Files(paths);
-        var moving = Moving(files, cancel);
-        files.RemoveAll(moving.Contains);
-        var known = new Received?[files.Count];
-        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i => known[i] = archive.Known(files[i]));
-        return (archive, files, moving, known);
-    }
-
-    /// <summary>
-    /// Files whose size or time still moves while we look: somebody is writing them. Only files changed within the last seconds are
-    /// looked at twice; the next load takes them.
-    /// </summary>
-    private HashSet<string> Moving(List<string> files, CancellationToken cancel)
-    {
-        if (settle == TimeSpan.Zero) return [];
         var now = clock.GetUtcNow().UtcDateTime;
-        var young = files.Select(f => (Path: f, Stamp: Stamp(f))).Where(f => (now - f.Stamp.Written).Duration() < Young).ToList();
-        if (young.Count == 0) return [];
-        cancel.WaitHandle.WaitOne(settle);
-        return [.. young.Where(f => Stamp(f.Path) != f.Stamp).Select(f => f.Path)];
+        var files = Files(paths).Select(f => (Path: f, Stamp: default((long, DateTime Written)), Known: (Received?)null)).ToArray();
+        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            files[i].Stamp = Stamp(files[i].Path);
+            files[i].Known = archive.Known(files[i].Path);
+        });
+        // Only files changed within the last seconds are looked at twice: those whose size or time still moves are left for the next load.
+        var moving = new HashSet<string>(StringComparer.Ordinal);
+        if (settle > TimeSpan.Zero && files.Where(f => (now - f.Stamp.Written).Duration() < Young).ToList() is { Count: > 0 } young)
+        {
+            cancel.WaitHandle.WaitOne(settle);
+            moving.UnionWith(young.Where(f => Stamp(f.Path) != f.Stamp).Select(f => f.Path));
+        }
+        return (archive, [.. files.Where(f => !moving.Contains(f.Path)).Select(f => (f.Path, f.Known))], [.. moving.Order(StringComparer.Ordinal)]);
 
         static (long Bytes, DateTime Written) Stamp(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
     }
