@@ -41,7 +41,7 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     /// What the rule finds in a sheet hangs on that sheet alone, beside the register, and stands whatever else comes: only sheets that are new are judged.
     /// Balances are not among them, because last year's row tells which of their cells is wrong.
     /// </summary>
-    public bool IsOfOneSheet => Balance is null && (Prepared is { } made ? made.Query.Contains(Fresh + Form, StringComparison.Ordinal) : FormNames.Value.All(f => !f.Pattern.IsMatch($"{Joins} {Broken} {string.Join(' ', Shown)}")));
+    public bool IsOfOneSheet => Balance is null && (Named.IsEmpty || Prepared?.Query.Contains(Fresh + Form, StringComparison.Ordinal) == true);
 
     /// <summary>Prefix of the views of rows that rules of one sheet look at.</summary>
     public const string Fresh = "fresh_";
@@ -50,7 +50,9 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     public bool IsAnsweredByNote { get; init; } = Severity == Severity.Warning;
 
     /// <summary>The forms whose rows the rule looks at, its own among them.</summary>
-    internal ImmutableHashSet<string> Reads => field ??= [Form, .. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
+    internal ImmutableHashSet<string> Reads => Named.Add(Form);
+
+    private ImmutableHashSet<string> Named => field ??= [.. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
 
     private static readonly Lazy<ImmutableArray<(string Form, Regex Pattern)>> FormNames = new(() => [.. FormCatalogue.All.Select(f =>
         (f.Id, new Regex($@"\b(landing\.)?(last_|corrected_|{Accepted}|{Fresh})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : "")}", RegexOptions.CultureInvariant)))]);
