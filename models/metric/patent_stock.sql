@@ -35,7 +35,7 @@ steps as (
     where event = 'ASSIGN'
 ),
 ends as (
-    select distinct p.period_key, p.period_year, p.period_end
+    select distinct p.period_key, p.period_year
     from core.dim_return as r
     join core.dim_period as p using (period_key)
     where r.form = 'patents' and r.is_latest and p.period_kind = 'year'

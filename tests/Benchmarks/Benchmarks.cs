@@ -33,6 +33,6 @@ public static class Benchmarks
         ("start-up", StartUp.Measure),
     ];
 
-    /// <summary>Those that take a quarter of an hour and twenty gigabytes of disk: only when they are named.</summary>
+    /// <summary>Those that take a quarter of an hour and ten gigabytes of disk: only when they are named.</summary>
     public static IReadOnlyList<(string Name, Func<Scale, IEnumerable<Line>> Measure)> OnDemand { get; } = [("volume", Volume.Measure)];
 }
