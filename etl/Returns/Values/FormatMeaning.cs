@@ -1,34 +1,44 @@
+using Innovation1551.Returns.Reading.Workbook;
+
 namespace Innovation1551.Returns.Values;
 
 /// <summary>What a number format adds to the number that stands under it.</summary>
 /// <param name="Percent">It shows the number times 100 with a percent sign.</param>
+/// <param name="Elapsed">It shows a duration: 1.5 as 36:00.</param>
 /// <param name="Scaled">It shows the number divided by thousands: what the respondent saw is not what is stored.</param>
 /// <param name="Unit">A unit written into the format: 0.00"万元".</param>
 /// <param name="Zeros">It shows so many digits at least, and nothing else: 000000 for a code with leading zeros; 0 otherwise.</param>
-internal sealed record FormatMeaning(bool Percent, bool Scaled, string? Unit, int Zeros)
+internal sealed record FormatMeaning(bool Percent, bool Scaled, bool Elapsed, string? Unit, int Zeros)
 {
-    private static readonly FormatMeaning Plain = new(false, false, null, 0);
+    private static readonly FormatMeaning Plain = new(false, false, false, null, 0);
 
     // Cells of one column share one format object, so remembering the last one saves nearly all of the work.
     [ThreadStatic] private static string? t_lastFormat;
-    [ThreadStatic] private static FormatMeaning? t_last;
+    [ThreadStatic] private static (FormatSection Section, FormatMeaning Meaning)[]? t_last;
 
-    public static FormatMeaning Of(string? format)
+    /// <summary>What the section of the format adds that shows this number.</summary>
+    public static FormatMeaning Of(string? format, decimal value)
     {
         if (format is null) return Plain;
-        if (ReferenceEquals(format, t_lastFormat)) return t_last!;
-        t_last = Analyse(format);
-        t_lastFormat = format;
-        return t_last;
+        if (!ReferenceEquals(format, t_lastFormat))
+        {
+            t_last = [.. FormatSection.All(format).Select(s => (s, Analyse(s)))];
+            t_lastFormat = format;
+        }
+        if (t_last!.Length == 1) return t_last[0].Meaning;
+        var shown = FormatSection.For([.. t_last.Select(s => s.Section)], (double)value);
+        return Array.Find(t_last, s => s.Section == shown).Meaning;
     }
 
-    private static FormatMeaning Analyse(string format)
+    private static FormatMeaning Analyse(FormatSection section)
     {
+        // The Chinese editions' word for General is no unit.
+        var format = section.Text.Replace("G/通用格式", "General", StringComparison.Ordinal);
         bool percent = false, scaled = false, onlyZeros = true;
         var zeros = 0;
         var literal = "";
         var lastDigit = false;
-        for (var i = 0; i < format.Length && format[i] != ';'; i++)
+        for (var i = 0; i < format.Length; i++)
         {
             var c = format[i];
             switch (c)
@@ -68,12 +78,12 @@ internal sealed record FormatMeaning(bool Percent, bool Scaled, string? Unit, in
             else onlyZeros = false;
         }
         literal = literal.Trim();
-        return new FormatMeaning(percent, scaled, UnitWords.Known(literal) ? literal : null, onlyZeros ? zeros : 0);
+        return new FormatMeaning(percent, scaled, section.Kind == FormatKind.Elapsed, UnitWords.Known(literal) ? literal : null, onlyZeros ? zeros : 0);
     }
 
     private static bool DigitFollows(string format, int from)
     {
-        for (var i = from; i < format.Length && format[i] != ';'; i++)
+        for (var i = from; i < format.Length; i++)
         {
             if (format[i] is '0' or '#' or '?') return true;
             if (format[i] is not ',') return false;

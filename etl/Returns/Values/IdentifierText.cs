@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Innovation1551.Returns.Reading;
 
 namespace Innovation1551.Returns.Values;
@@ -42,7 +43,7 @@ public static class IdentifierText
         var digits = cell.Text;
         if (digits.AsSpan().ContainsAnyExceptInRange('0', '9') || digits.Length > ExactDigits) return Lost(digits);
         // A format of zeros (000000) is how people show leading zeros: the identifier is what they saw.
-        var zeros = FormatMeaning.Of(cell.NumberFormat).Zeros;
+        var zeros = FormatMeaning.Of(cell.NumberFormat, decimal.Parse(digits, CultureInfo.InvariantCulture)).Zeros;
         return Parsed<string>.Of(zeros > digits.Length ? digits.PadLeft(zeros, '0') : digits);
     }
 

@@ -25,7 +25,9 @@ public static class NumberText
     {
         if (!ExactDecimal.TryParse(cell.Text, exponentAllowed: true, out var value))
             return Bad($"数字 {CellText.Show(cell.Text)} 过大、过小或位数过多，无法准确保存", $"the number {CellText.Show(cell.Text)} is too large, too small or too long to be kept exactly");
-        var meaning = FormatMeaning.Of(cell.NumberFormat);
+        var meaning = FormatMeaning.Of(cell.NumberFormat, value);
+        if (meaning.Elapsed)
+            return Bad($"数字格式 {cell.NumberFormat} 显示的是时长，与实际存储的 {cell.Text}（天）不同", $"the number format {cell.NumberFormat} shows a duration, not the stored {cell.Text} (days)");
         if (meaning.Scaled)
             return Bad($"数字格式 {cell.NumberFormat} 显示的是缩小后的数，与实际存储的 {cell.Text} 不同", $"the number format {cell.NumberFormat} shows a scaled figure, not the stored {cell.Text}");
         return Parsed<NumberValue>.Of(new NumberValue(meaning.Percent ? value * 100 : value, meaning.Percent, meaning.Unit));

@@ -14,6 +14,7 @@ internal sealed class XlsxBuilder
     public bool Epoch1904 { get; init; }
     public string? SharedStrings { get; init; }
     public string? Styles { get; init; }
+    public string ContentTypes { get; init; } = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
     public string Prologue { get; init; } = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
     /// <param name="data">Everything inside the worksheet element.</param>
@@ -39,7 +40,7 @@ internal sealed class XlsxBuilder
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Write(zip, "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>");
+            Write(zip, "[Content_Types].xml", ContentTypes);
             Write(zip, "_rels/.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{Relationships}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
             var sheets = string.Concat(_sheets.Select((s, i) => $"<sheet name=\"{s.Name}\" sheetId=\"{i + 1}\" state=\"{s.State}\" r:id=\"s{i + 1}\"/>"));
             Write(zip, "xl/workbook.xml", $"{Prologue}<workbook xmlns=\"{Main}\" xmlns:r=\"{Relationships}\"><workbookPr{(Epoch1904 ? " date1904=\"1\"" : "")}/><sheets>{sheets}</sheets></workbook>");

@@ -1,18 +1,33 @@
+using System.Globalization;
+
 namespace Innovation1551.Returns.Reading.Workbook;
 
 /// <summary>What a number format makes of a number.</summary>
-internal enum FormatKind { Number, DateTime, TimeOfDay }
+internal enum FormatKind
+{
+    Number,
+    DateTime,
+    TimeOfDay,
+    /// <summary>Hours and minutes counted beyond a day: no point in time, and no number that anyone sees either.</summary>
+    Elapsed,
+}
 
 /// <summary>A cell style as far as it changes meaning: the format code, and whether numbers under it are dates.</summary>
 /// <param name="Code">The format code; null for General.</param>
+/// <param name="Kind">What its first section makes of a number.</param>
 internal sealed record NumberFormat(string? Code, FormatKind Kind)
 {
+    /// <summary>The sections, where they make different things of numbers; null where all agree.</summary>
+    private FormatSection[]? _sections;
+
     public static readonly NumberFormat General = new(null, FormatKind.Number);
 
     public static NumberFormat Of(string? code)
     {
-        if (string.IsNullOrEmpty(code) || code.Equals("General", StringComparison.OrdinalIgnoreCase) || code.StartsWith("G/", StringComparison.Ordinal)) return General;
-        return new NumberFormat(code, Classify(code));
+        if (string.IsNullOrEmpty(code) || code.Equals("General", StringComparison.OrdinalIgnoreCase)) return General;
+        var sections = FormatSection.All(code);
+        var kind = sections[0].Kind;
+        return new NumberFormat(code, kind) { _sections = Array.TrueForAll(sections[..Math.Min(3, sections.Length)], s => s.Kind == kind) ? null : sections };
     }
 
     /// <summary>The formats that have a number but no code in the file; 27 to 36 and 50 to 58 are those of a Chinese Excel.</summary>
@@ -31,58 +46,13 @@ internal sealed record NumberFormat(string? Code, FormatKind Kind)
         _ => null,
     });
 
+    /// <summary>What the format makes of this number: sections may differ.</summary>
+    public FormatKind KindOf(ReadOnlySpan<char> stored) =>
+        _sections is null || !double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? Kind : FormatSection.For(_sections, value).Kind;
+
     /// <summary>True when the format shows a year or a month but no day: 2024年3月 is then what the cell says, though a day is stored.</summary>
-    public static bool ShowsNoDay(string code)
-    {
-        var (_, month, year, day, _, _) = Letters(code);
-        return !day && (month || year);
-    }
+    public static bool ShowsNoDay(string code) => FormatSection.All(code)[0] is { Day: false } section && (section.Month || section.Year);
 
     /// <summary>True when the format shows a month.</summary>
-    public static bool ShowsMonth(string code) => Letters(code).Month;
-
-    private static FormatKind Classify(string code)
-    {
-        var (clock, month, year, day, elapsed, digits) = Letters(code);
-        if (elapsed) return FormatKind.Number;
-        if (year || day) return FormatKind.DateTime;
-        // A lone m is a month only where no clock letter makes it minutes; 0 or # beside it make it a number with a text.
-        if (clock) return FormatKind.TimeOfDay;
-        return month && !digits ? FormatKind.DateTime : FormatKind.Number;
-    }
-
-    /// <summary>Which letters the first section of a format uses outside quotes, escapes and brackets.</summary>
-    private static (bool Clock, bool Month, bool Year, bool Day, bool Elapsed, bool Digits) Letters(string code)
-    {
-        bool clock = false, month = false, year = false, day = false, elapsed = false, digits = false;
-        for (var i = 0; i < code.Length; i++)
-        {
-            switch (code[i])
-            {
-                case '"':
-                    i = code.IndexOf('"', i + 1);
-                    if (i < 0) i = code.Length;
-                    break;
-                case '\\' or '_' or '*':
-                    i++;
-                    break;
-                case '[':
-                    var close = code.IndexOf(']', i);
-                    if (close < 0) close = code.Length;
-                    // [h], [mm], [ss] count elapsed time and are not a point in time.
-                    elapsed |= close - i > 1 && code.AsSpan(i + 1, close - i - 1).ToString().ToLowerInvariant().Trim('h', 'm', 's').Length == 0;
-                    i = close;
-                    break;
-                case ';':
-                    return (clock, month, year, day, elapsed, digits);
-                case 'y' or 'Y': year = true; break;
-                case 'e' or 'E' when i + 1 >= code.Length || code[i + 1] is not ('+' or '-'): year = true; break;
-                case 'd' or 'D': day = true; break;
-                case 'm' or 'M': month = true; break;
-                case 'h' or 'H' or 's' or 'S': clock = true; break;
-                case '0' or '#' or '?': digits = true; break;
-            }
-        }
-        return (clock, month, year, day, elapsed, digits);
-    }
+    public static bool ShowsMonth(string code) => FormatSection.All(code)[0].Month;
 }

@@ -259,7 +259,8 @@ internal sealed class XlsxCursor : RowCursor
                 return;
             }
         }
-        if (format.Kind != FormatKind.Number && SerialDate.Read(value, format.Kind, _document.Epoch1904) is { } date)
+        var kind = format.KindOf(value);
+        if (kind is FormatKind.DateTime or FormatKind.TimeOfDay && SerialDate.Read(value, kind, _document.Epoch1904) is { } date)
             _cells.Add(new Cell(column, CellKind.Date, date, format.Code));
         else
             _cells.Add(new Cell(column, CellKind.Number, StoredNumber.Shown(value), format.Code));
