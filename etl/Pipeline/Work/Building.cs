@@ -69,7 +69,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             var builder = new WarehouseBuilder(definitions, graph);
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
-                warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
+                warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
                 var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
                 FaultPoint.Reach("warehouse.built");
                 pages = Task.Run(() => DictionaryPage.Write(stage, definitions, lineage, id), CancellationToken.None);
@@ -107,7 +107,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     private static void Subset(LandingStore landing, RuleCatalogue rules, string path, HashSet<string> wanted)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        landing.Connection.Run($"attach '{path.Replace("'", "''", StringComparison.Ordinal)}' as subset");
+        landing.Connection.Run($"attach {Sql.Literal(path)} as subset");
         landing.Connection.Run("create temp table wanted as select unnest($1) as sha256", wanted.ToList());
         foreach (var row in landing.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing' order by 1"))
         {
