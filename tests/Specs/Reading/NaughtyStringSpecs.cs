@@ -4,6 +4,7 @@ using Innovation1551.Models.Querying;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Sample;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 using Innovation1551.Returns.Writing;
 using Innovation1551.Specs.MainJob;
