@@ -17,16 +17,23 @@ with years as (
     where r.is_latest and p.period_kind = 'year'
 ),
 -- Only what has both years counts, in the perimeter of the later one: growth must not set one perimeter over another.
+-- Where a split has no share both sides count as one; a unit a part of which is missing in one of the two years does not count.
+carried as (
+    select a.metric, a.perimeter_year, base.period_year as base_year, coalesce(j.unit_code, a.carrier_code) as unit_code, a.period_year, a.amount
+    from metric.carried_amount as a
+    join years as base on base.period_year < a.perimeter_year and base.period_year in (2020, 2022, 2023)
+    left join metric.joined_unit as j on j.base_year = base.period_year and j.perimeter_year = a.perimeter_year and j.enterprise_code = a.carrier_code
+    where a.period_year in (a.perimeter_year, base.period_year)
+),
 units as (
-    select a.metric, a.perimeter_year, base.period_year as base_year, a.carrier_code, a.amount as now, base.amount as base
-    from (select metric, perimeter_year, period_year, carrier_code, sum(amount) as amount from metric.carried_amount group by all) as a
-    join (select metric, perimeter_year, period_year, carrier_code, sum(amount) as amount from metric.carried_amount group by all) as base
-        on base.metric = a.metric and base.perimeter_year = a.perimeter_year and base.carrier_code = a.carrier_code
-    where a.period_year = a.perimeter_year and base.period_year < a.period_year and base.period_year in (2020, 2022, 2023)
+    select c.metric, c.perimeter_year, c.base_year, sum(c.amount) filter (where c.period_year = c.perimeter_year) as now, sum(c.amount) filter (where c.period_year = c.base_year) as base
+    from carried as c
+    anti join metric.absent_unit as x on x.metric = c.metric and x.base_year = c.base_year and x.perimeter_year = c.perimeter_year and x.unit_code = c.unit_code
+    group by c.metric, c.perimeter_year, c.base_year, c.unit_code
 ),
 sums as (
     select metric, perimeter_year, base_year, sum(now) as now, sum(base) as base, cast(count(*) as integer) as contributors
-    from units group by all
+    from units where now is not null and base is not null group by all
 )
 select
     s.metric || '_cagr', 'base_year', cast(s.base_year as varchar), y.period_key,
