@@ -34,4 +34,4 @@ cross join (values ('rd_intensity_change_pp'), ('rd_intensity_growth')) as m (me
 join counted as n on n.perimeter_year = p.period_year
 join core.dim_period as y on y.period_kind = 'year' and y.period_year = n.period_year
 join lineage.enterprise_cell as c on c.period_key = y.period_key and c.enterprise_code = n.enterprise_code and c.field in ('expense_total_wan', 'revenue_wan')
-    and (k.breakdown = 'total' or c.group_code = k.category);
+    and k.category = case k.breakdown when 'total' then 'all' when 'group' then c.group_code else c.sector end;

@@ -32,6 +32,6 @@ join sides as s using (field)
 semi join lineage.enterprise_cell as other
     on other.period_key = c.period_key and other.enterprise_code = c.enterprise_code and other.field = s.other_field
 cross join lateral (
-    values ('total', 'all'), ('group', c.group_code), ('industry', c.industry), ('city', c.city), ('enterprise', c.enterprise_code)
+    values ('total', 'all'), ('group', c.group_code), ('industry', c.industry), ('city', c.city), ('sector', c.sector), ('enterprise', c.enterprise_code)
 ) as place (breakdown, category)
 where place.category is not null;

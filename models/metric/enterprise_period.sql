@@ -7,6 +7,7 @@ create table metric.enterprise_period (
     group_code varchar,              -- head of its group
     industry varchar,                -- industry, GB/T 4754
     city varchar,                    -- city, GB/T 2260
+    sector varchar,                  -- IND industrial (sections B to D of GB/T 4754), REST other; null without an industry
     rd_expense_wan decimal(18, 6),   -- R&D expense total (basis B)
     rd_expense_prior_wan decimal(18, 6), -- the same of last year, as re-reported
     rd_intramural_wan decimal(18, 6), -- intramural R&D expenditure (basis C)
@@ -39,7 +40,7 @@ joined as (
     group by r.enterprise_code, r.period_key
 )
 select
-    j.enterprise_code, j.enterprise_key, j.period_key, d.group_code, d.industry, d.city,
+    j.enterprise_code, j.enterprise_key, j.period_key, d.group_code, d.industry, d.city, case when d.industry is not null then case when left(d.industry, 1) in ('B', 'C', 'D') then 'IND' else 'REST' end end,
     j.rd_expense_wan, j.rd_expense_prior_wan, j.rd_intramural_wan, j.rd_intramural_prior_wan, j.revenue_wan, j.revenue_prior_wan, j.rd_personnel_fte, j.employees_persons,
     j.rd_spend_edition, j.finance_edition
 from joined as j

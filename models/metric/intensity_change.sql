@@ -26,7 +26,7 @@ with sides as (
     where r.metric = 'rd_expense' and r.period_year = r.perimeter_year
 ),
 answered as (
-    select s.*, e.group_code
+    select s.*, e.group_code, e.sector
     from sides as s
     join core.dim_period as p on p.period_kind = 'year' and p.period_year = s.period_year
     join metric.enterprise_period as e on e.enterprise_code = s.enterprise_code and e.period_key = p.period_key
@@ -34,11 +34,11 @@ answered as (
 ),
 years as (
     select
-        perimeter_year, period_year, case grouping(group_code) when 1 then 'total' else 'group' end as breakdown, coalesce(group_code, 'all') as category,
+        perimeter_year, period_year, case grouping(group_code, sector) when 3 then 'total' when 1 then 'group' else 'sector' end as breakdown, coalesce(group_code, sector, 'all') as category,
         core.percent(sum(amount), sum(revenue)) as value, cast(count(distinct enterprise_code) as integer) as contributors
     from answered
-    group by grouping sets ((perimeter_year, period_year), (perimeter_year, period_year, group_code))
-    having grouping(group_code) = 1 or group_code is not null
+    group by grouping sets ((perimeter_year, period_year), (perimeter_year, period_year, group_code), (perimeter_year, period_year, sector))
+    having grouping(group_code, sector) = 3 or coalesce(group_code, sector) is not null
 ),
 changes as (
     select now.breakdown, now.category, p.period_key, now.value, before.value as value_before, now.contributors

@@ -12,7 +12,7 @@ create table metric.ratio (
 );
 insert into metric.ratio
 with pairs as (
-    select period_key, enterprise_code, group_code, industry, city, item.metric, item.part, item.whole
+    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.part, item.whole
     from metric.enterprise_period
     cross join lateral (
         values
@@ -28,12 +28,12 @@ with pairs as (
 sums as (
     select
         metric, period_key,
-        case grouping(group_code, industry, city, enterprise_code) when 15 then 'total' when 7 then 'group' when 11 then 'industry' when 13 then 'city' else 'enterprise' end as breakdown,
-        coalesce(group_code, industry, city, enterprise_code, 'all') as category,
+        case grouping(group_code, industry, city, sector, enterprise_code) when 31 then 'total' when 15 then 'group' when 23 then 'industry' when 27 then 'city' when 29 then 'sector' else 'enterprise' end as breakdown,
+        coalesce(group_code, industry, city, sector, enterprise_code, 'all') as category,
         sum(part) as part, sum(whole) as whole, cast(count(distinct enterprise_code) as integer) as contributors
     from pairs
-    group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, enterprise_code))
-    having coalesce(group_code, industry, city, enterprise_code) is not null or grouping(group_code, industry, city, enterprise_code) = 15
+    group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, sector), (metric, period_key, enterprise_code))
+    having coalesce(group_code, industry, city, sector, enterprise_code) is not null or grouping(group_code, industry, city, sector, enterprise_code) = 31
 )
 select
     metric, breakdown, category, period_key,

@@ -104,6 +104,7 @@ public class DefinitionSpecs
         string[] built =
         [
             .. from m in (string[])["rd_expense", "revenue"] from suffix in (string[])["_cagr", "_month", "_comparable"] select m + suffix,
+            "rd_intensity_cagr",
             .. from m in (string[])["patents_filed", "patents_granted"] select m + "_cumulative",
             .. from s in (string[])["filed", "granted", "in_force"] select "invention_share_" + s,
         ];
