@@ -32,6 +32,8 @@ public sealed class PublishedRelease
             r => new Response(r.String(0), r.Text(1), r.Int(3), r.Int(4), r.Int(5), r.Int(6), r.Decimal(7)));
         Revisions = Rows.Query(connection, "select metric, breakdown, category, period, first_value, latest_value, change from published.revision order by metric, breakdown, category, period",
             r => new Revision(r.String(0), r.String(1), r.String(2), r.String(3), r.Decimal(4), r.Decimal(5), r.Decimal(6)));
+        Changes = Rows.Query(connection, "select metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits from published.change order by metric, period_year",
+            r => new Change(r.String(0), r.Int(1), r.Decimal(2) ?? 0, r.Decimal(3) ?? 0, r.Decimal(4) ?? 0, r.Decimal(5) ?? 0, r.Decimal(6) ?? 0, r.Decimal(7) ?? 0, r.Decimal(8) ?? 0));
         Info = Rows.Query(connection, "select release_id, cast(as_of as varchar), is_synthetic, definition_hash, input_count, finding_errors, finding_warnings from published.release",
             r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6))).SingleOrDefault()
             ?? throw new InvalidDataException("published.release has no row: this is no release");
@@ -50,6 +52,7 @@ public sealed class PublishedRelease
     public IReadOnlyList<PathPoint> Paths { get; }
     public IReadOnlyList<Response> Responses { get; }
     public IReadOnlyList<Revision> Revisions { get; }
+    public IReadOnlyList<Change> Changes { get; }
 
     /// <summary>The years that have at least one annual figure.</summary>
     public IReadOnlyList<int> Years { get; }
@@ -68,11 +71,11 @@ public sealed class PublishedRelease
         if (series.TryGetValue((metric, breakdown, kind), out var known))
             return known;
         var read = Rows.Query(connection, """
-            select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic
+            select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic, stage
             from published.figure where metric = $1 and breakdown = $2 and period_kind = $3
             order by category, period, figure_id
             """,
-            r => new Figure(r.String(0), r.String(1), r.String(2), r.String(3), r.String(4), r.Int(5), kind, r.Decimal(6), Status(r.String(7), r.IsDBNull(6)), r.String(8), r.Date(9), r.Bool(10)),
+            r => new Figure(r.String(0), r.String(1), r.String(2), r.String(3), r.String(4), r.Int(5), kind, r.Decimal(6), Status(r.String(7), r.IsDBNull(6)), r.String(8), r.Date(9), r.Bool(10), r.String(11)),
             metric, breakdown, Code(kind));
         return series[(metric, breakdown, kind)] = read;
     }

@@ -13,8 +13,11 @@ public enum FigureStatus { Actual, Provisional, Missing, Suppressed }
 /// <param name="Value">Null where the figure is missing or suppressed.</param>
 public sealed record Figure(
     string Id, string Metric, string Breakdown, string Category, string Period, int Year, PeriodKind Kind,
-    decimal? Value, FigureStatus Status, string Basis, DateOnly? AsOf, bool IsSynthetic)
+    decimal? Value, FigureStatus Status, string Basis, DateOnly? AsOf, bool IsSynthetic, string Stage)
 {
+    /// <summary>Fewer returns than the threshold stand behind it: a level may be told, a growth not.</summary>
+    public bool IsFlash => Stage == "flash";
+
     /// <summary>1 to 12 for monthly and cumulative figures; 0 for a year.</summary>
     public int Month => Kind == PeriodKind.Year ? 0 : int.Parse(Period.AsSpan(5), System.Globalization.CultureInfo.InvariantCulture);
 }
@@ -44,7 +47,22 @@ public sealed record PathPoint(string TargetId, string Metric, int Year, decimal
 public sealed record ReleaseInfo(string Id, string AsOf, bool IsSynthetic, string DefinitionHash, int InputCount, int Errors, int Warnings);
 
 /// <summary>How many returns of a form were due, came, and were accepted. <see cref="Rate"/> is accepted ÷ expected in percent.</summary>
-public sealed record Response(string Form, Text Name, int Year, int Expected, int Received, int Accepted, decimal? Rate);
+public sealed record Response(string Form, Text Name, int Year, int Expected, int Received, int Accepted, decimal? Rate)
+{
+    /// <summary>Where one of its numbers stands.</summary>
+    public Bound Key(string column) => Bound.Record(FormattableString.Invariant($"response/{Form}/{Year}/{column}"));
+}
 
 /// <summary>A figure that changed between its first publication and this release.</summary>
-public sealed record Revision(string Metric, string Breakdown, string Category, string Period, decimal? First, decimal? Latest, decimal? Change);
+public sealed record Revision(string Metric, string Breakdown, string Category, string Period, decimal? First, decimal? Latest, decimal? Change)
+{
+    /// <summary>Where one of its numbers stands: <c>first_value</c>, <c>latest_value</c> or <c>change</c>.</summary>
+    public Bound Key(string column) => Bound.Record($"revision/{Metric}:{Breakdown}:{Category}:{Period}/{column}");
+}
+
+/// <summary>What the change of an amount on the year before is made of; the parts sum to it exactly.</summary>
+public sealed record Change(string Metric, int Year, decimal Before, decimal Now, decimal Continuing, decimal Restatement, decimal Definition, decimal Entrants, decimal Exits)
+{
+    /// <summary>Where one of its numbers stands.</summary>
+    public Bound Key(string column) => Bound.Record(FormattableString.Invariant($"change/{Metric}/{Year}/{column}"));
+}
