@@ -96,7 +96,7 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
     private static readonly (string Column, Text Name, Func<Change, decimal> Of)[] Parts =
     [
         ("value_before", new("上年", "Year before"), c => c.Before), ("continuing", new("同口径增减", "Continuing"), c => c.Continuing), ("restatement", new("上年数重报", "Restatement"), c => c.Restatement),
-        ("definition", new("报表版式变化", "Definition"), c => c.Definition), ("entrants", new("新进单位", "Entrants"), c => c.Entrants), ("exits", new("退出单位", "Exits"), c => c.Exits), ("value", new("本年", "Year"), c => c.Now),
+        ("definition", new("报表版式变化", "Definition"), c => c.Definition), ("entrants", new("新进单位", "Entrants"), c => c.Entrants), ("exits", new("退出单位", "Exits"), c => c.Exits), ("non_response", new("未报（缺失）", "Non-response"), c => c.NonResponse), ("value", new("本年", "Year"), c => c.Now),
     ];
 
     /// <summary>What the change of each amount is made of, the missing beside the gone.</summary>
@@ -123,6 +123,10 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
         }
 
         html.Line("</tbody></table></div>");
+        foreach (var c in changes.Where(c => c.Missing > 0))
+            html.Raw("<p class=\"note\">").Raw(new Sentence().Name(release.Metric(c.Metric).Name).Say("：名录内", ": ").Count(c.Missing, c.Key("missing")).Say("户未报，其数缺失，单列为“未报”，不计入退出。", " enterprises of the register have not reported; what they had is shown as non-response, not among the exits.").ToHtml()).Line("</p>");
+        foreach (var c in changes.Where(c => c.UnsharedSplits > 0))
+            html.Raw("<p class=\"note\">").Raw(new Sentence().Name(release.Metric(c.Metric).Name).Say("：本年", ": ").Count(c.UnsharedSplits, c.Key("unshared_splits")).Say("起分立未载明份额，两侧合为一户计算。", " splits of the year have no share in the register; both sides count as one.").ToHtml()).Line("</p>");
         if (rounded)
             html.Element("p", new Text("因四舍五入，分项之和可能不等于本年数，未作机械调整。", "Parts are rounded and may not sum to the year's figure; nothing was adjusted."), "class=\"note\"");
     }

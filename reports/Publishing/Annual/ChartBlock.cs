@@ -78,14 +78,14 @@ internal static class DataTable
         }
 
         foreach (var mark in scene.References)
-            Mark(mark.Target, new Text($"参照数（截至{Wording.AsOf(mark.Target.AsOf).Zh}）", $"Reference (as of {Wording.AsOf(mark.Target.AsOf).En})"));
+            Mark(mark.Target, new Text($"参照数（截至{Wording.AsOf(mark.Target).Zh}）", $"Reference (as of {Wording.AsOf(mark.Target).En})"));
         foreach (var aim in scene.Aims)
             Mark(aim.Target, aim.Target.DueYear is { } due ? new Text($"{due}年目标", $"Target for {due}") : new Text("计划", "Plan"));
 
         void Mark(Target target, Text name)
         {
             html.Raw("<tr>").Element("th", name, "scope=\"row\"", Bound.Words(Prose.Period));
-            var told = scene.Totals is { } sum ? sum : scene.Series.First(s => TargetMarks.Belongs(target, s));
+            var told = TargetMarks.Carrier(scene, TargetMarks.Key(target));
             html.Line(string.Concat(series.Select(s => $"<td class=\"n\">{(ReferenceEquals(s, told) ? Html.Both(Qualified(target, s.Show), Bound.Target(target.Id)) : "")}</td>")) + "</tr>");
         }
     }

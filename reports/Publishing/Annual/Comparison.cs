@@ -27,7 +27,7 @@ internal sealed class Comparison(PublishedRelease release, int year)
             return null;
         if (Published(metric.Code) is { } published)
             return release.Annual(published, year) is { Value: { } known } figure ? new Compared(Signed(FigureText.For(release.Metric(published)), known), Bound.Figure(figure.Id), published.EndsWith("_yoy", StringComparison.Ordinal) ? OnReReported : OnTheYearBefore) : null;
-        if (release.Annual(metric.Code, year - 1) is not { Value: { } before } then || then.IsFlash || now.Basis != then.Basis || !SamePerimeter())
+        if (release.Annual(metric.Code, year - 1) is not { Value: { } before } then || then.IsFlash || now.Missing > 0 || then.Missing > 0 || now.Basis != then.Basis || !SamePerimeter())
             return null;
         var show = FigureText.For(metric);
         var difference = Bound.Derived("difference", now.Id, then.Id);

@@ -80,13 +80,13 @@ internal sealed class Findings(PublishedRelease release, int year)
             ? Year(fte).Say("研发人员全时当量", "R&D personnel were ").Say(fte, M("rd_fte")).Say("，人均研究开发费用", ", with an R&D expense of ").Say(per, M("rd_expense_per_fte")).Say("。", ".")
             : null;
 
-    /// <summary>Who stands first; tied ones together. Nobody is first while a figure is a flash one or one of last year's is missing.</summary>
+    /// <summary>Who stands first; tied ones together. Nobody is first while a figure is a flash one, one of last year's is missing, or a group has not reported whole.</summary>
     private Sentence? Largest(string metric, string breakdown, string zh, string en)
     {
         var series = release.Series(metric, breakdown);
         var figures = series.Where(f => f.Year == year && f.Value is not null).OrderByDescending(f => f.Value).ThenBy(f => f.Category, StringComparer.Ordinal).ToArray();
         var missing = series.Any(f => f.Year == year && f.Value is null && series.Any(b => b.Year == year - 1 && b.Category == f.Category && b.Value is not null));
-        if (figures.Length == 0 || missing || figures.Any(f => f.IsFlash))
+        if (figures.Length == 0 || missing || figures.Any(f => f.IsFlash || breakdown == "group" && f.Missing > 0))
             return null;
         var show = FigureText.For(M(metric));
         var first = figures.TakeWhile(f => show.Rounded(f.Value!.Value) == show.Rounded(figures[0].Value!.Value)).ToArray();
@@ -157,38 +157,52 @@ internal sealed class Findings(PublishedRelease release, int year)
             .Say($"（{Wording.Stage(last.Stage).Zh}，非年度数）。", $" ({Wording.Stage(last.Stage).En}; not an annual figure).");
     }
 
-    /// <summary>A target whose year has not come yet is told as a distance, not as missed.</summary>
+    /// <summary>A target whose year has not come yet is told as a distance, not as missed; what displays as equal is called equal.</summary>
     private Sentence TargetStatus(Progress p)
     {
         var show = FigureText.For(p.Metric);
-        var sentence = new Sentence().Period($"{p.Actual.Year}年", $"In {p.Actual.Year} ").Name(p.Metric.Name).Say("为", " was ").Say(p.Actual, p.Metric);
-        var (zh, en) = p.IsPath ? ("，目标路径为", "; the target path asks for ") : p.Target.DueYear is { } due ? ("", "") : ("，计划为", "; the plan is ");
-        if (!p.IsPath && p.Target.DueYear is { } by)
-            sentence.Period($"，{by}年目标为", $"; the target for {by} is ");
+        var sentence = new Sentence().Period($"{p.Actual.Year}年", $"In {p.Actual.Year} ").Name(p.IsPath ? p.Metric.Name : p.Target.Name).Say("为", " was ").Say(p.Actual, p.Metric);
         var qualifier = p.IsPath ? new Text("", "") : Wording.Qualifier(p.Target.Qualifier);
-        sentence.Say(zh + qualifier.Zh, (en + qualifier.En).TrimEnd() + " ").Say(p.Aim, show, p.AimBound);
-        return show.Rounded(p.Actual.Value!.Value).CompareTo(show.Rounded(p.Aim)) switch
+        if (p.IsPath)
+            sentence.Say("，目标路径为", "; the target path asks for ");
+        else if (p.Target.DueYear is { } due)
+            sentence.Period($"，{due}年目标为", $"; the target for {due} is ").Say(qualifier.Zh, qualifier.En.Length > 0 ? qualifier.En + " " : "");
+        else
+            sentence.Say("，计划为" + qualifier.Zh, "; the plan is " + (qualifier.En.Length > 0 ? qualifier.En + " " : ""));
+        sentence.Say(p.Aim, show, p.AimBound);
+        if (p.IsPath)
+            return show.Rounded(p.Actual.Value!.Value).CompareTo(show.Rounded(p.Aim)) switch
+            {
+                > 0 => sentence.Say("，高于路径。", ", and lies above it."),
+                0 => sentence.Say("，与路径持平。", ", and equals it."),
+                _ => sentence.Say("，低于路径。", ", and lies below it."),
+            };
+        sentence = p.Standing.Standing switch
         {
-            > 0 when p.IsPath => sentence.Say("，高于路径。", ", and lies above it."),
-            0 when p.IsPath => sentence.Say("，与路径持平。", ", and equals it."),
-            < 0 when p.IsPath => sentence.Say("，低于路径。", ", and lies below it."),
-            0 when p.Target.Qualifier == "gt" => sentence.Say("，尚未超过。", ", not yet exceeded."),
-            >= 0 => sentence.Say("，已经达到。", ", and is reached."),
-            _ => p.Target.DueYear > p.Actual.Year ? sentence.Say("，期限未到，还差", ", not yet due; still missing: ").Say(p.Aim - p.Actual.Value.Value, show, Bound.Derived("rest", p.Actual.Id, p.AimBound.Value)).Say("。", ".")
-                : sentence.Say("，未达到。", ", and is not reached."),
+            "reached" => sentence.Say("，已经达到", ", and is reached"),
+            "early" => sentence.Say("，已提前达到", ", and is met early"),
+            "ahead" => sentence.Say("，快于序时进度", "; it runs ahead of its course"),
+            "on_course" => sentence.Say("，符合序时进度", "; it is on course"),
+            "behind" => sentence.Say("，落后于序时进度", "; it runs behind its course"),
+            "missed" => sentence.Say("，未达到", ", and was not reached"),
+            _ => sentence.Say("，期限未到", ", not yet due"),
         };
+        if (p.Standing.Missing is > 0 and var missing)
+            sentence.Say("，还差", ", with ").Say(missing, show, p.Standing.Key("missing")).Say("", " missing");
+        if (p.Standing.RequiredGrowth is { } growth)
+            sentence.Say("，此后须年均增长", ", which requires ").Say(growth, Percent, p.Standing.Key("required_growth_percent")).Say("", " a year from here");
+        return sentence.Say("。", ".");
     }
 
+    private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
+
     /// <summary>Who has not reported is missing, not gone: how complete the returns of the year are stands beside its headline figures.</summary>
-    private Sentence? Coverage()
-    {
-        var incomplete = release.Responses.Where(r => r.Year == year && r.Accepted < r.Expected).OrderBy(r => r.Rate).ThenBy(r => r.Form, StringComparer.Ordinal).ToArray();
-        if (incomplete.Length == 0)
-            return null;
-        var worst = incomplete[0];
-        return new Sentence().Name(worst.Name).Say("应报", ": ").Count(worst.Expected, worst.Key("expected")).Say("户，通过", " due, ").Count(worst.Accepted, worst.Key("accepted"))
-            .Say("户；未报的单位仍在名录，其数缺失，不是减少。", " accepted; those that have not reported still stand in the register: their figures are missing, not gone.");
-    }
+    private Sentence? Coverage() =>
+        Get("rd_expense") is { Missing: > 0, Response: { } response, Coverage: { } coverage } spend
+            ? new Sentence().Say("研究开发费用尚有", "R&D expense is without the returns of ").Count(spend.Missing, spend.Key("missing")).Say("户未报，回收率", " enterprises that owe one; response ").Say(response, Percent, spend.Key("response_percent"))
+                .Say("，按上年收入计", ", by last revenue ").Say(coverage, Percent, spend.Key("coverage_percent"))
+                .Say("；未报的单位仍在名录，其数缺失，不是减少", "; they still stand in the register: their figures are missing, not gone").Say(spend.IsFlash ? "，故不计增速。" : "。", spend.IsFlash ? ", and no growth is told." : ".")
+            : null;
 
     private Sentence? LowestResponse()
     {

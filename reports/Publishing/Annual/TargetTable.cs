@@ -9,22 +9,22 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>Every number of the programme, with its scope, its qualifier in words and its source, beside what has been reached.</summary>
 internal sealed class TargetTable(PublishedRelease release, int year, Numbering numbers)
 {
-    private readonly string[] sources = release.Targets.Select(t => t.Source).Where(s => s.Length > 0).Distinct().ToArray();
+    private readonly Text[] sources = release.Targets.Select(t => t.Source).Where(s => s.Zh.Length > 0).Distinct().ToArray();
 
     public void Write(Html html)
     {
         Table(html, "t-target", new Text("目标与计划（真实数据，来源见表后）", "Targets and plans (real; sources below)"), release.Targets.Where(t => t.Kind is TargetKind.Target or TargetKind.Plan), attained: true);
-        Table(html, "t-reference", new Text("公布的参照数（真实数据，供比较，不是目标）", "Published reference figures (real; to compare with, not to reach)"), release.Targets.Where(t => t.IsBaseline), attained: false);
-        if (release.Targets.Any(t => t.Kind == TargetKind.Context))
+        Table(html, "t-reference", new Text("公布的参照数（真实数据，供比较，不是目标）", "Published reference figures (real; to compare with, not to reach)"), release.Targets.Where(t => t.IsReference && t.Metric.Length > 0), attained: false);
+        if (release.Targets.Any(t => t.IsReference && t.Metric.Length == 0))
         {
             html.Raw("<details><summary>").Text(new Text("公布的其他数字（背景）", "Other published numbers (context)")).Line("</summary>");
-            Table(html, "t-context", new Text("公布的其他数字（真实数据）", "Other published numbers (real)"), release.Targets.Where(t => t.Kind == TargetKind.Context), attained: false);
+            Table(html, "t-context", new Text("公布的其他数字（真实数据）", "Other published numbers (real)"), release.Targets.Where(t => t.IsReference && t.Metric.Length == 0), attained: false);
             html.Line("</details>");
         }
 
         html.Element("p", new Text("来源：", "Sources:"), "class=\"note\"").Line("<ol class=\"note\">");
         for (var i = 0; i < sources.Length; i++)
-            html.Raw($"<li id=\"source-{Number(i)}\">").Text(new Text(sources[i], sources[i]), Bound.Words(Prose.Quote)).Line("</li>");
+            html.Raw($"<li id=\"source-{Number(i)}\">").Text(sources[i], Bound.Words(Prose.Quote)).Line("</li>");
         html.Line("</ol>");
     }
 
@@ -39,7 +39,7 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
         html.Element("caption", numbers.Table(title), $"id=\"{id}\"", Bound.Words(Prose.Order));
         html.Raw("<thead><tr>").Element("th", new Text("指标", "Indicator"), "scope=\"col\"").Element("th", new Text("数值", "Value"), "scope=\"col\" class=\"n\"");
         html.Element("th", new Text("所指时期", "Refers to"), "scope=\"col\"").Element("th", new Text("期限", "Due"), "scope=\"col\"").Element("th", new Text("公布时间", "Stated"), "scope=\"col\"");
-        html.Element("th", new Text($"{year}年实绩", $"Actual {year}"), "scope=\"col\" class=\"n\"", Bound.Words(Prose.Period));
+        html.Element("th", new Text("实绩", "Actual"), "scope=\"col\" class=\"n\"");
         if (attained)
             html.Element("th", new Text("达到目标的程度", "Attainment"), "scope=\"col\" class=\"n\"");
         html.Element("th", new Text("原文与来源", "Wording and source"), "scope=\"col\"").Line("</tr></thead><tbody>");
@@ -55,7 +55,7 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
         html.Raw($"<tr><th scope=\"row\">{Html.Both(target.Name, Bound.Words(Prose.Name))} <span class=\"scope\">{Html.Both(target.Scope, Bound.Words(Prose.Name))}</span></th>");
         html.Raw("<td class=\"n\">").Text(new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim()), Bound.Target(target.Id)).Raw("</td>");
         var due = target.DueYear is { } by ? new Text($"{by}年", $"{by}") : new Text("", "");
-        foreach (var when in new[] { Wording.Period(target.BasePeriod), due, Wording.AsOf(target.AsOf) })
+        foreach (var when in new[] { Wording.Period(target.BasePeriod), due, Wording.AsOf(target) })
             html.Raw("<td class=\"kind\">").Text(when, Bound.Words(Prose.Period)).Raw("</td>");
         Reached(html, target, attained);
         html.Raw("<td class=\"text\">");
@@ -66,20 +66,20 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
         html.Raw("</td>").Line("</tr>");
     }
 
+    /// <summary>The figure that the number is held against, with its year; the path beside it; for targets and plans how far, and what is missing.</summary>
     private void Reached(Html html, Target target, bool attained)
     {
+        var standing = TargetProgress.Standing(target, release, year);
         var progress = TargetProgress.Of(target, release, year);
-        var actual = progress?.Actual ?? (TargetMarks.IsNationalAwards(target) ? release.Annual("awards_cumulative", year, "award_level", Codes.National)
-            : target.Metric.Length == 0 || target.Unit != release.Metric(target.Metric).Unit ? null : release.Annual(target.Metric, year));
         html.Raw("<td class=\"n\">");
-        if (actual is { Value: not null })
+        if (standing is not null && release.Figure(standing.FigureId) is { Value: not null } actual)
         {
             var show = FigureText.For(release.Metric(actual.Metric));
-            html.Raw(TableCell.WithUnit(actual, show));
-            if (actual.Year != year)
-                html.Text(new Text($"（{actual.Year}年）", $" ({actual.Year})"), Bound.Words(Prose.Period));
-            if (progress is { IsPath: true })
-                html.Raw("<br>").Text(new Text($"路径{show.Prose(progress.Aim, Language.Zh)}", $"path {show.Prose(progress.Aim, Language.En)}"), progress.AimBound);
+            html.Raw(TableCell.WithUnit(actual, show)).Text(new Text($"（{actual.Year}年）", $" ({actual.Year})"), Bound.Words(Prose.Period));
+            if (release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == standing.Year) is { } path && target.DueYear != standing.Year && FigureText.For(release.Metric(path.Metric)) is var along)
+                html.Raw("<br>").Text(new Text($"路径{along.Prose(path.Value, Language.Zh)}", $"path {along.Prose(path.Value, Language.En)}"), Bound.Path(target.Id, path.Year));
+            if (!target.IsReference && standing.Missing is > 0 and var missing)
+                html.Raw("<br>").Text(new Text($"还差{show.Prose(missing, Language.Zh)}", $"missing {show.Prose(missing, Language.En)}"), standing.Key("missing"));
         }
 
         html.Raw("</td>");

@@ -124,7 +124,7 @@ public static class AltText
     /// <summary>The last year for which both the path and an actual figure exist.</summary>
     private static (string Year, decimal Aim, decimal Actual)? Status(ChartScene scene, TargetLine path)
     {
-        var series = scene.Series.FirstOrDefault(s => s.Metric.Code == path.Target.Metric);
+        var series = scene.Series.FirstOrDefault(s => s.Panel == path.Panel);
         foreach (var (slot, aim) in path.Points.Reverse())
             if (series?.Value(slot) is { } actual)
                 return (scene.Slots[slot].Label.Zh, aim, actual);

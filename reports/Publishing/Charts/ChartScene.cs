@@ -12,9 +12,10 @@ public sealed record Slot(string Key, Text Label);
 /// <summary>One figure at its place. A slot without a row in the release has no point at all.</summary>
 /// <param name="Bound">The figure that it is, or what it was reckoned from.</param>
 /// <param name="Stage">How far the returns behind it had come: <c>flash</c>, <c>preliminary</c>, <c>final</c>, <c>revised</c>; empty where that is not known.</param>
-public sealed record ScenePoint(decimal? Value, FigureStatus Status, Bound Bound, string Stage = "")
+/// <param name="IsComplete">False where too few returns stand behind it for a rank or a growth, or where a member of its category has not reported.</param>
+public sealed record ScenePoint(decimal? Value, FigureStatus Status, Bound Bound, string Stage = "", bool IsComplete = true)
 {
-    public static ScenePoint Of(Figure figure) => new(figure.Value, figure.Status, Bound.Figure(figure.Id), figure.Stage);
+    public static ScenePoint Of(Figure figure) => new(figure.Value, figure.Status, Bound.Figure(figure.Id), figure.Stage, !figure.IsFlash && (figure.Breakdown != "group" || figure.Missing == 0));
 
     /// <summary>The id in <c>published.figure</c>; empty where the value stands in another table or was reckoned here.</summary>
     public string FigureId => Bound.Attribute == "data-figure" ? Bound.Value : "";

@@ -43,7 +43,7 @@ internal static class Headlines
     {
         var bars = scene.Series[0];
         var values = bars.Valued.ToArray();
-        if (values.Length < 2 || bars.Points.Any(p => p is not { Value: not null } or { Stage: "flash" }) || bars.Shown(values[0].Value) == bars.Shown(values[1].Value))
+        if (values.Length < 2 || bars.Points.Any(p => p is not { Value: not null, IsComplete: true }) || bars.Shown(values[0].Value) == bars.Shown(values[1].Value))
             return null;
         var name = scene.Slots[values[0].Slot].Label;
         return name.Zh.Length > 40 || name.En.Length > 80 ? null
@@ -54,7 +54,7 @@ internal static class Headlines
     {
         var slot = scene.LastSlot;
         var parts = scene.Series.Where(s => s.Value(slot) is not null).OrderByDescending(s => s.Value(slot)).ToArray();
-        if (parts.Length < 2 || parts.Length < scene.Series.Count || parts[0].Points[slot]!.Stage == "flash" || parts[0].Shown(parts[0].Value(slot)!.Value) == parts[1].Shown(parts[1].Value(slot)!.Value))
+        if (parts.Length < 2 || parts.Length < scene.Series.Count || !parts[0].Points[slot]!.IsComplete || parts[0].Shown(parts[0].Value(slot)!.Value) == parts[1].Shown(parts[1].Value(slot)!.Value))
             return null;
         var (top, year) = (parts[0], scene.Slots[slot].Label);
         return (new Text($"{year.Zh}年{top.Name.Zh}所占比重最大，为{top.Show.Prose(top.Value(slot)!.Value, Language.Zh)}", $"{top.Name.En} had the largest share in {year.En}: {top.Show.Prose(top.Value(slot)!.Value, Language.En)}"), top.Points[slot]!.Bound);

@@ -13,35 +13,32 @@ internal static class TargetMarks
         var aims = new List<TargetPoint>();
         var references = new List<ReferenceMark>();
         foreach (var target in release.Targets)
-            if (scene.Series.FirstOrDefault(s => Belongs(target, s)) is { } series)
-            {
-                var points = release.Paths.Where(p => p.TargetId == target.Id && p.Metric == series.Metric.Code && InRange(p.Year))
-                    .Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray();
-                if (points.Length > 0)
-                    paths.Add(new TargetLine(target, Name("目标路径", "Target path", target), series.Show, series.Panel, points));
-                else if (target.IsBaseline)
-                    references.Add(new ReferenceMark(target, ReferenceName(target), series.Show, series.Panel, Position(target.AsOf)));
-                else if (target.Kind is TargetKind.Target or TargetKind.Plan && target.Unit == series.Metric.Unit && Year(target) is { } year)
-                    aims.Add(new TargetPoint(target, Name(target.DueYear is { } due ? $"{due}年目标" : "计划", target.DueYear is { } by ? $"Target for {by}" : "Plan", target), series.Show, series.Panel, year - SceneBuilder.FirstYear));
-            }
+        {
+            var points = release.Paths.Where(p => p.TargetId == target.Id && InRange(p.Year)).ToArray();
+            var key = points.Length > 0 && points[0].Metric != target.Metric ? $"{points[0].Metric}/total/all" : Key(target);
+            if (Carrier(scene, key) is not { } series)
+                continue;
+            if (target.IsReference)
+                references.Add(new ReferenceMark(target, ReferenceName(target), series.Show, series.Panel, Position(target.AsOf)));
+            else if (points.Length > 1)
+                paths.Add(new TargetLine(target, Name("目标路径", "Target path", target), series.Show, series.Panel, points.Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray()));
+            else if (target.Unit == series.Metric.Unit && Year(target) is { } year)
+                aims.Add(new TargetPoint(target, Name(target.DueYear is { } due ? $"{due}年目标" : "计划", target.DueYear is { } by ? $"Target for {by}" : "Plan", target), series.Show, series.Panel, year - SceneBuilder.FirstYear));
+        }
 
         return scene with { Paths = paths, Aims = aims, References = references };
     }
+
+    /// <summary>The series that a target speaks of: in a stack the whole, never a part, whose height says nothing of its size.</summary>
+    public static SceneSeries? Carrier(ChartScene scene, string key) =>
+        scene.Totals is { } totals && totals.Key == key ? totals : scene.Series.FirstOrDefault(s => s.Key == key && s.Mark != Mark.Stack);
+
+    public static string Key(Target target) => $"{target.Metric}/{target.Breakdown}/{target.Category}";
 
     /// <summary>Where on the axis a target without a path stands: at its year, or at that of its statement.</summary>
     private static int? Year(Target target) =>
         target.DueYear is { } due ? InRange(due) ? due : null
         : target.AsOf.Length >= 4 && int.TryParse(target.AsOf.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && InRange(year) ? year : null;
-
-    /// <summary>Does this target speak of this series? The national awards are a part of all awards and have their own series.</summary>
-    public static bool Belongs(Target target, SceneSeries series) =>
-        IsNationalAwards(target) ? series.Key == NationalAwards : target.Metric == series.Metric.Code && series.Key != NationalAwards;
-
-    private static readonly string NationalAwards = $"awards_cumulative/award_level/{Codes.National}";
-
-    /// <summary>The national awards since 2021: a part of the awards that the release publishes as a category, not as a metric of its own.</summary>
-    public static bool IsNationalAwards(Target target) =>
-        target.Id.StartsWith("awards_national", StringComparison.Ordinal) || target.Metric == "awards_cumulative" && target.Name.Zh.Contains("国家级", StringComparison.Ordinal);
 
     private static bool InRange(int year) => year is >= SceneBuilder.FirstYear and <= SceneBuilder.LastYear;
 
@@ -55,7 +52,7 @@ internal static class TargetMarks
     private static Text ReferenceName(Target target)
     {
         var show = FigureText.For(target);
-        var (qualifier, asOf) = (Wording.Qualifier(target.Qualifier), Wording.AsOf(target.AsOf));
+        var (qualifier, asOf) = (Wording.Qualifier(target.Qualifier), Wording.AsOf(target));
         return new Text($"公布数（真实）：{qualifier.Zh}{show.Number(target.Value)}，截至{asOf.Zh}", $"Published, real: {qualifier.En} {show.Number(target.Value)}, as of {asOf.En}".Replace(":  ", ": ", StringComparison.Ordinal));
     }
 

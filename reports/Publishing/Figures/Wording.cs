@@ -63,40 +63,11 @@ public static class Wording
         _ => Provisional,
     };
 
-    /// <summary>A date as a source gives it; what was inferred says so in the reader's language.</summary>
-    public static Text AsOf(string date) =>
-        date.Replace(" (inferred)", "", StringComparison.Ordinal) is var plain && plain.Length < date.Length ? new($"{plain}（推定）", $"{plain} (inferred)") : new(date, date);
+    /// <summary>The day of a statement; what was concluded and not stated says so in the reader's language.</summary>
+    public static Text AsOf(Target target) => target.IsInferred ? new($"{target.AsOf}（推定）", $"{target.AsOf} (inferred)") : new(target.AsOf, target.AsOf);
 
-    /// <summary>The period that a published number refers to, in words.</summary>
-    public static Text Period(string code) => code switch
-    {
-        "stock" => new("存量", "stock"),
-        "plan" => new("计划", "plan"),
-        "annual" => new("年度", "annual"),
-        "to date" => new("至今", "to date"),
-        "last three years" => new("近三年", "last three years"),
-        "3-5 years" => new("3—5年", "3 to 5 years"),
-        _ when code.StartsWith("by ", StringComparison.Ordinal) => new($"到{code[3..]}年", code),
-        _ when code.StartsWith("end ", StringComparison.Ordinal) => new($"{code[4..]}年末", code),
-        _ when code.StartsWith("January-September, year not stated (2024", StringComparison.Ordinal) => new("1—9月，年份未注明（推定为2024年）", "January to September, year not stated (2024 inferred)"),
-        _ when code.Contains('/', StringComparison.Ordinal) => new(code.Replace("/", "至", StringComparison.Ordinal), code.Replace("/", " to ", StringComparison.Ordinal)),
-        _ when code.All(c => char.IsAsciiDigit(c) || c == '-') => new(code.Replace('-', '—'), code.Replace('-', '–')),
-        _ => new(code, code),
-    };
-
-    public static Text TargetKind(TargetKind kind) => kind switch
-    {
-        Figures.TargetKind.Target => new("目标", "Target"),
-        Figures.TargetKind.Plan => new("计划", "Plan"),
-        Figures.TargetKind.Baseline => new("参照数", "Reference"),
-        _ => new("背景", "Context"),
-    };
-
-    public static Text Status(FigureStatus status) => status switch
-    {
-        FigureStatus.Provisional => Provisional,
-        FigureStatus.Missing => Missing,
-        FigureStatus.Suppressed => Suppressed,
-        _ => new("实绩", "actual"),
-    };
+    /// <summary>The period that a published number is about: <c>2021</c>, <c>2020-2022</c>, <c>2021-01/2024-03</c>.</summary>
+    public static Text Period(string code) =>
+        code.Contains('/', StringComparison.Ordinal) ? new(code.Replace("/", "至", StringComparison.Ordinal), code.Replace("/", " to ", StringComparison.Ordinal))
+        : code.Length == 9 ? new(code.Replace('-', '—'), code.Replace('-', '–')) : new(code, code);
 }

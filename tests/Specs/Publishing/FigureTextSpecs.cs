@@ -40,7 +40,7 @@ public class FigureTextSpecs
     [Fact]
     public void A_published_number_keeps_its_unit_in_both_languages()
     {
-        Target Of(string unit, decimal value) => new("t", "", new Text("", ""), TargetKind.Target, "ge", value, unit, "", 2028, new Text("", ""), "", "", "");
+        Target Of(string unit, decimal value) => new("t", "", "", "", new Text("", ""), TargetKind.Target, "ge", value, unit, "", 2028, new Text("", ""), "", false, new Text("", ""), "");
         Assert.Equal("600亿元", FigureText.For(Of("yi", 600)).Prose(600, Language.Zh));
         Assert.Equal("600 hundred million yuan", FigureText.For(Of("yi", 600)).Prose(600, Language.En));
         Assert.Equal("1 person", FigureText.For(Of("person", 1)).Prose(1, Language.En));

@@ -38,6 +38,19 @@ internal sealed partial class NumeralLinter
             Add($"target_path/{p.TargetId}/{p.Year}", p.Value, FigureText.For(published.Metric(p.Metric)), p.Year);
         var count = new FigureText(1, new Text("", ""), 0, false, false);
         var percent = count with { Decimals = 1 };
+        foreach (var row in release.Rows("select target_id, period_year, metric, missing, required_growth_percent from published.target_progress"))
+        {
+            Add($"target_progress/{row[0]}/{row[1]}/missing", (decimal?)row[3] ?? 0, FigureText.For(published.Metric((string)row[2]!)), 0);
+            Add($"target_progress/{row[0]}/{row[1]}/required_growth_percent", (decimal?)row[4] ?? 0, percent, 0);
+        }
+
+        foreach (var row in release.Rows("select figure_id, missing, response_percent, coverage_percent from published.figure where missing > 0"))
+        {
+            Add($"figure/{row[0]}/missing", Convert.ToDecimal(row[1], CultureInfo.InvariantCulture), count, 0);
+            Add($"figure/{row[0]}/response_percent", (decimal?)row[2] ?? 0, percent, 0);
+            Add($"figure/{row[0]}/coverage_percent", (decimal?)row[3] ?? 0, percent, 0);
+        }
+
         foreach (var r in published.Responses)
         {
             foreach (var (column, value) in new[] { ("expected", r.Expected), ("received", r.Received), ("accepted", r.Accepted) })
@@ -49,7 +62,7 @@ internal sealed partial class NumeralLinter
             foreach (var (column, value) in new[] { ("first_value", r.First), ("latest_value", r.Latest), ("change", r.Change) })
                 Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(published.Metric(r.Metric)), 0);
         foreach (var row in release.Rows("unpivot (select metric, period_year, columns(* exclude (metric, period_year))::decimal(28, 6) from published.change) on columns(* exclude (metric, period_year))"))
-            Add($"change/{row[0]}/{row[1]}/{row[2]}", (decimal)row[3]!, FigureText.For(published.Metric((string)row[0]!)), Convert.ToInt32(row[1], CultureInfo.InvariantCulture));
+            Add($"change/{row[0]}/{row[1]}/{row[2]}", (decimal)row[3]!, (string)row[2]! is "missing" or "missing_before" or "unshared_splits" ? count : FigureText.For(published.Metric((string)row[0]!)), Convert.ToInt32(row[1], CultureInfo.InvariantCulture));
         foreach (var (column, value) in new[] { ("input_count", published.Info.InputCount), ("finding_errors", published.Info.Errors), ("finding_warnings", published.Info.Warnings) })
             Add($"release/{column}", value, count, 0);
 
@@ -58,7 +71,7 @@ internal sealed partial class NumeralLinter
             .Concat(ChartCatalogue.All.SelectMany(c => c.PanelTitles.Append(c.Title))).Concat(ChartCatalogue.All.SelectMany(c => c.Series).Select(s => s.Name).OfType<Text>());
         names = [.. words.SelectMany(In), "1551", .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)), "0"];
         texts = [.. names, .. ChartCatalogue.All.Select(c => c.Note).OfType<Text>().SelectMany(In), .. In(published.Info.Id), .. In(published.Info.AsOf), "1", "10000", "10,000"];
-        quotes = [.. published.Targets.SelectMany(t => new[] { t.Quote, t.Source })];
+        quotes = [.. published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En })];
 
         void Add(string key, decimal value, FigureText show, int year) => known[key] = (value, show, [year.ToString(CultureInfo.InvariantCulture)]);
     }

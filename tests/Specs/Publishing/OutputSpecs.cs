@@ -237,6 +237,6 @@ internal static class HostileNames
         update published.category set name_zh = '{new string('长', 10_240)}', name_en = '{new string('x', 10_240)}' where breakdown = 'group' and category = 'g02';
         update published.category set name_zh = 'שלום' || chr(8238) || 'evil', name_en = chr(8238) || 'gnp.exe </svg><img src=x onerror=alert(1)>' where breakdown = 'group' and category = 'g03';
         update published.category set name_zh = '=HYPERLINK("http://x")', name_en = '&lt;b&gt;' where breakdown = 'group' and category = 'g04';
-        update published.target set name_zh = '<b>', source = '</td><script>x</script>', quote = '<img>' where target_id = 't_academician';
+        update published.target set name_zh = '<b>', source_zh = '</td><script>x</script>', quote = '<img>' where target_id = 't_academician';
         """;
 }

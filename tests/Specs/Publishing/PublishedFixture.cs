@@ -65,8 +65,11 @@ public static class PublishedFixture
     {
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
+        Run(connection, WarehouseSketch.Definitions["prelude.sql"]);
         Run(connection, Schema);
         Run(connection, new Filler(synthetic).Sql());
+        foreach (var relation in new[] { "published.target", "published.target_path", "published.target_progress" })
+            Run(connection, $"insert into {relation} {WarehouseSketch.ModelOf(relation).Query}");
         if (change is not null)
             Run(connection, change);
         return connection;
@@ -80,7 +83,7 @@ public static class PublishedFixture
     }
 
     /// <summary>Every published table as its model declares it: a column that a model renames or drops fails here, and not at the reader's.</summary>
-    private static string Schema { get; } = "create schema published;" + string.Concat(WarehouseSketch.Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
+    private static string Schema { get; } = string.Concat(WarehouseSketch.Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
         .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});"));
 
     private sealed class Filler(bool synthetic)
@@ -153,6 +156,8 @@ public static class PublishedFixture
                 Year("rd_expense_yoy", "total", "all", year, (rd / before - 1) * 100, "percent");
                 Year("rd_intensity_change_pp", "total", "all", year, rd / revenue * 100 - intensityBefore, "pp");
                 Year("rd_intensity_growth", "total", "all", year, (rd / revenue * 100 / intensityBefore - 1) * 100, "percent");
+                if (year > 2022)
+                    Year("rd_intensity_cagr", "base_year", "2022", year, ((decimal)Math.Pow((double)(rd / revenue / (TotalRd(2022) / TotalRevenue(2022))), 1.0 / (year - 2022)) - 1) * 100, "percent");
                 Year("rd_expense_cagr", "base_year", "2020", year, ((decimal)Math.Pow((double)(rd / TotalRd(First)), 1.0 / (year - First)) - 1) * 100, "percent");
             }
 
@@ -376,7 +381,7 @@ public static class PublishedFixture
                 ("revenue", "营业收入", "Revenue", "wan", "万元", "10,000 yuan", 0, true), ("rd_intensity", "研发投入强度", "R&D intensity", "percent", "%", "%", 2, false),
                 ("rd_intensity_change_pp", "研发投入强度变动", "Change in R&D intensity", "pp", "百分点", "percentage points", 2, false), ("rd_intensity_growth", "研发投入强度增幅", "Relative growth of R&D intensity", "percent", "%", "%", 1, false),
                 ("rd_expense_yoy", "研究开发费用同比增速", "R&D expense, year on year", "percent", "%", "%", 1, false), ("rd_expense_prior_restated", "上年同期重报数", "Previous year as re-reported", "wan", "万元", "10,000 yuan", 0, true),
-                ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false), ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
+                ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false), ("rd_intensity_cagr", "研发投入强度年均增幅", "R&D intensity, average annual growth", "percent", "%", "%", 1, false), ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
                 ("rd_activity_share", "活动类型占比", "Share by type of R&D", "percent", "%", "%", 1, false), ("rd_fund_share", "资金来源占比", "Share by source of funds", "percent", "%", "%", 1, false),
                 ("rd_fte", "研发人员全时当量", "R&D personnel (FTE)", "fte", "人年", "person-years", 0, true), ("rd_expense_per_fte", "人均研究开发费用", "R&D expense per FTE", "wan_per_fte", "万元/人年", "10,000 yuan per person-year", 1, false),
                 ("patents_filed", "专利申请量", "Patents filed", "item", "件", "patents", 0, true), ("patents_granted", "专利授权量", "Patents granted", "item", "件", "patents", 0, true),
@@ -395,7 +400,7 @@ public static class PublishedFixture
 
         private void Categories()
         {
-            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('base_year','2020','以2020年为基期','base 2020',null,1)" };
+            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('base_year','2020','以2020年为基期','base 2020',null,1)", "('base_year','2022','以2022年为基期','base 2022',null,2)" };
             void All(string breakdown, IEnumerable<(string Code, string Zh, string En)> items) =>
                 rows.AddRange(items.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"('{breakdown}','{c.Code}','{c.Zh}','{c.En}',null,{i + 1})")));
             All("group", Groups.Select(g => (g.Code, g.Zh, g.En)));
@@ -414,24 +419,27 @@ public static class PublishedFixture
             sql.Append("insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n");
         }
 
+        /// <summary>The plan as its seed has it; targets, paths and standings are made of it and of the figures by the models themselves.</summary>
         private void Targets()
         {
             sql.Append("""
-                insert into published.target (target_id, metric, name_zh, name_en, kind, qualifier, value, unit, base_period, due_year, scope_zh, scope_en, as_of, source, quote) values
-                ('t_intensity_growth','rd_intensity','研发投入强度年均增幅','Annual relative growth of R&D intensity','target','about',9,'percent','2022',2025,'省属企业','provincial state-owned enterprises','2025','公开报道（793 任务清单）','2023—2025年研发投入强度年均增幅9%'),
-                ('t_innovative','innovative_enterprises','培育各类创新型企业','Innovative enterprises fostered','target','ge',200,'enterprise','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','培育各类创新型企业200户以上'),
-                ('t_academician','academicians','两院院士','Academicians','target','strive',1,'person','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','力争实现“两院”院士零突破'),
-                ('b_patents_granted','patents_granted_cumulative','授权专利（2021年起累计）','Patents granted since 2021','baseline','eq',7928,'item','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','授权专利7928件'),
-                ('b_patents_filed','patents_filed_cumulative','申请专利（2021年起累计）','Patents filed since 2021','baseline','near',10000,'item','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','申请专利近万件'),
-                ('b_awards','awards_cumulative','省部级以上科技奖励','S&T awards, provincial level and above','baseline','eq',164,'award','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','共获省部级以上科技奖励164项'),
-                ('awards_national_since_2021',null,'其中：国家级科学技术奖励','of which national S&T awards','baseline','eq',5,'award','2021',null,'国家级奖励','national awards','2024-03','山西省国资委新闻发布会 2024-03-26','其中国家级科学技术奖励5项'),
-                ('b_rd_growth','rd_expense_cagr','研发投入年均增长率','Compound annual growth of R&D','baseline','gt',20,'percent','2020-2022',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','2020—2022年研发投入年均增长率超过20%');
+                create table seed.plan_target (target_id varchar, metric varchar, breakdown varchar, category varchar, compare_year varchar, name_zh varchar, name_en varchar, kind varchar, qualifier varchar, value varchar, unit varchar,
+                    base_period varchar, base_year varchar, due_year varchar, path varchar, scope_zh varchar, scope_en varchar, as_of varchar, is_inferred varchar, source_zh varchar, source_en varchar, quote varchar);
+                insert into seed.plan_target
+                select *, '省属企业', 'provincial state-owned enterprises', '2024-03', id = 't_innovative', '山西省国资委新闻发布会 2024-03-26', 'Press conference, 2024-03-26', q from (values
+                ('t_intensity_growth','rd_intensity_cagr','base_year','2022',null,'研发投入强度年均增幅','Annual relative growth of R&D intensity','target','about','9','percent','2023-2025','2022','2025','growth','2023—2025年研发投入强度年均增幅9%'),
+                ('t_innovative','innovative_enterprises','total','all',null,'培育各类创新型企业','Innovative enterprises fostered','target','ge','200','enterprise','2027-2029','2023','2028','linear','培育各类创新型企业200户以上'),
+                ('t_academician','academicians','total','all',null,'两院院士','Academicians','target','strive','1','person','2028',null,'2028','point','力争实现“两院”院士零突破'),
+                ('p_tasks','tasks','total','all','2025','任务清单合计','Tasks of the list','plan','eq','93','task','2025',null,'2025','point',null),
+                ('b_patents_granted','patents_granted_cumulative','total','all','2023','授权专利（2021年起累计）','Patents granted since 2021','reference','eq','7928','item','2021-01/2024-03',null,null,null,'授权专利7928件'),
+                ('b_patents_filed','patents_filed_cumulative','total','all','2023','申请专利（2021年起累计）','Patents filed since 2021','reference','near','10000','item','2021-01/2024-03',null,null,null,'申请专利近万件'),
+                ('b_awards','awards_cumulative','total','all','2023','省部级以上科技奖励','S&T awards, provincial level and above','reference','eq','164','award','2021-01/2024-03',null,null,null,'共获省部级以上科技奖励164项'),
+                ('awards_national_since_2021','awards_cumulative','award_level','NAT','2023','其中：国家级科学技术奖励','of which national S&T awards','reference','eq','5','award','2021-01/2024-03',null,null,null,'其中国家级科学技术奖励5项'),
+                ('b_rd_growth','rd_expense_cagr','base_year','2020','2022','研发投入年均增长率','Compound annual growth of R&D','reference','gt','20','percent','2020-2022',null,null,null,'2020—2022年研发投入年均增长率超过20%'),
+                ('b_province',null,null,null,null,'全省R&D经费','R&D of the whole province','reference','eq','251.9','yi','2021',null,null,null,null)
+                ) as t (id, metric, breakdown, category, compare_year, zh, en, kind, qualifier, value, unit, base_period, base_year, due_year, path, q);
 
-                """);
-            var start = TotalRd(2022) / TotalRevenue(2022) * 100;
-            var path = Enumerable.Range(0, 4).Select(i => string.Create(CultureInfo.InvariantCulture,
-                $"('t_intensity_growth','rd_intensity',{2022 + i},{Math.Round(start * (decimal)Math.Pow(1.09, i), 6)},'以2022年实绩为基期，每年相对增长9%','base 2022 actual, 9 % relative growth a year')"));
-            sql.Append("insert into published.target_path (target_id, metric, period_year, value, method_zh, method_en) values ").AppendJoin(',', path).Append(";\n");
+                """.Replace("select *, '省属企业'", "select * exclude (q), '省属企业'", StringComparison.Ordinal));
         }
 
         private void Others()
@@ -439,7 +447,7 @@ public static class PublishedFixture
             sql.Append(CultureInfo.InvariantCulture, $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d37788',1284,12,341);\n");
             for (var year = First + 1; year <= Last; year++)
                 foreach (var (metric, before, now) in new[] { ("rd_expense", TotalRd(year - 1), TotalRd(year)), ("revenue", TotalRevenue(year - 1), TotalRevenue(year)) })
-                    sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0);\n");
+                    sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n");
             (string, string, string)[] forms = [("rd", "研发投入表", "R&D spend"), ("patent", "专利表", "Patents"), ("award", "科技奖励表", "Awards"), ("finance", "财务表", "Finance")];
             var rows = forms.SelectMany((f, i) => Enumerable.Range(First, Last - First + 1).Select(year =>
             {

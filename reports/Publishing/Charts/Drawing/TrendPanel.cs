@@ -336,7 +336,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         }
 
         foreach (var path in paths)
-            if (path.Points is [var start, _, ..] && series.FirstOrDefault(s => s.Metric.Code == path.Target.Metric)?.Value(start.Slot) is not null)
+            if (path.Points is [var start, _, ..] && series.Any(s => s.Value(start.Slot) is not null))
                 LabelBase(map, labels, path, start);
     }
 
