@@ -22,7 +22,7 @@ internal sealed class Findings(PublishedRelease release, int year)
         Section.Awards => [Awards(), Lead()],
         Section.Tasks => [Tasks()],
         Section.Monthly => [YearToDate()],
-        Section.Targets => release.Targets.Select(t => TargetProgress.Of(t, release, year)).OfType<Progress>().Select(TargetStatus).ToArray(),
+        Section.Targets => release.Targets.Where(t => t.Breakdown != "task_kind").Select(t => TargetProgress.Of(t, release, year)).OfType<Progress>().Select(TargetStatus).ToArray(),
         Section.Quality => [LowestResponse()],
         _ => (Sentence?[])[],
     }).OfType<Sentence>().ToArray();
@@ -161,7 +161,7 @@ internal sealed class Findings(PublishedRelease release, int year)
     private Sentence TargetStatus(Progress p)
     {
         var show = FigureText.For(p.Metric);
-        var sentence = new Sentence().Period($"{p.Actual.Year}年", $"In {p.Actual.Year} ").Name(p.IsPath ? p.Metric.Name : p.Target.Name).Say("为", " was ").Say(p.Actual, p.Metric);
+        var sentence = new Sentence().Name(p.IsPath ? p.Metric.Name : p.Target.Name).Period($"：{p.Actual.Year}年", $": in {p.Actual.Year} ").Say(p.Actual, p.Metric);
         var qualifier = p.IsPath ? new Text("", "") : Wording.Qualifier(p.Target.Qualifier);
         if (p.IsPath)
             sentence.Say("，目标路径为", "; the target path asks for ");
@@ -189,7 +189,7 @@ internal sealed class Findings(PublishedRelease release, int year)
         };
         if (p.Standing.Missing is > 0 and var missing)
             sentence.Say("，还差", ", with ").Say(missing, show, p.Standing.Key("missing")).Say("", " missing");
-        if (p.Standing.RequiredGrowth is { } growth)
+        if (!p.Actual.IsFlash && p.Standing.RequiredGrowth is { } growth)
             sentence.Say("，此后须年均增长", ", which requires ").Say(growth, Percent, p.Standing.Key("required_growth_percent")).Say("", " a year from here");
         return sentence.Say("。", ".");
     }

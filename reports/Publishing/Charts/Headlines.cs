@@ -46,8 +46,10 @@ internal static class Headlines
         if (values.Length < 2 || bars.Points.Any(p => p is not { Value: not null, IsComplete: true }) || bars.Shown(values[0].Value) == bars.Shown(values[1].Value))
             return null;
         var name = scene.Slots[values[0].Slot].Label;
+        var value = (Zh: bars.Show.ProseSigned(values[0].Value, Language.Zh), En: bars.Show.ProseSigned(values[0].Value, Language.En));
         return name.Zh.Length > 40 || name.En.Length > 80 ? null
-            : (new Text($"{name.Zh}居首位：{bars.Show.ProseSigned(values[0].Value, Language.Zh)}", $"{name.En} ranks first: {bars.Show.ProseSigned(values[0].Value, Language.En)}"), bars.Points[values[0].Slot]!.Bound);
+            : bars.Metric.Code.EndsWith("_share", StringComparison.Ordinal) ? (new Text($"{name.Zh}所占比重最大：{value.Zh}", $"{name.En}: the largest share, {value.En}"), bars.Points[values[0].Slot]!.Bound)
+            : (new Text($"{name.Zh}居首位：{value.Zh}", $"{name.En} ranks first: {value.En}"), bars.Points[values[0].Slot]!.Bound);
     }
 
     private static (Text, Bound)? LargestPart(ChartScene scene)

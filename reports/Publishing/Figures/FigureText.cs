@@ -42,7 +42,7 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
         "percent" => new(1, new Text("%", "%"), Places(target.Value), false, false),
         "pp" => new(1, PercentagePoints, Places(target.Value), false, true),
         "yi" => new(1, HundredMillionYuan, Places(target.Value), true, false),
-        _ => new(1, InWords(Wording.Unit(target.Unit, target.Value)), Places(target.Value), false, false),
+        _ => new(1, InWords(Wording.Unit(target.Unit)), Places(target.Value), false, false),
     };
 
     public static readonly Text PercentagePoints = new("个百分点", "percentage points");
@@ -72,7 +72,8 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     /// <summary>The same with the sign of a change.</summary>
     public string ProseSigned(decimal value, Language language) => WithUnit(Label(value), language);
 
-    private string WithUnit(string number, Language language) => language == Language.Zh || Unit.En == "%" ? number + Unit.In(language) : $"{number} {Unit.En}".TrimEnd();
+    private string WithUnit(string number, Language language) =>
+        language == Language.Zh || Unit.En == "%" ? number + Unit.In(language) : $"{number} {(number == "1" ? Wording.One(Unit.En) : Unit.En)}".TrimEnd();
 
     /// <summary>The value as it is displayed, as a number.</summary>
     public decimal Rounded(decimal value) => Rounding.Round(Scaled(value), Decimals);

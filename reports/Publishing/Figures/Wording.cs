@@ -29,9 +29,7 @@ public static class Wording
     };
 
     /// <summary>Units of the programme's numbers that no metric of a release has; an unknown one is shown by its code.</summary>
-    public static Text Unit(string code, decimal value) => value == 1 && Units(code) is var one ? new Text(one.Zh, one.En == "people" ? "person" : one.En.TrimEnd('s')) : Units(code);
-
-    private static Text Units(string code) => code switch
+    public static Text Unit(string code) => code switch
     {
         "item" => new("件", "patents"),
         "award" => new("项", "awards"),
@@ -51,6 +49,16 @@ public static class Wording
         "mu" => new("亩", "mu"),
         "class" => new("类", "class"),
         _ => new(code, code),
+    };
+
+    /// <summary>An English unit after the number one.</summary>
+    public static string One(string unit) => unit switch
+    {
+        "people" => "person",
+        _ when unit.EndsWith("ies", StringComparison.Ordinal) => unit[..^3] + "y",
+        "consortia" => "consortium",
+        _ when unit.Contains(' ', StringComparison.Ordinal) => unit,
+        _ => unit.TrimEnd('s'),
     };
 
     /// <summary>How far the returns behind a figure had come.</summary>

@@ -444,7 +444,7 @@ public static class PublishedFixture
 
         private void Others()
         {
-            sql.Append(CultureInfo.InvariantCulture, $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d37788',1284,12,341);\n");
+            sql.Append(CultureInfo.InvariantCulture, $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d37788',1284,12,341);\n");
             for (var year = First + 1; year <= Last; year++)
                 foreach (var (metric, before, now) in new[] { ("rd_expense", TotalRd(year - 1), TotalRd(year)), ("revenue", TotalRevenue(year - 1), TotalRevenue(year)) })
                     sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n");

@@ -32,7 +32,7 @@ internal static class CapacityCharts
             Note = new("筹建、撤销的不计入在册平台，各状态之和不是平台总数。", "Those in preparation or revoked are no platforms in being: the states do not add up to the platforms."),
         },
         new("platforms-kind", Section.Capacity, ChartKind.Ranked, new("创新平台：按类型", "Platforms by kind"), Column("platforms", "platform_kind", SeriesQuery.EachCategory)),
-        new("innovative-enterprises", Section.Capacity, ChartKind.Columns, new("各类创新型企业（去重）", "Innovative enterprises of all kinds, each once"), Column("innovative_enterprises"))
+        new("innovative-enterprises", Section.Capacity, ChartKind.Lines, new("各类创新型企业（去重）与目标路径", "Innovative enterprises of all kinds, each once, and their target path"), new SeriesQuery("innovative_enterprises"))
         {
             WithTargets = true,
             Note = new("一户多称号只计一次。", "An enterprise of several titles counts once."),

@@ -10,6 +10,7 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 internal static class MultiplesDrawing
 {
     private const int MostColumns = 5;
+    private const string OwnAxis = " *";
     private const float Gap = 14, TitleLine = 15, Plot = 118, Above = 10, TitleSize = 11.5f, Small = 10.5f;
 
     private static SceneSeries[] Cells(ChartScene scene) => scene.Series.Where(s => !s.IsReference).ToArray();
@@ -21,7 +22,7 @@ internal static class MultiplesDrawing
     /// <summary>Names are never cut: a row of cells is as high as the longest of all names asks for.</summary>
     private static int TitleLines(ChartScene scene, Language language) => Cells(scene).Select(c => Title(c, language, CellWidth(scene)).Count).DefaultIfEmpty(1).Max();
 
-    private static IReadOnlyList<string> Title(SceneSeries series, Language language, float width) => ChartText.Wrap(series.Name.In(language), TitleSize, width, 4, bold: true);
+    private static IReadOnlyList<string> Title(SceneSeries series, Language language, float width, bool own = true) => ChartText.Wrap(series.Name.In(language) + (own ? OwnAxis : ""), TitleSize, width, 4, bold: true);
 
     private static float CellHeight(ChartScene scene, Language language) => TitleLines(scene, language) * TitleLine + Plot;
 
@@ -56,7 +57,7 @@ internal static class MultiplesDrawing
 
     private static void DrawCell(ChartSheet sheet, ChartScene scene, SceneSeries series, SceneSeries? total, AxisScale scale, SKRect cell, bool own, Language language)
     {
-        var title = Title(series, language, cell.Width);
+        var title = Title(series, language, cell.Width, own);
         for (var line = 0; line < title.Count; line++)
             sheet.Text(title[line], cell.Left, cell.Top + 12 + line * TitleLine, TitleSize, ChartStyle.Ink, Bound.Words(Prose.Name), bold: true);
         var slots = new SlotWidths(scene);
@@ -119,7 +120,8 @@ internal static class MultiplesDrawing
         new MarkerStyle(MarkerShape.FilledCircle, 7, ChartStyle.Main).Render(sheet.Shapes, new Pixel(at.X, at.Y), paint);
         var text = series.Show.Label(value);
         var half = ChartText.Width(text, TitleSize, bold: true) / 2;
-        sheet.Text(text, Math.Min(at.X, map.Data.Right - half), Math.Max(at.Y - 8, map.Data.Top + 8), TitleSize, ChartStyle.Main, series.Points[slot]!.Bound, SKTextAlign.Center, bold: true, halo: 3);
+        var y = at.Y - 8 < map.Data.Top + 4 ? at.Y + 17 : at.Y - 8;
+        sheet.Text(text, Math.Min(at.X, map.Data.Right - half), y, TitleSize, ChartStyle.Main, series.Points[slot]!.Bound, SKTextAlign.Center, bold: true, halo: 3);
     }
 
     private static List<LegendKey> Legend(ChartScene scene, SceneSeries? total, Language language)
@@ -134,7 +136,7 @@ internal static class MultiplesDrawing
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));
         if (Cells(scene) is var cells && cells.Any(c => StandsOut(c, cells)))
-            keys.Add(new LegendKey(language == Language.Zh ? "红色刻度：该图纵轴与其他图不同" : "Red scale: this plot's axis differs from the others", KeyShape.None, ChartStyle.Target));
+            keys.Add(new LegendKey(language == Language.Zh ? $"{OwnAxis} 该图纵轴与其他图不同（红色刻度）" : $"{OwnAxis} this plot's axis differs from the others (red scale)", KeyShape.None, ChartStyle.Target));
         return keys;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using Innovation1551.Publishing.Figures;
@@ -13,7 +14,7 @@ namespace Innovation1551.Publishing.Charts.Output;
 /// and each number says which figure it tells. In a file of its own (<see cref="Standalone"/>) its text is outlines of the shipped font,
 /// each glyph defined once, so that it looks the same on a machine without the font.
 /// </summary>
-public sealed record ChartSvg(int Width, int Height, string Title, string Description)
+public sealed partial record ChartSvg(int Width, int Height, string Title, string Description)
 {
     private const string Open = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
     private const float Em = 1000;
@@ -33,9 +34,10 @@ public sealed record ChartSvg(int Width, int Height, string Title, string Descri
         XElement root;
         using (var reader = XmlReader.Create(new MemoryStream(skia), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit }))
             root = XDocument.Load(reader, LoadOptions.PreserveWhitespace).Root!;
-        NumberIds(root, idPrefix);
         foreach (var space in root.DescendantNodes().OfType<XText>().Where(t => string.IsNullOrWhiteSpace(t.Value)).ToArray())
             space.Remove();
+        Compact(root);
+        NumberIds(root, idPrefix);
         var body = new StringBuilder();
         foreach (var element in root.Elements())
             body.Append(element.ToString(SaveOptions.DisableFormatting).Replace(" xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal)).Append('\n');
@@ -66,6 +68,61 @@ public sealed record ChartSvg(int Width, int Height, string Title, string Descri
             AppendText(svg, run);
         return svg.Append("</svg>").ToString();
     }
+
+    /// <summary>
+    /// Skia writes a clip and a group for each mark, a path for each tick, and six decimals. The same picture with each clip once, groups
+    /// and strokes of one kind joined where they follow each other, and hundredths of a pixel is half as long.
+    /// </summary>
+    private static void Compact(XElement root)
+    {
+        foreach (var attribute in root.Descendants().Attributes())
+            attribute.Value = LongNumber().Replace(attribute.Value, m => Math.Round(decimal.Parse(m.Value, CultureInfo.InvariantCulture), 2).ToString("0.##", CultureInfo.InvariantCulture));
+        root.Descendants().Attributes("stroke-miterlimit").Where(a => a.Value == "4").Remove();
+        root.Descendants().Where(e => Nowhere().IsMatch((string?)e.Attribute("d") ?? "")).ToArray().Remove();
+
+        var clips = new Dictionary<string, string>();
+        foreach (var clip in root.Descendants().Where(e => e.Name.LocalName == "clipPath").ToArray())
+        {
+            var (shape, id) = (string.Concat(clip.Nodes()), clip.Attribute("id")!.Value);
+            if (clips.TryAdd(shape, id))
+                continue;
+            foreach (var used in root.Descendants().Attributes("clip-path").Where(a => a.Value == $"url(#{id})"))
+                used.Value = $"url(#{clips[shape]})";
+            clip.Remove();
+        }
+
+        foreach (var group in root.DescendantsAndSelf().ToArray())
+            Join(group);
+    }
+
+    private static void Join(XElement parent)
+    {
+        for (var node = parent.FirstNode as XElement; node?.NextNode is XElement next;)
+        {
+            var name = node.Name.LocalName;
+            var alike = node.Name == next.Name && Others(node) == Others(next);
+            if (alike && name == "path" && (string?)node.Attribute("fill") == "none")
+                node.Attribute("d")!.Value += next.Attribute("d")!.Value;
+            else if (alike && name == "g")
+                node.Add(next.Nodes());
+            else
+            {
+                node = next;
+                continue;
+            }
+
+            next.Remove();
+        }
+
+        static string Others(XElement e) => string.Join('|', e.Attributes().Where(a => a.Name != "d"));
+    }
+
+    [GeneratedRegex(@"[0-9]+\.[0-9]{3,}")]
+    private static partial Regex LongNumber();
+
+    /// <summary>A line from a point to itself: a tick of no length.</summary>
+    [GeneratedRegex(@"^M([-0-9. ]+)L\1$")]
+    private static partial Regex Nowhere();
 
     /// <summary>Skia numbers its clips by a counter of the whole process; here they count from one in each chart.</summary>
     private static void NumberIds(XElement root, string prefix)
