@@ -14,6 +14,8 @@ create table published.figure (
     contributors integer,            -- enterprises that the figure comes from
     status varchar,                  -- actual, provisional, missing or suppressed
     unit varchar,                    -- unit of the value
+    additive boolean,                -- true where the values of a breakdown may be summed
+    period_key integer,              -- period, as in core.dim_period
     basis varchar,                   -- basis on which it is measured
     as_of date,                      -- day on which the latest return behind the period was filled in
     vintage varchar,                 -- as-of day of the release that the figure stands in
@@ -102,7 +104,7 @@ select
     c.metric, c.breakdown, c.category, c.period, c.period_year, c.period_kind,
     c.value, c.numerator, c.denominator, c.contributors,
     case when c.value is null then 'missing' when c.period_kind <> 'year' or i.period_year is not null then 'provisional' else 'actual' end,
-    m.unit, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
+    m.unit, cast(m.additive as boolean), case when c.period_kind = 'year' then c.period_year * 1000 else c.period_year * 1000 + cast(right(c.period, 2) as integer) * 10 + 3 end, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
     v.response_percent, v.coverage_percent, v.missing, v.is_enough,
     case when c.value is not null then s.stage end
 from complete as c
