@@ -93,11 +93,8 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
             + TableCell.Of(r.Key("change"), r.Change, FigureStatus.Actual, show with { IsChange = true }) + "</tr>");
     }
 
-    private static readonly (string Column, Text Name, Func<Change, decimal> Of)[] Parts =
-    [
-        ("value_before", new("上年", "Year before"), c => c.Before), ("continuing", new("同口径增减", "Continuing"), c => c.Continuing), ("restatement", new("上年数重报", "Restatement"), c => c.Restatement),
-        ("definition", new("报表版式变化", "Definition"), c => c.Definition), ("entrants", new("新进单位", "Entrants"), c => c.Entrants), ("exits", new("退出单位", "Exits"), c => c.Exits), ("non_response", new("未报（缺失）", "Non-response"), c => c.NonResponse), ("value", new("本年", "Year"), c => c.Now),
-    ];
+    private static readonly IReadOnlyList<(string Column, Text Name, Func<Change, decimal> Of)> Columns =
+        [("value_before", new("上年", "Year before"), c => c.Before), .. Charts.ChangeSeries.Parts, ("value", new("本年", "Year"), c => c.Now)];
 
     /// <summary>What the change of each amount is made of, the missing beside the gone.</summary>
     public void Changes(Html html)
@@ -108,7 +105,7 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
         html.Line("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"t-change\"><table>");
         html.Element("caption", numbers.Table(new($"{year}年变动分解", $"What the change in {year} is made of")), "id=\"t-change\"", Bound.Words(Prose.Order));
         html.Raw("<thead><tr>").Element("th", new Text("指标", "Indicator"), "scope=\"col\"");
-        foreach (var part in Parts)
+        foreach (var part in Columns)
             html.Element("th", part.Name, "scope=\"col\" class=\"n\"");
         html.Line("</tr></thead><tbody>");
         var rounded = false;
@@ -116,10 +113,10 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
         {
             var show = FigureText.For(release.Metric(c.Metric));
             html.Raw($"<tr><th scope=\"row\">{Html.Both(release.Metric(c.Metric).Name, Bound.Words(Prose.Name))} <span class=\"unit\">{Html.Both(show.Unit)}</span></th>");
-            foreach (var (column, _, of) in Parts)
+            foreach (var (column, _, of) in Columns)
                 html.Raw(TableCell.Of(c.Key(column), of(c), FigureStatus.Actual, column is "value" or "value_before" ? show : show with { IsChange = true }));
             html.Line("</tr>");
-            rounded |= Parts[..^1].Sum(p => show.Rounded(p.Of(c))) != show.Rounded(c.Now);
+            rounded |= Columns.SkipLast(1).Sum(p => show.Rounded(p.Of(c))) != show.Rounded(c.Now);
         }
 
         html.Line("</tbody></table></div>");

@@ -19,8 +19,8 @@ internal static class ChartBlock
             html.Raw("<span class=\"tag\">").Text(Wording.Synthetic).Raw("</span>");
         html.Line("</figcaption>");
         html.Raw("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"").Text(scene.Definition.Title.ToString()).Line("\">");
-        html.Line(chart.Zh.Inline($"lang=\"{Html.Chinese}\""));
-        html.Line(chart.En.Inline($"lang=\"{Html.English}\""));
+        html.Line(chart.Zh.Inline(Language.Zh));
+        html.Line(chart.En.Inline(Language.En));
         html.Line("</div>");
         if (scene.Notes.Count > 0)
             html.Element("p", new Text("注：" + string.Concat(scene.Notes.Select(n => n.Zh)), "Note: " + string.Join(' ', scene.Notes.Select(n => n.En))), "class=\"note\"", Bound.Words(Prose.Text));

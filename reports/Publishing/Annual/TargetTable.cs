@@ -13,8 +13,8 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
 
     public void Write(Html html)
     {
-        Table(html, "t-target", new Text("目标与计划（真实数据，来源见表后）", "Targets and plans (real; sources below)"), release.Targets.Where(t => t.Kind is TargetKind.Target or TargetKind.Plan), attained: true);
-        Table(html, "t-reference", new Text("公布的参照数（真实数据，供比较，不是目标）", "Published reference figures (real; to compare with, not to reach)"), release.Targets.Where(t => t.IsReference && t.Metric.Length > 0), attained: false);
+        Table(html, "t-target", new Text("目标与计划（目标数为真实数据，来源见表后）", "Targets and plans (the targets are real; sources below)"), release.Targets.Where(t => t.Kind is TargetKind.Target or TargetKind.Plan), attained: true);
+        Table(html, "t-reference", new Text("公布的参照数（公布数为真实数据，供比较，不是目标）", "Published reference figures (the published ones are real; to compare with, not to reach)"), release.Targets.Where(t => t.IsReference && t.Metric.Length > 0), attained: false);
         if (release.Targets.Any(t => t.IsReference && t.Metric.Length == 0))
         {
             html.Raw("<details><summary>").Text(new Text("公布的其他数字（背景）", "Other published numbers (context)")).Line("</summary>");

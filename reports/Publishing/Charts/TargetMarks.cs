@@ -21,7 +21,7 @@ internal static class TargetMarks
             if (target.IsReference)
                 references.Add(new ReferenceMark(target, ReferenceName(target), series.Show, series.Panel, Position(target.AsOf)));
             else if (points.Length > 1)
-                paths.Add(new TargetLine(target, Name("目标路径", "Target path", target), series.Show, series.Panel, points.Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray()));
+                paths.Add(new TargetLine(target, Name(points[0].IsSynthetic ? "目标路径（由示例数据推算）" : "目标路径", points[0].IsSynthetic ? "Target path (reckoned from sample data)" : "Target path", target), series.Show, series.Panel, points.Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray()));
             else if (target.Unit == series.Metric.Unit && Year(target) is { } year)
                 aims.Add(new TargetPoint(target, Name(target.DueYear is { } due ? $"{due}年目标" : "计划", target.DueYear is { } by ? $"Target for {by}" : "Plan", target), series.Show, series.Panel, year - SceneBuilder.FirstYear));
         }

@@ -43,8 +43,10 @@ public sealed class Html
     /// <summary>The value of a figure as markup.</summary>
     public static string Marked(Bound bound, string text) => $"<span {bound.Attribute}=\"{Escape(bound.Value)}\">{Escape(text)}</span>";
 
+    public static bool IsChinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
+
     /// <summary>Chinese inside English, or inside what both languages show: marked, and shown in both.</summary>
-    private static string Foreign(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff') ? $"<span lang=\"zh\">{Escape(text)}</span>" : Escape(text);
+    private static string Foreign(string text) => IsChinese(text) ? $"<span lang=\"zh\">{Escape(text)}</span>" : Escape(text);
 
     /// <summary>
     /// Text made harmless: markup escaped, control and direction-changing characters dropped (they can make a name read as another),

@@ -53,7 +53,7 @@ internal static class ProgressDrawing
         var keys = new List<LegendKey>
         {
             new(language == Language.Zh ? "实绩" : "Actual", KeyShape.Box, ChartStyle.Main),
-            new(language == Language.Zh ? "目标，有路径的为当年路径值（真实数，来源见目标表）" : "Target, or the path's value for the year (real; sources in the target table)", KeyShape.Dashes, ChartStyle.Target),
+            new(language == Language.Zh ? "目标（真实数，来源见目标表）；增速目标为由实绩推算的当年路径值" : "Target (real; sources in the target table); for a target of growth its path, reckoned from the actual", KeyShape.Dashes, ChartStyle.Target),
         };
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Innovation1551.Models;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
 using SkiaSharp;
@@ -60,12 +61,12 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     }
 
     /// <summary>A part of a page whose style sheet brings the font.</summary>
-    public string Inline(string attributes)
+    public string Inline(Language language)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" {attributes} aria-label=\"{Html.Escape(Description)}\">{Shapes}");
+        svg.Append(CultureInfo.InvariantCulture, $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" lang=\"{(language == Language.Zh ? Html.Chinese : Html.English)}\" aria-label=\"{Html.Escape(Description)}\">{Shapes}");
         foreach (var run in Texts)
-            AppendText(svg, run);
+            AppendText(svg, run, language);
         return svg.Append("</svg>").ToString();
     }
 
@@ -139,13 +140,15 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
                 attribute.Value = $"url(#{name})";
     }
 
-    private static void AppendText(StringBuilder svg, TextRun run)
+    private static void AppendText(StringBuilder svg, TextRun run, Language language)
     {
         if (run.Upright)
             svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate({run.X:0.#} {run.Y:0.#}) rotate(-90)\"");
         else
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{run.X:0.#}\" y=\"{run.Y:0.#}\"");
         svg.Append(CultureInfo.InvariantCulture, $" font-size=\"{run.Size:0.##}\" fill=\"{Hex(run.Color)}\"");
+        if (language == Language.En && Html.IsChinese(run.Text))
+            svg.Append(" lang=\"zh\"");
         if (run.Bold)
             svg.Append(" font-weight=\"700\"");
         if (run.Halo > 0)

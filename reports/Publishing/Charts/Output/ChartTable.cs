@@ -21,7 +21,7 @@ public static class ChartTable
         // A path starts from a figure: it is as synthetic as that.
         foreach (var path in scene.Paths)
             foreach (var (slot, value) in path.Points)
-                rows.Add(new TableRow("", scene.Slots[slot].Key, path.Target.Id, path.Name, scene.Slots[slot].Label, path.Show.Scaled(value), path.Show.Unit, "target", scene.Paths.Count > 0 && scene.IsSynthetic));
+                rows.Add(new TableRow("", scene.Slots[slot].Key, path.Target.Id, path.Name, scene.Slots[slot].Label, path.Show.Scaled(value), path.Show.Unit, "target", scene.IsSynthetic));
         foreach (var aim in scene.Aims)
             rows.Add(new TableRow("", scene.Slots[aim.Slot].Key, aim.Target.Id, aim.Name, scene.Slots[aim.Slot].Label, aim.Show.Scaled(aim.Target.Value), aim.Show.Unit, "target", false));
         foreach (var mark in scene.References)
