@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Charts.Catalogue;
-using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Specs.Models;

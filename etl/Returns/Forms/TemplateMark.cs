@@ -1,9 +1,7 @@
 using System.Globalization;
-using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Reading;
-using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 
-namespace Innovation1551.Returns.Writing;
+namespace Innovation1551.Returns.Forms;
 
 /// <summary>
 /// The mark by which a sheet made from a template is known again: hidden names of the sheet say which form and edition it is and

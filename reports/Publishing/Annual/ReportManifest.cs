@@ -5,7 +5,7 @@ using Innovation1551.Publishing.Figures;
 namespace Innovation1551.Publishing.Annual;
 
 /// <summary>What the report was made from and what it consists of, so that anyone can check that nothing was changed since.</summary>
-internal static class Manifest
+internal static class ReportManifest
 {
     public static byte[] Write(string releaseId, int year, ReleaseInfo release, IEnumerable<(string Name, string Sha256)> inputs, IEnumerable<OutputFile> outputs)
     {

@@ -5,7 +5,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace Innovation1551.Returns.Writing;
 
 /// <summary>The texts of a workbook, each once, in order of first use.</summary>
-internal sealed class SharedStrings
+internal sealed class WorkbookTexts
 {
     private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
     private readonly List<string> texts = [];
@@ -27,7 +27,7 @@ internal sealed class SharedStrings
         {
             writer.WriteStartDocument(standalone: true);
             writer.WriteStartElement(new SharedStringTable(),
-                [new("count", "", CellText.Of(uses)), new("uniqueCount", "", CellText.Of(texts.Count))]);
+                [new("count", "", StoredText.Of(uses)), new("uniqueCount", "", StoredText.Of(texts.Count))]);
             foreach (var text in texts)
                 writer.WriteElement(new SharedStringItem(new DocumentFormat.OpenXml.Spreadsheet.Text(text)));
             writer.WriteEndElement();

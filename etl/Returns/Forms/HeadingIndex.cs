@@ -1,7 +1,6 @@
-using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Reading.Tables;
+using Innovation1551.Returns.Sheets;
 
-namespace Innovation1551.Returns.Binding;
+namespace Innovation1551.Returns.Forms;
 
 /// <summary>Which field stands under which heading, in any edition, in Chinese or English.</summary>
 public sealed class HeadingIndex

@@ -1,4 +1,4 @@
-namespace Innovation1551.Returns.Reading.Workbook;
+namespace Innovation1551.Returns.Sheets;
 
 /// <summary>What a number format makes of a number.</summary>
 internal enum FormatKind { Number, DateTime, TimeOfDay }

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Innovation1551.Returns.Writing;
 
 /// <summary>A value as the digits that a file holds, the same on every machine.</summary>
-internal static partial class CellText
+internal static partial class StoredText
 {
     private const int LongestText = 32_767;
 

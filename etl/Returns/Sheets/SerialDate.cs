@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Innovation1551.Returns.Reading.Workbook;
+namespace Innovation1551.Returns.Sheets;
 
 /// <summary>Dates that spreadsheets store as a count of days, in either epoch.</summary>
 public static class SerialDate

@@ -1,4 +1,4 @@
-namespace Innovation1551.Returns.Writing;
+namespace Innovation1551.Returns.Sheets;
 
 /// <summary>Column letters of a spreadsheet.</summary>
 internal static class ColumnName

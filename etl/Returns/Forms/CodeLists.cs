@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Innovation1551.Models.Warehouse;
 
-namespace Innovation1551.Returns.Binding;
+namespace Innovation1551.Returns.Forms;
 
 /// <summary>Code lists by name. A respondent may write the code, the Chinese or the English name, or what a template's drop-down offers.</summary>
 public sealed class CodeLists

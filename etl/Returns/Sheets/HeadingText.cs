@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Innovation1551.Returns.Reading.Tables;
+namespace Innovation1551.Returns.Sheets;
 
 /// <summary>Brings headings to one wording: line breaks and the blanks between Chinese characters out, full-width signs to plain ones.</summary>
 public static class HeadingText
