@@ -40,12 +40,11 @@ public sealed class LandingStore : IDisposable
         }
         if (known is null)
         {
-            connection.Run("begin transaction;" + LandingTables.Ddl);
+            connection.Run("begin transaction;" + LandingTables.Ddl + LandingTables.Views);
             connection.Run("insert into meta values ($1, null, $2, null)", LandingTables.Hash, codesHash);
             connection.Run("commit");
             FaultPoint.Reach("landing.made");
         }
-        connection.Run(LandingTables.Views);
         foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
         return new(connection);
     }
