@@ -46,7 +46,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             FaultPoint.Reach("landing.checkpointed");
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
-        var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, rules.Hash]);
+        var definitionHash = Hash([definitions.Hash(), LandingTables.Hash, ReaderVersion.Current, rules.Hash]);
         if (store.Current is { } current && store.Find(current) is var last && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []);
         if (store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
@@ -87,7 +87,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside);
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion.Current);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");

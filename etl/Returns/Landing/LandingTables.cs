@@ -5,11 +5,11 @@ using Innovation1551.Returns.Forms;
 namespace Innovation1551.Returns.Landing;
 
 /// <summary>The landing tables, derived from the forms: what respondents wrote, typed, row by row.</summary>
-internal static class LandingTables
+public static class LandingTables
 {
     private const string Fixed = """
         -- What the store was made by, the rules that ran, and a mark of the findings that were answered last.
-        create table meta (forms_hash varchar, rules_run_for varchar, codes_hash varchar, answered varchar);
+        create table meta (forms_hash varchar, reader_version varchar, rules_run_for varchar, codes_hash varchar, answered varchar);
         create table file (
             file_no integer, sha256 varchar, name varchar, bytes bigint, received_at timestamp, format varchar, encoding varchar,
             refused boolean, is_synthetic boolean,
