@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -45,7 +46,7 @@ public static class FormCatalogue
         null => "∅",
         string or Enum or bool or int or long or decimal => System.Text.Json.JsonSerializer.Serialize(Convert.ToString(value, CultureInfo.InvariantCulture)),
         System.Collections.IEnumerable list => $"[{string.Join(',', list.Cast<object?>().Select(Declared))}]",
-        _ => $"{{{string.Join(',', value.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}:{Declared(p.GetValue(value))}"))}}}",
+        _ => $"{{{string.Join(',', value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}:{Declared(p.GetValue(value))}"))}}}",
     };
 
     public static Form? Find(string id) => All.FirstOrDefault(f => f.Id == id);
