@@ -21,8 +21,8 @@ public static class QueryOutput
 
     /// <summary>Writes a result as text. The query must have passed <see cref="SqlGate"/>.</summary>
     /// <exception cref="QueryRefusedException">DuckDB does not accept the query.</exception>
-    public static long Write(string release, string scratch, string query, string format, TextWriter writer, CancellationToken cancel) =>
-        Read(release, scratch, query, reader => format switch
+    public static long Write(DuckDBConnection release, string query, string format, TextWriter writer, CancellationToken cancel) =>
+        Read(release, query, reader => format switch
         {
             "csv" => Csv(reader, writer),
             "json" => Json(reader, writer),
@@ -31,10 +31,9 @@ public static class QueryOutput
 
     /// <summary>Streams a result to whoever writes it in another form.</summary>
     /// <exception cref="QueryRefusedException">DuckDB does not accept the query, or fails in the middle of it.</exception>
-    public static long Read(string release, string scratch, string query, Func<DbDataReader, long> take, CancellationToken cancel)
+    public static long Read(DuckDBConnection release, string query, Func<DbDataReader, long> take, CancellationToken cancel)
     {
-        using var connection = Database.OpenForReading(release, scratch);
-        using var command = connection.CreateCommand();
+        using var command = release.CreateCommand();
         command.CommandText = query;
         command.UseStreamingMode = true;
         using var stop = cancel.Register(command.Cancel);
@@ -54,24 +53,23 @@ public static class QueryOutput
     }
 
     /// <summary>Writes a result into a file; returns its rows.</summary>
-    public static long WriteFile(string release, string scratch, string query, string format, string path, CancellationToken cancel)
+    public static long WriteFile(DuckDBConnection release, string query, string format, string path, CancellationToken cancel)
     {
         switch (format)
         {
             case "arrow":
-                using (var file = File.Create(path)) return Arrow(release, scratch, query, file, cancel);
+                using (var file = File.Create(path)) return Arrow(release, query, file, cancel);
             case "parquet":
                 return Parquet(release, query, path);
             default:
-                using (var writer = new StreamWriter(path, append: false, new UTF8Encoding(false))) return Write(release, scratch, query, format, writer, cancel);
+                using (var writer = new StreamWriter(path, append: false, new UTF8Encoding(false))) return Write(release, query, format, writer, cancel);
         }
     }
 
     /// <summary>Streams a result as an Arrow IPC file, batch by batch.</summary>
-    public static long Arrow(string release, string scratch, string query, Stream stream, CancellationToken cancel)
+    public static long Arrow(DuckDBConnection release, string query, Stream stream, CancellationToken cancel)
     {
-        using var connection = Database.OpenForReading(release, scratch);
-        using var command = connection.CreateCommand();
+        using var command = release.CreateCommand();
         command.CommandText = query;
         return ArrowBatches(command, stream, cancel).GetAwaiter().GetResult();
     }
@@ -107,12 +105,12 @@ public static class QueryOutput
     /// DuckDB writes Parquet itself, which the release's own locked connection must not; so a connection in memory attaches
     /// the release read-only and may write to this one path and nowhere else.
     /// </summary>
-    private static long Parquet(string release, string query, string path)
+    private static long Parquet(DuckDBConnection release, string query, string path)
     {
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         static string Quoted(string text) => "'" + text.Replace("'", "''") + "'";
-        connection.Run($"attach {Quoted(Database.Canonical(release))} as release (read_only); use release; set timezone = 'UTC'; set allowed_paths = [{Quoted(path)}]; set enable_external_access = false; set lock_configuration = true");
+        connection.Run($"attach {Quoted(Database.FileOf(release))} as release (read_only); use release; set timezone = 'UTC'; set allowed_paths = [{Quoted(path)}]; set enable_external_access = false; set lock_configuration = true");
         try
         {
             using var copy = connection.CreateCommand();

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 
 namespace Innovation1551.Models.Releases;
@@ -16,24 +17,28 @@ public sealed record ManifestInput(string Name, string Sha256, long Bytes);
 /// <param name="Tables">Rows of each table.</param>
 /// <param name="Pages">Files beside the warehouse: the data dictionary and the graph of its tables.</param>
 /// <param name="ReaderVersion">Version of the code that read the files; null in releases made before it had one.</param>
+/// <param name="Format">2 where the sums of <see cref="ReleaseFolder"/> must lie beside it; 1 in releases from before there were any.</param>
 public sealed record Manifest(
     string Id, string InputHash, string DefinitionHash, string WarehouseFile, long WarehouseBytes, string WarehouseSha256, string ContentHash,
-    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null, string? ReaderVersion = null)
+    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null, int Format = 1, string? ReaderVersion = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+        // What this program did not write it does not read.
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
+
+    /// <summary>The format that releases are sealed in.</summary>
+    public const int Sealed = 2;
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
-    public static Manifest Read(string path)
-    {
-        using var file = File.OpenRead(path);
-        return Read(file);
-    }
-
-    public static Manifest Read(Stream stream) => JsonSerializer.Deserialize<Manifest>(stream, Options)!;
+    /// <exception cref="JsonException">The bytes are no manifest.</exception>
+    public static Manifest Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<Manifest>(json, Options) ?? throw new JsonException("null");
 }

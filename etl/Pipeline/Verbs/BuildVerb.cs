@@ -37,6 +37,7 @@ internal static class BuildVerb
         var keep = int.TryParse(session.Configuration["ReleasesToKeep"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 20;
         var building = new Building(session.Workspace, session.Definitions, session.Clock, keep);
         var result = speaker.WithProgress(new("构建数据仓库", "building the warehouse"), progress => building.Build(asOf, progress, cancel));
+        foreach (var told in result.Told) speaker.Complain(told);
         foreach (var failure in result.Failures)
         {
             speaker.Complain(new($"检查未通过：{failure.Check}（{failure.Rows} 行）{failure.Meaning}", $"check failed: {failure.Check} ({failure.Rows} rows) {failure.Meaning}"));

@@ -3,10 +3,12 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
+using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -128,6 +130,15 @@ public sealed class Session
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Logging.ClearProviders().AddProvider(new FileLog(workspace.Logs, TimeProvider.System));
         return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption));
+    }
+
+    /// <summary>Opens a release; says where another stands in for the one that the pointer should name.</summary>
+    /// <exception cref="ReleaseException">There is no such release, or it is not what was published.</exception>
+    public OpenRelease Open(string name)
+    {
+        var release = OpenRelease.Of(new ReleaseStore(Workspace.Releases), name, Workspace.Scratch);
+        if (release.Notice is { } notice) Speaker.Complain(notice);
+        return release;
     }
 
     /// <summary>The folders, made where they are absent, and the lock of the one writer.</summary>

@@ -1,7 +1,7 @@
 using System.CommandLine;
+using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
-using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Returns.Writing;
 
@@ -27,44 +27,44 @@ internal static class SqlVerb
             """) { query, release, format, output };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {
-            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
-            var path = held.WarehousePath;
+            using var opened = session.Open(parse.GetValue(release)!);
+            var connection = opened.Connection;
             var chosen = parse.GetValue(format) ?? (session.Speaker.Json ? "json" : "table");
             if (parse.GetValue(query) is { } text)
             {
-                Run(session, path, text, chosen, parse.GetValue(output), token);
+                Run(session, connection, text, chosen, parse.GetValue(output), token);
                 return ExitCode.Done;
             }
-            Shell(session, path, chosen, token);
+            Shell(session, connection, chosen, token);
             return ExitCode.Done;
         }, cancel));
         return command;
     }
 
-    private static void Run(Session session, string path, string query, string format, string? output, CancellationToken cancel)
+    private static void Run(Session session, DuckDBConnection release, string query, string format, string? output, CancellationToken cancel)
     {
         SqlGate.Check(query);
         if (output is null && QueryOutput.NeedsFile(format))
             throw new UsageException(new($"{format} 格式请用 --output 指定文件", $"the format {format} needs --output FILE"));
         if (output is null)
         {
-            QueryOutput.Write(path, session.Workspace.Scratch, query, format, session.Speaker.Output, cancel);
+            QueryOutput.Write(release, query, format, session.Speaker.Output, cancel);
             return;
         }
         var rows = format == "xlsx"
-            ? Workbook(path, session.Workspace.Scratch, query, output, cancel)
-            : QueryOutput.WriteFile(path, session.Workspace.Scratch, query, format, Path.GetFullPath(output), cancel);
+            ? Workbook(release, query, output, cancel)
+            : QueryOutput.WriteFile(release, query, format, Path.GetFullPath(output), cancel);
         session.Speaker.Say(new($"已写入 {output}（{rows} 行）", $"wrote {output} ({rows} rows)"));
     }
 
-    private static long Workbook(string release, string scratch, string query, string output, CancellationToken cancel)
+    private static long Workbook(DuckDBConnection release, string query, string output, CancellationToken cancel)
     {
         using var file = File.Create(output);
-        return QueryOutput.Read(release, scratch, query, reader => TableWorkbook.Write(file, "result", reader), cancel);
+        return QueryOutput.Read(release, query, reader => TableWorkbook.Write(file, "result", reader), cancel);
     }
 
     /// <summary>Reads queries that end with a semicolon until .quit or the end of the input. A query that fails does not end the shell.</summary>
-    private static void Shell(Session session, string path, string format, CancellationToken cancel)
+    private static void Shell(Session session, DuckDBConnection release, string format, CancellationToken cancel)
     {
         var speaker = session.Speaker;
         var prompting = !Console.IsInputRedirected;
@@ -80,7 +80,7 @@ internal static class SqlVerb
             pending = "";
             try
             {
-                if (query.Length > 0) Run(session, path, query, format, null, cancel);
+                if (query.Length > 0) Run(session, release, query, format, null, cancel);
             }
             catch (QueryRefusedException e)
             {

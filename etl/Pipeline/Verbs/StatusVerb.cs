@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Innovation1551.Models;
-using Innovation1551.Models.Releases;
-using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Receiving;
@@ -37,9 +35,8 @@ internal static class StatusVerb
 
     private static int Status(Session session, bool remindOnly, bool showFiles, string? enterprise, string? output)
     {
-        using var held = new ReleaseStore(session.Workspace.Releases).Hold("latest");
-        var manifest = held.Manifest;
-        using var release = Database.OpenForReading(held.WarehousePath, session.Workspace.Scratch);
+        using var opened = session.Open("latest");
+        var (manifest, release) = (opened.Manifest, opened.Connection);
         var status = new ResponseStatus(release, DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime));
         var response = status.Response();
         var reminders = status.Reminders().Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase)).ToList();

@@ -15,7 +15,11 @@ namespace Innovation1551.Pipeline.Work;
 /// <summary>What a build did.</summary>
 /// <param name="Manifest">The release in force afterwards; null where the checks failed and there is none.</param>
 /// <param name="IsNew">False where nothing had changed, or where the checks failed.</param>
-public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<CheckFailure> Failures);
+public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<CheckFailure> Failures)
+{
+    /// <summary>What was found damaged, and what was done about it.</summary>
+    public IReadOnlyList<Text> Told { get; init; } = [];
+}
 
 /// <summary>Builds the warehouse into a new file, checks it, and publishes it.</summary>
 /// <param name="threads">Threads that the build may take; null for all of the machine. The release is the same with any number.</param>
@@ -26,6 +30,9 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     {
         var store = new ReleaseStore(workspace.Releases);
         store.Tidy();
+        var told = new List<Text>();
+        if (store.PointerFault is { } pointer && store.Ids.Count > 0) told.Add(pointer);
+        store.Heal();
         var graph = ModelGraph.Of(definitions);
         var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
@@ -47,12 +54,13 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
         var definitionHash = Hash([definitions.Hash(), LandingTables.Hash, ReaderVersion.Current, rules.Hash]);
-        if (store.Current is { } current && store.Find(current) is var last && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
-            return new(last, false, []);
+        var last = Sound(store, told);
+        if (last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
+            return new(last, false, []) { Told = told };
         if (store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
         {
             store.Announce(whole);
-            return new(whole, true, []);
+            return new(whole, true, []) { Told = told };
         }
 
         var id = store.NextId(inputHash, definitionHash);
@@ -82,18 +90,18 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                     .ToDictionary(r => (string)r[0]!, r => (long)r[1]!), StringComparer.Ordinal);
                 synthetic = warehouse.Scalar<bool>("select is_synthetic from published.release");
             }
-            if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
+            if (failures.Count > 0) return new(last, false, failures) { Told = told };
             if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
             pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion.Current);
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion: ReaderVersion.Current);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
-            return new(manifest, true, []);
+            return new(manifest, true, []) { Told = told };
         }
         finally
         {
@@ -101,6 +109,18 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
             if (landingPath != workspace.Landing) Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
         }
+    }
+
+    /// <summary>The release in force, where it is whole; one that is damaged is told, and does not stand in the way of the next.</summary>
+    private Manifest? Sound(ReleaseStore store, List<Text> told)
+    {
+        if (store.Current is not { } current) return null;
+        var faults = new List<Text>();
+        if (store.Sound(current, new RememberedDigests(workspace.Scratch).Of, faults) is { } manifest) return manifest;
+        told.Add(new(
+            $"发布版本 {current} 已损坏，由收到的文件重建：{string.Join("；", faults.Select(f => f.Zh))}",
+            $"release {current} is damaged and is made again from the files received: {string.Join("; ", faults.Select(f => f.En))}"));
+        return null;
     }
 
     /// <summary>Landing as it was for an older release: its files and nothing else, with the rules run over them again.</summary>

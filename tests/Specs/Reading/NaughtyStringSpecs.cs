@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Innovation1551.Models.Querying;
+using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Sample;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 using Innovation1551.Returns.Writing;
 using Innovation1551.Specs.MainJob;
@@ -57,16 +59,15 @@ public sealed class NaughtyStringSpecs : IDisposable
         Assert.Equal(0, workspace.Load(path).Findings.Count(f => f.Scope == "row" && f.Code.StartsWith('B')));
         var expected = strings.Select((s, i) => (Number(i), PlainText.Read(new Cell(1, s.Length == 0 ? CellKind.Blank : CellKind.Text, s)).Value ?? "")).ToList();
         Assert.True(expected.Where((e, i) => e.Item2 == strings[i]).Count() > 480);
-        var release = workspace.Workspace.Landing;
-        var scratch = workspace.Workspace.Scratch;
+        using var release = Database.OpenForReading(workspace.Workspace.Landing, workspace.Workspace.Scratch);
 
         if (format != "json")
         {
             var file = _folder["out." + format];
             if (format == "xlsx")
                 using (var book = File.Create(file))
-                    QueryOutput.Read(release, scratch, Query, reader => TableWorkbook.Write(book, "result", reader), CancellationToken.None);
-            else QueryOutput.WriteFile(release, scratch, Query, format, file, CancellationToken.None);
+                    QueryOutput.Read(release, Query, reader => TableWorkbook.Write(book, "result", reader), CancellationToken.None);
+            else QueryOutput.WriteFile(release, Query, format, file, CancellationToken.None);
             using var document = ReturnReader.Open(file, format == "csv" ? new ReadOptions { Delimiter = ',', Quote = '"', Encoding = "utf-8" } : null);
             var rows = Corpora.Records(document).Skip(1).Select(r => (r[0], r.Count > 1 ? r[1] : "")).ToList();
             Assert.False(document.Refused, string.Join(", ", document.Findings));
@@ -76,7 +77,7 @@ public sealed class NaughtyStringSpecs : IDisposable
             return;
         }
         var json = _folder["out.json"];
-        QueryOutput.WriteFile(release, scratch, Query, "json", json, CancellationToken.None);
+        QueryOutput.WriteFile(release, Query, "json", json, CancellationToken.None);
         using var parsed = JsonDocument.Parse(File.ReadAllText(json));
         Assert.Equal(expected, parsed.RootElement.EnumerateArray().Select(o => (o.GetProperty("application_no").GetString()!, o.GetProperty("title").GetString() ?? "")));
     }

@@ -44,7 +44,7 @@ public sealed class ChangedCellSpecs(ChangedCellSpecs.Unchanged unchanged) : ICl
     {
         var (before, release) = (unchanged.Workspace, unchanged.Release);
         var cells = fields.Select(f => Address(before, file, f)).ToList();
-        var predicted = cells.SelectMany(c => CellTrace.Of(before.Store.WarehousePath(release), before.Workspace.Scratch, $"{file}#!{c.Letters}{c.Row}").Figures).ToList();
+        var predicted = cells.SelectMany(c => before.TraceCell($"{file}#!{c.Letters}{c.Row}", release).Figures).ToList();
         Assert.NotEmpty(predicted);
 
         using var after = new TestWorkspace();
