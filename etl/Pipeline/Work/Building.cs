@@ -53,7 +53,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             FaultPoint.Reach("landing.checkpointed");
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
-        var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, rules.Hash]);
+        var definitionHash = Hash([definitions.Hash(), LandingTables.Hash, ReaderVersion.Current, rules.Hash]);
         var last = Sound(store, told);
         if (last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []) { Told = told };
@@ -95,7 +95,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside);
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion: ReaderVersion.Current);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");
