@@ -74,7 +74,7 @@ internal static class DoctorVerb
         }
         // A writer at work breaks the seal and closes the store again.
         using (session.Write())
-            yield return LandingSeal.Fault(workspace.Landing) is { } landing
+            yield return LandingSeal.Examine(workspace.Landing) is { } landing
                 ? new("landing", false, new($"{landing.Zh}；innovation build 会将其移到一旁并由存档重建", $"{landing.En}; innovation build sets it aside and makes it again from the archive"))
                 : new("landing", true, new("landing.duckdb 与上次写入后一致", "landing.duckdb is what was written last"));
         var archive = new Archive(workspace.Received, session.Clock, long.MaxValue);

@@ -27,6 +27,9 @@ public static class LandingSeal
             : null;
     }
 
+    /// <summary>The same for who holds the writer's lock, also of a store that is not sealed: every block is read.</summary>
+    public static Text? Examine(string landing) => File.Exists(PathOf(landing)) ? Fault(landing) : File.Exists(landing) ? Unreadable(landing) : null;
+
     /// <summary>For who only reads.</summary>
     /// <exception cref="ReleaseException">The store is damaged; says how it is made again.</exception>
     public static void Demand(string landing)
@@ -46,7 +49,7 @@ public static class LandingSeal
             if (others > 0) return null;
         }
         var wasSealed = File.Exists(PathOf(landing));
-        var fault = wasSealed ? Fault(landing) : File.Exists(landing) ? Unreadable(landing) : null;
+        var fault = Examine(landing);
         if (fault is not null)
         {
             var aside = SetAside(landing);
@@ -98,7 +101,7 @@ public static class LandingSeal
                 connection.Scalar<string>($"select cast(bit_xor(hash(t)) as varchar) from {table[0]} as t");
             return null;
         }
-        catch (DuckDBException e) when (!DiskFull.Is(e) && !((string[])["lock", "Permission denied", "Out of Memory"]).Any(s => e.Message.Contains(s, StringComparison.OrdinalIgnoreCase)))
+        catch (DuckDBException e) when (!DiskFull.Is(e) && !((string[])["Could not set lock", "Permission denied", "Out of Memory"]).Any(s => e.Message.Contains(s, StringComparison.OrdinalIgnoreCase)))
         {
             var why = e.Message.ReplaceLineEndings(" ");
             return new($"landing.duckdb 已损坏，无法读取（{why}）", $"landing.duckdb is damaged and cannot be read ({why})");

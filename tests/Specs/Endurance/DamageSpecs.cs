@@ -65,6 +65,7 @@ public sealed class DamageSpecs : IDisposable
             (true, () => Turn(landing, 20_000, 3)),
             (true, () => File.WriteAllBytes(landing, File.ReadAllBytes(landing)[..5_000])),
             (true, () => File.WriteAllText(landing + ".wal", "forged")),
+            (false, () => Turn(landing, 30_000, 3)),
             (false, () => File.WriteAllText(landing, "no database at all")),
         })
         {
