@@ -29,7 +29,7 @@ public static class SqlGate
          "force_checkpoint", "checkpoint", "enable_logging", "disable_logging", "duckdb_logs", "duckdb_settings", "duckdb_databases", "duckdb_secrets", "which_secret"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Schemas = FrozenSet.ToFrozenSet(
-        ["", "main", "core", "metric", "lineage", "published", "seed", "information_schema", "pg_catalog"], StringComparer.OrdinalIgnoreCase);
+        ["", "main", "core", "fact", "metric", "lineage", "published", "seed", "information_schema", "pg_catalog"], StringComparer.OrdinalIgnoreCase);
 
     /// <exception cref="QueryRefusedException">The query may not run; says why and what would do.</exception>
     public static void Check(string query)

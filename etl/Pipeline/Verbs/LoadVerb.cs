@@ -4,6 +4,7 @@ using Innovation1551.Models;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns;
+using Innovation1551.Returns.Reading;
 
 namespace Innovation1551.Pipeline.Verbs;
 

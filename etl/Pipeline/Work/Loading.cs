@@ -4,6 +4,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Feedback;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Receiving;

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Receiving;
 
 namespace Innovation1551.Pipeline.Work;

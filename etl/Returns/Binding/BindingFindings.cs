@@ -1,6 +1,7 @@
 using Innovation1551.Models;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Binding;
 

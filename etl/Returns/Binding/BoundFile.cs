@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Values;
 
 namespace Innovation1551.Returns.Binding;

@@ -1,6 +1,6 @@
 using Innovation1551.Models;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 
 namespace Innovation1551.Returns.Binding;

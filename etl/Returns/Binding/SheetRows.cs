@@ -3,6 +3,7 @@ using System.Globalization;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Reading.Tables;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 
 namespace Innovation1551.Returns.Binding;

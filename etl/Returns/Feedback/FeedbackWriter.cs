@@ -3,6 +3,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Feedback;
@@ -105,7 +106,7 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
         {
             var key = (finding.Sheet ?? "", finding.Row!.Value);
             if (!faults.TryGetValue(key, out var columns)) faults.Add(key, columns = []);
-            if (finding.Column is not null && Reading.Workbook.CellReference.TryParse(finding.Column + "1", out _, out var column)) columns.Add(column);
+            if (finding.Column is not null && CellReference.TryParse(finding.Column + "1", out _, out var column)) columns.Add(column);
         }
         using var document = feedback.Refused || faults.Count == 0 ? null : ReturnReader.Open(original(feedback.Sha256), options with { KeepRaggedRows = true }, feedback.Name);
         var title = Title(feedback) + (feedback.Format == "xlsm" ? "；原件含宏，未附带，请另存为 .xlsx / the original has macros and is not sent back: save it as .xlsx" : "");

@@ -1,7 +1,6 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Landing;
 

@@ -5,7 +5,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Landing;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Innovation1551.Models;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading;
 

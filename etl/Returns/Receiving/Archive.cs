@@ -5,12 +5,6 @@ using Innovation1551.Models.Releases;
 
 namespace Innovation1551.Returns.Receiving;
 
-/// <summary>One file as it was received.</summary>
-/// <param name="Seq">Running number of receipt; 1 for the first.</param>
-/// <param name="Sha256">Hash of the bytes, lower-case hex: the file's name in the archive.</param>
-/// <param name="Name">The name under which it came, without folders.</param>
-public sealed record Receipt(int Seq, string Sha256, string Name, long Bytes, DateTimeOffset ReceivedAt);
-
 /// <summary>What became of a file that was handed in.</summary>
 /// <param name="Receipt">The receipt of these bytes: a new one, or the one that they have had since they first came; null where the file was not received.</param>
 /// <param name="Finding">Why it was not received, or that the same bytes are known under another name.</param>

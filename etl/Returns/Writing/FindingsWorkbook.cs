@@ -1,7 +1,7 @@
 using DocumentFormat.OpenXml.Spreadsheet;
-using Innovation1551.Returns.Reading;
-using Row = Innovation1551.Returns.Reading.Row;
-using Sheet = Innovation1551.Returns.Reading.Sheet;
+using Innovation1551.Returns.Sheets;
+using Row = Innovation1551.Returns.Sheets.Row;
+using Sheet = Innovation1551.Returns.Sheets.Sheet;
 
 namespace Innovation1551.Returns.Writing;
 
@@ -52,7 +52,7 @@ internal static class FindingsWorkbook
 
     private static IEnumerable<string> Cells(Row row, int width)
     {
-        yield return CellText.Of(row.Number);
+        yield return StoredText.Of(row.Number);
         for (var column = 1; column <= width; column++) yield return row[column].Text;
     }
 }

@@ -35,7 +35,7 @@ public static class TableWorkbook
             writer.WriteEndElement();
             writer.WriteEndElement();
         }
-        book.Workbook = new Workbook(new Sheets(new Sheet { Name = sheetName, SheetId = 1, Id = "rId1" }));
+        book.Workbook = new Workbook(new DocumentFormat.OpenXml.Spreadsheet.Sheets(new Sheet { Name = sheetName, SheetId = 1, Id = "rId1" }));
         return rows;
     }
 
@@ -69,6 +69,6 @@ public static class TableWorkbook
     private static void Text(OpenXmlWriter writer, string text) => writer.WriteElement(new Cell
     {
         DataType = CellValues.InlineString,
-        InlineString = new(new Text(CellText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve }),
+        InlineString = new(new Text(StoredText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve }),
     });
 }

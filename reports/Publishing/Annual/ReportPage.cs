@@ -41,7 +41,7 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
     {
         var body = Body();
         var script = Asset.Embedded("report.js");
-        var style = new Asset(PageFont.FaceFor(body) + Asset.Embedded("report.css").Content);
+        var style = new Asset(PageFont.FaceFor(body, ChartFont.Regular, ChartFont.Bold) + Asset.Embedded("report.css").Content);
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Html.Chinese).Append("\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ").Append(style.PolicyHash).Append("; script-src ").Append(script.PolicyHash).Append("; font-src data:; base-uri 'none'; form-action 'none'\">\n");

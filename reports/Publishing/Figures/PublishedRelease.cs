@@ -24,7 +24,7 @@ public sealed class PublishedRelease
             select target_id, metric, name_zh, name_en, kind, qualifier, value, unit, base_period, due_year, scope_zh, scope_en, as_of, source, quote
             from published.target where value is not null
             """,
-            r => new Target(r.String(0), r.String(1), r.Text(2), Kind(r.String(4)), r.String(5), r.Decimal(6) ?? 0, r.String(7), r.String(8), r.IsDBNull(9) ? null : r.Int(9), r.Text(10), r.String(12), r.String(13), r.String(14)))
+            r => new Target(r.String(0), r.String(1), r.Text(2), Kind(r.String(4), r.String(1)), r.String(5), r.Decimal(6) ?? 0, r.String(7), r.String(8), r.IsDBNull(9) ? null : r.Int(9), r.Text(10), r.String(12), r.String(13), r.String(14)))
             .OrderBy(t => t.Kind).ToArray();
         Paths = Rows.Query(connection, "select target_id, metric, period_year, value, method_zh, method_en from published.target_path where value is not null order by target_id, period_year",
             r => new PathPoint(r.String(0), r.String(1), r.Int(2), r.Decimal(3) ?? 0, r.Text(4)));
@@ -81,7 +81,8 @@ public sealed class PublishedRelease
     public Figure? Annual(string metric, int year, string breakdown = "total", string category = "all") =>
         Series(metric, breakdown).FirstOrDefault(f => f.Year == year && f.Category == category);
 
-    private static TargetKind Kind(string kind) => kind switch { "target" => TargetKind.Target, "plan" => TargetKind.Plan, "baseline" => TargetKind.Baseline, _ => TargetKind.Context };
+    /// <summary>A reference that a figure can be held against is a baseline; one that nothing measures is context.</summary>
+    private static TargetKind Kind(string kind, string metric) => kind switch { "target" => TargetKind.Target, "plan" => TargetKind.Plan, _ => metric.Length > 0 ? TargetKind.Baseline : TargetKind.Context };
 
     private static string Code(PeriodKind kind) => kind switch { PeriodKind.Year => "year", PeriodKind.YearToDate => "ytd", _ => "month" };
 

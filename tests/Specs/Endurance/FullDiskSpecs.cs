@@ -111,7 +111,7 @@ public sealed class FullDiskSpecs : IDisposable
     }
 
     /// <summary>Loads and builds until there is no more room; gives the receipts acknowledged by then.</summary>
-    private IReadOnlyList<Returns.Receiving.Receipt> Refused(Stronghold workspace, string[] through)
+    private IReadOnlyList<Returns.Receipt> Refused(Stronghold workspace, string[] through)
     {
         var files = Files();
         foreach (var verb in (string[][])[["load", files, "--lang", "en"], ["build", "--lang", "en"]])
@@ -127,7 +127,7 @@ public sealed class FullDiskSpecs : IDisposable
         return [];
     }
 
-    private void Mended(Stronghold workspace, IReadOnlyList<Returns.Receiving.Receipt> acknowledged)
+    private void Mended(Stronghold workspace, IReadOnlyList<Returns.Receipt> acknowledged)
     {
         Assert.InRange(workspace.Run("load", Files()).ExitCode, 0, 1);
         var build = workspace.Run("build");

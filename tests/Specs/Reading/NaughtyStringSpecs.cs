@@ -5,6 +5,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Sample;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 using Innovation1551.Returns.Writing;
 using Innovation1551.Specs.MainJob;

@@ -3,6 +3,7 @@ using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Rehearsal;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
-using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Rules;
 
 namespace Innovation1551.Specs.Rules;

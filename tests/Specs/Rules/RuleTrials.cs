@@ -1,11 +1,12 @@
 using System.Globalization;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
-using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Rules;
 using Innovation1551.Returns.Sample;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Rules;

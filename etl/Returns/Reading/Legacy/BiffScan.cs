@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Legacy;
 
