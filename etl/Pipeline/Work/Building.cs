@@ -39,6 +39,8 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         List<ManifestInput> inputs;
         using (var landing = LandingStore.Open(landingPath))
         {
+            // Empty, it would make a release of nothing.
+            if (landing.SetAside is { } damaged) throw new ReleaseException(new($"{damaged.Zh}；请再次运行 innovation build", $"{damaged.En}; run innovation build again"));
             var wanted = asOf is null ? null : store.Find(asOf).Inputs.Select(i => i.Sha256).ToHashSet();
             inputs = [.. landing.Connection.Rows("select name, sha256, bytes, file_no from file order by sha256")
                 .Where(r => wanted?.Contains((string)r[1]!) ?? true)

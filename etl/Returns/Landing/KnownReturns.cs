@@ -15,6 +15,7 @@ public sealed class KnownReturns : IDisposable
     public static KnownReturns Open(string landing, string scratch)
     {
         if (!File.Exists(landing)) return new(null);
+        LandingSeal.Demand(landing);
         var connection = Database.OpenForReading(landing, scratch);
         if (connection.Scalar<string>("select max(forms_hash) from meta") == LandingTables.Hash) return new(connection);
         connection.Dispose();
