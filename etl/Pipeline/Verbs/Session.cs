@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Models.Querying;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
@@ -91,6 +92,11 @@ public sealed class Session
             return ExitCode.Usage;
         }
         catch (QueryRefusedException e)
+        {
+            speaker.Complain(e.Problem);
+            return ExitCode.Usage;
+        }
+        catch (TableRefusedException e)
         {
             speaker.Complain(e.Problem);
             return ExitCode.Usage;
