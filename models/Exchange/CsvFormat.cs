@@ -47,7 +47,9 @@ internal sealed class CsvFormat : ITableFormat
                 else
                 {
                     Quoted(Encoding.UTF8.GetBytes(inert), buffer);
-                    notes.Count(names[i], "formula", n => new($"{names[i]} 列有 {n} 格会被表格软件当作公式，前面加了撇号", $"{n} cells of the column {names[i]} would run as formulas in a spreadsheet and are led by an apostrophe"));
+                    // A name of its own: the words are put together when the loop has ended.
+                    var name = names[i];
+                    notes.Count(name, "formula", n => new($"{name} 列有 {n} 格会被表格软件当作公式，前面加了撇号", $"{n} cells of the column {name} would run as formulas in a spreadsheet and are led by an apostrophe"));
                 }
             }
             buffer.Add("\r\n"u8);
