@@ -64,7 +64,8 @@ public sealed class NaughtyStringSpecs : IDisposable
             var file = _folder["out." + format];
             Export(format, file);
             using var document = ReturnReader.Open(file, format == "csv" ? new ReadOptions { Delimiter = ',', Quote = '"', Encoding = "utf-8" } : null);
-            var rows = Corpora.Records(document).Skip(1).Select(r => (r[0], r.Count > 1 ? r[1] : "")).ToList();
+            // A workbook has a second sheet that says what the table is.
+            var rows = Corpora.Records(document).Skip(1).Take(expected.Count).Select(r => (r[0], r.Count > 1 ? r[1] : "")).ToList();
             Assert.False(document.Refused, string.Join(", ", document.Findings));
             // CSV puts an apostrophe before what a spreadsheet program would take for a formula.
             if (format == "csv") rows = [.. rows.Zip(expected, (r, e) => r.Item2 == "'" + e.Item2 ? e : r)];
