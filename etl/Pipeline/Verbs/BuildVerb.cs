@@ -23,7 +23,8 @@ internal static class BuildVerb
         {
             using var writer = session.Write();
             // Forms or code lists may have changed since the files were read; nothing needs to be sent again.
-            new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load([], null, token, tell: false);
+            var load = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load([], null, token, tell: false);
+            if (load.Healed is { } healed) session.Speaker.Complain(healed);
             var result = Build(session, parse.GetValue(asOf), token);
             session.Speaker.Answer(Answer(result));
             return result.Failures.Count > 0 ? ExitCode.DataErrors : ExitCode.Done;

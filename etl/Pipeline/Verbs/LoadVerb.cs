@@ -42,6 +42,7 @@ internal static class LoadVerb
         var speaker = session.Speaker;
         var loading = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock, Settle);
         var result = speaker.WithProgress(new("读入报表", "reading returns"), progress => loading.Load(paths, progress, cancel, findings => FindingsFile.Write(session.Workspace, findings)));
+        if (result.Healed is { } healed) speaker.Complain(healed);
         Tell(speaker, result, session.Workspace);
         return result;
     }

@@ -20,7 +20,11 @@ namespace Innovation1551.Pipeline.Work;
 /// <param name="Total">All findings of these files and on the way to reading them.</param>
 /// <param name="Findings">The first of them, errors before warnings before notes: at most <see cref="Loading.MostKept"/>, so that a million faults do not fill the memory.</param>
 /// <param name="Answers">Files answered with a workbook of findings by this load.</param>
-public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, long Errors, long Warnings, long Total, IReadOnlyList<Finding> Findings, int Answers);
+public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, long Errors, long Warnings, long Total, IReadOnlyList<Finding> Findings, int Answers)
+{
+    /// <summary>That landing was damaged and was made again from the archive; null where it was sound.</summary>
+    public Text? Healed { get; init; }
+}
 
 /// <summary>Receives files, reads the new ones, lands them and runs the rules.</summary>
 /// <param name="settle">How long files written a moment ago are watched before they are taken; zero for files known to be whole.</param>
@@ -95,7 +99,7 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         var result = new LoadResult(files.Count, fresh.Count, numbers.Count(n => !fresh.Contains(n)),
             (int)landing.Connection.Scalar<long>("select count(*) from file where refused and list_contains($1, file_no)", numbers),
             landing.Connection.Scalar<long>("select coalesce(sum(rows_in), 0) from sheet where list_contains($1, file_no)", numbers),
-            errors, warnings, total, [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)], answers);
+            errors, warnings, total, [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)], answers) { Healed = landing.SetAside };
         FaultPoint.Reach("findings.listed");
         if (tell) landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
         return result;

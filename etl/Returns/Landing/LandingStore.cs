@@ -9,26 +9,45 @@ namespace Innovation1551.Returns.Landing;
 
 /// <summary>
 /// What respondents wrote, append-only, in a DuckDB file of its own. It can be made again from the archive at any time;
-/// a file is read once in its life unless the forms change.
+/// a file is read once in its life unless the reader or the forms change.
 /// </summary>
 public sealed class LandingStore : IDisposable
 {
-    private LandingStore(DuckDBConnection connection) => Connection = connection;
+    private readonly string path;
+
+    private LandingStore(DuckDBConnection connection, string path, Text? setAside) => (Connection, this.path, SetAside) = (connection, path, setAside);
 
     public DuckDBConnection Connection { get; }
+
+    /// <summary>That the store was damaged, and where it lies now: this one is new and the archive is to be read again. Null where it was sound.</summary>
+    public Text? SetAside { get; }
 
     /// <summary>The functions and views that the rules rest on are made once for a store that is open.</summary>
     internal bool HasRuleFunctions { get; set; }
 
-    /// <summary>Opens the store, making it new where it is absent or was made by other forms or code lists: the archive is then read again.</summary>
+    /// <summary>Opens the store, making it new where it is absent or was made by another reader, other forms or code lists: the archive is then read again.</summary>
     /// <param name="codesHash">Hash of the code lists that files are read by; null for who reads none.</param>
     public static LandingStore Open(string path, string? codesHash = null)
+    {
+        var setAside = LandingSeal.Break(path);
+        try
+        {
+            return Open(path, codesHash, setAside);
+        }
+        catch
+        {
+            LandingSeal.Make(path);
+            throw;
+        }
+    }
+
+    private static LandingStore Open(string path, string? codesHash, Text? setAside)
     {
         var connection = Database.OpenForWriting(path);
         var known = connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
             ? connection.Scalar<string>("select max(forms_hash) from meta")
             : null;
-        if (known is not null && (known != LandingTables.Hash || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
+        if (known is not null && (known != LandingTables.Hash || connection.Scalar<string>("select max(reader_version) from meta") != ReaderVersion.Current || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
         {
             connection.Dispose();
             // The log first: alone it would be replayed into the new file.
@@ -36,18 +55,17 @@ public sealed class LandingStore : IDisposable
             FaultPoint.Reach("landing.log-deleted");
             File.Delete(path);
             FaultPoint.Reach("landing.deleted");
-            return Open(path, codesHash);
+            return Open(path, codesHash, setAside);
         }
         if (known is null)
         {
-            connection.Run("begin transaction;" + LandingTables.Ddl);
-            connection.Run("insert into meta values ($1, null, $2, null)", LandingTables.Hash, codesHash);
+            connection.Run("begin transaction;" + LandingTables.Ddl + LandingTables.Views);
+            connection.Run("insert into meta values ($1, $2, null, $3, null)", LandingTables.Hash, ReaderVersion.Current, codesHash);
             connection.Run("commit");
             FaultPoint.Reach("landing.made");
         }
-        connection.Run(LandingTables.Views);
         foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
-        return new(connection);
+        return new(connection, path, setAside);
     }
 
     /// <summary>Numbers of the files that have been read.</summary>
@@ -141,7 +159,11 @@ public sealed class LandingStore : IDisposable
             (string?)r[4], (int?)(long?)r[5], (string?)r[6], (string?)r[7], (string?)r[8])
         { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16] };
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        Connection.Dispose();
+        LandingSeal.Make(path);
+    }
 
     /// <summary>The sheet that a finding speaks of. Formats without sheets name none; their one table is meant.</summary>
     private static BoundSheet? SheetOf(BoundFile file, Finding finding) => finding.Sheet is null

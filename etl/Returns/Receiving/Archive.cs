@@ -45,6 +45,9 @@ public sealed class Archive
     /// <summary>Where the bytes with this hash lie.</summary>
     public string PathOf(string sha256) => System.IO.Path.Combine(folder, sha256);
 
+    /// <summary>Those received files whose copy in the archive is no longer what its hash says; reads them all.</summary>
+    public IEnumerable<Receipt> Decayed() => Receipts.AsParallel().AsOrdered().Where(r => FileHash.Of(PathOf(r.Sha256)) != r.Sha256);
+
     /// <summary>The receipt of a file whose bytes are in the archive already; null where it is to be received. Only files as long as a known one are read. Any number of threads may ask.</summary>
     public Received? Known(string path)
     {
@@ -139,6 +142,8 @@ public sealed class Archive
             target.Write(buffer, 0, read);
         }
         FaultPoint.Reach("archive.copied");
+        // Nothing changes what was received, not even by mistake.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         target.Flush(flushToDisk: true);
         FaultPoint.Reach("archive.flushed");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
