@@ -6,9 +6,6 @@ namespace Innovation1551.Publishing.Charts;
 /// <summary>What the change of an amount on the year before is made of: the missing apart from the gone, the largest part first.</summary>
 internal static class ChangeSeries
 {
-    /// <summary>Stands in a definition for the parts of the change.</summary>
-    public const string Breakdown = "change";
-
     public static readonly IReadOnlyList<(string Column, Text Name, Func<Change, decimal> Of)> Parts =
     [
         ("continuing", new("同口径增减", "Continuing"), c => c.Continuing), ("restatement", new("上年数重报", "Restatement"), c => c.Restatement), ("definition", new("报表版式变化", "Definition"), c => c.Definition),
@@ -24,6 +21,6 @@ internal static class ChangeSeries
         // Parts are no rivals: none of them is said to rank first.
         var points = parts.Select(p => (ScenePoint?)new ScenePoint(p.Of(change!), total?.Status ?? FigureStatus.Actual, change!.Key(p.Column), total?.Stage ?? "", IsComplete: false)).ToArray();
         return (SlotKind.Categories, parts.Select(p => new Slot(p.Column, p.Name)).ToArray(),
-            [new SceneSeries($"{metric.Code}/{Breakdown}/{year}", new Text($"{year}年", $"{year}"), metric, FigureText.For(metric) with { IsChange = true }, Mark.Column, 0, points)]);
+            [new SceneSeries($"{metric.Code}/change/{year}", new Text($"{year}年", $"{year}"), metric, FigureText.For(metric) with { IsChange = true }, Mark.Column, 0, points)]);
     }
 }

@@ -14,7 +14,7 @@ public static class SceneBuilder
     {
         var (kind, slots, series) = definition switch
         {
-            { Series: [{ Breakdown: ChangeSeries.Breakdown }] } => ChangeSeries.Build(definition, release, year),
+            { OfChange: true } => ChangeSeries.Build(definition, release, year),
             { Kind: ChartKind.Ranked } => Ranking.Build(definition, release, year),
             { Kind: ChartKind.Progress } => TargetProgress.Build(release, year),
             { Section: Section.Quality } => ResponseSeries.Build(release, year),

@@ -43,7 +43,7 @@ public partial class RoomSpecs
         ["reports/Publishing"] = new(StringComparer.Ordinal)
         {
             ["Figures"] = [],
-            ["Pages"] = [],
+            ["Pages"] = ["Figures"],
             ["Charts"] = ["Pages", "Figures"],
             ["Dictionary"] = ["Pages"],
             ["Annual"] = ["Dictionary", "Charts", "Pages", "Figures"],

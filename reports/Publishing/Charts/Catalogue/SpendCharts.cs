@@ -30,8 +30,9 @@ internal static class SpendCharts
             PanelTitles = [new("比上年变动", "Change on the year before"), new("相对增幅", "Relative growth")],
             Note = new("例：强度由2.00%升至2.18%，为提高0.18个百分点，相对增幅9%。", "Example: from 2.00% to 2.18% is 0.18 percentage points, and a relative growth of 9%."),
         },
-        new("rd-change", Section.Spend, ChartKind.Ranked, new("研究开发费用比上年变动的构成", "What the change in R&D expense on the year before is made of"), Column("rd_expense", ChangeSeries.Breakdown, SeriesQuery.EachCategory))
+        new("rd-change", Section.Spend, ChartKind.Ranked, new("研究开发费用比上年变动的构成", "What the change in R&D expense on the year before is made of"), Column("rd_expense"))
         {
+            OfChange = true,
             Note = new("各项之和为本年与上年之差；“未报”为在册而只报了一年的单位，其数缺失，不是减少。", "The parts sum to the change; non-response is of enterprises in the register that reported only one of the two years: missing, not gone."),
         },
         new("rd-two-bases", Section.Spend, ChartKind.Lines, new("两种口径的研发支出", "R&D spend on two bases"), new SeriesQuery("rd_expense"), new SeriesQuery("rd_intramural"))
