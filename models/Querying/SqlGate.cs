@@ -6,10 +6,7 @@ using Innovation1551.Models.Warehouse;
 namespace Innovation1551.Models.Querying;
 
 /// <summary>A query that may not run, and why.</summary>
-public sealed class QueryRefusedException(Text problem) : Exception(problem.ToString())
-{
-    public Text Problem { get; } = problem;
-}
+public sealed class QueryRefusedException(Text problem) : Refusal(problem);
 
 /// <summary>
 /// Lets through one SELECT that reads the release's own tables and calls no function that reaches outside it.

@@ -11,15 +11,16 @@ public sealed record ManifestInput(string Name, string Sha256, long Bytes);
 /// <summary>What a release is made of and what it holds. Written once, beside the warehouse file.</summary>
 /// <param name="Id">Running number and the beginning of the input hash, such as r0003-1a2b3c4d.</param>
 /// <param name="InputHash">SHA-256 over the sorted hashes of the received files.</param>
-/// <param name="DefinitionHash">SHA-256 over models, seeds, checks, forms and rules.</param>
+/// <param name="DefinitionHash">SHA-256 over models, seeds, checks, forms, rules and the reader's version.</param>
 /// <param name="WarehouseSha256">SHA-256 of the warehouse file's bytes.</param>
 /// <param name="ContentHash">Hash of what the warehouse says, the same whatever the order in which files came and the machine that built it.</param>
 /// <param name="Tables">Rows of each table.</param>
 /// <param name="Pages">Files beside the warehouse: the data dictionary and the graph of its tables.</param>
+/// <param name="ReaderVersion">Version of the code that read the files; null in releases made before it had one.</param>
 /// <param name="Format">2 where the sums of <see cref="ReleaseFolder"/> must lie beside it; 1 in releases from before there were any.</param>
 public sealed record Manifest(
     string Id, string InputHash, string DefinitionHash, string WarehouseFile, long WarehouseBytes, string WarehouseSha256, string ContentHash,
-    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null, int Format = 1)
+    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null, int Format = 1, string? ReaderVersion = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {

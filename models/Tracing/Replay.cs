@@ -31,7 +31,7 @@ public sealed class Replay : IDisposable
 
     /// <summary>Attaches the file of an open release under a name, for reading.</summary>
     public void Attach(DuckDBConnection release, string name) =>
-        Connection.Run($"attach '{Database.FileOf(release).Replace("'", "''", StringComparison.Ordinal)}' as {name} (read_only)");
+        Connection.Run($"attach {Sql.Literal(Database.FileOf(release))} as {name} (read_only)");
 
     /// <summary>Tables of schema core in an attached release, with the types of their columns in order.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog) => Connection

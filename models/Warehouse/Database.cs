@@ -33,8 +33,8 @@ public static class Database
     {
         var connection = new DuckDBConnection("DataSource=:memory:" + Threads(threads));
         connection.Open();
-        var file = Canonical(path).Replace("'", "''", StringComparison.Ordinal);
-        connection.Run($"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = '{file}.tmp'; attach '{file}' as building (recovery_mode 'no_wal_writes'); use building");
+        var file = Canonical(path);
+        connection.Run($"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = {Sql.Literal(file + ".tmp")}; attach {Sql.Literal(file)} as building (recovery_mode 'no_wal_writes'); use building");
         return connection;
     }
 
@@ -175,7 +175,4 @@ public static class Database
 }
 
 /// <summary>A release cannot be opened or is not what it says.</summary>
-public sealed class ReleaseException(Text problem) : Exception(problem.ToString())
-{
-    public Text Problem { get; } = problem;
-}
+public sealed class ReleaseException(Text problem) : Refusal(problem);

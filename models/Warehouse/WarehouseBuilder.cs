@@ -119,6 +119,6 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Name, c.Meaning)};")));
 
         string Quoted(string term, string meaning) =>
-            "'" + (terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning).Replace("'", "''", StringComparison.Ordinal) + "'";
+            Sql.Literal(terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning);
     }
 }

@@ -29,7 +29,7 @@ select
         else cast(round(base_value + (aim - base_value) * (y.year - base) / (due - base), 6) as decimal(28, 6))
     end,
     case path when 'growth' then base || '年实际值为基期，年均增长' || cast(aim as decimal(9, 1)) || '%' else base || '年实际值为基期，至' || due || '年匀速达到目标' end,
-    case path when 'growth' then 'from the actual figure of ' || base || ', growing by ' || cast(aim as decimal(9, 1)) || ' % a year' else 'from the actual figure of ' || base || ' by equal steps to the target in ' || due end,
+    case path when 'growth' then 'from the actual figure of ' || base || ', growing by ' || cast(aim as decimal(9, 1)) || '% a year' else 'from the actual figure of ' || base || ' by equal steps to the target in ' || due end,
     is_synthetic
 from based
 cross join lateral (select unnest(range(base, due + 1)) as year) as y

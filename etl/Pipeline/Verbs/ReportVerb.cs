@@ -43,15 +43,8 @@ internal static class ReportVerb
             speaker.Say(new($"报告无变化：{page}", $"the report stands: {page}"));
             return new { year, release = manifest.Id, page, folder };
         }
-        try
-        {
-            speaker.WithProgress(new("生成报告", "making the report"), progress =>
-                AnnualReport.Write(release.Connection, year, folder, manifest.Id, progress, cancel, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))]));
-        }
-        catch (NoDataForYear e)
-        {
-            throw new UsageException(new($"{year} 年没有数据，可选年份：{string.Join("、", e.Available)}", $"there is no data for {year}; years with data: {string.Join(", ", e.Available)}"));
-        }
+        speaker.WithProgress(new("生成报告", "making the report"), progress =>
+            AnnualReport.Write(release.Connection, year, folder, manifest.Id, progress, cancel, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))]));
         speaker.Say(new($"报告：{page}", $"report: {page}"));
         return new { year, release = manifest.Id, page, folder };
     }

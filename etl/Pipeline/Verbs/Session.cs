@@ -62,16 +62,6 @@ public sealed class Session
             speaker.Complain(new("已中断；已完成的部分不受影响，再次运行即可继续", "interrupted; what was finished stands, run again to go on"));
             return 130;
         }
-        catch (WorkspaceBusyException e)
-        {
-            speaker.Complain(new($"工作区正被进程 {e.Holder} 使用，请稍后再试", $"process {e.Holder} is writing in this workspace; try again later"));
-            return ExitCode.Busy;
-        }
-        catch (FolderRefusedException e)
-        {
-            speaker.Complain(e.Problem);
-            return ExitCode.Usage;
-        }
         catch (Exception e) when (session is not null && DiskFull.Is(e))
         {
             // Before all other faults: a full disk comes dressed as a failed model or a broken transaction.
@@ -82,25 +72,10 @@ public sealed class Session
                 $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"));
             return ExitCode.Usage;
         }
-        catch (DefinitionException e)
-        {
-            speaker.Complain(new($"{e.Path}:{e.Line}: {e.Problem.Zh}", $"{e.Path}:{e.Line}: {e.Problem.En}"));
-            return ExitCode.Usage;
-        }
-        catch (ReleaseException e)
+        catch (Refusal e)
         {
             speaker.Complain(e.Problem);
-            return ExitCode.Usage;
-        }
-        catch (QueryRefusedException e)
-        {
-            speaker.Complain(e.Problem);
-            return ExitCode.Usage;
-        }
-        catch (UsageException e)
-        {
-            speaker.Complain(e.Problem);
-            return ExitCode.Usage;
+            return e.ExitCode;
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -146,7 +121,4 @@ public sealed class Session
 }
 
 /// <summary>The command line asks for something that cannot be: exit code 2.</summary>
-public sealed class UsageException(Text problem) : Exception(problem.ToString())
-{
-    public Text Problem { get; } = problem;
-}
+public sealed class UsageException(Text problem) : Refusal(problem);

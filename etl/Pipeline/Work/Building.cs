@@ -55,7 +55,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             FaultPoint.Reach("landing.checkpointed");
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
-        var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, rules.Hash]);
+        var definitionHash = Hash([definitions.Hash(), LandingTables.Hash, ReaderVersion.Current, rules.Hash]);
         var last = Sound(store, told);
         if (last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []) { Told = told };
@@ -79,7 +79,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             var builder = new WarehouseBuilder(definitions, graph);
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
-                warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
+                warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
                 var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
                 FaultPoint.Reach("warehouse.built");
                 pages = Task.Run(() => DictionaryPage.Write(stage, definitions, lineage, id), CancellationToken.None);
@@ -97,7 +97,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside);
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion: ReaderVersion.Current);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");
@@ -129,7 +129,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     private static void Subset(LandingStore landing, RuleCatalogue rules, string path, HashSet<string> wanted)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        landing.Connection.Run($"attach '{path.Replace("'", "''", StringComparison.Ordinal)}' as subset");
+        landing.Connection.Run($"attach {Sql.Literal(path)} as subset");
         landing.Connection.Run("create temp table wanted as select unnest($1) as sha256", wanted.ToList());
         foreach (var row in landing.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing' order by 1"))
         {

@@ -4,10 +4,7 @@ using Innovation1551.Models;
 namespace Innovation1551.Pipeline.Work;
 
 /// <summary>A folder of the workspace cannot be used.</summary>
-public sealed class FolderRefusedException(Text problem, Exception cause) : Exception(problem.ToString(), cause)
-{
-    public Text Problem { get; } = problem;
-}
+public sealed class FolderRefusedException(Text problem, Exception cause) : Refusal(problem, cause);
 
 /// <summary>The folders of one workspace.</summary>
 public sealed record Workspace(string Root)

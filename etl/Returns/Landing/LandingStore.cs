@@ -9,7 +9,7 @@ namespace Innovation1551.Returns.Landing;
 
 /// <summary>
 /// What respondents wrote, append-only, in a DuckDB file of its own. It can be made again from the archive at any time;
-/// a file is read once in its life unless the forms change.
+/// a file is read once in its life unless the reader or the forms change.
 /// </summary>
 public sealed class LandingStore : IDisposable
 {
@@ -25,7 +25,7 @@ public sealed class LandingStore : IDisposable
     /// <summary>The functions and views that the rules rest on are made once for a store that is open.</summary>
     internal bool HasRuleFunctions { get; set; }
 
-    /// <summary>Opens the store, making it new where it is absent or was made by other forms or code lists: the archive is then read again.</summary>
+    /// <summary>Opens the store, making it new where it is absent or was made by another reader, other forms or code lists: the archive is then read again.</summary>
     /// <param name="codesHash">Hash of the code lists that files are read by; null for who reads none.</param>
     public static LandingStore Open(string path, string? codesHash = null)
     {
@@ -47,7 +47,7 @@ public sealed class LandingStore : IDisposable
         var known = connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
             ? connection.Scalar<string>("select max(forms_hash) from meta")
             : null;
-        if (known is not null && (known != LandingTables.Hash || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
+        if (known is not null && (known != LandingTables.Hash || connection.Scalar<string>("select max(reader_version) from meta") != ReaderVersion.Current || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
         {
             connection.Dispose();
             // The log first: alone it would be replayed into the new file.
@@ -59,12 +59,11 @@ public sealed class LandingStore : IDisposable
         }
         if (known is null)
         {
-            connection.Run("begin transaction;" + LandingTables.Ddl);
-            connection.Run("insert into meta values ($1, null, $2, null)", LandingTables.Hash, codesHash);
+            connection.Run("begin transaction;" + LandingTables.Ddl + LandingTables.Views);
+            connection.Run("insert into meta values ($1, $2, null, $3, null)", LandingTables.Hash, ReaderVersion.Current, codesHash);
             connection.Run("commit");
             FaultPoint.Reach("landing.made");
         }
-        connection.Run(LandingTables.Views);
         foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
         return new(connection, path, setAside);
     }

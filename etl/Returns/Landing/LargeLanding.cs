@@ -89,8 +89,8 @@ internal static class LargeLanding
                     {string.Join("\n        and ", plain.Select(p => $"coalesce({p}, false)"))} as is_plain,
                     -- A registered code begins every row of facts; titles, totals, notes and repeated headings have none.
                     coalesce(c1 not in ('Total', 'TOTAL') and length(c1) between 8 and 40 and regexp_full_match(c1, '[0-9A-Za-z]+'), false) as is_row
-                from read_csv({Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
-                    delim = {Literal(large.Delimiter.ToString())}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
+                from read_csv({Sql.Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
+                    delim = {Sql.Literal(large.Delimiter.ToString())}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
                     columns = [COLUMNS])
             )
             """.Replace("[COLUMNS]", "{" + string.Join(", ", texts.Select(t => $"'{t}': 'varchar'")) + "}", StringComparison.Ordinal);
@@ -114,7 +114,7 @@ internal static class LargeLanding
                 return ($"try_cast({text} as decimal(18, 6)) as {name}", $@"regexp_full_match({text}, '-?[0-9]{{1,11}}(\.[0-9]{{1,6}})?')");
             case FieldType.Code:
                 var words = codes.Members(field.CodeList!).SelectMany(m => ((string[])[m.Code, m.Zh]).Select(word => (Word: word, Code: codes.Find(field.CodeList!, word)!))).DistinctBy(w => w.Word);
-                return ($"case {text} {string.Concat(words.Select(w => $"when {Literal(w.Word)} then {Literal(w.Code)} "))}end as {name}", $"{name} is not null");
+                return ($"case {text} {string.Concat(words.Select(w => $"when {Sql.Literal(w.Word)} then {Sql.Literal(w.Code)} "))}end as {name}", $"{name} is not null");
             case FieldType.Identifier:
                 return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '{(field.Prefixes.IsEmpty ? "" : "[0-9]")}[0-9A-Za-z.]+')");
             default:
@@ -122,6 +122,4 @@ internal static class LargeLanding
                 return ($"{text} as {name}", $"(strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and not regexp_matches({text}, '^[ \u3000\u00A0]|[ \u3000\u00A0]$')");
         }
     }
-
-    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -151,38 +151,26 @@ public static class RuleRunner
             """);
     }
 
-    /// <summary>The rows without an error, the last version of each and the ones before: what others may be compared with.</summary>
+    /// <summary>The rows in force of each form, and every accepted row with the revision of the version after it: what others may be compared with.</summary>
     private static void Accept(DuckDBConnection connection, IEnumerable<Form> forms, IReadOnlySet<string> landed)
     {
-        connection.Run($"""
-            create or replace temp table refused_row as select distinct {KeyOfRow} from landing.finding where severity = 'error' and scope = 'row' and source_row is not null;
-            create or replace temp table refused_sheet as select distinct file_no, sheet_no from landing.finding where severity = 'error' and scope <> 'row' and sheet_no is not null
-            """);
+        connection.Run("create or replace temp table refused as from landing.refused_row");
         foreach (var form in forms)
         {
-            const string sound = """
-                anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
-                anti join refused_sheet as y on y.file_no = l.file_no and y.sheet_no = l.sheet_no
-                """;
             if (!landed.Contains(form.Id))
                 connection.Run($"create or replace temp view {Rule.Accepted}{form.Id} as from landing.{form.Id} where false");
             else if (form.Kind == FormKind.State)
-                // Ranked by keys alone: a row is wide, and sorting would carry it along.
                 connection.Run($"""
                     create or replace temp table {Rule.Accepted}{form.Id}_before as
-                    with ranked as (
-                        select l.rowid as landed, lead(s.revision) over last_first as next_revision
-                        from landing.{form.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
-                        {sound}
-                        window last_first as (partition by l.enterprise_code, l.period_year, l.period_month order by s.revision, s.filled_on nulls first, f.sha256, l.sheet_no, l.source_row)
-                    )
-                    select l.*, r.next_revision from landing.{form.Id} as l join ranked as r on r.landed = l.rowid;
-                    create or replace temp view {Rule.Accepted}{form.Id} as select * exclude (next_revision) from {Rule.Accepted}{form.Id}_before where next_revision is null
+                    select l.*, k.next_revision, k.is_in_force from {form.Id} as l
+                    join ({ReturnsInForce.Versions(ReturnsInForce.Of(form), "refused")}) as k on {ReturnsInForce.SameReturn}
+                    anti join refused as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row;
+                    create or replace temp view {Rule.Accepted}{form.Id} as select * exclude (next_revision, is_in_force) from {Rule.Accepted}{form.Id}_before where is_in_force
                     """);
             else
                 connection.Run($"""
-                    create or replace temp table {Rule.Accepted}{form.Id}_last as {RulePrelude.LastReturn($"landing.{form.Id} as l {sound}")};
-                    create or replace temp view {Rule.Accepted}{form.Id} as select l.* from landing.{form.Id} as l {sound} semi join {Rule.Accepted}{form.Id}_last as k on {RulePrelude.SameReturn}
+                    create or replace temp table {Rule.Accepted}{form.Id}_last as {ReturnsInForce.Versions(ReturnsInForce.Of(form), "refused")};
+                    create or replace temp view {Rule.Accepted}{form.Id} as {ReturnsInForce.Accepted(form, $"{Rule.Accepted}{form.Id}_last", "refused")}
                     """);
         }
     }

@@ -22,7 +22,7 @@ public static partial class PageFont
     private static string Face(SKTypeface typeface, int[] runes, int weight) =>
         $"@font-face {{ font-family: \"Innovation1551 Page\"; font-weight: {(weight == 400 ? "100 500" : "501 900")}; src: url(data:font/woff;base64,{Convert.ToBase64String(FontSubset.Woff(typeface, runes))}) format(\"woff\"); }}\n";
 
-    /// <summary>Tags with their attributes, and the pictures with all that is in them.</summary>
-    [GeneratedRegex("<svg.*?</svg>|<[^>]*>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    /// <summary>Tags with their attributes.</summary>
+    [GeneratedRegex("<[^>]*>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Tags();
 }

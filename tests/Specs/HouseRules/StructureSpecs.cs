@@ -34,8 +34,8 @@ public partial class StructureSpecs
 
     private static readonly string[] TopLevel =
     [
-        "README.md", "Innovation1551.Analytics.sln", "global.json", "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt",
-        ".editorconfig", ".gitattributes", ".gitignore", ".ci", ".git", "etl", "models", "reports", "tests",
+        "README.md", "LICENSE", "Innovation1551.Analytics.sln", "global.json", "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt",
+        ".editorconfig", ".gitattributes", ".gitignore", ".ci", ".git", ".github", "etl", "models", "reports", "tests",
     ];
 
     private static readonly string[] NotInTheProject = ["workspace", "bin", "obj", "TestResults", ".vs", ".idea"];

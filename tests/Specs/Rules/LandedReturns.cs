@@ -156,7 +156,7 @@ public sealed class LandedReturns : IDisposable
     {
         var sheet = new BoundSheet(1, SheetName(form), form)
         {
-            ReporterCode = RuleCases.CodeA,
+            ReporterCode = (string)rows[0][0]!,
             FilledOn = new DateOnly(2025, 3, 1).AddDays(no - 1),
             Revision = 1,
             Columns = [.. form.Fields.Select((f, i) => new BoundColumn(f, i + 1, f.Label.Zh, f.Unit))],

@@ -18,9 +18,12 @@ public static class ChartTable
             for (var i = 0; i < scene.Slots.Count; i++)
                 if (s.Points[i] is { } point)
                     rows.Add(new ChartTableRow(point.FigureId, Period(scene, s, i), s.Key, s.Name, scene.Slots[i].Label, point.Value is { } v ? s.Show.Scaled(v) : null, s.Show.Unit, Code(point.Status), scene.IsSynthetic));
+        // A path starts from a figure: it is as synthetic as that.
         foreach (var path in scene.Paths)
             foreach (var (slot, value) in path.Points)
-                rows.Add(new ChartTableRow("", scene.Slots[slot].Key, path.Target.Id, path.Name, scene.Slots[slot].Label, path.Show.Scaled(value), path.Show.Unit, "target", false));
+                rows.Add(new ChartTableRow("", scene.Slots[slot].Key, path.Target.Id, path.Name, scene.Slots[slot].Label, path.Show.Scaled(value), path.Show.Unit, "target", scene.IsSynthetic));
+        foreach (var aim in scene.Aims)
+            rows.Add(new ChartTableRow("", scene.Slots[aim.Slot].Key, aim.Target.Id, aim.Name, scene.Slots[aim.Slot].Label, aim.Show.Scaled(aim.Target.Value), aim.Show.Unit, "target", false));
         foreach (var mark in scene.References)
             rows.Add(new ChartTableRow("", mark.Target.AsOf, mark.Target.Id, mark.Name, new Text(mark.Target.AsOf, mark.Target.AsOf), mark.Show.Scaled(mark.Target.Value), mark.Show.Unit, "reference", false));
         return rows;
