@@ -28,16 +28,24 @@ public static class SqlGate
     private static readonly FrozenSet<string> Schemas = FrozenSet.ToFrozenSet(
         ["", "main", "core", "fact", "metric", "lineage", "published", "seed", "information_schema", "pg_catalog"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>An empty database that only parses, made once: making it takes ten times as long as the parsing.</summary>
+    private static readonly Lazy<DuckDBConnection> Parser = new(() =>
+    {
+        var parser = new DuckDBConnection("DataSource=:memory:");
+        parser.Open();
+        parser.Run("set enable_external_access = false; set threads = 1; set lock_configuration = true");
+        return parser;
+    });
+
     /// <exception cref="QueryRefusedException">The query may not run; says why and what would do.</exception>
     public static void Check(string query)
     {
         if (query.Length > MaxLength)
             throw new QueryRefusedException(new($"查询超过 {MaxLength} 个字符", $"the query is longer than {MaxLength} characters"));
-        using var parser = new DuckDBConnection("DataSource=:memory:");
-        parser.Open();
-        JsonElement root;
-        using var json = JsonDocument.Parse(parser.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", query)!, new JsonDocumentOptions { MaxDepth = 10_000 });
-        root = json.RootElement;
+        string tree;
+        lock (Parser) tree = Parser.Value.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", query)!;
+        using var json = JsonDocument.Parse(tree, new JsonDocumentOptions { MaxDepth = 10_000 });
+        var root = json.RootElement;
         if (root.GetProperty("error").GetBoolean())
         {
             var message = root.TryGetProperty("error_message", out var m) ? m.GetString() : "?";
