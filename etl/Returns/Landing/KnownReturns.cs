@@ -64,6 +64,7 @@ public sealed class KnownReturns : IDisposable
             where l.enterprise_code is not null and {condition} and not exists (
                 select 1 from finding as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no
                     and (x.source_row = l.source_row or x.scope = 'sheet'))
+                and not exists (select 1 from fault as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row)
             qualify row_number() over (partition by {partition}
                 s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1
             order by l.enterprise_code

@@ -33,7 +33,10 @@ internal static class LandingTables
             file_no integer, sheet_no integer, code varchar, severity varchar, scope varchar, origin varchar, file varchar, sheet varchar, source_row bigint,
             column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar,
             -- The field; the columns most likely wrong; what was decided on it (EXPLAINED by the respondent, or by a reviewer), why, by whom and when.
-            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date);
+            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date,
+            more integer); -- the finding stands for so many of its kind that are not listed; null for a finding of its own
+        -- Rows with errors or warnings of a rule beyond those that are listed as findings.
+        create table fault (file_no integer, sheet_no integer, source_row bigint, severity varchar, origin varchar);
         """;
 
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>
@@ -49,7 +52,8 @@ internal static class LandingTables
             $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, {(form.Fields.Contains(CommonFields.EnterpriseCode) ? "enterprise_code" : "null as enterprise_code")}, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};
         create or replace view correction_in_force as
             select l.* from corrections as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
-            where not exists (select 1 from finding as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and (x.source_row = l.source_row or x.scope <> 'row'))
+            where not exists (select 1 from finding as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and (x.source_row = l.source_row or x.scope = 'sheet'))
+                and not exists (select 1 from fault as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row)
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month, l.corrected_form, l.corrected_field
                 order by l.approved_on desc, s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.source_row desc) = 1;
         {string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(Corrected))}
