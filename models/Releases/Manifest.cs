@@ -8,6 +8,9 @@ namespace Innovation1551.Models.Releases;
 /// <summary>A file that went into a release.</summary>
 public sealed record ManifestInput(string Name, string Sha256, long Bytes);
 
+/// <summary>A received file that was kept out of a release, since when, and the reason given.</summary>
+public sealed record WithdrawnInput(string Name, string Sha256, string Why, DateTimeOffset At);
+
 /// <summary>What a release is made of and what it holds. Written once, beside the warehouse file.</summary>
 /// <param name="Id">Running number and the beginning of the input hash, such as r0003-1a2b3c4d.</param>
 /// <param name="InputHash">SHA-256 over the sorted hashes of the received files.</param>
@@ -18,9 +21,10 @@ public sealed record ManifestInput(string Name, string Sha256, long Bytes);
 /// <param name="Pages">Files beside the warehouse: the data dictionary and the graph of its tables.</param>
 /// <param name="ReaderVersion">Version of the code that read the files; null in releases made before it had one.</param>
 /// <param name="Format">2 where the sums of <see cref="ReleaseFolder"/> must lie beside it; 1 in releases from before there were any.</param>
+/// <param name="Withdrawn">Files received and kept out of account; null where there are none.</param>
 public sealed record Manifest(
     string Id, string InputHash, string DefinitionHash, string WarehouseFile, long WarehouseBytes, string WarehouseSha256, string ContentHash,
-    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null, int Format = 1, string? ReaderVersion = null)
+    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null, int Format = 1, string? ReaderVersion = null, IReadOnlyList<WithdrawnInput>? Withdrawn = null)
 {
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -165,6 +165,20 @@ public static class Database
         return rows;
     }
 
+    /// <summary>The rows of a result one after the other; there may be millions. Nothing else may be asked of the connection meanwhile. The values are those of the last row.</summary>
+    public static IEnumerable<object?[]> Stream(this DuckDBConnection connection, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        var row = new object?[reader.FieldCount];
+        while (reader.Read())
+        {
+            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            yield return row;
+        }
+    }
+
     private static DuckDBCommand Command(DuckDBConnection connection, string sql, object?[] parameters)
     {
         var command = connection.CreateCommand();

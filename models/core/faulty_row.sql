@@ -14,7 +14,12 @@ create table core.faulty_row (
 insert into core.faulty_row
 with warned as (
     select file_no, sheet_no, source_row, cast(count(*) as integer) as n
-    from landing.finding where severity = 'warning' and scope = 'row' and sheet_no is not null and source_row is not null group by all
+    from (
+        select file_no, sheet_no, source_row from landing.finding where severity = 'warning' and scope = 'row' and sheet_no is not null and source_row is not null
+        union all
+        select file_no, sheet_no, source_row from landing.fault where severity = 'warning'
+    )
+    group by all
 ),
 faulty as (
     select file_no, sheet_no, source_row, true as is_rejected, 0 as n from core.rejected_row

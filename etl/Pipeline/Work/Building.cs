@@ -8,6 +8,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Dictionary;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
+using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Rules;
 
 namespace Innovation1551.Pipeline.Work;
@@ -37,6 +38,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
         List<ManifestInput> inputs;
+        List<WithdrawnInput> withdrawn;
         using (var landing = LandingStore.Open(landingPath))
         {
             // Empty, it would make a release of nothing.
@@ -45,6 +47,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             inputs = [.. landing.Connection.Rows("select name, sha256, bytes, file_no from file order by sha256")
                 .Where(r => wanted?.Contains((string)r[1]!) ?? true)
                 .Select(r => new ManifestInput((string)r[0]!, (string)r[1]!, (long)r[2]!))];
+            withdrawn = Withdrawn(inputs, wanted);
             if (wanted is not null)
             {
                 landingPath = Path.Combine(workspace.Scratch, $"landing-{Guid.NewGuid():N}", "landing.duckdb");
@@ -97,7 +100,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion: ReaderVersion.Current);
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion: ReaderVersion.Current, Withdrawn: withdrawn.Count == 0 ? null : withdrawn);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");
@@ -111,6 +114,22 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
             if (landingPath != workspace.Landing) Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
         }
+    }
+
+    /// <summary>The files that are out of account.</summary>
+    /// <exception cref="ReleaseException">A file that is still landed, or one that the older release was made from, is among them.</exception>
+    private List<WithdrawnInput> Withdrawn(List<ManifestInput> inputs, HashSet<string>? wanted)
+    {
+        if (!Directory.Exists(workspace.Received)) return [];
+        var receipts = new Archive(workspace.Received, clock, long.MaxValue).Receipts.ToDictionary(r => r.Sha256, StringComparer.Ordinal);
+        var all = new Withdrawals(workspace.Received).InForce.Values.Where(w => receipts.ContainsKey(w.Sha256)).OrderBy(w => w.Sha256, StringComparer.Ordinal).ToList();
+        if (all.Find(w => wanted?.Contains(w.Sha256) == true) is { } needed)
+            throw new ReleaseException(new(
+                $"该版本用到的文件“{receipts[needed.Sha256].Name}”后来被撤出；请先恢复：innovation withdraw {needed.Sha256[..12]} --undo --why …，再运行",
+                $"the file \"{receipts[needed.Sha256].Name}\" that this release was made from has been withdrawn since; take it back first: innovation withdraw {needed.Sha256[..12]} --undo --why …"));
+        if (all.Find(w => inputs.Any(i => i.Sha256 == w.Sha256)) is { } landed)
+            throw new ReleaseException(new($"“{receipts[landed.Sha256].Name}”正在撤出，请先运行 innovation load", $"\"{receipts[landed.Sha256].Name}\" is being withdrawn: run innovation load first"));
+        return [.. all.Select(w => new WithdrawnInput(receipts[w.Sha256].Name, w.Sha256, w.Why, w.At))];
     }
 
     /// <summary>The release in force, where it is whole; one that is damaged is told, and does not stand in the way of the next.</summary>

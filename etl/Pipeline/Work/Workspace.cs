@@ -58,6 +58,6 @@ public sealed record Workspace(string Root)
         var landing = new FileInfo(Landing) is { Exists: true } file ? file.Length : 0;
         return 2 * Size(Inbox) + landing + 2 * Directory.EnumerateDirectories(Releases, "r*").Select(Size).DefaultIfEmpty(landing).Max() + (32 << 20);
 
-        static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true }).Sum(f => f.Length);
     }
 }

@@ -33,7 +33,10 @@ public static class LandingTables
             file_no integer, sheet_no integer, code varchar, severity varchar, scope varchar, origin varchar, file varchar, sheet varchar, source_row bigint,
             column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar,
             -- The field; the columns most likely wrong; what was decided on it (EXPLAINED by the respondent, or by a reviewer), why, by whom and when.
-            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date);
+            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date,
+            more integer); -- the finding stands for so many of its kind that are not listed; null for a finding of its own
+        -- Rows with errors or warnings of a rule beyond those that are listed as findings.
+        create table fault (file_no integer, sheet_no integer, source_row bigint, severity varchar, origin varchar);
         """;
 
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>

@@ -28,8 +28,10 @@ internal static class ReturnsInForce
         create view refused_row as
             select file_no, sheet_no, source_row from finding where severity = 'error' and scope = 'row' and sheet_no is not null and source_row is not null
             union
+            select file_no, sheet_no, source_row from fault where severity = 'error'
+            union
             select file_no, sheet_no, source_row from any_row
-            semi join (select file_no, sheet_no from finding where severity = 'error' and scope <> 'row' and sheet_no is not null) using (file_no, sheet_no);
+            semi join (select file_no, sheet_no from finding where severity = 'error' and scope = 'sheet' and sheet_no is not null) using (file_no, sheet_no);
         -- Of each enterprise and first day of a stretch the last word of the register.
         create view register_in_force as
             select l.* from enterprise_register as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)

@@ -16,6 +16,9 @@ public sealed record Received(Receipt? Receipt, bool IsNew, Finding? Finding);
 /// </summary>
 public sealed class Archive
 {
+    /// <summary>Bytes copied between two looks at the free space.</summary>
+    private const long Watch = 16 << 20;
+
     private readonly string folder;
     private readonly string ledgerPath;
     private readonly Dictionary<string, Receipt> byHash = new(StringComparer.Ordinal);
@@ -116,7 +119,7 @@ public sealed class Archive
             if (source is null) return new(null, null, 0, ReceivingFindings.NotRegular(name));
             if (source.Length > maxFileBytes) return new(null, null, 0, ReceivingFindings.TooLarge(name, source.Length, maxFileBytes));
             var (length, written) = (source.Length, File.GetLastWriteTimeUtc(path));
-            var sha = Copy(source, part);
+            var sha = Copy(source, part, length);
             if (new FileInfo(part).Length == length && source.Length == length && File.GetLastWriteTimeUtc(path) == written) return new(part, sha, length, null);
             File.Delete(part);
             return new(null, null, 0, ReceivingFindings.Changing(name));
@@ -130,14 +133,21 @@ public sealed class Archive
 
     private static Received Again(Receipt known, string name) => new(known, false, known.Name == name ? null : ReceivingFindings.Duplicate(name, known));
 
-    private static string Copy(FileStream source, string part)
+    /// <summary>Copies no more than the length measured at the start, and stops before the disk is full.</summary>
+    private static string Copy(FileStream source, string part, long length)
     {
+        var disk = new DriveInfo(System.IO.Path.GetDirectoryName(part)!);
         using var target = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
         int read;
-        while ((read = source.Read(buffer)) > 0)
+        for (long copied = 0, watched = 0; copied < length && (read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, length - copied))) > 0; copied += read)
         {
+            if (copied >= watched)
+            {
+                if (disk.AvailableFreeSpace is var free && free < length - copied) throw new IOException(DiskFull.Foreseen(length - copied, free));
+                watched += Watch;
+            }
             hash.AppendData(buffer, 0, read);
             target.Write(buffer, 0, read);
         }

@@ -91,7 +91,10 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
 
     /// <summary>A value as text; the trailing zeros of a DECIMAL say nothing to a respondent.</summary>
     private static string Plain(string expression) =>
-        $"case when typeof({expression}) like 'DECIMAL%' then rtrim(regexp_replace(cast({expression} as varchar), '(\\.\\d*?)0+$', '\\1'), '.') else cast({expression} as varchar) end";
+        $"case when typeof({expression}) like 'DECIMAL%' then rtrim(regexp_replace(cast({expression} as varchar), '(\\.\\d*?)0+$', '\\1'), '.') when length(cast({expression} as varchar)) > {LongestShown} then left(cast({expression} as varchar), {LongestShown} - 1) || '…' else cast({expression} as varchar) end";
+
+    /// <summary>Characters of a value that a message quotes.</summary>
+    private const string LongestShown = "200";
 
     [GeneratedRegex(@"\{(\d)\}")]
     private static partial Regex Placeholder();

@@ -44,7 +44,7 @@ internal static class RulePrelude
         join landing.file as own on own.file_no = r.file_no
         join landing.sheet as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no
         join landing.file as f on f.sha256 = lower(r.file_hash)
-        anti join (select file_no, sheet_no from landing.finding where severity = 'error' and scope <> 'row' and sheet_no is not null) as x on x.file_no = r.file_no and x.sheet_no = r.sheet_no
+        anti join (select file_no, sheet_no from landing.finding where severity = 'error' and scope = 'sheet' and sheet_no is not null) as x on x.file_no = r.file_no and x.sheet_no = r.sheet_no
         qualify row_number() over (partition by f.file_no, r.finding_sheet, r.finding_row, r.finding_code, r.finding_heading
             order by r.reviewed_on desc, s.revision desc, own.sha256 desc, r.source_row desc) = 1
         """;

@@ -120,6 +120,8 @@ public sealed class FullDiskSpecs : IDisposable
             var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, workspace.Root, verb, through));
             if (run.ExitCode is 0 or 1 && verb[0] == "load") continue;
             Assert.True(run.ExitCode == Usage && run.Error.Contains($"no space in {workspace.Root}", StringComparison.Ordinal) && run.Error.Contains("MiB needed", StringComparison.Ordinal), $"{verb[0]}: {run.ExitCode} {run.Output} {run.Error}");
+            Assert.DoesNotContain("   at ", run.Error + run.Output, StringComparison.Ordinal);
+            Assert.Single(run.Error.TrimEnd().Split('\n'));
             Assert.DoesNotContain(workspace.Leftovers(), l => !l.EndsWith(".wal", StringComparison.Ordinal));
             return workspace.Acknowledged();
         }
