@@ -29,9 +29,9 @@ public class DefinitionSpecs
         Assert.True(warehouse.Connection.Scalar<long>("select count(*) from (describe landing.any_row) where column_name = 'form'") == 1, "the rows of all forms have no view");
         Assert.Contains($"'{id}' as form", LandingTables.Views, StringComparison.Ordinal);
         foreach (var relation in (string[])["core.rejected_row", "core.file_account", "core.dim_return", "published.response"])
-            Assert.True(WarehouseSketch.Graph.Reads[relation].Contains("landing.any_row"), $"models/{relation.Replace('.', '/')}.sql must read landing.any_row, so that it knows all forms");
+            Assert.True(WarehouseSketch.Reads(relation, "landing." + id) || form.Kind is not (FormKind.State or FormKind.Event) && relation == "core.dim_return", $"models/{relation.Replace('.', '/')}.sql must read landing.any_row or a view made of it, so that it knows all forms");
         // Decisions on findings take effect where findings are made; they are no facts.
-        Assert.True(form.Kind == FormKind.Review || WarehouseSketch.Graph.Reads.Any(r => r.Key.StartsWith("core.", StringComparison.Ordinal) && (r.Value.Contains("landing." + id) || r.Value.Contains("landing.corrected_" + id))),
+        Assert.True(form.Kind == FormKind.Review || WarehouseSketch.Graph.Reads.Any(r => r.Key.StartsWith("core.", StringComparison.Ordinal) && (r.Value.Contains("landing." + id) || r.Value.Contains("landing.corrected_" + id) || form.Kind == FormKind.Register && r.Value.Contains("landing.register_in_force"))),
             $"no fact or dimension in models/core reads landing.{id}");
     }
 
