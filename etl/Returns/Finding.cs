@@ -28,6 +28,9 @@ public sealed record Finding(
     string? Heading = null,
     string? Read = null)
 {
+    /// <summary>Findings of one kind on one sheet that are listed with their place; more are counted.</summary>
+    public const int MostOfAKind = 1_000;
+
     /// <summary>The finding speaks of the whole sheet although it points at a row (a header, a total): as an error it keeps the whole sheet out.</summary>
     public bool WholeSheet { get; init; }
 

@@ -13,11 +13,11 @@ public static class ColumnMeaning
     ];
 
     /// <summary>The unit by the ending of a name; the meaning where every table of the release that has such a column says the same of it.</summary>
-    public static IReadOnlyList<TableColumn> Of(DuckDBConnection connection, IReadOnlyList<(string Name, string Type)> columns)
+    public static IReadOnlyList<ColumnAbout> Of(DuckDBConnection connection, IReadOnlyList<(string Name, string Type)> columns)
     {
         var meanings = connection.Rows("select column_name, any_value(comment) from duckdb_columns() where comment is not null group by column_name having count(distinct comment) = 1")
             .GroupBy(r => (string)r[0]!).Where(g => g.Count() == 1).ToDictionary(g => g.Key, g => (string?)g.Single()[1], StringComparer.Ordinal);
-        return [.. columns.Select(c => new TableColumn(c.Name, c.Type, Units.FirstOrDefault(u => c.Name.EndsWith(u.Ending, StringComparison.Ordinal)).Unit, meanings.GetValueOrDefault(c.Name)))];
+        return [.. columns.Select(c => new ColumnAbout(c.Name, c.Type, Units.FirstOrDefault(u => c.Name.EndsWith(u.Ending, StringComparison.Ordinal)).Unit, meanings.GetValueOrDefault(c.Name)))];
     }
 
     /// <summary>Where the years of a release stand, the least advanced of their forms each; null where it does not say.</summary>

@@ -31,7 +31,7 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
     }
 
     /// <summary>Its columns with type, unit and meaning.</summary>
-    public IReadOnlyList<TableColumn> Described() => ColumnMeaning.Of(Connection, Columns(new()));
+    public IReadOnlyList<ColumnAbout> Described() => ColumnMeaning.Of(Connection, Columns(new()));
 
     private long Write(
         ITableFormat format, TableAbout about, IReadOnlyList<(string Name, string Type)> columns, ColumnFit[] fits, Stream stream, TableNotes own, TableNotes notes, CancellationToken cancel)

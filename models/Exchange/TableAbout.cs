@@ -9,7 +9,7 @@ namespace Innovation1551.Models.Exchange;
 /// <param name="Type">DuckDB's type, as it was before a format had to hold it in another.</param>
 /// <param name="Unit">What a number of it counts; null where nothing says so.</param>
 /// <param name="Meaning">What the release says of a column of this name; null where it says nothing, or several things.</param>
-public sealed record TableColumn(string Name, string Type, Text? Unit = null, string? Meaning = null);
+public sealed record ColumnAbout(string Name, string Type, Text? Unit = null, string? Meaning = null);
 
 /// <summary>What a table is, carried with it wherever it goes.</summary>
 /// <param name="Release">Identifier of the release; null where it comes from none.</param>
@@ -17,7 +17,7 @@ public sealed record TableColumn(string Name, string Type, Text? Unit = null, st
 /// <param name="IsSynthetic">True where any figure rests on constructed sample data.</param>
 /// <param name="Query">The SQL that made it; null where none did.</param>
 /// <param name="Title">What a reader calls it; null where nobody has named it.</param>
-public sealed record TableAbout(string? Release, string? Stage, bool IsSynthetic, string? Query, IReadOnlyList<TableColumn> Columns, Text? Title = null)
+public sealed record TableAbout(string? Release, string? Stage, bool IsSynthetic, string? Query, IReadOnlyList<ColumnAbout> Columns, Text? Title = null)
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 

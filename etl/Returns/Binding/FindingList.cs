@@ -10,20 +10,17 @@ namespace Innovation1551.Returns.Binding;
 /// </summary>
 public sealed class FindingList : IEnumerable<Finding>
 {
-    /// <summary>Findings of one kind on one sheet that are listed with their place.</summary>
-    public const int MostListed = 1_000;
-
     private readonly List<Finding> listed = [];
     private readonly Dictionary<(string Code, string? Sheet, Severity Severity), int> counts = [];
     private IncrementalHash? beyond;
 
-    public int Count => listed.Count + counts.Values.Count(c => c > MostListed);
+    public int Count => listed.Count + counts.Values.Count(c => c > Finding.MostOfAKind);
 
     public void Add(Finding finding)
     {
         var key = (finding.Code, finding.Sheet, finding.Severity);
         var count = counts[key] = counts.GetValueOrDefault(key) + Math.Max(1, finding.More);
-        if (count <= MostListed) listed.Add(finding);
+        if (count <= Finding.MostOfAKind) listed.Add(finding);
         else (beyond ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(Encoding.UTF8.GetBytes($"{finding.Code}\u001f{finding.Read}\u001e"));
     }
 
@@ -39,8 +36,8 @@ public sealed class FindingList : IEnumerable<Finding>
     public IEnumerator<Finding> GetEnumerator()
     {
         foreach (var finding in listed) yield return finding;
-        foreach (var (key, count) in counts.Where(c => c.Value > MostListed))
-            yield return Finding.Rest(listed.First(f => (f.Code, f.Sheet, f.Severity) == key), count - MostListed);
+        foreach (var (key, count) in counts.Where(c => c.Value > Finding.MostOfAKind))
+            yield return Finding.Rest(listed.First(f => (f.Code, f.Sheet, f.Severity) == key), count - Finding.MostOfAKind);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

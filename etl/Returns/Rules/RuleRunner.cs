@@ -2,7 +2,6 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
-using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 
@@ -170,7 +169,7 @@ public static class RuleRunner
     /// </summary>
     private static void Count(DuckDBConnection connection, IReadOnlyList<Rule> rules, string origin)
     {
-        var most = FindingList.MostListed.ToString(CultureInfo.InvariantCulture);
+        var most = Finding.MostOfAKind.ToString(CultureInfo.InvariantCulture);
         connection.Run($"""
             create or replace temp table crowded as
                 select rule_no, file_no, sheet_no, min(source_row, {most})[{most}] as last_row from hit group by all having count(*) > {most}
