@@ -116,6 +116,8 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
         DemandSmallAnswers();
         // The workspace goes on, and every row is accounted for.
         Assert.Equal(0, workspace.Run("load", Good()).ExitCode);
+        // A release has at least one figure.
+        Assert.Equal(0, workspace.Run("load", Path.Combine(folder, "good", "finance-2024.csv")).ExitCode);
         var build = workspace.Run("build");
         Assert.True(build.ExitCode == 0, build.Error);
         var account = workspace.Run("sql", "select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account order by 1", "--format", "csv").Output;

@@ -52,7 +52,7 @@ public sealed class InboxSpecs : IDisposable
         var path = Path.Combine(elsewhere, "evil\u202E\u001b[31m.csv");
         var files = SmallReturns.Write(elsewhere);
         File.WriteAllText(path, File.ReadAllText(files.Single(f => Path.GetFileName(f.Path) == "finance-2024-correction.csv").Path).Replace("2600", $"\"{evil}\"", StringComparison.Ordinal));
-        foreach (var run in (ProgramRun[])[workspace.Run("load", files[0].Path, path), workspace.Run("read", path), workspace.Run("load", path, "--lang", "zh")]) Plain(run.Output + run.Error);
+        foreach (var run in (ProgramRun[])[workspace.Run("load", files[0].Path, files.Single(f => Path.GetFileName(f.Path) == "finance-2024.csv").Path, path), workspace.Run("read", path), workspace.Run("load", path, "--lang", "zh")]) Plain(run.Output + run.Error);
         Assert.Equal(0, workspace.Run("build").ExitCode);
         foreach (var run in (ProgramRun[])[workspace.Run("status", "--files"), workspace.Run("status", "--lang", "en")]) Plain(run.Output + run.Error);
         var lists = Directory.EnumerateFiles(workspace.Workspace.Feedback, "*.csv").ToList();
