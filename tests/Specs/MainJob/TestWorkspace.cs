@@ -53,10 +53,11 @@ internal sealed class TestWorkspace : IDisposable
 
     public void Dispose() => Delete(Workspace.Root);
 
-    /// <summary>Removes a folder, read-only releases included.</summary>
+    /// <summary>Removes a folder, read-only releases included. Links are not followed: they may lead in circles.</summary>
     public static void Delete(string folder)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+            File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
         Directory.Delete(folder, recursive: true);
     }
 }
