@@ -1,6 +1,7 @@
 -- The schemas, and the few functions that every metric shares: division and rounding happen here and nowhere else.
 create schema if not exists seed;
 create schema if not exists core;
+create schema if not exists fact;
 create schema if not exists metric;
 create schema if not exists lineage;
 create schema if not exists published;

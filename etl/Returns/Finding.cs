@@ -28,6 +28,9 @@ public sealed record Finding(
     string? Heading = null,
     string? Read = null)
 {
+    /// <summary>Findings of one kind on one sheet that are listed with their place; more are counted.</summary>
+    public const int MostOfAKind = 1_000;
+
     /// <summary>The finding speaks of the whole sheet although it points at a row (a header, a total): as an error it keeps the whole sheet out.</summary>
     public bool WholeSheet { get; init; }
 
@@ -40,6 +43,14 @@ public sealed record Finding(
     /// <summary>The respondent's explanation or the reviewer's reason.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>file, sheet or row: what an error keeps out.</summary>
-    public string Scope => Sheet is null && Row is null ? "file" : Row is null || WholeSheet ? "sheet" : "row";
+    /// <summary>So many further findings of this kind that are counted here and not listed; 0 for a finding of its own.</summary>
+    public int More { get; init; }
+
+    /// <summary>One finding for the rest of a kind, which is not listed.</summary>
+    public static Finding Rest(Finding like, int more) => new(like.Code, like.Severity, like.File,
+        new($"另有 {more} 处同类问题，只计数，不逐一列出", $"{more} more of this kind are counted and not listed one by one"),
+        new("请按已列出的各处一并改正", "mend them all as those that are listed"), like.Sheet) { More = more };
+
+    /// <summary>file, sheet or row: what an error keeps out; rest where it stands for others that are counted only.</summary>
+    public string Scope => More > 0 ? "rest" : Sheet is null && Row is null ? "file" : Row is null || WholeSheet ? "sheet" : "row";
 }

@@ -1,3 +1,5 @@
+using Innovation1551.Models.Warehouse;
+
 namespace Innovation1551.Models.Releases;
 
 /// <summary>A release that is not pruned as long as this is held: a shared lock on its manifest, which the operating system frees when the holder dies.</summary>
@@ -5,11 +7,14 @@ public sealed class HeldRelease : IDisposable
 {
     private readonly FileStream hold;
 
-    private HeldRelease(FileStream hold, Manifest manifest, string folder) => (this.hold, Manifest, Folder) = (hold, manifest, folder);
+    private HeldRelease(FileStream hold, string folder) => (this.hold, Folder) = (hold, folder);
 
-    public Manifest Manifest { get; }
+    public string Id => Path.GetFileName(Folder);
 
     public string Folder { get; }
+
+    /// <exception cref="ReleaseException">It was changed or is damaged.</exception>
+    public Manifest Manifest => field ??= ReleaseFolder.Sealed(Folder, Id);
 
     public string WarehousePath => Path.Combine(Folder, Manifest.WarehouseFile);
 
@@ -23,7 +28,7 @@ public sealed class HeldRelease : IDisposable
         {
             hold = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             // Opened before and locked after the folder was set aside, the lock would be on nothing.
-            if (File.Exists(path)) return new(hold, Manifest.Read(hold), Path.GetDirectoryName(path)!);
+            if (File.Exists(path)) return new(hold, Path.GetDirectoryName(path)!);
         }
         catch (IOException)
         {
@@ -41,7 +46,7 @@ public sealed class HeldRelease : IDisposable
         {
             // Windows moves no folder in which a file is open: there the move itself is the question.
             using var alone = OperatingSystem.IsWindows() ? null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
-            if (alone is not null && Durable.IsRead(Path.Combine(folder, Manifest.Read(alone).WarehouseFile))) return false;
+            if (alone is not null && Durable.IsRead(Path.Combine(folder, $"wh-{Path.GetFileName(folder)}.duckdb"))) return false;
             Directory.Move(folder, aside);
             return true;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DuckDB.NET.Data;
 using Innovation1551.Models.Tracing;
 using Innovation1551.Models.Warehouse;
 
@@ -36,14 +37,12 @@ public static class ReleaseAttribution
     /// <summary>Return numbers of the newer release are lifted above those of the older one.</summary>
     private const int Lift = 1_000_000_000;
 
-    public static IReadOnlyList<AttributedChange> Between(string older, string newer, string scratch)
+    /// <param name="older">The earlier release, open; <paramref name="newer"/> likewise.</param>
+    public static IReadOnlyList<AttributedChange> Between(DuckDBConnection older, DuckDBConnection newer)
     {
-        if (Database.Canonical(older) == Database.Canonical(newer)) return [];
-        Dictionary<string, FigureValue> before, after;
-        Definitions was, now;
-        string? rules, newRules;
-        using (var release = Database.OpenForReading(older, scratch)) (before, was, rules) = (Published(release), Definitions.Of(release), RulesOf(release));
-        using (var release = Database.OpenForReading(newer, scratch)) (after, now, newRules) = (Published(release), Definitions.Of(release), RulesOf(release));
+        if (Database.FileOf(older) == Database.FileOf(newer)) return [];
+        var (before, was, rules) = (Published(older), Definitions.Of(older), RulesOf(older));
+        var (after, now, newRules) = (Published(newer), Definitions.Of(newer), RulesOf(newer));
         var changed = before.Keys.Union(after.Keys).Where(id => before.GetValueOrDefault(id)?.Value != after.GetValueOrDefault(id)?.Value).Order(StringComparer.Ordinal).ToList();
         if (changed.Count == 0) return [];
 
@@ -61,14 +60,14 @@ public static class ReleaseAttribution
             f.Id, f.Before is null ? "added" : f.After is null ? "removed" : "revised", f.Before, f.After, parts[f.Id].Where(p => p.Value != 0).ToImmutableSortedDictionary()))];
     }
 
-    private static Dictionary<string, FigureValue> Published(DuckDB.NET.Data.DuckDBConnection release) => release
+    private static Dictionary<string, FigureValue> Published(DuckDBConnection release) => release
         .Rows("select figure_id, value, numerator, denominator from published.figure where value is not null")
         .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
 
-    private static string? RulesOf(DuckDB.NET.Data.DuckDBConnection release) => release.Scalar<string>("select definition_hash from published.release");
+    private static string? RulesOf(DuckDBConnection release) => release.Scalar<string>("select definition_hash from published.release");
 
     /// <summary>The figures after each step.</summary>
-    private static IEnumerable<(Cause, Dictionary<string, FigureValue>)> States(string older, string newer, Definitions was, Definitions now)
+    private static IEnumerable<(Cause, Dictionary<string, FigureValue>)> States(DuckDBConnection older, DuckDBConnection newer, Definitions was, Definitions now)
     {
         if (was.Hash() != now.Hash()) yield return (Cause.Definition, State(older, newer, now.WithSeedsOf(was), newRegister: false, []));
         yield return (Cause.Perimeter, State(older, newer, now, newRegister: true, []));
@@ -81,7 +80,7 @@ public static class ReleaseAttribution
     }
 
     /// <summary>Measures the older release with some of the newer one's returns in the place of its own.</summary>
-    private static Dictionary<string, FigureValue> State(string older, string newer, Definitions definitions, bool newRegister, IReadOnlyCollection<Cause> taken)
+    private static Dictionary<string, FigureValue> State(DuckDBConnection older, DuckDBConnection newer, Definitions definitions, bool newRegister, IReadOnlyCollection<Cause> taken)
     {
         using var replay = new Replay(definitions);
         replay.Attach(older, "older");

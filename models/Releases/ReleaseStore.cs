@@ -15,15 +15,33 @@ public sealed class ReleaseStore(string folder)
 
     /// <summary>Identifiers of all releases, oldest first.</summary>
     public IReadOnlyList<string> Ids => Directory.Exists(folder)
-        ? [.. Directory.EnumerateDirectories(folder, "r*").Select(d => Path.GetFileName(d)!).Where(id => File.Exists(ManifestPath(id))).Order(StringComparer.Ordinal)]
+        ? [.. Folders.Where(d => ReleaseFolder.IsId(Path.GetFileName(d)) && new DirectoryInfo(d).LinkTarget is null).Select(d => Path.GetFileName(d)!).Where(id => File.Exists(ManifestPath(id))).Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>The release that readers get; null before the first.</summary>
-    public string? Current => File.Exists(Pointer) ? File.ReadAllText(Pointer).Trim() : null;
+    /// <summary>The release that readers get; null before the first, and where the pointer does not name one that stands.</summary>
+    public string? Current => Pointed is { } text && text.EndsWith('\n') && ReleaseFolder.IsId(text[..^1]) && Ids.Contains(text[..^1]) ? text[..^1] : null;
+
+    /// <summary>What is wrong with the pointer; null where it names a release that stands, or there is none to name.</summary>
+    public Text? PointerFault => Current is not null || Ids.Count == 0 && Pointed is null ? null : Pointed is null
+        ? new("缺少指针文件 CURRENT；以最新的完好版本代替，innovation build 会重新写出", "the pointer CURRENT is missing; the newest sound release takes its place, and innovation build writes the pointer again")
+        : new("指针文件 CURRENT 已损坏，不指向任何现有版本；以最新的完好版本代替，innovation build 会重新写出", "the pointer CURRENT is damaged and names no release that stands; the newest sound release takes its place, and innovation build writes the pointer again");
 
     /// <summary>The release that a person means: its identifier, its number (r3, 3), or latest.</summary>
     /// <exception cref="ReleaseException">There is no such release; lists those that exist.</exception>
-    public Manifest Find(string name) => Manifest.Read(ManifestPath(Resolve(name)));
+    public Manifest Find(string name)
+    {
+        var id = Resolve(name);
+        return ReleaseFolder.Sealed(Path.Combine(folder, id), id);
+    }
+
+    /// <summary>The manifest of a release that is whole, file by file; null where it is not.</summary>
+    /// <param name="digest">SHA-256 of a file, where it is remembered.</param>
+    /// <param name="faults">Takes what is wrong with it.</param>
+    public Manifest? Sound(string id, Func<string, string>? digest = null, List<Text>? faults = null)
+    {
+        faults ??= [];
+        return ReleaseFolder.Inspect(Path.Combine(folder, id), id, digest ?? FileHash.Of, faults) is { } manifest && faults.Count == 0 ? manifest : null;
+    }
 
     /// <summary>The same, kept from being pruned until it is disposed of.</summary>
     /// <exception cref="ReleaseException">There is no such release; lists those that exist.</exception>
@@ -44,7 +62,8 @@ public sealed class ReleaseStore(string folder)
 
     public string NextId(string inputHash, string definitionHash)
     {
-        var last = Ids.Select(Number).DefaultIfEmpty(0).Max();
+        // Also those that have lost their manifest: no number is given twice.
+        var last = Directory.Exists(folder) ? Folders.Select(d => Number(Path.GetFileName(d))).DefaultIfEmpty(0).Max() : 0;
         var content = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(inputHash + definitionHash)))[..8];
         return $"r{(last + 1).ToString("0000", CultureInfo.InvariantCulture)}-{content}";
     }
@@ -61,8 +80,7 @@ public sealed class ReleaseStore(string folder)
     /// <summary>Writes the manifest beside the warehouse, brings all to the disk and makes the files read-only: nothing changes after that.</summary>
     public void Seal(string stage, Manifest manifest)
     {
-        File.WriteAllBytes(Path.Combine(stage, ManifestName), manifest.ToJson());
-        FaultPoint.Reach("manifest.written");
+        ReleaseFolder.Seal(stage, manifest);
         foreach (var file in Directory.EnumerateFiles(stage))
         {
             Durable.Flush(file);
@@ -81,7 +99,15 @@ public sealed class ReleaseStore(string folder)
     }
 
     /// <summary>The newest release where the pointer is not on it: what publishes it was cut off between the move and the pointer.</summary>
-    public Manifest? Unannounced => Ids is [.., var last] && last != Current ? Manifest.Read(ManifestPath(last)) : null;
+    public Manifest? Unannounced => Ids is [.., var last] && last != Current ? Sound(last) : null;
+
+    /// <summary>Turns a damaged pointer to the newest release that is whole; where none is, there is no pointer.</summary>
+    public void Heal()
+    {
+        if (PointerFault is null || Pointed is null) return;
+        if (NewestSound() is { } id && Sound(id) is { } manifest) Announce(manifest);
+        else File.Delete(Pointer);
+    }
 
     /// <summary>Makes the folder of a release in its place read-only and turns the pointer to it.</summary>
     public void Announce(Manifest manifest)
@@ -126,24 +152,45 @@ public sealed class ReleaseStore(string folder)
     /// <summary>Looks at a release that is being pruned; all but the first ten are a millisecond apart.</summary>
     private const int Patience = 200;
 
-    private const string ManifestName = "manifest.json";
     private const UnixFileMode ReadOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     private string Resolve(string name)
     {
         var ids = Ids;
-        var id = name == "latest" ? Current
+        // A pointer that has just moved is looked at again before it counts as damaged.
+        var id = name == "latest" ? Current ?? Current ?? NewestSound()
             : ids.FirstOrDefault(i => i == name) ?? ids.FirstOrDefault(i => Number(i).ToString(CultureInfo.InvariantCulture) == name.TrimStart('r', '0'));
         if (id is null || !File.Exists(ManifestPath(id)))
-            throw new ReleaseException(ids.Count == 0
+            throw new ReleaseException(ids.Count > 0 && name == "latest"
+                ? new("没有完好的发布版本；innovation build 会由收到的文件重建", "no release is whole; innovation build makes one again from the files received")
+                : ids.Count == 0
                 ? new("还没有发布版本，请先运行 innovation run 或 innovation build", "there is no release yet; run innovation run or innovation build first")
-                : new($"没有发布版本“{name}”，现有：{string.Join("、", ids)}", $"there is no release \"{name}\"; there are: {string.Join(", ", ids)}"));
+                : new($"没有发布版本“{ReleaseFolder.Shown(name)}”，现有：{string.Join("、", ids)}", $"there is no release \"{ReleaseFolder.Shown(name)}\"; there are: {string.Join(", ", ids)}"));
         return id;
     }
 
-    private string ManifestPath(string id) => Path.Combine(folder, id, ManifestName);
+    private string? NewestSound() => Ids.Reverse().FirstOrDefault(id => Sound(id) is not null);
 
-    private static int Number(string id) => int.TryParse(id.AsSpan(1, Math.Max(0, id.IndexOf('-') - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+    private IEnumerable<string> Folders => Directory.EnumerateDirectories(folder, "r*");
+
+    private string? Pointed
+    {
+        get
+        {
+            try
+            {
+                return FileStamp.IsRegular(Pointer) ? File.ReadAllText(Pointer) : File.Exists(Pointer) || Directory.Exists(Pointer) ? "" : null;
+            }
+            catch (FileNotFoundException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private string ManifestPath(string id) => Path.Combine(folder, id, ReleaseFolder.ManifestName);
+
+    private static int Number(string id) => int.TryParse(id.AsSpan(1, Math.Clamp(id.IndexOf('-') - 1, 0, id.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
 
     private static void Discard(string directory)
     {

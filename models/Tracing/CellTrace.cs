@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
 
 namespace Innovation1551.Models.Tracing;
@@ -21,13 +22,12 @@ public static partial class CellTrace
 
     /// <param name="address">FILE#SHEET!CELL; the file by its name or the beginning of its SHA-256, the sheet by its name or number, or empty where the file has one.</param>
     /// <exception cref="ReleaseException">The release has no such file, sheet or column, or more than one.</exception>
-    public static TracedSource Of(string release, string scratch, string address)
+    public static TracedSource Of(DuckDBConnection release, string address)
     {
         var parts = Address().Match(address);
         var (file, sheet, letters) = (parts.Groups["file"].Value, parts.Groups["sheet"].Value, parts.Groups["column"].Value.ToUpperInvariant());
         var row = long.Parse(parts.Groups["row"].Value, CultureInfo.InvariantCulture);
-        using var connection = Database.OpenForReading(release, scratch);
-        var sheets = connection.Rows("""
+        var sheets = release.Rows("""
             select distinct file_no, sheet_no, file_name, file_sha256, sheet_name from core.dim_return
             where (file_name = $1 or (length($1) >= 8 and starts_with(file_sha256, lower($1)))) and ($2 = '' or sheet_name = $2 or cast(sheet_no as varchar) = $2)
             order by all
@@ -39,8 +39,8 @@ public static partial class CellTrace
         if (sheets.Count > 1)
             throw new ReleaseException(new($"“{file}#{sheet}”有 {sheets.Count} 处，请写明工作表，或以 SHA-256 指明文件", $"\"{file}#{sheet}\" stands for {sheets.Count} sheets; name the sheet, or the file by its SHA-256"));
         var (fileNo, sheetNo) = ((int)sheets[0][0]!, (int)sheets[0][1]!);
-        var column = connection.Rows("select field, heading from core.source_column where file_no = $1 and sheet_no = $2 and column_letters = $3", fileNo, sheetNo, letters).SingleOrDefault();
-        var found = connection.Rows("""
+        var column = release.Rows("select field, heading from core.source_column where file_no = $1 and sheet_no = $2 and column_letters = $3", fileNo, sheetNo, letters).SingleOrDefault();
+        var found = release.Rows("""
             with cells as (
                 select * from lineage.figure_cell
                 where return_id in (select return_id from core.dim_return where file_no = $1 and sheet_no = $2) and source_row = $3
@@ -58,8 +58,8 @@ public static partial class CellTrace
             order by all
             """, fileNo, sheetNo, row, column?[0] ?? "");
         var fate = found.Count > 0 ? "in_force"
-            : connection.Scalar<long>("select count(*) from core.rejected_row where file_no = $1 and sheet_no = $2 and source_row = $3", fileNo, sheetNo, row) > 0 ? "rejected"
-            : connection.Scalar<bool>("select bool_and(not is_latest) from core.dim_return where file_no = $1 and sheet_no = $2", fileNo, sheetNo) ? "superseded" : "none";
+            : release.Scalar<long>("select count(*) from core.rejected_row where file_no = $1 and sheet_no = $2 and source_row = $3", fileNo, sheetNo, row) > 0 ? "rejected"
+            : release.Scalar<bool>("select bool_and(not is_latest) from core.dim_return where file_no = $1 and sheet_no = $2", fileNo, sheetNo) ? "superseded" : "none";
         return new((string)sheets[0][2]!, (string)sheets[0][3]!, (string)sheets[0][4]!, letters + row.ToString(CultureInfo.InvariantCulture), column?[0] as string, column?[1] as string, fate,
             found.Count > 0 ? (decimal?)found[0][5] : null,
             [.. found.Select(f => new FedFigure((string)f[0]!, (string)f[1]!, f[2] is { } w ? (int)Convert.ToDecimal(w.ToString(), CultureInfo.InvariantCulture) : null, (decimal?)f[3], (string)f[4]!))]);

@@ -33,13 +33,12 @@ public static class FigureTrace
 {
     /// <summary>The figure with its cells, proved: the release's own models run again over these cells alone.</summary>
     /// <exception cref="ReleaseException">The release has no such figure.</exception>
-    public static TracedFigure Of(string release, string scratch, string figureId)
+    public static TracedFigure Of(DuckDBConnection release, string figureId)
     {
-        using var connection = Database.OpenForReading(release, scratch);
-        var (key, published, unit) = Find(connection, figureId);
-        var relation = published.Value is null ? null : Family(connection, key);
-        var cells = relation is null ? [] : Cells(connection, relation, key);
-        var rebuilt = relation is null ? published : Rebuild(release, Definitions.Of(connection), relation, key, cells);
+        var (key, published, unit) = Find(release, figureId);
+        var relation = published.Value is null ? null : Family(release, key);
+        var cells = relation is null ? [] : Cells(release, relation, key);
+        var rebuilt = relation is null ? published : Rebuild(release, Definitions.Of(release), relation, key, cells);
         return new(figureId, unit, published, rebuilt, [.. cells.Select(Traced)]);
     }
 
@@ -92,7 +91,7 @@ public static class FigureTrace
     private static decimal? Number(object? value) => value is null ? null : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
     /// <summary>Runs the release's own metric models over the traced cells alone: other rows are absent, other amounts of the same rows null.</summary>
-    private static FigureValue Rebuild(string release, Definitions definitions, string relation, FigureKey key, List<object?[]> cells)
+    private static FigureValue Rebuild(DuckDBConnection release, Definitions definitions, string relation, FigureKey key, List<object?[]> cells)
     {
         using var replay = new Replay(definitions);
         replay.Attach(release, "release");

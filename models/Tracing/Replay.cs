@@ -29,9 +29,9 @@ public sealed class Replay : IDisposable
 
     public DuckDBConnection Connection { get; }
 
-    /// <summary>Attaches a release under a name, for reading.</summary>
-    public void Attach(string path, string name) =>
-        Connection.Run($"attach '{Database.Canonical(path).Replace("'", "''", StringComparison.Ordinal)}' as {name} (read_only)");
+    /// <summary>Attaches the file of an open release under a name, for reading.</summary>
+    public void Attach(DuckDBConnection release, string name) =>
+        Connection.Run($"attach {Sql.Literal(Database.FileOf(release))} as {name} (read_only)");
 
     /// <summary>Tables of schema core in an attached release, with the types of their columns in order.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog) => Connection

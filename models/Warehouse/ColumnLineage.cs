@@ -41,7 +41,7 @@ public static class ColumnLineage
         foreach (var model in graph.Ordered) columns[model.Relation] = [.. model.Columns.Select(c => c.Name)];
         var lineage = new SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>>();
         foreach (var model in graph.Ordered) Add(model.Relation, model.Path, columns[model.Relation], graph.Trees[model.Relation]);
-        foreach (var view in ModelView.All(definitions).Where(v => v.Relation.StartsWith("published.", StringComparison.Ordinal)))
+        foreach (var view in ModelView.All(definitions).Where(v => !v.Relation.StartsWith("lineage.", StringComparison.Ordinal)))
             Add(view.Relation, view.Path, null, view.Tree);
         return lineage;
 
@@ -52,6 +52,7 @@ public static class ColumnLineage
             if (resolver.Unresolved is { } name) throw Unknown(path, name);
             if (names is { } declared && declared.Length != made.Length)
                 throw new DefinitionException(path, 1, new($"声明了 {declared.Length} 列，查询给出 {made.Length} 列", $"{declared.Length} columns are declared and the query gives {made.Length}"));
+            columns[relation] = [.. made.Select((m, i) => names?[i] ?? m.Name)];
             for (var i = 0; i < made.Length; i++) lineage[new(relation, names?[i] ?? made[i].Name)] = made[i].Sources;
         }
     }

@@ -33,55 +33,79 @@ public static class Database
     {
         var connection = new DuckDBConnection("DataSource=:memory:" + Threads(threads));
         connection.Open();
-        var file = Canonical(path).Replace("'", "''", StringComparison.Ordinal);
-        connection.Run($"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = '{file}.tmp'; attach '{file}' as building (recovery_mode 'no_wal_writes'); use building");
+        var file = Canonical(path);
+        connection.Run($"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = {Sql.Literal(file + ".tmp")}; attach {Sql.Literal(file)} as building (recovery_mode 'no_wal_writes'); use building");
         return connection;
     }
 
     /// <summary>
     /// Opens a finished file for reading and nothing else, refuses one with a write-ahead log beside it (a release has none;
     /// a planted one would be replayed), and reads every setting back, because DuckDB.NET gives an already open database of
-    /// the same file whatever the connection string says.
+    /// the same file whatever the connection string says. A release is opened by <c>OpenRelease</c>, which also checks that it is what was published.
     /// </summary>
-    /// <param name="memoryLimit">DuckDB's own limit, such as 4GB; null leaves its default.</param>
+    /// <param name="scratchFolder">What does not fit into memory goes into a folder of this process below it, which DuckDB makes and removes.</param>
     /// <exception cref="ReleaseException">The file cannot be opened safely.</exception>
-    public static DuckDBConnection OpenForReading(string path, string scratchFolder, string? memoryLimit = null)
+    public static DuckDBConnection OpenForReading(string path, string scratchFolder)
     {
         var file = Canonical(path);
         if (!File.Exists(file))
             throw new ReleaseException(new($"没有文件 {file}", $"there is no file {file}"));
-        foreach (var planted in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".wal*"))
-            throw new ReleaseException(new($"发布文件旁有日志文件 {Path.GetFileName(planted)}，可能被篡改，拒绝打开", $"a write-ahead log {Path.GetFileName(planted)} lies beside the release; it may be forged, so the release is not opened"));
+        foreach (var planted in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".wal*"))
+            throw new ReleaseException(new($"{Path.GetFileName(file)} 旁有日志文件 {Path.GetFileName(planted)}，可能被篡改，拒绝打开", $"a write-ahead log {Path.GetFileName(planted)} lies beside {Path.GetFileName(file)}; it may be forged, so the file is not opened"));
         Directory.CreateDirectory(scratchFolder);
-        var settings = new (string Name, string Value)[]
+        var settings = ReadingSettings(scratchFolder);
+        var connection = new DuckDBConnection($"DataSource={file};{string.Join(';', settings.Select(s => $"{s.Name}={s.Value}"))}");
+        lock (Opening)
         {
+            connection.Open();
+            try
+            {
+                Demand(connection, file);
+                // Connections of one process to one file share their settings: the first one sets them and locks them for all.
+                if (!connection.Scalar<bool>("select current_setting('lock_configuration')")) connection.Run("set global timezone = 'UTC'; set lock_configuration = true");
+                DemandSettings(connection, [.. settings, ("lock_configuration", "true"), ("timezone", "UTC")]);
+            }
+            catch
+            {
+                connection.Dispose();
+                throw;
+            }
+        }
+        return connection;
+    }
+
+    /// <summary>In this order: what names folders comes before what forbids the access to all others, which cannot be taken back.</summary>
+    private static (string Name, string Value)[] ReadingSettings(string scratchFolder)
+    {
+        var scratch = Path.GetFullPath(scratchFolder);
+        // Neither is ever made: nothing is installed and no secret kept.
+        var nowhere = Path.Combine(scratch, "none");
+        return
+        [
             ("access_mode", "READ_ONLY"),
-            ("temp_directory", Path.GetFullPath(scratchFolder)),
-            ("max_temp_directory_size", "4GB"),
+            // A folder of its own, because DuckDB lets a query read and write in it.
+            ("temp_directory", Path.Combine(scratch, $"spill-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}")),
+            ("max_temp_directory_size", "4.0 GiB"),
+            ("extension_directory", nowhere),
+            ("secret_directory", nowhere),
             ("autoinstall_known_extensions", "false"),
             ("autoload_known_extensions", "false"),
             ("allow_community_extensions", "false"),
             ("allow_unsigned_extensions", "false"),
             ("allow_persistent_secrets", "false"),
+            ("memory_limit", "2.0 GiB"),
             ("enable_external_access", "false"),
-        };
-        var text = $"DataSource={file};" + string.Join(';', settings.Select(s => $"{s.Name}={s.Value}")) + (memoryLimit is null ? "" : $";memory_limit={memoryLimit}");
-        var connection = new DuckDBConnection(text);
-        lock (Opening)
-        {
-            connection.Open();
-            Demand(connection, file);
-            // Connections of one process to one file share their settings: the first one sets them and locks them for all.
-            if (!connection.Scalar<bool>("select current_setting('lock_configuration')")) connection.Run("set global timezone = 'UTC'; set lock_configuration = true");
-        }
-        foreach (var (name, expected) in settings.Where(s => s.Name is not "max_temp_directory_size").Append(("lock_configuration", "true")).Append(("timezone", "UTC")))
-        {
-            var actual = connection.Scalar<string>($"select cast(current_setting('{name}') as varchar)");
-            if (string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase)) continue;
-            connection.Dispose();
-            throw new ReleaseException(new($"设置 {name} 应为 {expected}，实为 {actual}：本进程已以其他方式打开该文件", $"setting {name} should be {expected} but is {actual}: this process has the file open in another way"));
-        }
-        return connection;
+        ];
+    }
+
+    private static void DemandSettings(DuckDBConnection connection, IReadOnlyList<(string Name, string Value)> settings)
+    {
+        var read = connection.Rows($"select {string.Join(", ", settings.Select(s => $"cast(current_setting('{s.Name}') as varchar)"))}")[0];
+        for (var i = 0; i < settings.Count; i++)
+            if (!string.Equals(read[i] as string, settings[i].Value, StringComparison.OrdinalIgnoreCase))
+                throw new ReleaseException(new(
+                    $"设置 {settings[i].Name} 应为 {settings[i].Value}，实为 {read[i]}：本进程已以其他方式打开该文件",
+                    $"setting {settings[i].Name} should be {settings[i].Value} but is {read[i]}: this process has the file open in another way"));
     }
 
     private static string Threads(int? threads) => threads is { } t ? $";threads={t.ToString(CultureInfo.InvariantCulture)}" : "";
@@ -89,11 +113,14 @@ public static class Database
     /// <summary>DuckDB.NET takes two names that differ in case only for one, and gives whichever database came first.</summary>
     private static void Demand(DuckDBConnection connection, string file)
     {
-        var actual = connection.Scalar<string>("select path from duckdb_databases() where database_name = current_database()");
+        var actual = FileOf(connection);
         if (actual == file) return;
         connection.Dispose();
         throw new ReleaseException(new($"要打开的是 {file}，得到的是 {actual}：文件名只差大小写，请改名", $"{file} was asked for and {actual} was opened: the names differ in case only; rename one"));
     }
+
+    /// <summary>The file that a connection was opened on.</summary>
+    public static string FileOf(DuckDBConnection connection) => connection.Scalar<string>("select path from duckdb_databases() where database_name = current_database()")!;
 
     /// <summary>The one spelling of a path: absolute, links resolved wherever they stand in it.</summary>
     public static string Canonical(string path)
@@ -138,6 +165,20 @@ public static class Database
         return rows;
     }
 
+    /// <summary>The rows of a result one after the other; there may be millions. Nothing else may be asked of the connection meanwhile. The values are those of the last row.</summary>
+    public static IEnumerable<object?[]> Stream(this DuckDBConnection connection, string sql, params object?[] parameters)
+    {
+        using var command = Command(connection, sql, parameters);
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        var row = new object?[reader.FieldCount];
+        while (reader.Read())
+        {
+            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            yield return row;
+        }
+    }
+
     private static DuckDBCommand Command(DuckDBConnection connection, string sql, object?[] parameters)
     {
         var command = connection.CreateCommand();
@@ -148,7 +189,4 @@ public static class Database
 }
 
 /// <summary>A release cannot be opened or is not what it says.</summary>
-public sealed class ReleaseException(Text problem) : Exception(problem.ToString())
-{
-    public Text Problem { get; } = problem;
-}
+public sealed class ReleaseException(Text problem) : Refusal(problem);

@@ -75,10 +75,11 @@ public sealed class Definitions
 }
 
 /// <summary>A definition is wrong: who wrote the file can mend it. Ends in exit code 2 with file and line.</summary>
-public sealed class DefinitionException(string path, int line, Text problem, Exception? inner = null)
-    : Exception($"{path}:{line}: {problem}", inner)
+public sealed class DefinitionException : Refusal
 {
-    public string Path { get; } = path;
-    public int Line { get; } = line;
-    public Text Problem { get; } = problem;
+    public DefinitionException(string path, int line, Text problem, Exception? inner = null) : base(problem, inner)
+    {
+        File = path;
+        Place = line.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
 }

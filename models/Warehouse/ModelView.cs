@@ -7,7 +7,7 @@ namespace Innovation1551.Models.Warehouse;
 
 /// <summary>
 /// A view over the star: of folder lineage, for each figure of one family of metrics the cells that it comes from; of folder wide, a wide
-/// table for analysts in schema published. The file's first line is the grain, the next ones <c>--   column: meaning</c>,
+/// table for analysts in schema published; of schema fact, the facts of returns in force. The file's first line is the grain, the next ones <c>--   column: meaning</c>,
 /// then <c>create view schema.name as</c> and one query.
 /// </summary>
 public sealed record ModelView(string Path, string Relation, string Grain, ImmutableArray<(string Name, string Meaning)> Columns, string Sql, string Query)
@@ -26,8 +26,39 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     {
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();
-        var views = definitions.Under("lineage").Concat(definitions.Under("wide")).Select(v => Parse(parser, v.Key, v.Value)).ToDictionary(v => v.Relation, StringComparer.Ordinal);
+        var views = definitions.Under("lineage").Concat(definitions.Under("wide")).Select(v => Parse(parser, v.Key, v.Value)).Concat(InForce(parser, definitions))
+            .ToDictionary(v => v.Relation, StringComparer.Ordinal);
         return ReadingOrder.Of(views, v => SqlTree.Tables(v.Tree), v => v.Path);
+    }
+
+    /// <summary>
+    /// For each fact of schema core a view of the same name in schema fact, with the rows of returns in force alone: the plain sum over it
+    /// is right, where that over core counts what a later return has replaced too.
+    /// </summary>
+    private static IEnumerable<ModelView> InForce(DuckDBConnection parser, Definitions definitions)
+    {
+        foreach (var (path, text) in definitions.Under("core"))
+        {
+            var model = Model.Parse(path, text);
+            var names = model.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+            if (!names.IsSupersetOf(["return_id", "enterprise_key", "period_key", "source_row"])) continue;
+            (string Name, string Source, string Meaning)[] added =
+            [
+                ("form", "r.form", "return form"), ("enterprise_code", "r.enterprise_code", "enterprise that the return is about"),
+                ("period", "p.period", "2024, or 2026-09 for January to September"), ("period_year", "p.period_year", "calendar year"),
+                ("period_kind", "p.period_kind", "year, or ytd (cumulative from January): never sum over both"),
+            ];
+            added = [.. added.Where(a => !names.Contains(a.Name))];
+            var relation = "fact." + model.Relation["core.".Length..];
+            var query = $"""
+                select {string.Join(", ", model.Columns.Select(c => "f." + c.Name).Concat(added.Select(a => $"{a.Source} as {a.Name}")))}
+                from {model.Relation} as f
+                join core.dim_return as r on r.return_id = f.return_id and r.is_latest
+                join core.dim_period as p on p.period_key = f.period_key
+                """;
+            yield return new(path, relation, model.Grain + "; returns in force alone", [.. model.Columns.Select(c => (c.Name, c.Meaning)), .. added.Select(a => (a.Name, a.Meaning))],
+                $"create view {relation} as\n{query};", query) { Tree = SqlTree.Of(parser, path, query) };
+        }
     }
 
     private static ModelView Parse(DuckDBConnection parser, string path, string sql)

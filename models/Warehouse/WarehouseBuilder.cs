@@ -11,6 +11,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
     private readonly Lazy<Dictionary<string, string>> terms = new(() =>
         Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal));
+    private readonly Lazy<Dictionary<string, string>> meanings = new(() =>
+        Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[2], StringComparer.Ordinal));
 
     public ModelGraph Graph => graph;
 
@@ -97,12 +99,18 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     private void LoadSeeds(DuckDBConnection connection)
     {
         foreach (var (path, text) in definitions.Under("seeds"))
-            Seed.Load(connection, "seed." + Path.GetFileNameWithoutExtension(path), path, text);
+        {
+            var table = "seed." + Path.GetFileNameWithoutExtension(path);
+            Seed.Load(connection, table, path, text);
+            Comment(connection, "table", table, Meaning(table), Seed.Parse(path, text)[0].Select(c => (c, Meaning(c))));
+        }
         // A release keeps the text of its own definitions: it can be traced and compared long after they have changed.
         connection.Run("create table seed.definition (path varchar, text varchar)");
         using var appender = connection.CreateAppender("seed", "definition");
         foreach (var (path, text) in definitions.Texts) appender.CreateRow().AppendValue(path).AppendValue(text).EndRow();
     }
+
+    private string Meaning(string term) => meanings.Value.GetValueOrDefault(term, term);
 
     /// <summary>Each table and column explains itself in both languages: the Chinese of seeds/term.csv before the English of the model.</summary>
     private void Comment(DuckDBConnection connection, string kind, string relation, string grain, IEnumerable<(string Name, string Meaning)> columns)
@@ -111,6 +119,6 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Name, c.Meaning)};")));
 
         string Quoted(string term, string meaning) =>
-            "'" + (terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning).Replace("'", "''", StringComparison.Ordinal) + "'";
+            Sql.Literal(terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning);
     }
 }

@@ -22,11 +22,9 @@ create table core.dim_enterprise (
 insert into core.dim_enterprise
 with recursive stated as (
     select l.*, (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, l.sheet_no, l.source_row) as rank_key
-    from landing.enterprise_register as l
+    from landing.register_in_force as l
     join landing.sheet as s using (file_no, sheet_no)
     join landing.file as f using (file_no)
-    anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
-    qualify row_number() over (partition by l.enterprise_code, l.valid_from order by rank_key desc) = 1
 ),
 -- A later file that gives the same change another day has corrected the day, unless something lies between the two days.
 redated as (

@@ -14,7 +14,12 @@ create table core.faulty_row (
 insert into core.faulty_row
 with warned as (
     select file_no, sheet_no, source_row, cast(count(*) as integer) as n
-    from landing.finding where severity = 'warning' and scope = 'row' and sheet_no is not null and source_row is not null group by all
+    from (
+        select file_no, sheet_no, source_row from landing.finding where severity = 'warning' and scope = 'row' and sheet_no is not null and source_row is not null
+        union all
+        select file_no, sheet_no, source_row from landing.fault where severity = 'warning'
+    )
+    group by all
 ),
 faulty as (
     select file_no, sheet_no, source_row, true as is_rejected, 0 as n from core.rejected_row
@@ -25,13 +30,7 @@ place as (
     select file_no, sheet_no, source_row, bool_or(is_rejected) as is_rejected, cast(sum(n) as integer) as open_warnings from faulty group by all
 ),
 landed as (
-    select 'rd_spend' as form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.rd_spend
-    union all select 'finance', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.finance
-    union all select 'patents', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.patents
-    union all select 'awards', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.awards
-    union all select 'patent_summary', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.patent_summary
-    union all select 'award_summary', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.award_summary
-    union all select 'group_total', file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.group_total
+    select form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.any_row where kind in ('State', 'Event')
     union all select form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.rejected where enterprise_code is not null
 )
 select p.file_no, p.sheet_no, p.source_row, l.form, l.enterprise_code, l.period_year, l.period_month, p.is_rejected, p.open_warnings

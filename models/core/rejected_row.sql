@@ -6,9 +6,4 @@ create table core.rejected_row (
     source_row bigint                -- row as a person sees it in the file
 );
 insert into core.rejected_row
-with refused_sheet as (
-    select distinct file_no, sheet_no from landing.finding where severity = 'error' and scope <> 'row' and sheet_no is not null
-)
-select file_no, sheet_no, source_row from landing.finding where severity = 'error' and scope = 'row' and sheet_no is not null and source_row is not null
-union
-select file_no, sheet_no, source_row from landing.any_row semi join refused_sheet using (file_no, sheet_no);
+select file_no, sheet_no, source_row from landing.refused_row;

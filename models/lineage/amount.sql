@@ -21,6 +21,6 @@ select f.metric, place.breakdown, place.category, c.period_key, 'value' as side,
 from lineage.enterprise_cell as c
 join fields as f using (field)
 cross join lateral (
-    values ('total', 'all'), ('group', c.group_code), ('industry', c.industry), ('enterprise', c.enterprise_code)
+    values ('total', 'all'), ('group', c.group_code), ('industry', c.industry), ('city', c.city), ('sector', c.sector), ('enterprise', c.enterprise_code)
 ) as place (breakdown, category)
 where place.category is not null;

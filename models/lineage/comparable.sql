@@ -23,6 +23,10 @@ placed as (
     join years as y on y.period_year = a.period_year and y.last_year = a.perimeter_year
     join core.dim_enterprise as d on d.enterprise_code = a.carrier_code and d.valid_from <= y.last_day and d.ends_on >= y.last_day
     cross join lateral (values ('total', 'all'), ('group', d.group_code)) as place (breakdown, category)
+    anti join (
+        select distinct x.metric, x.perimeter_year, coalesce(j.enterprise_code, x.unit_code) as carrier_code
+        from metric.absent_unit as x left join metric.joined_unit as j using (base_year, perimeter_year, unit_code)
+    ) as x on x.metric = a.metric and x.perimeter_year = y.last_year and x.carrier_code = a.carrier_code
     where place.category is not null
     group by all
 ),

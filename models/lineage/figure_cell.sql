@@ -18,6 +18,7 @@ union all select * from lineage.intensity_change
 union all select * from lineage.growth_from_base
 union all select * from lineage.comparable
 union all select * from lineage.structure
+union all select * from lineage.matched_growth
 union all select * from lineage.concentration
 union all select * from lineage.month
 union all select * from lineage.patent_count

@@ -31,7 +31,7 @@ with rows_of_the_year as (
     union all
     select 'core.policy_uptake', f.return_id, f.source_row, f.period_key, place.*
     from core.policy_uptake as f
-    cross join lateral (values ('policy_enterprises', 'total', 'all', 'uptake_status'), ('policy_enterprises', 'policy', f.policy, 'uptake_status')) as place (metric, breakdown, category, field)
+    cross join lateral (values ('policy_enterprises', 'total', 'all', 'uptake_status'), ('policy_enterprises', 'policy', f.policy, 'uptake_status'), ('policies_in_use', 'total', 'all', 'policy')) as place (metric, breakdown, category, field)
     where f.uptake_status = 'FORCE'
 )
 select

@@ -18,6 +18,8 @@ with sides (metric, side, field, other_field) as (
         ('rd_intensity', 'denominator', 'revenue_wan', 'expense_total_wan'),
         ('rd_expense_yoy', 'numerator', 'expense_total_wan', 'expense_total_prior_wan'),
         ('rd_expense_yoy', 'denominator', 'expense_total_prior_wan', 'expense_total_wan'),
+        ('rd_intramural_yoy', 'numerator', 'intramural_total_wan', 'intramural_total_prior_wan'),
+        ('rd_intramural_yoy', 'denominator', 'intramural_total_prior_wan', 'intramural_total_wan'),
         ('revenue_yoy', 'numerator', 'revenue_wan', 'revenue_prior_wan'),
         ('revenue_yoy', 'denominator', 'revenue_prior_wan', 'revenue_wan'),
         ('rd_expense_per_fte', 'numerator', 'expense_total_wan', 'rd_personnel_fte'),
@@ -30,6 +32,6 @@ join sides as s using (field)
 semi join lineage.enterprise_cell as other
     on other.period_key = c.period_key and other.enterprise_code = c.enterprise_code and other.field = s.other_field
 cross join lateral (
-    values ('total', 'all'), ('group', c.group_code), ('industry', c.industry), ('enterprise', c.enterprise_code)
+    values ('total', 'all'), ('group', c.group_code), ('industry', c.industry), ('city', c.city), ('sector', c.sector), ('enterprise', c.enterprise_code)
 ) as place (breakdown, category)
 where place.category is not null;

@@ -1,4 +1,4 @@
--- grain: one row per amount (R&D expense, intramural, revenue, staff), breakdown (total, group, industry, enterprise) and period
+-- grain: one row per amount (R&D expense, intramural, revenue, staff), breakdown (total, group, industry, city, sector, enterprise) and period
 -- key: metric, breakdown, category, period_key
 create table metric.amount (
     metric varchar,                  -- what is measured; see published.metric
@@ -12,7 +12,7 @@ create table metric.amount (
 );
 insert into metric.amount
 with long as (
-    select period_key, enterprise_code, group_code, industry, item.metric, item.amount
+    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.amount
     from metric.enterprise_period
     cross join lateral (
         values
@@ -23,9 +23,9 @@ with long as (
 )
 select
     metric,
-    case grouping(group_code, industry, enterprise_code) when 7 then 'total' when 3 then 'group' when 5 then 'industry' else 'enterprise' end,
-    coalesce(group_code, industry, enterprise_code, 'all'),
+    case grouping(group_code, industry, city, sector, enterprise_code) when 31 then 'total' when 15 then 'group' when 23 then 'industry' when 27 then 'city' when 29 then 'sector' else 'enterprise' end,
+    coalesce(group_code, industry, city, sector, enterprise_code, 'all'),
     period_key, sum(amount), null, null, cast(count(distinct enterprise_code) as integer)
 from long
-group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, enterprise_code))
-having coalesce(group_code, industry, enterprise_code) is not null or grouping(group_code, industry, enterprise_code) = 7;
+group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, sector), (metric, period_key, enterprise_code))
+having coalesce(group_code, industry, city, sector, enterprise_code) is not null or grouping(group_code, industry, city, sector, enterprise_code) = 31;

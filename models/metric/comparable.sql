@@ -1,4 +1,4 @@
--- grain: one row per main amount, R&D intensity, breakdown (total, group) and year, cast back to the perimeter of the last year
+-- grain: one row per main amount, R&D intensity, breakdown (total, group) and year, cast back to the perimeter of the last year and those of it that reported every year in which they stood in the register
 -- key: metric, breakdown, category, period_key
 create table metric.comparable (
     metric varchar,                  -- what is measured; see published.metric
@@ -22,11 +22,19 @@ perimeter as (
     from core.dim_enterprise as d
     join years as y on d.valid_from <= y.last_day and d.ends_on >= y.last_day
 ),
+absent as (
+    select distinct x.metric, coalesce(j.enterprise_code, x.unit_code) as carrier_code
+    from metric.absent_unit as x
+    left join metric.joined_unit as j using (base_year, perimeter_year, unit_code)
+    where x.perimeter_year = (select max(last_year) from years)
+),
 carried as (
     select a.metric, y.period_key, a.enterprise_code, a.carrier_code, p.group_code, a.amount
     from metric.carried_amount as a
     join years as y on y.period_year = a.period_year and y.last_year = a.perimeter_year
     join perimeter as p on p.enterprise_code = a.carrier_code
+    -- Who stood in the register in a year and did not report it counts in no year: his absence would look like a fall, his return like growth.
+    anti join absent as x on x.metric = a.metric and x.carrier_code = a.carrier_code
 ),
 sides as (
     select metric || '_comparable' as metric, period_key, carrier_code, group_code, amount, cast(null as decimal(28, 6)) as whole from carried

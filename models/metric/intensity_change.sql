@@ -1,4 +1,4 @@
--- grain: one row per change of R&D intensity against the year before: in percentage points, and relative
+-- grain: one row per change of R&D intensity against the year before, without those in the register that reported one of the two years only: in percentage points, and relative
 -- key: metric, breakdown, category, period_key
 create table metric.intensity_change (
     metric varchar,                  -- what is measured; see published.metric
@@ -6,21 +6,46 @@ create table metric.intensity_change (
     category varchar,                -- member of the breakdown; all for total
     period_key integer,              -- period
     value decimal(28, 6),            -- the figure in the unit of the metric
-    numerator decimal(28, 6),        -- sum above the line; null for plain sums
-    denominator decimal(28, 6),      -- sum below the line; null for plain sums
+    numerator decimal(28, 6),        -- intensity of the year, without those missing in the year before
+    denominator decimal(28, 6),      -- intensity of the year before, without those missing now
     contributors integer             -- enterprises that the figure comes from
 );
 insert into metric.intensity_change
-with years as (
-    select r.*, p.period_year
-    from metric.ratio as r
-    join core.dim_period as p using (period_key)
-    where r.metric = 'rd_intensity' and p.period_kind = 'year' and r.breakdown in ('total', 'group')
+with sides as (
+    -- The year before counts with whoever carries it now: who is missing now, or took somebody over and is missing, has no earlier side either.
+    select r.perimeter_year, r.period_year, r.enterprise_code, r.amount, v.amount as revenue, r.perimeter_year as year_of_absence, r.carrier_code as answers
+    from metric.carried_amount as r
+    join metric.carried_amount as v on v.metric = 'revenue' and v.perimeter_year = r.perimeter_year and v.period_year = r.period_year
+        and v.enterprise_code = r.enterprise_code and v.carrier_code = r.carrier_code
+    where r.metric = 'rd_expense' and r.period_year = r.perimeter_year - 1
+    union all
+    select r.perimeter_year, r.period_year, r.enterprise_code, r.amount, v.amount, r.perimeter_year - 1, r.enterprise_code
+    from metric.carried_amount as r
+    join metric.carried_amount as v on v.metric = 'revenue' and v.perimeter_year = r.perimeter_year and v.period_year = r.period_year
+        and v.enterprise_code = r.enterprise_code and v.carrier_code = r.carrier_code
+    where r.metric = 'rd_expense' and r.period_year = r.perimeter_year
+),
+answered as (
+    select s.*, e.group_code, e.sector
+    from sides as s
+    join core.dim_period as p on p.period_kind = 'year' and p.period_year = s.period_year
+    join metric.enterprise_period as e on e.enterprise_code = s.enterprise_code and e.period_key = p.period_key
+    anti join metric.unreported as u on u.period_year = s.year_of_absence and u.enterprise_code = s.answers
+),
+years as (
+    select
+        perimeter_year, period_year, case grouping(group_code, sector) when 3 then 'total' when 1 then 'group' else 'sector' end as breakdown, coalesce(group_code, sector, 'all') as category,
+        core.percent(sum(amount), sum(revenue)) as value, cast(count(distinct enterprise_code) as integer) as contributors
+    from answered
+    group by grouping sets ((perimeter_year, period_year), (perimeter_year, period_year, group_code), (perimeter_year, period_year, sector))
+    having grouping(group_code, sector) = 3 or coalesce(group_code, sector) is not null
 ),
 changes as (
-    select now.breakdown, now.category, now.period_key, now.value as value, before.value as value_before, now.contributors
+    select now.breakdown, now.category, p.period_key, now.value, before.value as value_before, now.contributors
     from years as now
-    join years as before on before.breakdown = now.breakdown and before.category = now.category and before.period_year = now.period_year - 1
+    join years as before on before.perimeter_year = now.perimeter_year and before.period_year < before.perimeter_year and before.breakdown = now.breakdown and before.category = now.category
+    join core.dim_period as p on p.period_kind = 'year' and p.period_year = now.period_year
+    where now.period_year = now.perimeter_year
 )
 select 'rd_intensity_change_pp', breakdown, category, period_key, value - value_before, value, value_before, contributors from changes
 union all

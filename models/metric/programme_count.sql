@@ -58,6 +58,9 @@ counted as (
         cast(count(distinct enterprise_code) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
     from uptake group by grouping sets ((period_key), (period_key, policy))
     union all
+    select 'policies_in_use', 'total', 'all', period_key, cast(count(distinct policy) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from uptake group by period_key
+    union all
     select 'policy_reserve', 'total', 'all', period_key, cast(sum(policy_amount_wan) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
     from uptake where policy = 'RESERVE' and policy_amount_wan is not null group by period_key
 )

@@ -12,12 +12,13 @@ create table metric.ratio (
 );
 insert into metric.ratio
 with pairs as (
-    select period_key, enterprise_code, group_code, industry, item.metric, item.part, item.whole
+    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.part, item.whole
     from metric.enterprise_period
     cross join lateral (
         values
             ('rd_intensity', cast(rd_expense_wan as decimal(28, 6)), cast(revenue_wan as decimal(28, 6))),
             ('rd_expense_yoy', rd_expense_wan, rd_expense_prior_wan),
+            ('rd_intramural_yoy', rd_intramural_wan, rd_intramural_prior_wan),
             ('revenue_yoy', revenue_wan, revenue_prior_wan),
             ('rd_expense_per_fte', rd_expense_wan, rd_personnel_fte)
     ) as item (metric, part, whole)
@@ -27,12 +28,12 @@ with pairs as (
 sums as (
     select
         metric, period_key,
-        case grouping(group_code, industry, enterprise_code) when 7 then 'total' when 3 then 'group' when 5 then 'industry' else 'enterprise' end as breakdown,
-        coalesce(group_code, industry, enterprise_code, 'all') as category,
+        case grouping(group_code, industry, city, sector, enterprise_code) when 31 then 'total' when 15 then 'group' when 23 then 'industry' when 27 then 'city' when 29 then 'sector' else 'enterprise' end as breakdown,
+        coalesce(group_code, industry, city, sector, enterprise_code, 'all') as category,
         sum(part) as part, sum(whole) as whole, cast(count(distinct enterprise_code) as integer) as contributors
     from pairs
-    group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, enterprise_code))
-    having coalesce(group_code, industry, enterprise_code) is not null or grouping(group_code, industry, enterprise_code) = 7
+    group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, sector), (metric, period_key, enterprise_code))
+    having coalesce(group_code, industry, city, sector, enterprise_code) is not null or grouping(group_code, industry, city, sector, enterprise_code) = 31
 )
 select
     metric, breakdown, category, period_key,

@@ -31,8 +31,10 @@ with coded as (
     union all select 'consortium_role', code, name_zh, name_en, parent, rowid from seed.consortium_role
     union all select 'policy', code, name_zh, name_en, null, rowid from seed.policy
     union all select 'industry', code, name_zh, name_en, parent, rowid from seed.industry
+    union all select 'city', code, name_zh, name_en, parent, rowid from seed.city
     union all select 'award_role', code, name_zh, name_en, null, place from (values ('LEAD', '牵头', 'Lead', 1), ('PART', '参与', 'Participating', 2)) as roles (code, name_zh, name_en, place)
     union all select 'lag', code, name_zh, name_en, null, place from (values ('0', '当年', 'same year', 0), ('1', '滞后一年', 'one year earlier', 1), ('2', '滞后两年', 'two years earlier', 2)) as lags (code, name_zh, name_en, place)
+    union all select 'sector', code, name_zh, name_en, null, place from (values ('IND', '工业企业（GB/T 4754 B—D门类）', 'Industrial enterprises (sections B to D of GB/T 4754)', 1), ('REST', '其他企业', 'Other enterprises', 2)) as sectors (code, name_zh, name_en, place)
     union all select 'total', 'all', '合计', 'Total', null, 1
     union all select 'base_year', code, '以' || code || '年为基期', 'base ' || code, null, cast(code as integer) from (values ('2020'), ('2022'), ('2023')) as bases (code)
 ),

@@ -14,10 +14,16 @@ create table published.figure (
     contributors integer,            -- enterprises that the figure comes from
     status varchar,                  -- actual, provisional, missing or suppressed
     unit varchar,                    -- unit of the value
+    additive boolean,                -- true where the values of a breakdown may be summed
+    period_key integer,              -- period, as in core.dim_period
     basis varchar,                   -- basis on which it is measured
     as_of date,                      -- day on which the latest return behind the period was filled in
     vintage varchar,                 -- as-of day of the release that the figure stands in
     is_synthetic boolean,            -- rests on constructed sample data
+    response_percent decimal(28, 6), -- enterprises that have reported the forms behind it, in percent of those that owe them; of the whole where the breakdown is no group or city; null where no form is owed by all
+    coverage_percent decimal(28, 6), -- the same by last annual revenue
+    missing integer,                 -- enterprises that owe a form behind it and have not reported
+    may_tell_growth boolean,         -- false where response or coverage is below the threshold: then no growth is told
     stage varchar                    -- flash, preliminary, final or revised: the least advanced of the forms that all owe for the period; null without a value
 );
 insert into published.figure
@@ -28,6 +34,7 @@ with measured as (
     union all select * from metric.growth_from_base
     union all select * from metric.comparable
     union all select * from metric.structure
+    union all select * from metric.matched_growth
     union all select * from metric.concentration
     union all select * from metric.month
     union all select * from metric.patent_count
@@ -78,6 +85,15 @@ staged as (
         end as stage
     from published.stage group by all
 ),
+-- Of the forms behind a metric the one that the fewest have reported speaks.
+covered as (
+    select
+        m.metric, c.breakdown, c.category, c.period, c.period_kind, min(c.response_percent) as response_percent, min(c.coverage_percent) as coverage_percent,
+        max(c.missing) as missing, bool_and(c.is_enough) as is_enough
+    from (select metric, unnest(string_split(form, ';')) as form from seed.metric where form is not null) as m
+    join published.coverage as c using (form)
+    group by all
+),
 filled as (
     select p.period, p.period_kind, max(r.filled_on) as as_of, bool_or(r.is_synthetic) as is_synthetic
     from core.dim_return as r join core.dim_period as p using (period_key)
@@ -88,11 +104,14 @@ select
     c.metric, c.breakdown, c.category, c.period, c.period_year, c.period_kind,
     c.value, c.numerator, c.denominator, c.contributors,
     case when c.value is null then 'missing' when c.period_kind <> 'year' or i.period_year is not null then 'provisional' else 'actual' end,
-    m.unit, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
+    m.unit, cast(m.additive as boolean), case when c.period_kind = 'year' then c.period_year * 1000 else c.period_year * 1000 + cast(right(c.period, 2) as integer) * 10 + 3 end, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
+    v.response_percent, v.coverage_percent, v.missing, v.is_enough,
     case when c.value is not null then s.stage end
 from complete as c
 join seed.metric as m on m.metric = c.base_metric
 cross join published.release as r
 left join incomplete_year as i on i.period_year = c.period_year
 left join staged as s on s.period = c.period and s.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end
+left join covered as v on v.metric = c.base_metric and v.period = c.period and v.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end
+    and v.breakdown = case when c.breakdown in ('group', 'city') then c.breakdown else 'total' end and v.category = case when c.breakdown in ('group', 'city') then c.category else 'all' end
 left join filled as f on f.period = c.period and f.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end;

@@ -24,7 +24,7 @@ with kinds as (
         ('', '', '', '', ''),
         ('_ytd', '（年初至当月累计）', ', year to date', '；自1月起累计', '; cumulative from January')
     ) as k (suffix, zh, en, more_zh, more_en)
-        on k.suffix = '' or m.metric in ('rd_expense', 'rd_intramural', 'revenue', 'rd_intensity', 'rd_expense_yoy', 'revenue_yoy', 'rd_expense_prior_restated', 'rd_cost_share', 'rd_activity_share', 'rd_fund_share', 'rd_fte', 'rd_expense_per_fte', 'rd_cr4', 'rd_hhi')
+        on k.suffix = '' or m.metric in ('rd_expense', 'rd_intramural', 'revenue', 'rd_intensity', 'rd_expense_yoy', 'rd_intramural_yoy', 'revenue_yoy', 'rd_expense_prior_restated', 'rd_cost_share', 'rd_activity_share', 'rd_fund_share', 'rd_fte', 'rd_expense_per_fte', 'rd_cr4', 'rd_hhi')
 )
 select
     k.metric || k.suffix, k.name_zh || k.zh, k.name_en || k.en, k.unit, u.name_zh, u.name_en, cast(k.decimals as integer), cast(k.additive as boolean),

@@ -15,6 +15,6 @@ select
     b.release_id, (select max(filled_on) from core.dim_return where is_latest),
     (select coalesce(bool_or(is_synthetic), false) from core.dim_return), b.definition_hash, b.input_hash,
     (select cast(count(*) as integer) from landing.file),
-    (select cast(count(*) as integer) from landing.finding where severity = 'error'),
-    (select cast(count(*) as integer) from landing.finding where severity = 'warning')
+    (select cast(coalesce(sum(coalesce(more, 1)), 0) as integer) from landing.finding where severity = 'error'),
+    (select cast(coalesce(sum(coalesce(more, 1)), 0) as integer) from landing.finding where severity = 'warning')
 from seed.build as b;

@@ -17,7 +17,8 @@ with listed as (
         string_agg(distinct d.enterprise_name, '；' order by d.enterprise_name) as enterprises, max(f.planned_end) as planned_end
     from core.task as f
     join core.dim_return as r on r.return_id = f.return_id and r.is_latest
-    join core.dim_period as p on p.period_key = f.period_key and p.period_kind = 'year'
+    -- The list of the running year comes with the month in which it is set up, that of a year that is over with the year.
+    join core.dim_period as p on p.period_key = f.period_key
     join core.dim_enterprise as d on d.enterprise_key = f.enterprise_key
     group by f.task_no, p.period_year
 ),

@@ -1,9 +1,10 @@
 using System.Text;
 using ExcelDataReader;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
-using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Sample;
 
 namespace Innovation1551.Benchmarks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Innovation1551.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Innovation1551.Pipeline.Terminal;
@@ -27,8 +28,8 @@ public sealed class FileLog(string folder, TimeProvider clock) : ILoggerProvider
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // A log that cannot be written must not stop the work; the terminal still gets it.
-                Console.Error.Write(line);
+                // A log that cannot be written must not stop the work. A full disk is told by whoever met it; of other faults the terminal gets the first line.
+                if (!DiskFull.Is(e) && !DiskFull.Is(exception)) Console.Error.WriteLine(ScreenText.Line(line.Split('\n')[0]));
             }
         }
     }

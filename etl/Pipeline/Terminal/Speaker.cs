@@ -29,11 +29,11 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
 
     public void Line(string line)
     {
-        if (!json) output.WriteLine(Printable(line));
+        if (!json) output.WriteLine(ScreenText.Lines(line));
     }
 
     /// <summary>A line about what went wrong; always on standard error.</summary>
-    public void Complain(Text text) => error.WriteLine(Printable(text.In(language)));
+    public void Complain(Text text) => error.WriteLine(ScreenText.Lines(text.In(language)));
 
     /// <summary>The machine's answer; nothing unless JSON was asked for.</summary>
     public void Answer(object answer)
@@ -57,11 +57,6 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
             });
     }
 
-    /// <summary>Control characters in names and cells would move the cursor or hide text: they are shown, not sent.</summary>
-    private static string Printable(string line) => line.Any(c => char.IsControl(c) && c is not ('\n' or '\t'))
-        ? string.Concat(line.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? $"\\u{(int)c:x4}" : c.ToString()))
-        : line;
-
     private sealed class Silent : IProgress<(int, int, string)>
     {
         public void Report((int, int, string) value) { }
@@ -73,7 +68,7 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
         {
             task.MaxValue = Math.Max(1, value.Total);
             task.Value = value.Done;
-            task.Description = Markup.Escape(value.What.Length == 0 ? title : $"{title} {value.What}");
+            task.Description = Markup.Escape(value.What.Length == 0 ? title : $"{title} {ScreenText.Line(value.What)}");
         }
     }
 

@@ -23,7 +23,8 @@ internal static class BuildVerb
         {
             using var writer = session.Write();
             // Forms or code lists may have changed since the files were read; nothing needs to be sent again.
-            new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load([], null, token, tell: false);
+            var load = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load([], null, token, tell: false);
+            if (load.Healed is { } healed) session.Speaker.Complain(healed);
             var result = Build(session, parse.GetValue(asOf), token);
             session.Speaker.Answer(Answer(result));
             return result.Failures.Count > 0 ? ExitCode.DataErrors : ExitCode.Done;
@@ -37,6 +38,7 @@ internal static class BuildVerb
         var keep = int.TryParse(session.Configuration["ReleasesToKeep"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 20;
         var building = new Building(session.Workspace, session.Definitions, session.Clock, keep);
         var result = speaker.WithProgress(new("构建数据仓库", "building the warehouse"), progress => building.Build(asOf, progress, cancel));
+        foreach (var told in result.Told) speaker.Complain(told);
         foreach (var failure in result.Failures)
         {
             speaker.Complain(new($"检查未通过：{failure.Check}（{failure.Rows} 行）{failure.Meaning}", $"check failed: {failure.Check} ({failure.Rows} rows) {failure.Meaning}"));

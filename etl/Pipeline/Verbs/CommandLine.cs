@@ -48,7 +48,7 @@ public static class CommandLine
         root.Options.Add(Session.JsonOption);
         root.Options.Add(Session.LangOption);
         root.Options.Add(Session.DefinitionsOption);
-        foreach (var verb in (Command[])[RunVerb.Command(), TemplateVerb.Command(), ReadVerb.Command(), LoadVerb.Command(), StatusVerb.Command(), BuildVerb.Command(), ReportVerb.Command(), SqlVerb.Command(), TraceVerb.Command(), DiffVerb.Command(), VerifyVerb.Command(), DoctorVerb.Command()])
+        foreach (var verb in (Command[])[RunVerb.Command(), TemplateVerb.Command(), ReadVerb.Command(), LoadVerb.Command(), WithdrawVerb.Command(), StatusVerb.Command(), BuildVerb.Command(), ReportVerb.Command(), SqlVerb.Command(), TraceVerb.Command(), DiffVerb.Command(), VerifyVerb.Command(), DoctorVerb.Command()])
             root.Subcommands.Add(verb);
         return root;
     }

@@ -41,11 +41,10 @@ internal static class DiffVerb
 
     private static int Diff(Session session, string first, string second, bool all)
     {
-        var store = new ReleaseStore(session.Workspace.Releases);
-        using var before = store.Hold(first);
-        using var after = store.Hold(second);
+        using var before = session.Open(first);
+        using var after = session.Open(second);
         var (older, newer) = (before.Manifest, after.Manifest);
-        var changes = ReleaseAttribution.Between(before.WarehousePath, after.WarehousePath, session.Workspace.Scratch);
+        var changes = ReleaseAttribution.Between(before.Connection, after.Connection);
         var (revised, added, removed) = (changes.Count(c => c.Kind == "revised"), changes.Count(c => c.Kind == "added"), changes.Count(c => c.Kind == "removed"));
         var listed = all ? changes : [.. changes.Where(c => c.Kind == "revised")];
         var speaker = session.Speaker;

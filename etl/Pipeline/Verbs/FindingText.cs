@@ -8,13 +8,14 @@ internal static class FindingText
 {
     public static string Line(Finding finding, Language language)
     {
-        var place = finding.File;
-        if (finding.Sheet is not null) place += $" › {finding.Sheet}";
+        var place = ScreenText.Line(finding.File);
+        if (finding.Sheet is not null) place += $" › {ScreenText.Line(finding.Sheet)}";
         if (finding.Row is { } row) place += language == Language.Zh
             ? $" 第{row}行{(finding.Column is null ? "" : finding.Column + "列")}"
             : $" {(finding.Column is null ? $"row {row}" : finding.Column + row)}";
+        var (heading, read) = (ScreenText.Line(finding.Heading ?? ""), ScreenText.Line(finding.Read ?? ""));
         return language == Language.Zh
-            ? $"  [{finding.Code}] {place}{(finding.Heading is null ? "" : $"（{finding.Heading}）")}{(finding.Read is null ? "" : $"，读到“{finding.Read}”")}：{finding.Problem.Zh}。{finding.Remedy.Zh}"
-            : $"  [{finding.Code}] {place}{(finding.Heading is null ? "" : $" ({finding.Heading})")}{(finding.Read is null ? "" : $", read \"{finding.Read}\"")}: {finding.Problem.En}; {finding.Remedy.En}";
+            ? $"  [{finding.Code}] {place}{(finding.Heading is null ? "" : $"（{heading}）")}{(finding.Read is null ? "" : $"，读到“{read}”")}：{finding.Problem.Zh}。{finding.Remedy.Zh}"
+            : $"  [{finding.Code}] {place}{(finding.Heading is null ? "" : $" ({heading})")}{(finding.Read is null ? "" : $", read \"{read}\"")}: {finding.Problem.En}; {finding.Remedy.En}";
     }
 }

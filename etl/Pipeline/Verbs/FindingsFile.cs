@@ -23,7 +23,7 @@ internal static class FindingsFile
             {
                 f.Code, f.Severity.ToString().ToLowerInvariant(), f.File, f.Sheet, f.Row?.ToString(CultureInfo.InvariantCulture), f.Column, f.Heading, f.Read,
                 f.Problem.Zh, f.Problem.En, f.Remedy.Zh, f.Remedy.En,
-            }.Select(CsvText.Field)));
+            }.Select(text => CsvText.Field(ScreenText.Line(text ?? "")))));
             writer.Write("\r\n");
         }
     });

@@ -4,6 +4,8 @@ using Innovation1551.Models;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns;
+using Microsoft.Extensions.Logging;
+using Innovation1551.Returns.Reading;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -26,8 +28,11 @@ internal static class LoadVerb
             """) { paths };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {
+            var named = parse.GetValue(paths) ?? [];
+            // Before anything is made: a slip of the pen must not leave a workspace behind.
+            foreach (var path in named) DemandThere(path);
+            var given = named.Length > 0 ? named : [session.Workspace.Inbox];
             using var writer = session.Write();
-            var given = parse.GetValue(paths) is { Length: > 0 } list ? list : [session.Workspace.Inbox];
             var result = Load(session, given, token);
             session.Speaker.Answer(Answer(result, session.Workspace));
             return result.Errors > 0 ? ExitCode.DataErrors : ExitCode.Done;
@@ -35,15 +40,33 @@ internal static class LoadVerb
         return command;
     }
 
+    /// <exception cref="UsageException">There is nothing at the path; names what lies there under a similar name.</exception>
+    private static void DemandThere(string path)
+    {
+        if (Path.Exists(path) || new FileInfo(path).LinkTarget is not null) return;
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var folder = Path.GetDirectoryName(full);
+        while (folder is not null && !Directory.Exists(folder)) (full, folder) = (folder, Path.GetDirectoryName(folder));
+        var near = folder is null ? null : Nearest.Of(Path.GetFileName(full), Directory.EnumerateFileSystemEntries(folder).Take(10_000).Select(f => Path.GetFileName(f)));
+        throw new UsageException(near is null
+            ? new($"没有文件或文件夹 {path}（在 {folder} 中找不到“{Path.GetFileName(full)}”）；什么都没有装入", $"there is no file or folder {path} (no \"{Path.GetFileName(full)}\" in {folder}); nothing was loaded")
+            : new($"没有文件或文件夹 {path}；是否指 {Path.Combine(folder!, near)}？什么都没有装入", $"there is no file or folder {path}; did you mean {Path.Combine(folder!, near)}? Nothing was loaded"));
+    }
+
     /// <summary>Loads, and tells a person what came of it.</summary>
     public static LoadResult Load(Session session, IReadOnlyList<string> paths, CancellationToken cancel)
     {
         var speaker = session.Speaker;
-        var loading = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock, Settle);
+        var loading = For(session);
         var result = speaker.WithProgress(new("读入报表", "reading returns"), progress => loading.Load(paths, progress, cancel, findings => FindingsFile.Write(session.Workspace, findings)));
+        if (result.Healed is { } healed) speaker.Complain(healed);
         Tell(speaker, result, session.Workspace);
         return result;
     }
+
+    /// <summary>Loading as the verbs do it.</summary>
+    public static Loading For(Session session) =>
+        new(session.Workspace, session.Definitions, session.ReadOptions, session.Clock, Settle, (e, sha256) => session.Log("load").LogError(e, "set aside {Sha256}", sha256));
 
     /// <summary>The machine's answer: the first findings, how many there are, and where all of them stand.</summary>
     public static object Answer(LoadResult result, Workspace workspace) => new

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Models;
-using Innovation1551.Models.Releases;
-using Innovation1551.Models.Warehouse;
+using Innovation1551.Models.Querying;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Publishing.Annual;
 
@@ -25,17 +24,17 @@ internal static class ReportVerb
         command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
         {
             session.Workspace.Make();
-            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
-            session.Speaker.Answer(Report(session, held, parse.GetValue(year), again: true, token));
+            using var opened = session.Open(parse.GetValue(release)!);
+            session.Speaker.Answer(Report(session, opened, parse.GetValue(year), again: true, token));
             return ExitCode.Done;
         }, cancel));
         return command;
     }
 
     /// <param name="again">Make it also where it was made before from the same release.</param>
-    public static object Report(Session session, HeldRelease held, int year, bool again, CancellationToken cancel)
+    public static object Report(Session session, OpenRelease release, int year, bool again, CancellationToken cancel)
     {
-        var (speaker, manifest) = (session.Speaker, held.Manifest);
+        var (speaker, manifest) = (session.Speaker, release.Manifest);
         var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}");
         var page = Path.Combine(folder, "index.html");
         // The manifest is written last: where it is, the report is whole.
@@ -44,16 +43,8 @@ internal static class ReportVerb
             speaker.Say(new($"报告无变化：{page}", $"the report stands: {page}"));
             return new { year, release = manifest.Id, page, folder };
         }
-        using var release = Database.OpenForReading(held.WarehousePath, session.Workspace.Scratch);
-        try
-        {
-            speaker.WithProgress(new("生成报告", "making the report"), progress =>
-                AnnualReport.Write(release, year, folder, manifest.Id, progress, cancel, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))]));
-        }
-        catch (NoDataForYear e)
-        {
-            throw new UsageException(new($"{year} 年没有数据，可选年份：{string.Join("、", e.Available)}", $"there is no data for {year}; years with data: {string.Join(", ", e.Available)}"));
-        }
+        speaker.WithProgress(new("生成报告", "making the report"), progress =>
+            AnnualReport.Write(release.Connection, year, folder, manifest.Id, progress, cancel, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))]));
         speaker.Say(new($"报告：{page}", $"report: {page}"));
         return new { year, release = manifest.Id, page, folder };
     }

@@ -33,9 +33,9 @@ internal static class RunVerb
         var load = LoadVerb.Load(session, [session.Workspace.Inbox], cancel);
         var build = BuildVerb.Build(session, null, cancel);
         if (build.Failures.Count > 0) return ExitCode.DataErrors;
-        using var held = new ReleaseStore(session.Workspace.Releases).Hold(build.Manifest!.Id);
-        var year = LastYear(session, held);
-        var report = ReportVerb.Report(session, held, year, again: build.IsNew, cancel);
+        using var release = session.Open(build.Manifest!.Id);
+        var year = release.Connection.Scalar<int>("select max(period_year) from published.figure where period_kind = 'year' and breakdown = 'total' and value is not null");
+        var report = ReportVerb.Report(session, release, year, again: build.IsNew, cancel);
         speaker.Answer(new { load = LoadVerb.Answer(load, session.Workspace), build = BuildVerb.Answer(build), report });
         // The sample's faults are there to be shown: that they were found is no failure of the run.
         return load.Errors > 0 && !isSample ? ExitCode.DataErrors : ExitCode.Done;
@@ -50,11 +50,5 @@ internal static class RunVerb
             SampleGenerator.Write(session.Workspace.Inbox, new SampleOptions(), progress, cancel);
             return 0;
         });
-    }
-
-    private static int LastYear(Session session, HeldRelease held)
-    {
-        using var release = Database.OpenForReading(held.WarehousePath, session.Workspace.Scratch);
-        return release.Scalar<int>("select max(period_year) from published.figure where period_kind = 'year' and breakdown = 'total' and value is not null");
     }
 }

@@ -3,10 +3,12 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
+using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -60,16 +62,6 @@ public sealed class Session
             speaker.Complain(new("已中断；已完成的部分不受影响，再次运行即可继续", "interrupted; what was finished stands, run again to go on"));
             return 130;
         }
-        catch (WorkspaceBusyException e)
-        {
-            speaker.Complain(new($"工作区正被进程 {e.Holder} 使用，请稍后再试", $"process {e.Holder} is writing in this workspace; try again later"));
-            return ExitCode.Busy;
-        }
-        catch (FolderRefusedException e)
-        {
-            speaker.Complain(e.Problem);
-            return ExitCode.Usage;
-        }
         catch (Exception e) when (session is not null && DiskFull.Is(e))
         {
             // Before all other faults: a full disk comes dressed as a failed model or a broken transaction.
@@ -80,25 +72,10 @@ public sealed class Session
                 $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"));
             return ExitCode.Usage;
         }
-        catch (DefinitionException e)
-        {
-            speaker.Complain(new($"{e.Path}:{e.Line}: {e.Problem.Zh}", $"{e.Path}:{e.Line}: {e.Problem.En}"));
-            return ExitCode.Usage;
-        }
-        catch (ReleaseException e)
+        catch (Refusal e)
         {
             speaker.Complain(e.Problem);
-            return ExitCode.Usage;
-        }
-        catch (QueryRefusedException e)
-        {
-            speaker.Complain(e.Problem);
-            return ExitCode.Usage;
-        }
-        catch (UsageException e)
-        {
-            speaker.Complain(e.Problem);
-            return ExitCode.Usage;
+            return e.ExitCode;
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -130,12 +107,18 @@ public sealed class Session
         return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption));
     }
 
+    /// <summary>Opens a release; says where another stands in for the one that the pointer should name.</summary>
+    /// <exception cref="ReleaseException">There is no such release, or it is not what was published.</exception>
+    public OpenRelease Open(string name)
+    {
+        var release = OpenRelease.Of(new ReleaseStore(Workspace.Releases), name, Workspace.Scratch);
+        if (release.Notice is { } notice) Speaker.Complain(notice);
+        return release;
+    }
+
     /// <summary>The folders, made where they are absent, and the lock of the one writer.</summary>
     public WriterLock Write() => WriterLock.Take(Workspace.Make());
 }
 
 /// <summary>The command line asks for something that cannot be: exit code 2.</summary>
-public sealed class UsageException(Text problem) : Exception(problem.ToString())
-{
-    public Text Problem { get; } = problem;
-}
+public sealed class UsageException(Text problem) : Refusal(problem);

@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Innovation1551.Models;
-using Innovation1551.Models.Releases;
-using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Receiving;
@@ -37,13 +35,12 @@ internal static class StatusVerb
 
     private static int Status(Session session, bool remindOnly, bool showFiles, string? enterprise, string? output)
     {
-        using var held = new ReleaseStore(session.Workspace.Releases).Hold("latest");
-        var manifest = held.Manifest;
-        using var release = Database.OpenForReading(held.WarehousePath, session.Workspace.Scratch);
+        using var opened = session.Open("latest");
+        var (manifest, release) = (opened.Manifest, opened.Connection);
         var status = new ResponseStatus(release, DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime));
         var response = status.Response();
         var reminders = status.Reminders().Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase)).ToList();
-        var files = status.Files(new Archive(session.Workspace.Received, session.Clock, long.MaxValue).Receipts);
+        var files = status.Files(new Archive(session.Workspace.Received, session.Clock, long.MaxValue).Receipts, new Withdrawals(session.Workspace.Received).InForce);
 
         var speaker = session.Speaker;
         if (!remindOnly && !showFiles)
@@ -56,7 +53,7 @@ internal static class StatusVerb
             }
         }
         if (!showFiles) TellReminders(speaker, reminders, remindOnly ? int.MaxValue : RemindersShown);
-        var told = showFiles ? files : files.Where(f => f.State is "refused" or "no_rows" or "not_built" || f.RowsRejected > 0).ToList();
+        var told = showFiles ? files : files.Where(f => f.State is "withdrawn" or "refused" or "no_rows" or "not_built" || f.RowsRejected > 0).ToList();
         if (!remindOnly)
             foreach (var f in told) speaker.Say(Line(f));
         if (output is not null)
@@ -87,6 +84,7 @@ internal static class StatusVerb
     {
         var state = f.State switch
         {
+            "withdrawn" => new Text($"已撤出（{f.WhyWithdrawn}）", $"withdrawn ({f.WhyWithdrawn})"),
             "not_built" => new Text("收到，尚未构建", "received, not yet built"),
             "no_rows" => new("未读入任何行", "no rows read"),
             "refused" => new("全部拒收", "refused"),
@@ -95,8 +93,8 @@ internal static class StatusVerb
             _ => new("有效", "in force"),
         };
         var by = f.SupersededBy is null ? new Text("", "") : new Text($"，取代者 {f.SupersededBy}", $", by {f.SupersededBy}");
-        return new($"  {f.No} {f.Name}（{Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))} 收到）：{state.Zh}{by.Zh}；收到 {f.RowsIn} 行，装入 {f.RowsLoaded}，拒收 {f.RowsRejected}，被取代 {f.RowsSuperseded}",
-            $"  {f.No} {f.Name} (received {Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))}): {state.En}{by.En}; {f.RowsIn} rows in, {f.RowsLoaded} loaded, {f.RowsRejected} rejected, {f.RowsSuperseded} superseded");
+        return new($"  {f.No} {ScreenText.Line(f.Name)}（{Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))} 收到）：{state.Zh}{by.Zh}；收到 {f.RowsIn} 行，装入 {f.RowsLoaded}，拒收 {f.RowsRejected}，被取代 {f.RowsSuperseded}",
+            $"  {f.No} {ScreenText.Line(f.Name)} (received {Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))}): {state.En}{by.En}; {f.RowsIn} rows in, {f.RowsLoaded} loaded, {f.RowsRejected} rejected, {f.RowsSuperseded} superseded");
     }
 
     private static string RemindersCsv(IEnumerable<Reminder> reminders) => Csv(
@@ -108,7 +106,7 @@ internal static class StatusVerb
         files.Select(f => new[] { Number(f.No), f.Name, f.Sha256, f.ReceivedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), f.State, f.SupersededBy, Number(f.RowsIn), Number(f.RowsLoaded), Number(f.RowsRejected), Number(f.RowsSuperseded) }));
 
     private static string Csv(string[] heading, IEnumerable<string?[]> rows) =>
-        string.Concat(rows.Prepend(heading).Select(r => string.Join(',', r.Select(CsvText.Field)) + "\r\n"));
+        string.Concat(rows.Prepend(heading).Select(r => string.Join(',', r.Select(text => CsvText.Field(ScreenText.Line(text ?? "")))) + "\r\n"));
 
     private static string Number(long n) => n.ToString(CultureInfo.InvariantCulture);
 

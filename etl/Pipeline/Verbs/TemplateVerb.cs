@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Pipeline.Terminal;
-using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Rules;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Models;
-using Innovation1551.Models.Releases;
 using Innovation1551.Models.Tracing;
 using Innovation1551.Pipeline.Terminal;
 
@@ -34,10 +33,10 @@ internal static class TraceVerb
             """) { what, release, all };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, _) =>
         {
-            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
+            using var opened = session.Open(parse.GetValue(release)!);
             var limit = parse.GetValue(all) ? int.MaxValue : Shown;
-            var (path, text) = (held.WarehousePath, parse.GetValue(what)!);
-            return CellTrace.IsAddress(text) ? Cell(session, held.Manifest.Id, CellTrace.Of(path, session.Workspace.Scratch, text), limit) : Figure(session, held.Manifest.Id, FigureTrace.Of(path, session.Workspace.Scratch, text), limit);
+            var (id, text) = (opened.Manifest.Id, parse.GetValue(what)!);
+            return CellTrace.IsAddress(text) ? Cell(session, id, CellTrace.Of(opened.Connection, text), limit) : Figure(session, id, FigureTrace.Of(opened.Connection, text), limit);
         }, cancel));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Innovation1551.Models;
 using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
 
@@ -19,15 +20,19 @@ internal static class VerifyVerb
             """) { release };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, _) =>
         {
-            using var held = new ReleaseStore(session.Workspace.Releases).Hold(parse.GetValue(release)!);
-            var manifest = held.Manifest;
-            var faults = ReleaseVerifier.Verify(held.Folder, session.Workspace.Scratch, manifest.Id);
+            var store = new ReleaseStore(session.Workspace.Releases);
+            using var held = store.Hold(parse.GetValue(release)!);
+            var (id, found) = (held.Id, ReleaseVerifier.Verify(held.Folder, session.Workspace.Scratch, held.Id));
+            List<Text> faults = [.. found];
+            if (parse.GetValue(release) == "latest" && store.PointerFault is { } pointer) faults.Add(pointer);
             var speaker = session.Speaker;
             foreach (var fault in faults) speaker.Complain(fault);
             speaker.Say(faults.Count == 0
-                ? new($"{manifest.Id}：{manifest.Tables.Count} 张表、{manifest.WarehouseBytes} 字节，与清单一致", $"{manifest.Id}: {manifest.Tables.Count} tables, {manifest.WarehouseBytes} bytes, as its manifest says")
-                : new($"{manifest.Id}：与清单不一致，请勿使用；可用 innovation build --as-of {manifest.Id} 重建", $"{manifest.Id} is not what its manifest says: do not use it; innovation build --as-of {manifest.Id} makes it again"));
-            speaker.Answer(new { release = manifest.Id, sound = faults.Count == 0, faults });
+                ? new($"{id}：{held.Manifest.Tables.Count} 张表、{held.Manifest.WarehouseBytes} 字节，与清单一致", $"{id}: {held.Manifest.Tables.Count} tables, {held.Manifest.WarehouseBytes} bytes, as its manifest says")
+                : found.Count == 0
+                ? new($"{id} 本身与清单一致", $"{id} itself is as its manifest says")
+                : new($"{id}：与清单不一致，请勿使用；可用 innovation build --as-of {id} 重建", $"{id} is not what its manifest says: do not use it; innovation build --as-of {id} makes it again"));
+            speaker.Answer(new { release = id, sound = faults.Count == 0, faults });
             return faults.Count == 0 ? ExitCode.Done : ExitCode.DataErrors;
         }, cancel));
         return command;

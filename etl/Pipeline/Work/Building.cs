@@ -8,6 +8,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Dictionary;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
+using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Rules;
 
 namespace Innovation1551.Pipeline.Work;
@@ -15,7 +16,11 @@ namespace Innovation1551.Pipeline.Work;
 /// <summary>What a build did.</summary>
 /// <param name="Manifest">The release in force afterwards; null where the checks failed and there is none.</param>
 /// <param name="IsNew">False where nothing had changed, or where the checks failed.</param>
-public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<CheckFailure> Failures);
+public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<CheckFailure> Failures)
+{
+    /// <summary>What was found damaged, and what was done about it.</summary>
+    public IReadOnlyList<Text> Told { get; init; } = [];
+}
 
 /// <summary>Builds the warehouse into a new file, checks it, and publishes it.</summary>
 /// <param name="threads">Threads that the build may take; null for all of the machine. The release is the same with any number.</param>
@@ -26,16 +31,23 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     {
         var store = new ReleaseStore(workspace.Releases);
         store.Tidy();
+        var told = new List<Text>();
+        if (store.PointerFault is { } pointer && store.Ids.Count > 0) told.Add(pointer);
+        store.Heal();
         var graph = ModelGraph.Of(definitions);
         var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
         List<ManifestInput> inputs;
+        List<WithdrawnInput> withdrawn;
         using (var landing = LandingStore.Open(landingPath))
         {
+            // Empty, it would make a release of nothing.
+            if (landing.SetAside is { } damaged) throw new ReleaseException(new($"{damaged.Zh}；请再次运行 innovation build", $"{damaged.En}; run innovation build again"));
             var wanted = asOf is null ? null : store.Find(asOf).Inputs.Select(i => i.Sha256).ToHashSet();
             inputs = [.. landing.Connection.Rows("select name, sha256, bytes, file_no from file order by sha256")
                 .Where(r => wanted?.Contains((string)r[1]!) ?? true)
                 .Select(r => new ManifestInput((string)r[0]!, (string)r[1]!, (long)r[2]!))];
+            withdrawn = Withdrawn(inputs, wanted);
             if (wanted is not null)
             {
                 landingPath = Path.Combine(workspace.Scratch, $"landing-{Guid.NewGuid():N}", "landing.duckdb");
@@ -46,13 +58,14 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             FaultPoint.Reach("landing.checkpointed");
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
-        var definitionHash = Hash([definitions.Hash(), FormCatalogue.Hash, rules.Hash]);
-        if (store.Current is { } current && store.Find(current) is var last && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
-            return new(last, false, []);
+        var definitionHash = Hash([definitions.Hash(), LandingTables.Hash, ReaderVersion.Current, rules.Hash]);
+        var last = Sound(store, told);
+        if (last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
+            return new(last, false, []) { Told = told };
         if (store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
         {
             store.Announce(whole);
-            return new(whole, true, []);
+            return new(whole, true, []) { Told = told };
         }
 
         var id = store.NextId(inputHash, definitionHash);
@@ -69,7 +82,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             var builder = new WarehouseBuilder(definitions, graph);
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
-                warehouse.Run($"attach '{landingPath.Replace("'", "''", StringComparison.Ordinal)}' as landing (read_only)");
+                warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
                 var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
                 FaultPoint.Reach("warehouse.built");
                 pages = Task.Run(() => DictionaryPage.Write(stage, definitions, lineage, id), CancellationToken.None);
@@ -82,18 +95,18 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                     .ToDictionary(r => (string)r[0]!, r => (long)r[1]!), StringComparer.Ordinal);
                 synthetic = warehouse.Scalar<bool>("select is_synthetic from published.release");
             }
-            if (failures.Count > 0) return new(store.Current is { } kept ? store.Find(kept) : null, false, failures);
+            if (failures.Count > 0) return new(last, false, failures) { Told = told };
             if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
             pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
             IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside);
+            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion: ReaderVersion.Current, Withdrawn: withdrawn.Count == 0 ? null : withdrawn);
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
-            return new(manifest, true, []);
+            return new(manifest, true, []) { Told = told };
         }
         finally
         {
@@ -103,11 +116,39 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         }
     }
 
+    /// <summary>The files that are out of account.</summary>
+    /// <exception cref="ReleaseException">A file that is still landed, or one that the older release was made from, is among them.</exception>
+    private List<WithdrawnInput> Withdrawn(List<ManifestInput> inputs, HashSet<string>? wanted)
+    {
+        if (!Directory.Exists(workspace.Received)) return [];
+        var receipts = new Archive(workspace.Received, clock, long.MaxValue).Receipts.ToDictionary(r => r.Sha256, StringComparer.Ordinal);
+        var all = new Withdrawals(workspace.Received).InForce.Values.Where(w => receipts.ContainsKey(w.Sha256)).OrderBy(w => w.Sha256, StringComparer.Ordinal).ToList();
+        if (all.Find(w => wanted?.Contains(w.Sha256) == true) is { } needed)
+            throw new ReleaseException(new(
+                $"该版本用到的文件“{receipts[needed.Sha256].Name}”后来被撤出；请先恢复：innovation withdraw {needed.Sha256[..12]} --undo --why …，再运行",
+                $"the file \"{receipts[needed.Sha256].Name}\" that this release was made from has been withdrawn since; take it back first: innovation withdraw {needed.Sha256[..12]} --undo --why …"));
+        if (all.Find(w => inputs.Any(i => i.Sha256 == w.Sha256)) is { } landed)
+            throw new ReleaseException(new($"“{receipts[landed.Sha256].Name}”正在撤出，请先运行 innovation load", $"\"{receipts[landed.Sha256].Name}\" is being withdrawn: run innovation load first"));
+        return [.. all.Select(w => new WithdrawnInput(receipts[w.Sha256].Name, w.Sha256, w.Why, w.At))];
+    }
+
+    /// <summary>The release in force, where it is whole; one that is damaged is told, and does not stand in the way of the next.</summary>
+    private Manifest? Sound(ReleaseStore store, List<Text> told)
+    {
+        if (store.Current is not { } current) return null;
+        var faults = new List<Text>();
+        if (store.Sound(current, new RememberedDigests(workspace.Scratch).Of, faults) is { } manifest) return manifest;
+        told.Add(new(
+            $"发布版本 {current} 已损坏，由收到的文件重建：{string.Join("；", faults.Select(f => f.Zh))}",
+            $"release {current} is damaged and is made again from the files received: {string.Join("; ", faults.Select(f => f.En))}"));
+        return null;
+    }
+
     /// <summary>Landing as it was for an older release: its files and nothing else, with the rules run over them again.</summary>
     private static void Subset(LandingStore landing, RuleCatalogue rules, string path, HashSet<string> wanted)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        landing.Connection.Run($"attach '{path.Replace("'", "''", StringComparison.Ordinal)}' as subset");
+        landing.Connection.Run($"attach {Sql.Literal(path)} as subset");
         landing.Connection.Run("create temp table wanted as select unnest($1) as sha256", wanted.ToList());
         foreach (var row in landing.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing' order by 1"))
         {

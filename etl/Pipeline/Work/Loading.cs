@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.IO.Enumeration;
 using Innovation1551.Models;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Feedback;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Receiving;
@@ -19,11 +22,16 @@ namespace Innovation1551.Pipeline.Work;
 /// <param name="Total">All findings of these files and on the way to reading them.</param>
 /// <param name="Findings">The first of them, errors before warnings before notes: at most <see cref="Loading.MostKept"/>, so that a million faults do not fill the memory.</param>
 /// <param name="Answers">Files answered with a workbook of findings by this load.</param>
-public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, long Errors, long Warnings, long Total, IReadOnlyList<Finding> Findings, int Answers);
+public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, long Errors, long Warnings, long Total, IReadOnlyList<Finding> Findings, int Answers)
+{
+    /// <summary>That landing was damaged and was made again from the archive; null where it was sound.</summary>
+    public Text? Healed { get; init; }
+}
 
 /// <summary>Receives files, reads the new ones, lands them and runs the rules.</summary>
 /// <param name="settle">How long files written a moment ago are watched before they are taken; zero for files known to be whole.</param>
-public sealed class Loading(Workspace workspace, Definitions definitions, ReadOptions options, TimeProvider clock, TimeSpan settle = default)
+/// <param name="fault">Is told what went wrong inside the program, and with which file: the file is set aside, the others go on.</param>
+public sealed class Loading(Workspace workspace, Definitions definitions, ReadOptions options, TimeProvider clock, TimeSpan settle = default, Action<Exception, string>? fault = null)
 {
     /// <summary>Findings that a result holds.</summary>
     public const int MostKept = 1000;
@@ -31,6 +39,9 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
     private const int FilesPerTransaction = 200;
+
+    /// <summary>Bytes of files whose rows are held in memory at a time.</summary>
+    private const long BytesPerTransaction = 16 << 20;
 
     /// <param name="list">Takes all findings, one by one.</param>
     /// <param name="tell">Whether somebody is told the findings now; where not, the next load has them too.</param>
@@ -53,38 +64,50 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
                 if (received.Finding is { } finding) onTheWay.Add(finding);
             }
 
+        var withdrawn = new Withdrawals(workspace.Received).InForce;
+        landing.Forget([.. archive.Receipts.Where(r => withdrawn.ContainsKey(r.Sha256)).Select(r => r.Seq).Intersect(landing.FilesRead())]);
+        onTheWay.AddRange(files.Select(f => f.Known?.Receipt).OfType<Receipt>().Where(r => withdrawn.ContainsKey(r.Sha256)).Select(r => ReceivingFindings.Withdrawn(r.Name, withdrawn[r.Sha256].Why)));
         var read = landing.FilesRead();
-        var unread = archive.Receipts.Where(r => !read.Contains(r.Seq)).ToList();
+        var unread = archive.Receipts.Where(r => !read.Contains(r.Seq) && !withdrawn.ContainsKey(r.Sha256)).ToList();
         var contents = unread.Count == 0 ? [] : landing.Contents();
         var binder = new Binder(codes, options);
+        var thresholds = new Thresholds(definitions);
+        var share = new FaultyShare(decimal.Parse(thresholds["faulty_rows_percent"], CultureInfo.InvariantCulture), long.Parse(thresholds["faulty_rows_from"], CultureInfo.InvariantCulture));
         var done = 0;
-        foreach (var batch in unread.Chunk(FilesPerTransaction))
+        foreach (var batch in Batches(unread))
         {
-            var bound = new BoundFile[batch.Length];
-            Parallel.For(0, batch.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            var bound = new BoundFile?[batch.Count];
+            Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 // What was copied a moment ago was hashed on the way; what has lain there may have decayed.
                 var path = archive.PathOf(batch[i].Sha256);
                 if (!fresh.Contains(batch[i].Seq) && FileHash.Of(path) != batch[i].Sha256)
                     bound[i] = new BoundFile(batch[i]) { Refused = true, Findings = { ReceivingFindings.Decayed(batch[i].Name, batch[i].Sha256) } };
                 else
-                    bound[i] = binder.Bind(batch[i], path);
+                    bound[i] = Bound(batch[i], () => binder.Bind(batch[i], path));
                 FaultPoint.Reach("file.read");
                 progress?.Report((Interlocked.Increment(ref done), unread.Count, batch[i].Name));
             });
+            var whole = new List<BoundFile>();
             for (var i = 0; i < bound.Length; i++)
-                if (!landing.Stage(bound[i])) bound[i] = binder.Bind(batch[i], archive.PathOf(batch[i].Sha256), cellByCell: true);
-            for (var i = 0; i < bound.Length; i++)
-                if (BoundContent.Hash(bound[i]) is { } content && !contents.TryAdd(content, (bound[i].Receipt.Name, bound[i].Receipt.Sha256)))
-                    bound[i] = BoundContent.Repeating(bound[i], ReceivingFindings.SameContent(bound[i].Receipt.Name, contents[content].Name, contents[content].Sha256));
-            landing.Append(bound);
+            {
+                if (bound[i] is not { } file || !Staged(landing, file)) Long(landing, batch[i], archive.PathOf(batch[i].Sha256), binder, share);
+                else
+                {
+                    share.Judge(file);
+                    whole.Add(BoundContent.Hash(file) is { } content && !contents.TryAdd(content, (file.Receipt.Name, file.Receipt.Sha256))
+                        ? BoundContent.Repeating(file, ReceivingFindings.SameContent(file.Receipt.Name, contents[content].Name, contents[content].Sha256))
+                        : file);
+                }
+            }
+            Append(landing, whole);
         }
         RuleRunner.Run(landing, rules);
         var feedback = new FeedbackWriter(workspace.Feedback, archive.PathOf, options);
         var answers = unread.Count == 0 && feedback.IsUpToDate(landing) ? 0 : feedback.Write(landing, cancel);
         var numbers = landing.Connection.Rows("select file_no from file anti join told using (file_no)").Select(r => (int)r[0]!).ToList();
         var (errors, warnings, total) = ((long)onTheWay.Count(f => f.Severity == Severity.Error), (long)onTheWay.Count(f => f.Severity == Severity.Warning), (long)onTheWay.Count);
-        foreach (var row in landing.Connection.Rows("select severity, count(*) from finding where list_contains($1, file_no) group by all", numbers))
+        foreach (var row in landing.Connection.Rows("select severity, cast(sum(coalesce(more, 1)) as bigint) from finding where list_contains($1, file_no) group by all", numbers))
         {
             total += (long)row[1]!;
             if ((string)row[0]! == "error") errors += (long)row[1]!;
@@ -94,11 +117,98 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         var result = new LoadResult(files.Count, fresh.Count, numbers.Count(n => !fresh.Contains(n)),
             (int)landing.Connection.Scalar<long>("select count(*) from file where refused and list_contains($1, file_no)", numbers),
             landing.Connection.Scalar<long>("select coalesce(sum(rows_in), 0) from sheet where list_contains($1, file_no)", numbers),
-            errors, warnings, total, [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)], answers);
+            errors, warnings, total, [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)], answers) { Healed = landing.SetAside };
         FaultPoint.Reach("findings.listed");
         if (tell) landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
         return result;
     }
+
+    /// <summary>Files whose rows are held in memory together.</summary>
+    private static IEnumerable<IReadOnlyList<Receipt>> Batches(IReadOnlyList<Receipt> receipts)
+    {
+        var batch = new List<Receipt>();
+        long bytes = 0;
+        foreach (var receipt in receipts)
+        {
+            if (batch.Count == FilesPerTransaction || batch.Count > 0 && bytes + receipt.Bytes > BytesPerTransaction)
+            {
+                yield return batch;
+                (batch, bytes) = ([], 0);
+            }
+            batch.Add(receipt);
+            bytes += receipt.Bytes;
+        }
+        if (batch.Count > 0) yield return batch;
+    }
+
+    /// <summary>The file as it was read; null where it has more rows than are held in memory. Where the program itself fails, the file is set aside.</summary>
+    private BoundFile? Bound(Receipt receipt, Func<BoundFile> bind)
+    {
+        try
+        {
+            return bind();
+        }
+        catch (LongFileException)
+        {
+            return null;
+        }
+        catch (Exception e) when (IsOfTheFile(e))
+        {
+            return Aside(receipt, e);
+        }
+    }
+
+    private bool Staged(LandingStore landing, BoundFile file)
+    {
+        try
+        {
+            return landing.Stage(file);
+        }
+        catch (Exception e) when (e is LongFileException || IsOfTheFile(e))
+        {
+            return false;
+        }
+    }
+
+    private void Long(LandingStore landing, Receipt receipt, string path, Binder binder, FaultyShare share)
+    {
+        try
+        {
+            landing.AppendLong(spill =>
+            {
+                var file = binder.Bind(receipt, path, cellByCell: true, spill);
+                if (!file.Refused) share.Judge(file);
+                return file;
+            });
+        }
+        catch (Exception e) when (IsOfTheFile(e))
+        {
+            landing.Append([Aside(receipt, e)]);
+        }
+    }
+
+    /// <summary>All in one transaction; where that fails, each on its own, and the one that fails is set aside.</summary>
+    private void Append(LandingStore landing, IReadOnlyList<BoundFile> files)
+    {
+        try
+        {
+            landing.Append(files);
+        }
+        catch (Exception e) when (IsOfTheFile(e))
+        {
+            if (files.Count == 1) landing.Append([Aside(files[0].Receipt, e)]);
+            else
+                foreach (var file in files) Append(landing, [file]);
+        }
+    }
+
+    private BoundFile Aside(Receipt receipt, Exception e)
+    {
+        fault?.Invoke(e, receipt.Sha256);
+        return new(receipt) { Refused = true, Findings = { ReceivingFindings.SetAside(receipt.Name, e.GetType().Name) } };
+    }
+
+    private static bool IsOfTheFile(Exception e) => e is not (OperationCanceledException or AggregateException) && !DiskFull.Is(e);
 
     /// <summary>The archive, the files with the receipts that their bytes have already, and, apart, those that somebody is writing.</summary>
     private (Archive Archive, List<(string Path, Received? Known)> Files, IReadOnlyList<string> Moving) Look(IReadOnlyList<string> paths, CancellationToken cancel)
@@ -125,8 +235,18 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
 
     /// <summary>The files under the paths in a fixed order, without those that desktops leave about (.DS_Store, ~$lock).</summary>
     private static List<string> Files(IReadOnlyList<string> paths) => [.. paths
-        .SelectMany(path => Directory.Exists(path)
-            ? Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Order(StringComparer.Ordinal)
-            : (IEnumerable<string>)[path])
+        .SelectMany(path => Directory.Exists(path) ? Below(path).Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])
         .Where(f => Path.GetFileName(f) is var name && !name.StartsWith('.') && !name.StartsWith("~$", StringComparison.Ordinal))];
+
+    /// <summary>
+    /// All files of a folder, and its links, which are told and not followed: two links to the folder itself would have no end, and one to another
+    /// folder would take what nobody sent. Only what a person names may be a link.
+    /// </summary>
+    private static FileSystemEnumerable<string> Below(string folder) => new(folder, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+    {
+        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory || IsLink(ref entry),
+        ShouldRecursePredicate = (ref entry) => !IsLink(ref entry),
+    };
+
+    private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 }

@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Receiving;
 
 namespace Innovation1551.Pipeline.Work;
@@ -11,8 +12,8 @@ public sealed record ResponseLine(string Form, string FormZh, string FormEn, str
 public sealed record Reminder(string Form, string FormZh, string FormEn, string Period, DateOnly Due, string GroupName, string EnterpriseCode, string EnterpriseName, string State);
 
 /// <summary>What became of one file.</summary>
-/// <param name="State">not_built, no_rows (unreadable, or said before by another file), refused, superseded, partly, loaded.</param>
-public sealed record FileHistory(int No, string Name, string Sha256, DateTimeOffset ReceivedAt, string State, long RowsIn, long RowsLoaded, long RowsRejected, long RowsSuperseded, string? SupersededBy);
+/// <param name="State">withdrawn, not_built, no_rows (unreadable, or said before by another file), refused, superseded, partly, loaded.</param>
+public sealed record FileHistory(int No, string Name, string Sha256, DateTimeOffset ReceivedAt, string State, long RowsIn, long RowsLoaded, long RowsRejected, long RowsSuperseded, string? SupersededBy, string? WhyWithdrawn = null);
 
 /// <summary>Who has sent what, what is late and what was refused, as one release knows it.</summary>
 public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
@@ -81,7 +82,7 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
         """, today).Select(r => new Reminder((string)r[0]!, (string)r[1]!, (string)r[2]!, (string)r[3]!, (DateOnly)r[4]!, (string?)r[5] ?? "", (string)r[6]!, (string)r[7]!, (string)r[8]!))];
 
     /// <summary>Every file in the order of receipt, with what became of it. A file received since the release was built says so.</summary>
-    public List<FileHistory> Files(IEnumerable<Receipt> receipts)
+    public List<FileHistory> Files(IEnumerable<Receipt> receipts, IReadOnlyDictionary<string, Withdrawal> withdrawn)
     {
         var known = release.Rows("""
             with replaced as (
@@ -95,6 +96,7 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
             """).ToDictionary(r => (string)r[0]!, r => r, StringComparer.Ordinal);
         return [.. receipts.Select(receipt =>
         {
+            if (withdrawn.TryGetValue(receipt.Sha256, out var withdrawal)) return new FileHistory(receipt.Seq, receipt.Name, receipt.Sha256, receipt.ReceivedAt, "withdrawn", 0, 0, 0, 0, null, withdrawal.Why);
             if (!known.TryGetValue(receipt.Sha256, out var a)) return new FileHistory(receipt.Seq, receipt.Name, receipt.Sha256, receipt.ReceivedAt, "not_built", 0, 0, 0, 0, null);
             var (rowsIn, loaded, rejected, superseded) = ((long)a[1]!, (long)a[2]!, (long)a[3]!, (long)a[4]!);
             var state = rowsIn == 0 ? "no_rows" : loaded == 0 && superseded == 0 ? "refused" : loaded == 0 ? "superseded" : rejected + superseded > 0 ? "partly" : "loaded";

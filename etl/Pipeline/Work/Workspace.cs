@@ -4,10 +4,7 @@ using Innovation1551.Models;
 namespace Innovation1551.Pipeline.Work;
 
 /// <summary>A folder of the workspace cannot be used.</summary>
-public sealed class FolderRefusedException(Text problem, Exception cause) : Exception(problem.ToString(), cause)
-{
-    public Text Problem { get; } = problem;
-}
+public sealed class FolderRefusedException(Text problem, Exception cause) : Refusal(problem, cause);
 
 /// <summary>The folders of one workspace.</summary>
 public sealed record Workspace(string Root)
@@ -61,6 +58,6 @@ public sealed record Workspace(string Root)
         var landing = new FileInfo(Landing) is { Exists: true } file ? file.Length : 0;
         return 2 * Size(Inbox) + landing + 2 * Directory.EnumerateDirectories(Releases, "r*").Select(Size).DefaultIfEmpty(landing).Max() + (32 << 20);
 
-        static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true }).Sum(f => f.Length);
     }
 }

@@ -4,9 +4,10 @@ using Innovation1551.Models;
 namespace Innovation1551.Pipeline.Work;
 
 /// <summary>Another process writes in this workspace.</summary>
-public sealed class WorkspaceBusyException(string holder) : Exception($"the workspace is held by process {holder}")
+public sealed class WorkspaceBusyException(string holder)
+    : Refusal(new($"工作区正被进程 {holder} 使用，请稍后再试", $"process {holder} is writing in this workspace; try again later"))
 {
-    public string Holder { get; } = holder;
+    public override int ExitCode => Terminal.ExitCode.Busy;
 }
 
 /// <summary>One writer at a time, by a lock of the operating system on a file: it falls when the holder ends, however it ends.</summary>

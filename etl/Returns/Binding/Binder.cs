@@ -1,7 +1,7 @@
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Reading.Tables;
-using Innovation1551.Returns.Receiving;
-using Innovation1551.Returns.Writing;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Binding;
 
@@ -19,32 +19,38 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
     public long LargeFrom { get; init; } = 8 << 20;
 
     /// <param name="cellByCell">Reads every row here, however large the file.</param>
-    public BoundFile Bind(Receipt receipt, string path, bool cellByCell = false)
+    /// <param name="spill">Takes the rows off a sheet that has become long.</param>
+    /// <exception cref="LongFileException">The file has more rows than are held in memory, and nobody takes them off.</exception>
+    public BoundFile Bind(Receipt receipt, string path, bool cellByCell = false, Action<BoundFile, BoundSheet>? spill = null)
     {
-        var file = Bind(receipt, path, reading, cellByCell);
+        var file = Bind(receipt, path, reading, cellByCell, spill);
         if (file.Format == "csv" && !file.Refused && file.Sheets.Count == 0 && reading.Delimiter is null)
             foreach (var delimiter in Delimiters)
-                if (Bind(receipt, path, reading with { Delimiter = delimiter }, cellByCell) is { Sheets.Count: > 0 } declared) return declared;
+                if (Bind(receipt, path, reading with { Delimiter = delimiter }, cellByCell, spill) is { Sheets.Count: > 0 } declared) return declared;
         return file;
     }
 
-    private BoundFile Bind(Receipt receipt, string path, ReadOptions layout, bool cellByCell)
+    private BoundFile Bind(Receipt receipt, string path, ReadOptions layout, bool cellByCell, Action<BoundFile, BoundSheet>? spill)
     {
         using var document = ReturnReader.Open(path, layout, receipt.Name);
-        var file = new BoundFile(receipt) { Format = document.Format, Encoding = document.Encoding };
+        var file = new BoundFile(receipt) { Format = document.Format, Encoding = document.Encoding, Spill = spill };
+        var text = new BoundedText(new FileInfo(path) is { Exists: true } stored ? stored.Length : 0);
+        var strange = new List<Row>();
         var helpers = new HashSet<string>(StringComparer.Ordinal);
         if (!document.Refused)
-            foreach (var sheet in document.Sheets())
+            foreach (var whole in document.Sheets())
             {
+                var sheet = new BoundedSheet(whole, document, text);
                 if (TemplateMark.IsHelp(sheet) && helpers.Add(sheet.Name)) continue;
                 if (BindSheet(file, sheet, cellByCell ? null : document, path) is { } bound) file.Sheets.Add(bound);
+                else if (strange.Count < 600) strange.AddRange(sheet.First);
                 if (document.Refused) break;
             }
         // Our own lists and instructions are hidden or no return on purpose.
         file.Findings.AddRange(document.Findings.Where(f => f.Severity != Severity.Note || f.Sheet is null || !helpers.Contains(f.Sheet)));
         file.Refused = document.Refused;
         if (!file.Refused && file.Sheets.Count == 0 && !file.Findings.Any(f => f.Severity == Severity.Error))
-            file.Findings.Add(BindingFindings.NoForm(receipt.Name));
+            file.Findings.Add(BindingFindings.NoForm(receipt.Name, NearestForm.Of(strange, forms.Forms)));
         // What a refused file held is not known to be whole: nothing of it is landed.
         if (file.Refused) file.Sheets.Clear();
         return file;

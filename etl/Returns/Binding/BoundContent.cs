@@ -10,7 +10,7 @@ public static class BoundContent
     /// <summary>SHA-256 over forms, headers and typed rows; null where nothing was read, or the rows were never held in memory.</summary>
     public static string? Hash(BoundFile file)
     {
-        if (file.Refused || file.Large is not null || !file.Sheets.Any(s => s.RowsIn > 0)) return null;
+        if (file.Refused || file.Large is not null || file.Spill is not null || !file.Sheets.Any(s => s.RowsIn > 0)) return null;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         void Add(params object?[] values) => hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001f', values.Select(Text)) + "\u001e"));
         foreach (var sheet in file.Sheets)
@@ -21,6 +21,7 @@ public static class BoundContent
         }
         // Rows that could not be typed are known by what was read in them.
         foreach (var finding in file.Findings) Add(finding.Code, finding.Read);
+        if (file.Findings.Beyond.Length > 0) Add(file.Findings.Beyond);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Values;
 
 namespace Innovation1551.Returns.Binding;
@@ -28,6 +27,19 @@ public sealed record BoundSheet(int SheetNo, string SheetName, Form Form)
     public List<(int SourceRow, string Field, Missing Why)> Missing { get; } = [];
     /// <summary>Detail rows found, typed or not.</summary>
     public long RowsIn { get; set; }
+    /// <summary>Rows among them that could not be typed.</summary>
+    public long RowsRejected { get; set; }
+
+    /// <summary>What is held in memory.</summary>
+    internal int Held => Rows.Count + Rejected.Count + Missing.Count;
+
+    /// <summary>Lets go of what has been landed.</summary>
+    internal void Clear()
+    {
+        Rows.Clear();
+        Rejected.Clear();
+        Missing.Clear();
+    }
 }
 
 /// <summary>One file after reading, binding and typing: everything that landing keeps of it.</summary>
@@ -38,7 +50,13 @@ public sealed record BoundFile(Receipt Receipt)
     public bool Refused { get; set; }
     public bool IsSynthetic { get; set; }
     public List<BoundSheet> Sheets { get; } = [];
-    public List<Finding> Findings { get; } = [];
+    public FindingList Findings { get; } = [];
     /// <summary>Rows that landing takes straight from the file; they are in no sheet here.</summary>
     internal LargeTable? Large { get; set; }
+
+    /// <summary>Takes rows off a sheet that has become long; null where all are held until the end.</summary>
+    internal Action<BoundFile, BoundSheet>? Spill { get; init; }
 }
+
+/// <summary>A file has more rows than are held in memory: it is to be bound alone, its rows landed on the way.</summary>
+public sealed class LongFileException : Exception;

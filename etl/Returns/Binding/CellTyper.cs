@@ -1,6 +1,6 @@
 using Innovation1551.Models;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 
 namespace Innovation1551.Returns.Binding;
@@ -16,11 +16,12 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
     {
         var cell = row[column.Column];
         var field = column.Field;
+        value = null;
+        if (cell.Text.Length > BoundedText.LongestCell) return Fault(BindingFindings.TooLongText);
         switch (field.Type)
         {
             case FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity:
                 var number = NumberText.Read(cell);
-                value = null;
                 if (number.HasValue && (value = Number(number.Value, column, out var fault)) is null) return Fault(fault!);
                 return Finish(number.Missing, number.Problem);
             case FieldType.Date:

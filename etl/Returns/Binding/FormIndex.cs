@@ -11,6 +11,8 @@ public sealed class FormIndex(ImmutableArray<Form> forms)
     private readonly ImmutableArray<HeadingIndex> indexes = [.. forms.Select(f => new HeadingIndex(f))];
     private FrozenSet<string>? headings;
 
+    internal IEnumerable<HeadingIndex> Forms => indexes;
+
     /// <summary>The programme's forms.</summary>
     public static FormIndex Shipped { get; } = new(FormCatalogue.All);
 

@@ -1,4 +1,5 @@
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Binding;
 

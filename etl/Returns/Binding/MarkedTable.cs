@@ -1,6 +1,6 @@
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading.Tables;
-using Innovation1551.Returns.Writing;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Binding;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Reading.Tables;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 
 namespace Innovation1551.Returns.Binding;
@@ -10,6 +11,9 @@ namespace Innovation1551.Returns.Binding;
 /// <summary>The rows below a header, typed one by one: details become rows, the total row is held against them.</summary>
 internal sealed class SheetRows
 {
+    /// <summary>Rows of a sheet held in memory. Longer ones are landed on the way.</summary>
+    internal const int MostHeld = 20_000;
+
     private readonly BoundFile file;
     private readonly Table table;
     private readonly BoundSheet sheet;
@@ -152,7 +156,17 @@ internal sealed class SheetRows
         for (var i = 0; i < byField.Length; i++)
             if (values[i] is decimal amount && byField[i]!.Field.Type is FieldType.Amount) sums[i] = (sums[i] ?? 0) + amount;
         if (sound) sheet.Rows.Add(new(row.Number, values));
-        else sheet.Rejected.Add(new(row.Number, codeField < 0 ? null : values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
+        else
+        {
+            sheet.RowsRejected++;
+            sheet.Rejected.Add(new(row.Number, codeField < 0 ? null : values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
+        }
+        if (file.Large is null && sheet.Held >= MostHeld)
+        {
+            if (file.Spill is null) throw new LongFileException();
+            file.Spill(file, sheet);
+            sheet.Clear();
+        }
     }
 
     /// <summary>A record with too few or too many fields has shifted: none of its cells can be trusted.</summary>
@@ -161,7 +175,7 @@ internal sealed class SheetRows
         if (row.Fields == 0 || row.Fields == table.HeaderFields || table.HeaderFields == 0) return true;
         // Trailing empty cells are often left off, or added, when a spreadsheet writes the file.
         if (row.Fields > table.HeaderFields && row.Cells.All(c => c.Column <= lastColumn)) return true;
-        file.Findings.Add(ReadingFindings.WrongWidth(file.Receipt.Name, row.Number, row.Fields, table.HeaderFields, string.Join(',', row.Cells.Select(c => c.Text))));
+        file.Findings.Add(ReadingFindings.WrongWidth(file.Receipt.Name, row.Number, row.Fields, table.HeaderFields, string.Join(',', row.Cells.Take(50).Select(c => ReadingFindings.Quote(c.Text)))));
         return false;
     }
 

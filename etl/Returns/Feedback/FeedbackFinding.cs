@@ -17,8 +17,6 @@ public sealed record FeedbackFinding(Finding Finding, string? LastYear)
 /// <param name="Name">The name under which the file came.</param>
 /// <param name="Format">What the reader found it to be: xlsx, xlsm, xls, csv …</param>
 /// <param name="Refused">Nothing of it was taken.</param>
-public sealed record FileFeedback(int FileNo, string Sha256, string Name, string Format, bool Refused, IReadOnlyList<FeedbackFinding> Findings)
-{
-    public int Errors => Findings.Count(f => f.Finding.Severity == Severity.Error);
-    public int Warnings => Findings.Count(f => f.Finding.Severity == Severity.Warning);
-}
+/// <param name="Errors">All errors, listed or only counted; <paramref name="Warnings"/> likewise.</param>
+/// <param name="Findings">The gravest of them, so many as are listed.</param>
+public sealed record FileFeedback(int FileNo, string Sha256, string Name, string Format, bool Refused, long Errors, long Warnings, IReadOnlyList<FeedbackFinding> Findings);

@@ -3,6 +3,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Feedback;
@@ -16,6 +17,9 @@ namespace Innovation1551.Returns.Feedback;
 /// <param name="original">Where the bytes with a hash lie.</param>
 public sealed class FeedbackWriter(string folder, Func<string, string> original, ReadOptions options)
 {
+    /// <summary>Findings held in memory at a time.</summary>
+    private const int MostHeld = 50_000;
+
     /// <summary>The findings are those that were answered last, and the answers are there.</summary>
     public bool IsUpToDate(LandingStore landing) =>
         landing.Connection.Scalar<string>("select answered from meta") == Mark(landing)
@@ -27,23 +31,36 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     public int Write(LandingStore landing, CancellationToken cancel)
     {
         Directory.CreateDirectory(folder);
-        var findings = landing.Findings().GroupBy(f => f.FileNo)
-            .Where(g => g.Any(f => f.Finding.Severity != Severity.Note))
-            .ToDictionary(g => g.Key, g => g.Select(f => f.Finding).ToList());
-        var files = landing.Connection.Rows("select file_no, sha256, name, format, refused from file order by file_no")
-            .Where(f => findings.ContainsKey((int)f[0]!)).ToList();
-        var before = new LastYear(landing.Connection, [.. findings.Keys]);
+        const string number = "sum(case when severity = '{0}' then coalesce(more, 1) else 0 end)";
+        var files = landing.Connection.Rows($"""
+            select f.file_no, f.sha256, f.name, f.format, f.refused, least(count(*), {WorkbookAnnotator.MostListed}),
+                cast({number.Replace("{0}", "error", StringComparison.Ordinal)} as bigint) as errors, cast({number.Replace("{0}", "warning", StringComparison.Ordinal)} as bigint) as warnings
+            from file as f join finding as x using (file_no) group by all having errors + warnings > 0 order by f.file_no
+            """);
         var known = new HashSet<string>(StringComparer.Ordinal);
         var written = 0;
-        foreach (var file in files)
+        for (var next = 0; next < files.Count;)
         {
-            cancel.ThrowIfCancellationRequested();
-            var number = (int)file[0]!;
-            var feedback = new FileFeedback(number, (string)file[1]!, (string)file[2]!, (string?)file[3] ?? "", (bool)file[4]!,
-                [.. findings[number].Select(f => new FeedbackFinding(f, before.Of(number, f)))]);
-            var stem = Stem(number, feedback.Name);
-            known.Add(stem);
-            if (Answer(feedback, Path.Combine(folder, stem))) written++;
+            // As many files at a time as have findings for a part of the memory.
+            var batch = new List<object?[]>();
+            for (long held = 0; next < files.Count && (batch.Count == 0 || held + (long)files[next][5]! <= MostHeld); next++)
+            {
+                held += (long)files[next][5]!;
+                batch.Add(files[next]);
+            }
+            var numbers = batch.Select(f => (int)f[0]!).ToList();
+            var findings = landing.Findings(numbers, WorkbookAnnotator.MostListed).ToLookup(f => f.FileNo, f => f.Finding);
+            var before = new LastYear(landing.Connection, numbers);
+            foreach (var file in batch)
+            {
+                cancel.ThrowIfCancellationRequested();
+                var no = (int)file[0]!;
+                var feedback = new FileFeedback(no, (string)file[1]!, (string)file[2]!, (string?)file[3] ?? "", (bool)file[4]!, (long)file[6]!, (long)file[7]!,
+                    [.. findings[no].Select(f => new FeedbackFinding(f, before.Of(no, f)))]);
+                var stem = Stem(no, feedback.Name);
+                known.Add(stem);
+                if (Answer(feedback, Path.Combine(folder, stem))) written++;
+            }
         }
         Forget(known);
         landing.Connection.Run("update meta set answered = $1", Mark(landing));
@@ -57,7 +74,7 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     /// <summary>The first line of every list.</summary>
     internal static string Title(FileFeedback feedback)
     {
-        var shown = feedback.Findings.Count > WorkbookAnnotator.MostListed ? $"；此处列出前 {WorkbookAnnotator.MostListed} 条，全部见 CSV / the first {WorkbookAnnotator.MostListed} are listed, all are in the CSV" : "";
+        var shown = feedback.Errors + feedback.Warnings > feedback.Findings.Count ? "；同类问题多的只列出开头部分，其余计数 / of many of a kind the first are listed, the rest is counted" : "";
         return $"{feedback.Name}：{(feedback.Refused ? "未能读入 refused；" : "")}错误 errors {feedback.Errors}，需说明 to explain {feedback.Warnings}{shown}";
     }
 
@@ -105,7 +122,7 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
         {
             var key = (finding.Sheet ?? "", finding.Row!.Value);
             if (!faults.TryGetValue(key, out var columns)) faults.Add(key, columns = []);
-            if (finding.Column is not null && Reading.Workbook.CellReference.TryParse(finding.Column + "1", out _, out var column)) columns.Add(column);
+            if (finding.Column is not null && CellReference.TryParse(finding.Column + "1", out _, out var column)) columns.Add(column);
         }
         using var document = feedback.Refused || faults.Count == 0 ? null : ReturnReader.Open(original(feedback.Sha256), options with { KeepRaggedRows = true }, feedback.Name);
         var title = Title(feedback) + (feedback.Format == "xlsm" ? "；原件含宏，未附带，请另存为 .xlsx / the original has macros and is not sent back: save it as .xlsx" : "");

@@ -45,6 +45,7 @@ internal static class FindingsJson
         json.WriteString("column", finding.Column);
         json.WriteString("heading", finding.Heading);
         json.WriteString("read", finding.Read);
+        if (finding.More > 0) json.WriteNumber("more", finding.More);
         json.WriteString("last_year", item.LastYear);
         json.WriteString("problem_zh", finding.Problem.Zh);
         json.WriteString("problem_en", finding.Problem.En);

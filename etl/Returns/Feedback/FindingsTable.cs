@@ -26,13 +26,14 @@ internal static class FindingsTable
     public static IEnumerable<string> Cells(FeedbackFinding item, int number)
     {
         var finding = item.Finding;
-        return
+        string[] cells =
         [
             number.ToString(CultureInfo.InvariantCulture), finding.Code, Severity(finding.Severity), finding.Sheet ?? "",
             finding.Column is null ? finding.Row is { } row ? $"第{row.ToString(CultureInfo.InvariantCulture)}行" : "" : item.Cell ?? "",
             finding.Heading ?? "", finding.Read ?? "", item.LastYear ?? "",
             finding.Problem.Zh, finding.Remedy.Zh, finding.Problem.En, finding.Remedy.En,
         ];
+        return cells.Select(ScreenText.Line);
     }
 
     /// <summary>CSV with a byte order mark: without one Excel takes UTF-8 for the local code page.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Feedback;
@@ -33,25 +34,20 @@ internal sealed class LastYear
 
     /// <summary>
     /// Rows at fault, landed or not, joined to the year before; names of tables and columns are those of the forms.
-    /// The return that ranks last counts, as for the rules.
+    /// The return in force counts, as for the rules.
     /// </summary>
     private static string Sql(Form form, List<Field> fields) => $"""
         with rows as (
             select file_no, sheet_no, source_row, enterprise_code, period_year, period_month from {form.Id} where list_contains($1, file_no)
             union all
             select file_no, sheet_no, source_row, enterprise_code, period_year, period_month from rejected where form = '{form.Id}' and list_contains($1, file_no)
-        ),
-        before as (
-            select l.* from {form.Id} as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
-            qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month
-                order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1
         )
         select x.file_no, x.sheet, x.source_row, x.column_letters, y.field, {string.Join(", ", fields.Select(f => "p." + (TemplateContent.Repeated(form, f) ?? f).Name))}
         from finding as x
         join rows as r on r.file_no = x.file_no and r.source_row = x.source_row
         join sheet as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and (x.sheet is null or x.sheet = s.sheet_name)
         join layout as y on y.file_no = s.file_no and y.sheet_no = s.sheet_no and y.heading = x.heading
-        join before as p on p.enterprise_code = r.enterprise_code and p.period_year = r.period_year - 1 and p.period_month is not distinct from r.period_month
+        join {ReturnsInForce.Prefix}{form.Id} as p on p.enterprise_code = r.enterprise_code and p.period_year = r.period_year - 1 and p.period_month is not distinct from r.period_month
         where x.column_letters is not null and x.severity <> 'note'
         """;
 

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Feedback;
@@ -58,7 +59,7 @@ internal sealed class Package
         XNamespace ns = Relations;
         var document = Get(name) is { } bytes ? Load(bytes) : new XDocument(new XElement(ns + "Relationships"));
         var taken = document.Root!.Elements().Select(e => (string?)e.Attribute("Id")).ToHashSet(StringComparer.Ordinal);
-        var id = Enumerable.Range(1, int.MaxValue).Select(n => "rIdReview" + CellText.Of(n)).First(n => !taken.Contains(n));
+        var id = Enumerable.Range(1, int.MaxValue).Select(n => "rIdReview" + StoredText.Of(n)).First(n => !taken.Contains(n));
         document.Root.Add(new XElement(ns + "Relationship", new XAttribute("Id", id), new XAttribute("Type", type), new XAttribute("Target", "/" + target)));
         Set(name, Save(document));
         return id;
@@ -85,7 +86,7 @@ internal sealed class Package
 
     /// <summary>A name that no part has.</summary>
     public string FreeName(string folder, string stem, string extension) => Enumerable.Range(1, int.MaxValue)
-        .Select(n => $"{folder}/{stem}{CellText.Of(n)}.{extension}").First(n => !parts.ContainsKey(n));
+        .Select(n => $"{folder}/{stem}{StoredText.Of(n)}.{extension}").First(n => !parts.ContainsKey(n));
 
     public void Write(Stream stream)
     {

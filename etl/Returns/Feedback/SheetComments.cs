@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Feedback;
@@ -79,16 +79,16 @@ internal static class SheetComments
     {
         var authors = comments.Root!.Element(Main + "authors")!;
         var all = authors.Elements(Main + "author").Select(a => a.Value).ToList();
-        if (all.IndexOf(Author) is >= 0 and var at) return CellText.Of(at);
+        if (all.IndexOf(Author) is >= 0 and var at) return StoredText.Of(at);
         authors.Add(new XElement(Main + "author", Author));
-        return CellText.Of(all.Count);
+        return StoredText.Of(all.Count);
     }
 
     /// <summary>Takes out what we said before; returns the cells.</summary>
     private static List<string> RemoveOurs(XDocument comments)
     {
         var at = comments.Root!.Element(Main + "authors")!.Elements(Main + "author").Select(a => a.Value).ToList().IndexOf(Author);
-        var ours = comments.Root.Element(Main + "commentList")!.Elements(Main + "comment").Where(c => at >= 0 && (string?)c.Attribute("authorId") == CellText.Of(at)).ToList();
+        var ours = comments.Root.Element(Main + "commentList")!.Elements(Main + "comment").Where(c => at >= 0 && (string?)c.Attribute("authorId") == StoredText.Of(at)).ToList();
         ours.ForEach(c => c.Remove());
         comments.Root.Descendants(Main + "r").Where(r => r.Value.StartsWith(Appended, StringComparison.Ordinal)).Remove();
         return [.. ours.Select(c => (string)c.Attribute("ref")!)];
@@ -97,7 +97,7 @@ internal static class SheetComments
     private static XElement? Shape(XDocument drawing, string cell) =>
         !CellReference.TryParse(cell, out var row, out var column) ? null : drawing.Root!.Elements(Vml + "shape").FirstOrDefault(s =>
             s.Element(Excel + "ClientData") is { } data && (string?)data.Attribute("ObjectType") == "Note"
-            && (string?)data.Element(Excel + "Row") == CellText.Of(row - 1) && (string?)data.Element(Excel + "Column") == CellText.Of(column - 1));
+            && (string?)data.Element(Excel + "Row") == StoredText.Of(row - 1) && (string?)data.Element(Excel + "Column") == StoredText.Of(column - 1));
 
     private static XElement NewShape(XDocument drawing, string cell, string text)
     {
@@ -108,7 +108,7 @@ internal static class SheetComments
             drawing.Root.Add(ShapeType());
             taken.Add("_x0000_t202");
         }
-        var id = "_x0000_s" + CellText.Of(Enumerable.Range(1025 + taken.Count, int.MaxValue - 1025 - taken.Count).First(n => !taken.Contains("_x0000_s" + CellText.Of(n))));
+        var id = "_x0000_s" + StoredText.Of(Enumerable.Range(1025 + taken.Count, int.MaxValue - 1025 - taken.Count).First(n => !taken.Contains("_x0000_s" + StoredText.Of(n))));
         var lines = Math.Clamp(text.Length / 22 + text.Count(c => c == '\n') + 1, 4, 14);
         var anchor = string.Create(CultureInfo.InvariantCulture, $"{column}, 15, {Math.Max(0, row - 2)}, 10, {column + 3}, 15, {Math.Max(0, row - 2) + lines}, 4");
         return new XElement(Vml + "shape", new XAttribute("id", id), new XAttribute("type", "#_x0000_t202"),
@@ -121,10 +121,10 @@ internal static class SheetComments
             new XElement(Excel + "ClientData", new XAttribute("ObjectType", "Note"),
                 new XElement(Excel + "MoveWithCells"), new XElement(Excel + "SizeWithCells"),
                 new XElement(Excel + "Anchor", anchor), new XElement(Excel + "AutoFill", "False"),
-                new XElement(Excel + "Row", CellText.Of(row - 1)), new XElement(Excel + "Column", CellText.Of(column - 1))));
+                new XElement(Excel + "Row", StoredText.Of(row - 1)), new XElement(Excel + "Column", StoredText.Of(column - 1))));
     }
 
-    private static XElement Run(string text) => new(Main + "r", new XElement(Main + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), CellText.Stored(text)));
+    private static XElement Run(string text) => new(Main + "r", new XElement(Main + "t", new XAttribute(XNamespace.Xml + "space", "preserve"), StoredText.Stored(text)));
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Writing;
 
 namespace Innovation1551.Returns.Feedback;
@@ -77,5 +78,5 @@ internal static class WorkbookAnnotator
     }
 
     private static bool Marked(XmlSplice workbook, int sheet) => Package.Load(workbook.Bytes).Descendants(XName.Get("definedName", Main)).Any(n =>
-        (string?)n.Attribute("name") == TemplateMark.FormName && (string?)n.Attribute("localSheetId") == CellText.Of(sheet) && n.Value.Trim('"') == TemplateMark.Help);
+        (string?)n.Attribute("name") == TemplateMark.FormName && (string?)n.Attribute("localSheetId") == StoredText.Of(sheet) && n.Value.Trim('"') == TemplateMark.Help);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -33,8 +35,19 @@ public static class FormCatalogue
     ];
 
     /// <summary>SHA-256 over everything that the forms declare. Made when it is asked for: a look at the help needs no cryptography.</summary>
-    public static string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(All.SelectMany(form => form.Fields.Select(f =>
-        $"{form.Id}|{form.Name}|{form.Kind}|{f.Name}|{f.Type}|{f.Label}|{f.Unit?.Code}|{f.Required}|{f.CodeList}|{f.MayBeNegative}|{string.Join(';', f.Headings)}|{string.Join(';', f.Synonyms)}\n"))))));
+    public static string Hash => field ??= HashOf(All);
+
+    /// <summary>SHA-256 over everything that forms declare.</summary>
+    public static string HashOf(IEnumerable<Form> forms) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', forms.Select(Declared)))));
+
+    /// <summary>What an object declares: each of its properties with its name, those of lists one by one. A property that is added is in it by itself.</summary>
+    private static string Declared(object? value) => value switch
+    {
+        null => "∅",
+        string or Enum or bool or int or long or decimal => System.Text.Json.JsonSerializer.Serialize(Convert.ToString(value, CultureInfo.InvariantCulture)),
+        System.Collections.IEnumerable list => $"[{string.Join(',', list.Cast<object?>().Select(Declared))}]",
+        _ => $"{{{string.Join(',', value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.GetIndexParameters().Length == 0).OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}:{Declared(p.GetValue(value))}"))}}}",
+    };
 
     public static Form? Find(string id) => All.FirstOrDefault(f => f.Id == id);
 }

@@ -9,26 +9,45 @@ namespace Innovation1551.Returns.Landing;
 
 /// <summary>
 /// What respondents wrote, append-only, in a DuckDB file of its own. It can be made again from the archive at any time;
-/// a file is read once in its life unless the forms change.
+/// a file is read once in its life unless the reader or the forms change.
 /// </summary>
 public sealed class LandingStore : IDisposable
 {
-    private LandingStore(DuckDBConnection connection) => Connection = connection;
+    private readonly string path;
+
+    private LandingStore(DuckDBConnection connection, string path, Text? setAside) => (Connection, this.path, SetAside) = (connection, path, setAside);
 
     public DuckDBConnection Connection { get; }
+
+    /// <summary>That the store was damaged, and where it lies now: this one is new and the archive is to be read again. Null where it was sound.</summary>
+    public Text? SetAside { get; }
 
     /// <summary>The functions and views that the rules rest on are made once for a store that is open.</summary>
     internal bool HasRuleFunctions { get; set; }
 
-    /// <summary>Opens the store, making it new where it is absent or was made by other forms or code lists: the archive is then read again.</summary>
+    /// <summary>Opens the store, making it new where it is absent or was made by another reader, other forms or code lists: the archive is then read again.</summary>
     /// <param name="codesHash">Hash of the code lists that files are read by; null for who reads none.</param>
     public static LandingStore Open(string path, string? codesHash = null)
+    {
+        var setAside = LandingSeal.Break(path);
+        try
+        {
+            return Open(path, codesHash, setAside);
+        }
+        catch
+        {
+            LandingSeal.Make(path);
+            throw;
+        }
+    }
+
+    private static LandingStore Open(string path, string? codesHash, Text? setAside)
     {
         var connection = Database.OpenForWriting(path);
         var known = connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
             ? connection.Scalar<string>("select max(forms_hash) from meta")
             : null;
-        if (known is not null && (known != LandingTables.Hash || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
+        if (known is not null && (known != LandingTables.Hash || connection.Scalar<string>("select max(reader_version) from meta") != ReaderVersion.Current || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
         {
             connection.Dispose();
             // The log first: alone it would be replayed into the new file.
@@ -36,22 +55,39 @@ public sealed class LandingStore : IDisposable
             FaultPoint.Reach("landing.log-deleted");
             File.Delete(path);
             FaultPoint.Reach("landing.deleted");
-            return Open(path, codesHash);
+            return Open(path, codesHash, setAside);
         }
         if (known is null)
         {
             connection.Run("begin transaction;" + LandingTables.Ddl);
-            connection.Run("insert into meta values ($1, null, $2, null)", LandingTables.Hash, codesHash);
+            connection.Run("insert into meta values ($1, $2, null, $3, null)", LandingTables.Hash, ReaderVersion.Current, codesHash);
             connection.Run("commit");
             FaultPoint.Reach("landing.made");
         }
-        connection.Run(LandingTables.Views);
+        // They are the same as long as the hash is; the landing of an older release is put together from its tables alone.
+        if (connection.Scalar<long>("select count(*) from duckdb_views() where view_name = 'corrected_cell' and database_name = current_database()") == 0) connection.Run($"begin transaction; {LandingTables.Views} commit");
         foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
-        return new(connection);
+        return new(connection, path, setAside);
     }
 
     /// <summary>Numbers of the files that have been read.</summary>
     public HashSet<int> FilesRead() => [.. Connection.Rows("select file_no from file").Select(r => (int)r[0]!)];
+
+    /// <summary>
+    /// Takes files out, with all that was found in them, and those that were not landed because one of these says the same: they are read when next they may.
+    /// All rules run again: what stood may have rested on them.
+    /// </summary>
+    public void Forget(IReadOnlyCollection<int> files)
+    {
+        if (files.Count == 0) return;
+        Whole(() =>
+        {
+            Connection.Run("create or replace temp table forgotten as select unnest($1) as file_no union select file_no from landing.finding where code = 'F006'", files.ToList());
+            foreach (var table in Connection.Rows("select table_name from duckdb_columns() where database_name = 'landing' and not internal and column_name = 'file_no' and table_name in (select table_name from duckdb_tables() where database_name = 'landing')"))
+                Connection.Run($"delete from landing.{table[0]} where file_no in (from forgotten)");
+            Connection.Run("update landing.meta set rules_run_for = null");
+        });
+    }
 
     /// <summary>Name and hash of the files by what they say.</summary>
     public Dictionary<string, (string Name, string Sha256)> Contents() => Connection.Rows("select content_hash, name, sha256 from file where content_hash is not null order by file_no desc")
@@ -61,46 +97,40 @@ public sealed class LandingStore : IDisposable
     public bool Stage(BoundFile file) => file.Large is null || LargeLanding.Stage(Connection, file, file.Large);
 
     /// <summary>Adds files in one transaction: all of them or, after a crash, none. Large ones are staged before.</summary>
-    public void Append(IReadOnlyList<BoundFile> files)
+    public void Append(IReadOnlyList<BoundFile> files) => Whole(() => Fill(files));
+
+    /// <summary>
+    /// Adds a file with more rows than are held in memory: they are landed while it is read, in one transaction that leaves nothing where the file turns out
+    /// to be unusable.
+    /// </summary>
+    /// <param name="bind">Reads the file and hands over the rows of its sheets as they come.</param>
+    public BoundFile AppendLong(Func<Action<BoundFile, BoundSheet>, BoundFile> bind)
+    {
+        BoundFile? file = null;
+        try
+        {
+            Whole(() =>
+            {
+                file = bind((of, sheet) => FillRows([(of, sheet)]));
+                if (file.Refused) throw new RefusedOnTheWayException();
+                Fill([file]);
+            });
+        }
+        catch (RefusedOnTheWayException)
+        {
+            Append([file!]);
+        }
+        return file!;
+    }
+
+    private sealed class RefusedOnTheWayException : Exception;
+
+    private void Whole(Action work)
     {
         Connection.Run("begin transaction");
         try
         {
-            Fill("file", files, (row, f) => row
-                .AppendValue(f.Receipt.Seq).AppendValue(f.Receipt.Sha256).AppendValue(f.Receipt.Name).AppendValue(f.Receipt.Bytes)
-                .AppendValue(f.Receipt.ReceivedAt.UtcDateTime).AppendValue(f.Format).AppendValue(f.Encoding)
-                .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic).AppendValue(BoundContent.Hash(f)));
-            var sheets = files.SelectMany(f => f.Sheets.Select(s => (File: f, Sheet: s))).ToList();
-            Fill("sheet", sheets, (row, s) => row
-                .AppendValue(s.File.Receipt.Seq).AppendValue(s.Sheet.SheetNo).AppendValue(s.Sheet.SheetName).AppendValue(s.Sheet.Form.Id)
-                .AppendValue(s.Sheet.Edition).AppendValue(s.Sheet.ReporterCode).AppendValue(s.Sheet.FilledOn).AppendValue(s.Sheet.Revision)
-                .AppendValue(s.Sheet.RowsIn));
-            Fill("layout", sheets.SelectMany(s => s.Sheet.Columns.Select(c => (s.File, s.Sheet, Column: c))), (row, c) => row
-                .AppendValue(c.File.Receipt.Seq).AppendValue(c.Sheet.SheetNo).AppendValue(c.Column.Field.Name).AppendValue(c.Column.Column)
-                .AppendValue(c.Column.Heading).AppendValue(c.Column.Unit?.Code)
-                .AppendValue(c.Column.Unit?.PerBase).AppendValue(c.Column.Field.Unit?.PerBase));
-            Fill("rejected", sheets.SelectMany(s => s.Sheet.Rejected.Select(r => (s.File, s.Sheet, Row: r))), (row, r) => row
-                .AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow).AppendValue(r.Sheet.Form.Id)
-                .AppendValue(r.Row.EnterpriseCode).AppendValue(r.Row.Period?.Year).AppendValue(r.Row.Period?.Month));
-            Fill("missing", sheets.SelectMany(s => s.Sheet.Missing.Select(m => (s.File, s.Sheet, Cell: m))), (row, m) => row
-                .AppendValue(m.File.Receipt.Seq).AppendValue(m.Sheet.SheetNo).AppendValue((long)m.Cell.SourceRow).AppendValue(m.Cell.Field)
-                .AppendValue(m.Cell.Why.ToString()));
-            Fill("finding", files.SelectMany(f => f.Findings.Select(x => (File: f, Finding: x))), (row, x) => row
-                .AppendValue(x.File.Receipt.Seq)
-                .AppendValue(SheetOf(x.File, x.Finding)?.SheetNo)
-                .AppendValue(x.Finding.Code).AppendValue(x.Finding.Severity.ToString().ToLowerInvariant()).AppendValue(x.Finding.Scope).AppendValue("read")
-                .AppendValue(x.File.Receipt.Name).AppendValue(x.Finding.Sheet).AppendValue((long?)x.Finding.Row).AppendValue(x.Finding.Column)
-                .AppendValue(x.Finding.Heading).AppendValue(x.Finding.Read).AppendValue(x.Finding.Problem.Zh).AppendValue(x.Finding.Problem.En)
-                .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En)
-                .AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue());
-            foreach (var form in FormCatalogue.All)
-                Fill(form.Id, sheets.Where(s => s.Sheet.Form == form).SelectMany(s => s.Sheet.Rows.Select(r => (s.File, s.Sheet, Row: r))), (row, r) =>
-                {
-                    row.AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow);
-                    for (var i = 0; i < form.Fields.Length; i++) Cell(row, form.Fields[i], r.Row.Values[i]);
-                });
-            foreach (var file in files)
-                if (file.Large is { } large) LargeLanding.Append(Connection, file, large);
+            work();
             FaultPoint.Reach("landing.filled");
             Connection.Run("commit");
             FaultPoint.Reach("landing.committed");
@@ -112,36 +142,82 @@ public sealed class LandingStore : IDisposable
         }
     }
 
-    private const string FindingColumns = "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation from finding";
+    private void Fill(IReadOnlyList<BoundFile> files)
+    {
+        Fill("file", files, (row, f) => row
+            .AppendValue(f.Receipt.Seq).AppendValue(f.Receipt.Sha256).AppendValue(f.Receipt.Name).AppendValue(f.Receipt.Bytes)
+            .AppendValue(f.Receipt.ReceivedAt.UtcDateTime).AppendValue(f.Format).AppendValue(f.Encoding)
+            .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic).AppendValue(BoundContent.Hash(f)));
+        var sheets = files.SelectMany(f => f.Sheets.Select(s => (File: f, Sheet: s))).ToList();
+        Fill("sheet", sheets, (row, s) => row
+            .AppendValue(s.File.Receipt.Seq).AppendValue(s.Sheet.SheetNo).AppendValue(s.Sheet.SheetName).AppendValue(s.Sheet.Form.Id)
+            .AppendValue(s.Sheet.Edition).AppendValue(s.Sheet.ReporterCode).AppendValue(s.Sheet.FilledOn).AppendValue(s.Sheet.Revision)
+            .AppendValue(s.Sheet.RowsIn));
+        Fill("layout", sheets.SelectMany(s => s.Sheet.Columns.Select(c => (s.File, s.Sheet, Column: c))), (row, c) => row
+            .AppendValue(c.File.Receipt.Seq).AppendValue(c.Sheet.SheetNo).AppendValue(c.Column.Field.Name).AppendValue(c.Column.Column)
+            .AppendValue(c.Column.Heading).AppendValue(c.Column.Unit?.Code)
+            .AppendValue(c.Column.Unit?.PerBase).AppendValue(c.Column.Field.Unit?.PerBase));
+        Fill("finding", files.SelectMany(f => f.Findings.Select(x => (File: f, Finding: x))), (row, x) => row
+            .AppendValue(x.File.Receipt.Seq)
+            .AppendValue(SheetOf(x.File, x.Finding)?.SheetNo)
+            .AppendValue(x.Finding.Code).AppendValue(x.Finding.Severity.ToString().ToLowerInvariant()).AppendValue(x.Finding.Scope).AppendValue("read")
+            .AppendValue(x.File.Receipt.Name).AppendValue(x.Finding.Sheet).AppendValue((long?)x.Finding.Row).AppendValue(x.Finding.Column)
+            .AppendValue(x.Finding.Heading).AppendValue(x.Finding.Read).AppendValue(x.Finding.Problem.Zh).AppendValue(x.Finding.Problem.En)
+            .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En)
+            .AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue()
+            .AppendValue(x.Finding.More > 0 ? x.Finding.More : (int?)null));
+        FillRows(sheets);
+        foreach (var file in files)
+            if (file.Large is { } large) LargeLanding.Append(Connection, file, large);
+    }
+
+    /// <summary>The rows that sheets hold now, typed or not.</summary>
+    private void FillRows(IReadOnlyList<(BoundFile File, BoundSheet Sheet)> sheets)
+    {
+        Fill("rejected", sheets.SelectMany(s => s.Sheet.Rejected.Select(r => (s.File, s.Sheet, Row: r))), (row, r) => row
+            .AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow).AppendValue(r.Sheet.Form.Id)
+            .AppendValue(r.Row.EnterpriseCode).AppendValue(r.Row.Period?.Year).AppendValue(r.Row.Period?.Month));
+        Fill("missing", sheets.SelectMany(s => s.Sheet.Missing.Select(m => (s.File, s.Sheet, Cell: m))), (row, m) => row
+            .AppendValue(m.File.Receipt.Seq).AppendValue(m.Sheet.SheetNo).AppendValue((long)m.Cell.SourceRow).AppendValue(m.Cell.Field)
+            .AppendValue(m.Cell.Why.ToString()));
+        foreach (var form in FormCatalogue.All)
+            Fill(form.Id, sheets.Where(s => s.Sheet.Form == form).SelectMany(s => s.Sheet.Rows.Select(r => (s.File, s.Sheet, Row: r))), (row, r) =>
+            {
+                row.AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow);
+                for (var i = 0; i < form.Fields.Length; i++) Cell(row, form.Fields[i], r.Row.Values[i]);
+            });
+    }
+
+    private const string FindingColumns = "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation, coalesce(more, 0) from finding";
     private const string FindingOrder = "file_no, sheet_no nulls first, source_row nulls first, code, column_letters";
 
-    /// <summary>All findings in the order of file, sheet and row.</summary>
-    public List<(Finding Finding, int FileNo)> Findings() => [.. Connection.Rows($"{FindingColumns} order by {FindingOrder}").Select(r => (Finding(r), (int)r[0]!))];
+    private const string Gravity = "case severity when 'error' then 1 when 'warning' then 2 else 3 end";
+
+    /// <summary>The gravest findings of each of some files, so many at most, in the order of file, sheet and row.</summary>
+    public List<(Finding Finding, int FileNo)> Findings(IReadOnlyCollection<int> files, int mostOfAFile) => [.. Connection.Rows($"""
+        {FindingColumns} where list_contains($1, file_no)
+        qualify row_number() over (partition by file_no order by {Gravity}, scope = 'row', {FindingOrder}) <= $2
+        order by {FindingOrder}
+        """, files.ToList(), mostOfAFile).Select(r => (Finding(r), (int)r[0]!))];
 
     /// <summary>The findings of some files in the order of file, sheet and row, one after the other: there may be millions.</summary>
     /// <param name="gravestFirst">Errors before warnings before notes.</param>
     public IEnumerable<Finding> FindingsOf(IReadOnlyCollection<int> files, bool gravestFirst = false)
     {
-        using var command = Connection.CreateCommand();
-        command.CommandText = $"{FindingColumns} where list_contains($1, file_no) order by {(gravestFirst ? "case severity when 'error' then 1 when 'warning' then 2 else 3 end, " : "")}{FindingOrder}";
-        command.Parameters.Add(new DuckDBParameter(files.ToList()));
-        command.UseStreamingMode = true;
-        using var reader = command.ExecuteReader();
-        var row = new object?[reader.FieldCount];
-        while (reader.Read())
-        {
-            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
-            yield return Finding(row);
-        }
+        foreach (var row in Connection.Stream($"{FindingColumns} where list_contains($1, file_no) order by {(gravestFirst ? $"{Gravity}, " : "")}{FindingOrder}", files.ToList())) yield return Finding(row);
     }
 
     private static Finding Finding(object?[] r) =>
         new((string)r[1]!, Enum.Parse<Severity>((string)r[2]!, ignoreCase: true), (string)r[3]!,
             new((string)r[9]!, (string)r[10]!), new((string)r[11]!, (string)r[12]!),
             (string?)r[4], (int?)(long?)r[5], (string?)r[6], (string?)r[7], (string?)r[8])
-        { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16] };
+        { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16], More = (int)r[17]! };
 
-    public void Dispose() => Connection.Dispose();
+    public void Dispose()
+    {
+        Connection.Dispose();
+        LandingSeal.Make(path);
+    }
 
     /// <summary>The sheet that a finding speaks of. Formats without sheets name none; their one table is meant.</summary>
     private static BoundSheet? SheetOf(BoundFile file, Finding finding) => finding.Sheet is null

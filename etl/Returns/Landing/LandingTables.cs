@@ -5,11 +5,11 @@ using Innovation1551.Returns.Forms;
 namespace Innovation1551.Returns.Landing;
 
 /// <summary>The landing tables, derived from the forms: what respondents wrote, typed, row by row.</summary>
-internal static class LandingTables
+public static class LandingTables
 {
     private const string Fixed = """
         -- What the store was made by, the rules that ran, and a mark of the findings that were answered last.
-        create table meta (forms_hash varchar, rules_run_for varchar, codes_hash varchar, answered varchar);
+        create table meta (forms_hash varchar, reader_version varchar, rules_run_for varchar, codes_hash varchar, answered varchar);
         create table file (
             file_no integer, sha256 varchar, name varchar, bytes bigint, received_at timestamp, format varchar, encoding varchar,
             refused boolean, is_synthetic boolean,
@@ -33,7 +33,10 @@ internal static class LandingTables
             file_no integer, sheet_no integer, code varchar, severity varchar, scope varchar, origin varchar, file varchar, sheet varchar, source_row bigint,
             column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar,
             -- The field; the columns most likely wrong; what was decided on it (EXPLAINED by the respondent, or by a reviewer), why, by whom and when.
-            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date);
+            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date,
+            more integer); -- the finding stands for so many of its kind that are not listed; null for a finding of its own
+        -- Rows with errors or warnings of a rule beyond those that are listed as findings.
+        create table fault (file_no integer, sheet_no integer, source_row bigint, severity varchar, origin varchar);
         """;
 
     public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>
@@ -45,19 +48,20 @@ internal static class LandingTables
     /// a correction holds while the cell reads the old value, so a later return that has the right value, or another one, stands as it came.
     /// </summary>
     public static string Views => $"""
-        create or replace view any_row as {string.Join(" union all ", FormCatalogue.All.Select(form =>
+        create view any_row as {string.Join(" union all ", FormCatalogue.All.Select(form =>
             $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, {(form.Fields.Contains(CommonFields.EnterpriseCode) ? "enterprise_code" : "null as enterprise_code")}, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};
-        create or replace view correction_in_force as
+        {ReturnsInForce.Views}
+        create view correction_in_force as
             select l.* from corrections as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
-            where not exists (select 1 from finding as x where x.severity = 'error' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and (x.source_row = l.source_row or x.scope <> 'row'))
+            anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month, l.corrected_form, l.corrected_field
                 order by l.approved_on desc, s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.source_row desc) = 1;
         {string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(Corrected))}
-        create or replace view corrected_cell as {string.Join(" union all ", FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(CorrectedCells))};
+        create view corrected_cell as {string.Join(" union all ", FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(CorrectedCells))};
         """;
 
     private static string Corrected(Form form) => $"""
-        create or replace view corrected_{form.Id} as
+        create view corrected_{form.Id} as
             select l.* replace ({string.Join(", ", Correctable(form).Select(c =>
                 $"case when c.cells['{c.Name}'].old_value = l.{c.Name} then cast(c.cells['{c.Name}'].new_value as {c.Type}) else l.{c.Name} end as {c.Name}"))})
             from {form.Id} as l
@@ -82,8 +86,8 @@ internal static class LandingTables
     private static IEnumerable<(string Name, string Type)> Correctable(Form form) =>
         form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).SelectMany(Columns);
 
-    /// <summary>Changes whenever a landing table or the meaning of a heading does; landing is then read again from the archive.</summary>
-    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + FormCatalogue.Hash)));
+    /// <summary>Changes whenever a landing table, a view of them or what a form says does; landing is then read again from the archive.</summary>
+    public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + Views + FormCatalogue.Hash)));
 
     /// <summary>The columns that hold a field; a period takes two.</summary>
     public static IEnumerable<(string Name, string Type)> Columns(Field field) => field.Type switch

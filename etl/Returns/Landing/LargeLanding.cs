@@ -5,7 +5,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Landing;
 
@@ -16,7 +16,10 @@ namespace Innovation1551.Returns.Landing;
 internal static class LargeLanding
 {
     /// <summary>Above this number of lines to type cell by cell the whole file is read that way: something about it is not as it seems.</summary>
-    private const int MostDoubtful = 200_000;
+    private const int MostDoubtful = 100_000;
+
+    /// <summary>Bytes up to which a text is sure to be no longer than a cell may be.</summary>
+    private static readonly string LongestText = BoundedText.LongestCell.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The parts of a staged table's name; a crash may leave one behind.</summary>
     public const string Prefix = "large_";
@@ -39,8 +42,7 @@ internal static class LargeLanding
             && connection.Scalar<long>($"select count(*) from {name} where not is_row") == 0
             && connection.Scalar<long>($"select count(*) from {name} where not is_plain") <= MostDoubtful)
         {
-            var line = connection.Rows($"select rowid, {string.Join(", ", Enumerable.Range(1, large.Width).Select(i => $"doubtful.c{i}"))} from {name} where not is_plain order by rowid");
-            foreach (var cells in line)
+            foreach (var cells in connection.Stream($"select rowid, {string.Join(", ", Enumerable.Range(1, large.Width).Select(i => $"doubtful.c{i}"))} from {name} where not is_plain order by rowid"))
                 large.Type(new Row((int)(long)cells[0]! + large.HeaderLine + 1,
                     [.. cells.Skip(1).Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)]) { Fields = large.Width });
             large.Sheet.RowsIn = large.Lines;
@@ -89,8 +91,8 @@ internal static class LargeLanding
                     {string.Join("\n        and ", plain.Select(p => $"coalesce({p}, false)"))} as is_plain,
                     -- A registered code begins every row of facts; titles, totals, notes and repeated headings have none.
                     coalesce(c1 not in ('Total', 'TOTAL') and length(c1) between 8 and 40 and regexp_full_match(c1, '[0-9A-Za-z]+'), false) as is_row
-                from read_csv({Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
-                    delim = {Literal(large.Delimiter.ToString())}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
+                from read_csv({Sql.Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
+                    delim = {Sql.Literal(large.Delimiter.ToString())}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
                     columns = [COLUMNS])
             )
             """.Replace("[COLUMNS]", "{" + string.Join(", ", texts.Select(t => $"'{t}': 'varchar'")) + "}", StringComparison.Ordinal);
@@ -114,14 +116,12 @@ internal static class LargeLanding
                 return ($"try_cast({text} as decimal(18, 6)) as {name}", $@"regexp_full_match({text}, '-?[0-9]{{1,11}}(\.[0-9]{{1,6}})?')");
             case FieldType.Code:
                 var words = codes.Members(field.CodeList!).SelectMany(m => ((string[])[m.Code, m.Zh]).Select(word => (Word: word, Code: codes.Find(field.CodeList!, word)!))).DistinctBy(w => w.Word);
-                return ($"case {text} {string.Concat(words.Select(w => $"when {Literal(w.Word)} then {Literal(w.Code)} "))}end as {name}", $"{name} is not null");
+                return ($"case {text} {string.Concat(words.Select(w => $"when {Sql.Literal(w.Word)} then {Sql.Literal(w.Code)} "))}end as {name}", $"{name} is not null");
             case FieldType.Identifier:
                 return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '{(field.Prefixes.IsEmpty ? "" : "[0-9]")}[0-9A-Za-z.]+')");
             default:
                 // Short texts may be marks for a missing value; blanks at the ends are not part of a text.
-                return ($"{text} as {name}", $"(strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and not regexp_matches({text}, '^[ \u3000\u00A0]|[ \u3000\u00A0]$')");
+                return ($"{text} as {name}", $"strlen({text}) <= {LongestText} and (strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and not regexp_matches({text}, '^[ \u3000\u00A0]|[ \u3000\u00A0]$')");
         }
     }
-
-    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

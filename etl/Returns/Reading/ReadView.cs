@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Innovation1551.Models;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading;
 
@@ -17,7 +18,7 @@ public static class ReadView
     public static void WriteText(Document document, TextWriter output, Language language, int rowsShown = 20, string? sheetName = null)
     {
         var zh = language == Language.Zh;
-        output.WriteLine($"{(zh ? "文件" : "file")}: {document.FileName}");
+        output.WriteLine($"{(zh ? "文件" : "file")}: {ScreenText.Line(document.FileName)}");
         output.WriteLine($"{(zh ? "格式" : "format")}: {document.Format}");
         if (document.Encoding is not null) output.WriteLine($"{(zh ? "编码" : "encoding")}: {document.Encoding}");
         if (document.Dialect is { } dialect)
@@ -25,7 +26,7 @@ public static class ReadView
         foreach (var sheet in Chosen(document, sheetName))
         {
             output.WriteLine();
-            output.WriteLine($"{(zh ? "工作表" : "sheet")} {sheet.Index}: {sheet.Name}{(sheet.Hidden ? zh ? "（隐藏）" : " (hidden)" : "")}");
+            output.WriteLine($"{(zh ? "工作表" : "sheet")} {sheet.Index}: {ScreenText.Line(sheet.Name)}{(sheet.Hidden ? zh ? "（隐藏）" : " (hidden)" : "")}");
             long rows = 0;
             foreach (var row in sheet.Rows())
             {
@@ -41,7 +42,7 @@ public static class ReadView
         foreach (var finding in document.Findings)
         {
             var place = string.Join(" ", new[] { finding.Sheet, finding.Column is null && finding.Row is null ? null : $"{finding.Column}{finding.Row}" }.Where(p => p is not null));
-            output.WriteLine($"{finding.Code} {finding.Severity} {place} {finding.Problem.In(language)} → {finding.Remedy.In(language)}{(finding.Read is null ? "" : $" [{finding.Read}]")}");
+            output.WriteLine(ScreenText.Line($"{finding.Code} {finding.Severity} {place} {finding.Problem.In(language)} → {finding.Remedy.In(language)}{(finding.Read is null ? "" : $" [{finding.Read}]")}"));
         }
     }
 
@@ -176,7 +177,7 @@ public static class ReadView
 
     private static string OneLine(Cell cell)
     {
-        var text = ReadingFindings.Quote(cell.Text).Replace("\r", "␍", StringComparison.Ordinal).Replace("\n", "␊", StringComparison.Ordinal);
+        var text = ScreenText.Line(ReadingFindings.Quote(cell.Text).Replace("\r", "␍", StringComparison.Ordinal).Replace("\n", "␊", StringComparison.Ordinal));
         return cell.Kind switch
         {
             CellKind.Text => $"“{text}”",

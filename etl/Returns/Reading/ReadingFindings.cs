@@ -1,5 +1,5 @@
 using Innovation1551.Models;
-using Innovation1551.Returns.Writing;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading;
 

@@ -3,6 +3,7 @@ using Innovation1551.Returns.Reading.Delimited;
 using Innovation1551.Returns.Reading.Json;
 using Innovation1551.Returns.Reading.Legacy;
 using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading;
 

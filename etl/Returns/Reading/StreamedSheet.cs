@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Xml;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading;
 

@@ -5,12 +5,6 @@ using Innovation1551.Models.Releases;
 
 namespace Innovation1551.Returns.Receiving;
 
-/// <summary>One file as it was received.</summary>
-/// <param name="Seq">Running number of receipt; 1 for the first.</param>
-/// <param name="Sha256">Hash of the bytes, lower-case hex: the file's name in the archive.</param>
-/// <param name="Name">The name under which it came, without folders.</param>
-public sealed record Receipt(int Seq, string Sha256, string Name, long Bytes, DateTimeOffset ReceivedAt);
-
 /// <summary>What became of a file that was handed in.</summary>
 /// <param name="Receipt">The receipt of these bytes: a new one, or the one that they have had since they first came; null where the file was not received.</param>
 /// <param name="Finding">Why it was not received, or that the same bytes are known under another name.</param>
@@ -22,6 +16,9 @@ public sealed record Received(Receipt? Receipt, bool IsNew, Finding? Finding);
 /// </summary>
 public sealed class Archive
 {
+    /// <summary>Bytes copied between two looks at the free space.</summary>
+    private const long Watch = 16 << 20;
+
     private readonly string folder;
     private readonly string ledgerPath;
     private readonly Dictionary<string, Receipt> byHash = new(StringComparer.Ordinal);
@@ -50,6 +47,9 @@ public sealed class Archive
 
     /// <summary>Where the bytes with this hash lie.</summary>
     public string PathOf(string sha256) => System.IO.Path.Combine(folder, sha256);
+
+    /// <summary>Those received files whose copy in the archive is no longer what its hash says; reads them all.</summary>
+    public IEnumerable<Receipt> Decayed() => Receipts.AsParallel().AsOrdered().Where(r => FileHash.Of(PathOf(r.Sha256)) != r.Sha256);
 
     /// <summary>The receipt of a file whose bytes are in the archive already; null where it is to be received. Only files as long as a known one are read. Any number of threads may ask.</summary>
     public Received? Known(string path)
@@ -119,7 +119,7 @@ public sealed class Archive
             if (source is null) return new(null, null, 0, ReceivingFindings.NotRegular(name));
             if (source.Length > maxFileBytes) return new(null, null, 0, ReceivingFindings.TooLarge(name, source.Length, maxFileBytes));
             var (length, written) = (source.Length, File.GetLastWriteTimeUtc(path));
-            var sha = Copy(source, part);
+            var sha = Copy(source, part, length);
             if (new FileInfo(part).Length == length && source.Length == length && File.GetLastWriteTimeUtc(path) == written) return new(part, sha, length, null);
             File.Delete(part);
             return new(null, null, 0, ReceivingFindings.Changing(name));
@@ -133,18 +133,27 @@ public sealed class Archive
 
     private static Received Again(Receipt known, string name) => new(known, false, known.Name == name ? null : ReceivingFindings.Duplicate(name, known));
 
-    private static string Copy(FileStream source, string part)
+    /// <summary>Copies no more than the length measured at the start, and stops before the disk is full.</summary>
+    private static string Copy(FileStream source, string part, long length)
     {
+        var disk = new DriveInfo(System.IO.Path.GetDirectoryName(part)!);
         using var target = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
         int read;
-        while ((read = source.Read(buffer)) > 0)
+        for (long copied = 0, watched = 0; copied < length && (read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, length - copied))) > 0; copied += read)
         {
+            if (copied >= watched)
+            {
+                if (disk.AvailableFreeSpace is var free && free < length - copied) throw new IOException(DiskFull.Foreseen(length - copied, free));
+                watched += Watch;
+            }
             hash.AppendData(buffer, 0, read);
             target.Write(buffer, 0, read);
         }
         FaultPoint.Reach("archive.copied");
+        // Nothing changes what was received, not even by mistake.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         target.Flush(flushToDisk: true);
         FaultPoint.Reach("archive.flushed");
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -30,6 +30,14 @@ public static class ReceivingFindings
         new($"存档副本 received/{sha256} 的内容与收到时的哈希不符，未读入", $"the archived copy received/{sha256} is no longer what its hash says; not read"),
         new("存档磁盘可能有损坏：请从备份恢复该副本，再重建 warehouse/landing.duckdb", "the archive's disk may be failing: restore the copy from a backup, delete warehouse/landing.duckdb and load again"));
 
+    public static Finding Withdrawn(string file, string why) => new("F009", Severity.Note, file,
+        new($"此文件此前已撤出统计，未读入：{why}", $"this file has been withdrawn and is not read: {why}"),
+        new("如需重新计入：innovation withdraw 文件 --undo --why 理由", "to take it back: innovation withdraw FILE --undo --why REASON"));
+
+    public static Finding SetAside(string file, string fault) => new("F008", Severity.Error, file,
+        new($"处理此文件时程序出错（{fault}），文件已放在一边，其他文件照常处理；原件保存在存档中", $"the program failed on this file ({fault}); it is set aside, the others go on, and the file is kept in the archive"),
+        new("请检查文件内容，改正后重新报送；并请把日志交给维护人员。确定不用此文件的，可用 innovation withdraw 撤出", "check what the file holds and send it again; give the log to whoever maintains the program. A file that is not wanted is taken out with innovation withdraw"));
+
     public static Finding TooLarge(string file, long bytes, long limit) => new("F005", Severity.Error, file,
         new($"文件 {bytes.ToString("N0", CultureInfo.InvariantCulture)} 字节，超过上限 {limit.ToString("N0", CultureInfo.InvariantCulture)}（MaxFileBytes）", $"the file has {bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes; the limit MaxFileBytes is {limit.ToString("N0", CultureInfo.InvariantCulture)}"),
         new("请拆分文件，或由管理员调整上限", "split the file, or have the limit raised in the configuration"));

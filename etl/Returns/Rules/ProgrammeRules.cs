@@ -1,4 +1,5 @@
 using System.Globalization;
+using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using static Innovation1551.Returns.Rules.RuleSql;
 
@@ -111,5 +112,5 @@ internal static class ProgrammeRules
         return rows.Skip(1).ToDictionary(r => r[0], r => r[at], StringComparer.Ordinal);
     }
 
-    private static string List(IEnumerable<string> codes) => string.Join(", ", codes.Select(c => "'" + c.Replace("'", "''", StringComparison.Ordinal) + "'"));
+    private static string List(IEnumerable<string> codes) => string.Join(", ", codes.Select(Sql.Literal));
 }

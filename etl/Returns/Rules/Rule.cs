@@ -59,9 +59,9 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
 
     /// <summary>Findings for the rows found broken by the scan, which the table <c>hit</c> lists under the rule's number.</summary>
     internal string FindingsSql(int number) => string.Create(CultureInfo.InvariantCulture, $"""
-        select file_no, sheet_no, source_row, {Literal(Id)} as code, {Literal(Severity.ToString().ToLowerInvariant())} as severity, {Literal(Field)} as field,
+        select file_no, sheet_no, source_row, {Sql.Literal(Id)} as code, {Sql.Literal(Severity.ToString().ToLowerInvariant())} as severity, {Sql.Literal(Field)} as field,
             {Plain("read")} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
-            {Literal(Remedy.Zh)} as remedy_zh, {Literal(Remedy.En)} as remedy_en, note
+            {Sql.Literal(Remedy.Zh)} as remedy_zh, {Sql.Literal(Remedy.En)} as remedy_en, note
         from (
             select l.file_no, l.sheet_no, l.source_row, {(Field == "period" ? "l.period_year" : "l." + Field)} as read{string.Concat(Shown.Select((s, i) => $", {s} as shown_{i.ToString(CultureInfo.InvariantCulture)}"))},
                 {(IsAnsweredByNote ? "nullif(trim(l.note), '')" : "cast(null as varchar)")} as note
@@ -81,20 +81,21 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
         var at = 0;
         foreach (Match place in Placeholder().Matches(text))
         {
-            parts.Add(Literal(text[at..place.Index]));
+            parts.Add(Sql.Literal(text[at..place.Index]));
             parts.Add($"coalesce({Plain("shown_" + place.Groups[1].Value)}, '—')");
             at = place.Index + place.Length;
         }
-        parts.Add(Literal(text[at..]));
+        parts.Add(Sql.Literal(text[at..]));
         return string.Join(" || ", parts);
     }
 
     /// <summary>A value as text; the trailing zeros of a DECIMAL say nothing to a respondent.</summary>
     private static string Plain(string expression) =>
-        $"case when typeof({expression}) like 'DECIMAL%' then rtrim(regexp_replace(cast({expression} as varchar), '(\\.\\d*?)0+$', '\\1'), '.') else cast({expression} as varchar) end";
+        $"case when typeof({expression}) like 'DECIMAL%' then rtrim(regexp_replace(cast({expression} as varchar), '(\\.\\d*?)0+$', '\\1'), '.') when length(cast({expression} as varchar)) > {LongestShown} then left(cast({expression} as varchar), {LongestShown} - 1) || '…' else cast({expression} as varchar) end";
+
+    /// <summary>Characters of a value that a message quotes.</summary>
+    private const string LongestShown = "200";
 
     [GeneratedRegex(@"\{(\d)\}")]
     private static partial Regex Placeholder();
-
-    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
 
@@ -49,6 +50,6 @@ public sealed class RuleCatalogue
         return affected;
     }
 
-    /// <summary>SHA-256 over all rules with their thresholds.</summary>
-    public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Register.Concat(Returns).Select(r => r.Definition)))));
+    /// <summary>SHA-256 over all rules with their thresholds, and over the code that runs them.</summary>
+    public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Register.Concat(Returns).Select(r => r.Definition).Append(SourceVersion.Of(typeof(RuleCatalogue).Assembly, room => room == "Rules"))))));
 }

@@ -1,28 +1,11 @@
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Landing;
 
 namespace Innovation1551.Returns.Rules;
 
 /// <summary>Functions, views and tables in SQL that the rules rest on.</summary>
 internal static class RulePrelude
 {
-    /// <summary>
-    /// Which enterprises and periods of which sheets stand in the return that ranks last, both of its reporter and of the enterprise: a list of
-    /// events is replaced as a whole. Ranked by sheets and enterprises, for there are many rows to each.
-    /// </summary>
-    /// <param name="rows">Rows of an event form, as SQL behind <c>from</c>, under the alias l.</param>
-    public static string LastReturn(string rows) => $"""
-        select l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month
-        from (select distinct l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month from {rows}) as l
-        join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
-        qualify rank() over (partition by coalesce(s.reporter_code, l.enterprise_code), l.period_year, l.period_month
-                order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1
-            and rank() over (partition by l.enterprise_code, l.period_year, l.period_month
-                order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc) = 1
-        """;
-
-    /// <summary>Holds rows l against the list k of <see cref="LastReturn"/>.</summary>
-    public const string SameReturn = "k.file_no = l.file_no and k.sheet_no = l.sheet_no and k.enterprise_code is not distinct from l.enterprise_code and k.period_year is not distinct from l.period_year and k.period_month is not distinct from l.period_month";
-
     public static string Sql => """
         -- The last place that a row's amounts use: what one of them may have lost to rounding is half of it.
         create or replace macro landing.last_place(xs) as list_min(list_transform(xs, x ->
@@ -43,17 +26,14 @@ internal static class RulePrelude
             and substr('0123456789X', list_transform([try_cast(left(no, 12) as bigint)], n ->
                 n // 100000000000 * 2 + n // 10000000000 % 10 * 3 + n // 1000000000 % 10 * 4 + n // 100000000 % 10 * 5 + n // 10000000 % 10 * 6 + n // 1000000 % 10 * 7
                 + n // 100000 % 10 * 8 + n // 10000 % 10 * 9 + n // 1000 % 10 * 2 + n // 100 % 10 * 3 + n // 10 % 10 * 4 + n % 10 * 5)[1] % 11 + 1, 1) = right(no, 1);
-        """ + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(f => $"""
+        -- Peers of one award judge each other, so none of them is out because of an error.
+        create or replace view landing.last_awards as
+        """ + $"""
 
-        create or replace view landing.last_{f.Id} as
-            select l.* from landing.{f.Id} as l join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
-            qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month
-                order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1;
-        """)) + string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.Event).Select(f => $"""
-
-        create or replace view landing.last_{f.Id} as
-            select l.* from landing.{f.Id} as l semi join ({LastReturn($"landing.{f.Id} as l")}) as k on {SameReturn};
-        """));
+            select l.* from landing.awards as l semi join (
+                select * from ({ReturnsInForce.Versions(ReturnsInForce.Of(AwardForm.Form), "(select 0 as file_no, 0 as sheet_no, 0 as source_row where false)")}) where is_in_force
+            ) as k on {ReturnsInForce.SameReturn};
+        """;
 
     /// <summary>The reviewers' last word on each finding. It is bound to the bytes of the file, so a corrected return is judged afresh.</summary>
     public const string Reviews = """
@@ -64,7 +44,7 @@ internal static class RulePrelude
         join landing.file as own on own.file_no = r.file_no
         join landing.sheet as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no
         join landing.file as f on f.sha256 = lower(r.file_hash)
-        anti join (select file_no, sheet_no from landing.finding where severity = 'error' and scope <> 'row' and sheet_no is not null) as x on x.file_no = r.file_no and x.sheet_no = r.sheet_no
+        anti join (select file_no, sheet_no from landing.finding where severity = 'error' and scope = 'sheet' and sheet_no is not null) as x on x.file_no = r.file_no and x.sheet_no = r.sheet_no
         qualify row_number() over (partition by f.file_no, r.finding_sheet, r.finding_row, r.finding_code, r.finding_heading
             order by r.reviewed_on desc, s.revision desc, own.sha256 desc, r.source_row desc) = 1
         """;
@@ -74,7 +54,7 @@ internal static class RulePrelude
         create or replace temp table register_row as
             select r.* from landing.enterprise_register as r
             join landing.sheet as s using (file_no, sheet_no) join landing.file as f using (file_no)
-            where not exists (select 1 from landing.finding as x where x.severity = 'error' and x.file_no = r.file_no and x.sheet_no = r.sheet_no and (x.source_row = r.source_row or x.scope = 'sheet'))
+            anti join landing.refused_row as x on x.file_no = r.file_no and x.sheet_no = r.sheet_no and x.source_row = r.source_row
             qualify row_number() over (partition by enterprise_code, enterprise_name, valid_from
                 order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, r.sheet_no desc, r.source_row desc) = 1;
         create or replace temp table known_enterprise as

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Innovation1551.Returns.Reading;
-using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Values;
 

@@ -1,4 +1,4 @@
-using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Values;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Values;
 

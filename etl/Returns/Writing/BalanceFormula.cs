@@ -1,6 +1,6 @@
 using System.Globalization;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Rules;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Writing;
 

@@ -1,5 +1,6 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Innovation1551.Returns.Forms;
 
 namespace Innovation1551.Returns.Writing;
 
@@ -45,14 +46,14 @@ internal static class ListSheet
         using var zip = new PlainZip(stream, compress: true);
         zip.Add("[Content_Types].xml", PackageParts.ContentTypes(sheets.Count, synthetic: false));
         zip.Add("_rels/.rels", PackageParts.RootRelations(synthetic: false));
-        zip.Add("docProps/core.xml", PackageParts.CoreProperties(new("", CellText.Stored(title), 0, "", default)));
+        zip.Add("docProps/core.xml", PackageParts.CoreProperties(new("", StoredText.Stored(title), 0, "", default)));
         zip.Add("xl/workbook.xml", PackageParts.Part(new Workbook(
-            new Sheets(sheets.Select((s, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = s.Name, SheetId = (uint)i + 1, Id = $"rId{CellText.Of(i + 1)}" })),
+            new DocumentFormat.OpenXml.Spreadsheet.Sheets(sheets.Select((s, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = s.Name, SheetId = (uint)i + 1, Id = $"rId{StoredText.Of(i + 1)}" })),
             new DefinedNames(sheets.Select((_, i) => new DefinedName($"\"{TemplateMark.Help}\"") { Name = TemplateMark.FormName, LocalSheetId = (uint)i, Hidden = true })))));
         zip.Add("xl/_rels/workbook.xml.rels", PackageParts.WorkbookRelations(sheets.Count));
         zip.Add("xl/styles.xml", PackageParts.Part(TemplateStyles.Stylesheet()));
-        for (var i = 0; i < sheets.Count; i++) zip.Add($"xl/worksheets/sheet{CellText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
-        zip.Add("xl/sharedStrings.xml", new SharedStrings().ToPart());
+        for (var i = 0; i < sheets.Count; i++) zip.Add($"xl/worksheets/sheet{StoredText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
+        zip.Add("xl/sharedStrings.xml", new WorkbookTexts().ToPart());
     }
 
     /// <summary>Room for the longest text of a row when it is wrapped; a Chinese character is two wide. Not every program works it out.</summary>
@@ -67,10 +68,10 @@ internal static class ListSheet
             : new InlineString(Stored(text)),
     }));
 
-    private static Text Stored(string text) => new(CellText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve };
+    private static Text Stored(string text) => new(StoredText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve };
 
     private static SheetViews Frozen(int rows) => new(new SheetView(
-        new Pane { VerticalSplit = rows, TopLeftCell = "A" + CellText.Of(rows + 1), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 });
+        new Pane { VerticalSplit = rows, TopLeftCell = "A" + StoredText.Of(rows + 1), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 });
 
     private static Columns Widths(IReadOnlyList<double> widths) => new(widths.Select((w, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = w, CustomWidth = true }));
 }

@@ -48,7 +48,7 @@ internal static class PackageParts
     ]);
 
     public static byte[] Workbook(IReadOnlyList<string> names) => Part(new Workbook(
-        new Sheets(names.Select((name, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = name, SheetId = (uint)i + 1, Id = $"rId{i + 1}" }))));
+        new DocumentFormat.OpenXml.Spreadsheet.Sheets(names.Select((name, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = name, SheetId = (uint)i + 1, Id = $"rId{i + 1}" }))));
 
     public static byte[] CoreProperties(ReturnHeader header)
     {

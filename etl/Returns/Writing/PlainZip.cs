@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
-using Innovation1551.Returns.Reading.Workbook;
 
 namespace Innovation1551.Returns.Writing;
 
@@ -25,7 +25,7 @@ internal sealed class PlainZip(Stream stream, bool compress) : IDisposable
     public void Add(string name, ReadOnlySpan<byte> content)
     {
         var packed = compress ? Deflate(content) : content;
-        var entry = new Entry(Encoding.UTF8.GetBytes(name), Crc32.Append(0, content), (uint)packed.Length, (uint)content.Length, position);
+        var entry = new Entry(Encoding.UTF8.GetBytes(name), Crc32.HashToUInt32(content), (uint)packed.Length, (uint)content.Length, position);
         Span<byte> head = stackalloc byte[30];
         BinaryPrimitives.WriteUInt32LittleEndian(head, LocalHeader);
         Common(head[4..], entry);

@@ -19,7 +19,7 @@ public static class ReturnCsv
             for (var i = 0; i < Math.Max(line.Cells.Count, sheet.Columns.Count); i++)
             {
                 if (i > 0) writer.Write(',');
-                if (i < line.Cells.Count && line.Cells[i] is { } value) WriteCell(writer, CellText.Of(value));
+                if (i < line.Cells.Count && line.Cells[i] is { } value) WriteCell(writer, StoredText.Of(value));
             }
             writer.WriteLine();
         }

@@ -2,6 +2,7 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Sheets;
 using Field = Innovation1551.Returns.Forms.Field;
 
 namespace Innovation1551.Returns.Writing;
@@ -17,7 +18,7 @@ public static class ReturnWorkbook
     public static void Write(Stream stream, ReturnHeader header, IReadOnlyList<ReturnSheet> sheets, bool compress = false)
     {
         using var zip = new PlainZip(stream, compress);
-        var strings = new SharedStrings();
+        var strings = new WorkbookTexts();
         zip.Add("[Content_Types].xml", PackageParts.ContentTypes(sheets.Count, header.Synthetic));
         zip.Add("_rels/.rels", PackageParts.RootRelations(header.Synthetic));
         zip.Add("docProps/core.xml", PackageParts.CoreProperties(header));
@@ -30,7 +31,7 @@ public static class ReturnWorkbook
         zip.Add("xl/sharedStrings.xml", strings.ToPart());
     }
 
-    private static ReadOnlySpan<byte> Sheet(ReturnHeader header, ReturnSheet sheet, SharedStrings strings)
+    private static ReadOnlySpan<byte> Sheet(ReturnHeader header, ReturnSheet sheet, WorkbookTexts strings)
     {
         var buffer = new MemoryStream(1 << 16);
         using (var writer = new OpenXmlPartWriter(buffer, new UTF8Encoding(false)))
@@ -61,7 +62,7 @@ public static class ReturnWorkbook
         CustomWidth = true,
     }));
 
-    private static void WriteRow(OpenXmlWriter writer, uint number, Line line, IReadOnlyList<Field> columns, SharedStrings strings)
+    private static void WriteRow(OpenXmlWriter writer, uint number, Line line, IReadOnlyList<Field> columns, WorkbookTexts strings)
     {
         writer.WriteStartElement(new DocumentFormat.OpenXml.Spreadsheet.Row(), [new OpenXmlAttribute("r", "", Digits(number))]);
         for (var i = 0; i < line.Cells.Count; i++)
@@ -70,13 +71,13 @@ public static class ReturnWorkbook
         writer.WriteEndElement();
     }
 
-    private static void WriteCell(OpenXmlWriter writer, string reference, object value, uint style, SharedStrings strings)
+    private static void WriteCell(OpenXmlWriter writer, string reference, object value, uint style, WorkbookTexts strings)
     {
         var text = value switch
         {
             string s => Digits((uint)strings.IndexOf(s)),
             DateOnly date => Digits((uint)(date.DayNumber - new DateOnly(1899, 12, 30).DayNumber)),
-            _ => CellText.Of(value),
+            _ => StoredText.Of(value),
         };
         List<OpenXmlAttribute> attributes = [new("r", "", reference), new("s", "", Digits(style))];
         if (value is string) attributes.Add(new("t", "", "s"));
@@ -85,5 +86,5 @@ public static class ReturnWorkbook
         writer.WriteEndElement();
     }
 
-    private static string Digits(uint number) => CellText.Of((long)number);
+    private static string Digits(uint number) => StoredText.Of((long)number);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Writing;
 
@@ -38,7 +39,7 @@ internal sealed class SheetCells
         if (value is string text)
         {
             cell.DataType = CellValues.InlineString;
-            cell.InlineString = new(new Text(CellText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve });
+            cell.InlineString = new(new Text(StoredText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve });
         }
         else if (value is DateOnly date)
         {
@@ -46,7 +47,7 @@ internal sealed class SheetCells
         }
         else if (value is not null)
         {
-            cell.CellValue = new(CellText.Of(value));
+            cell.CellValue = new(StoredText.Of(value));
         }
         row!.Append(cell);
         return this;

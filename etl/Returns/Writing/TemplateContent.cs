@@ -1,12 +1,8 @@
 using System.Collections.Immutable;
-using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Rules;
 
 namespace Innovation1551.Returns.Writing;
-
-/// <summary>An enterprise for which a template has rows.</summary>
-public sealed record TemplateUnit(string Code, string Name);
 
 /// <summary>Everything that a template is made from.</summary>
 /// <param name="Year">The year to report; it chooses the edition.</param>

@@ -1,6 +1,6 @@
 using DocumentFormat.OpenXml.Spreadsheet;
-using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Writing;
 
@@ -33,7 +33,7 @@ internal sealed class TemplateLists
         var at = lists.FindIndex(l => l.Name == list);
         if (at < 0) return null;
         var column = ColumnName.Of(at + 1);
-        return $"{SheetNames.Quoted(sheetName)}!${column}$2:${column}${CellText.Of(lists[at].Choices.Count + 1)}";
+        return $"{SheetNames.Quoted(sheetName)}!${column}$2:${column}${StoredText.Of(lists[at].Choices.Count + 1)}";
     }
 
     public Worksheet Sheet()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Sheets;
 using Dimension = Innovation1551.Returns.Forms.Dimension;
 using Field = Innovation1551.Returns.Forms.Field;
 
@@ -30,7 +31,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         return field.Unit is { } unit ? $"{heading}\n（{unit.Name.Zh}）" : heading;
     }
 
-    private static string HeadingOf(string chinese, Field field) => Binding.HeadingIndex.Bilingual(chinese, field);
+    private static string HeadingOf(string chinese, Field field) => HeadingIndex.Bilingual(chinese, field);
 
     public Worksheet Sheet()
     {
@@ -54,7 +55,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     private SheetCells Cells()
     {
         var cells = new SheetCells();
-        var title = $"{form.Name.Zh} {form.Name.En} [{form.Id}/{CellText.Of(Edition)}]";
+        var title = $"{form.Name.Zh} {form.Name.En} [{form.Id}/{StoredText.Of(Edition)}]";
         cells.Begin(26).Add(content.Synthetic ? $"{title} {SheetLayout.SyntheticMark}" : title, TemplateStyles.Title);
         Locked(cells, 1);
         cells.Begin(20)
@@ -108,7 +109,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         {
             var value = row.GetValueOrDefault(field.Name);
             if (value is string code && field.CodeList is { } list && content.Codes.Members(list).FirstOrDefault(m => m.Code == code) is { Code: not null } member)
-                value = Binding.CodeLists.Choice(member.Code, member.Zh);
+                value = CodeLists.Choice(member.Code, member.Zh);
             cells.Add(value, TemplateStyles.Input(field));
         }
     }
@@ -159,7 +160,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         if (field.Unit is { } unit) lines.Add($"计量单位 unit：{unit.Name.Zh} {unit.Name.En}");
         if (field.Meaning is { } meaning) lines.Add($"{meaning.Zh}。{meaning.En}");
         if (content.Units is [var only] && content.Before(form, only.Code, field) is { } before)
-            lines.Add($"上年数 last year：{CellText.Of(before)}");
+            lines.Add($"上年数 last year：{StoredText.Of(before)}");
         return string.Join('\n', lines);
     }
 

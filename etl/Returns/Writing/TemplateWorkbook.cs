@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Writing;
 
@@ -23,8 +24,8 @@ public static class TemplateWorkbook
         zip.Add("xl/workbook.xml", PackageParts.Part(Workbook(sheets)));
         zip.Add("xl/_rels/workbook.xml.rels", PackageParts.WorkbookRelations(sheets.Count));
         zip.Add("xl/styles.xml", PackageParts.Part(TemplateStyles.Stylesheet()));
-        for (var i = 0; i < sheets.Count; i++) zip.Add($"xl/worksheets/sheet{CellText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
-        zip.Add("xl/sharedStrings.xml", new SharedStrings().ToPart());
+        for (var i = 0; i < sheets.Count; i++) zip.Add($"xl/worksheets/sheet{StoredText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
+        zip.Add("xl/sharedStrings.xml", new WorkbookTexts().ToPart());
     }
 
     private sealed record Page(string Name, Worksheet Sheet, Form? Form = null, int Edition = 0, bool Hidden = false);
@@ -48,9 +49,9 @@ public static class TemplateWorkbook
         new WorkbookProperties(),
         // It opens on the first form when there is but one, otherwise on the instructions.
         new BookViews(new WorkbookView { ActiveTab = pages.Count(p => p.Form is not null) == 1 ? 1u : 0u }),
-        new Sheets(pages.Select((page, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet
+        new DocumentFormat.OpenXml.Spreadsheet.Sheets(pages.Select((page, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet
         {
-            Name = page.Name, SheetId = (uint)i + 1, Id = $"rId{CellText.Of(i + 1)}", State = page.Hidden ? SheetStateValues.Hidden : null,
+            Name = page.Name, SheetId = (uint)i + 1, Id = $"rId{StoredText.Of(i + 1)}", State = page.Hidden ? SheetStateValues.Hidden : null,
         })),
         new DefinedNames(pages.SelectMany(Names)));
 
@@ -63,7 +64,7 @@ public static class TemplateWorkbook
         }
         var sheet = SheetNames.Quoted(page.Name);
         yield return new DefinedName(string.Create(CultureInfo.InvariantCulture, $"{sheet}!$A:$B,{sheet}!${TemplateSheet.HeaderRow}:${TemplateSheet.HeaderRow}")) { Name = "_xlnm.Print_Titles", LocalSheetId = (uint)index };
-        yield return Name(TemplateMark.FormName, $"\"{form.Id}/{CellText.Of(page.Edition)}\"");
+        yield return Name(TemplateMark.FormName, $"\"{form.Id}/{StoredText.Of(page.Edition)}\"");
         for (var i = 0; i < form.Fields.Length; i++)
             yield return Name(TemplateMark.FieldPrefix + form.Fields[i].Name, string.Create(CultureInfo.InvariantCulture, $"{sheet}!${ColumnName.Of(i + 1)}${TemplateSheet.HeaderRow}"));
 

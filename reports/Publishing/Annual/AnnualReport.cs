@@ -33,7 +33,7 @@ public static class AnnualReport
         cancellation.ThrowIfCancellationRequested();
         files.Add(Save(folder, "index.html", new ReportPage(published, year, charts, omitted.Select(o => o.Title).ToArray()).Write()));
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        Save(folder, "manifest.json", Manifest.Write(releaseId, year, published.Info, inputs ?? [], files));
+        Save(folder, "manifest.json", ReportManifest.Write(releaseId, year, published.Info, inputs ?? [], files));
         return new ReportResult(Path.Combine(folder, "index.html"), charts.Length, omitted.Select(o => o.Id).ToArray(), files);
     }
 

@@ -4,19 +4,25 @@ using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Annual;
 
-/// <summary>What the figures of the year say, in sentences. A sentence whose figures are missing is not written.</summary>
+/// <summary>
+/// What the figures of the year say, in sentences. A sentence whose figures are missing is not written; a growth is told only of figures
+/// beyond the flash stage and taken from the same returns; what displays as equal is called unchanged, and ties are called ties.
+/// </summary>
 internal sealed class Findings(PublishedRelease release, int year)
 {
+    private const int MostTied = 3;
+
     public IReadOnlyList<Sentence> Of(Section section) => (section switch
     {
-        Section.Overview => [Spend(), Intensity(), PatentsShort(), Awards()],
+        Section.Overview => [Spend(), Intensity(), PatentsShort(), Awards(), Coverage()],
         Section.Spend => [Spend(), TwoMeasures(), People()],
-        Section.Structure => [LargestShare("rd_cost_share", "cost_item", "费用科目", "cost item"), LargestShare("rd_fund_share", "fund_source", "资金来源", "source of funds"), Basic()],
-        Section.Enterprises => [LargestGroup(), Strongest(), Concentration()],
+        Section.Structure => [Largest("rd_cost_share", "cost_item", "按费用科目分，占比最大的是", "The largest cost item was "), Largest("rd_fund_share", "fund_source", "按资金来源分，占比最大的是", "The largest source of funds was "), Basic()],
+        Section.Enterprises => [Largest("rd_expense", "group", "研究开发费用居首位的是", "The largest R&D expense was that of "), Largest("rd_intensity", "group", "研发投入强度居首位的是", "The highest R&D intensity was that of "), Concentration()],
         Section.Patents => [Patents(), InForce(), Cumulative()],
         Section.Awards => [Awards(), Lead()],
+        Section.Tasks => [Tasks()],
         Section.Monthly => [YearToDate()],
-        Section.Targets => release.Paths.Where(p => p.Year == year).Select(TargetStatus).ToArray(),
+        Section.Targets => release.Targets.Where(t => t.Breakdown != "task_kind").Select(t => TargetProgress.Of(t, release, year)).OfType<Progress>().Select(TargetStatus).ToArray(),
         Section.Quality => [LowestResponse()],
         _ => (Sentence?[])[],
     }).OfType<Sentence>().ToArray();
@@ -26,60 +32,76 @@ internal sealed class Findings(PublishedRelease release, int year)
 
     private Metric M(string code) => release.Metric(code);
 
-    private static (string Zh, string En) Moved(decimal value) => value >= 0 ? ("增长", "up") : ("下降", "down");
-
-    private Sentence Year() => new Sentence().Say($"{year}年", $"In {year}, ");
-
-    private Sentence? Spend()
+    /// <summary>The year, and for a figure that is not final the stage it is at.</summary>
+    private Sentence Year(Figure figure)
     {
-        if (Get("rd_expense") is not { } spend)
-            return null;
-        var sentence = Year().Say("研究开发费用", "R&D expense was ").Say(spend, M("rd_expense"));
-        if (Get("rd_expense_yoy") is { } growth)
-            sentence.Say($"，比上年（按本年重报的同期数）{Moved(growth.Value!.Value).Zh}", $", {Moved(growth.Value!.Value).En} ").Size(growth, M("rd_expense_yoy")).Say("", " on the previous year as re-reported");
-        return sentence.Say("。", ".");
+        var sentence = new Sentence();
+        if (figure.Status == FigureStatus.Provisional && Wording.Stage(figure.Stage) is var stage)
+            return sentence.Say(figure.IsFlash ? "快报显示，" : figure.Stage == "preliminary" ? "初步核算，" : $"{stage.Zh}，", "").Period($"{year}年", $"In {year}").Say("", $" ({stage.En}), ");
+        return sentence.Period($"{year}年", $"In {year}").Say("", ", ");
     }
+
+    /// <summary>Growth in words: a level alone while the figure is a flash one; unchanged where it displays as nothing.</summary>
+    private Sentence Growth(Sentence sentence, Figure figure, string growthMetric)
+    {
+        if (figure.IsFlash || Get(growthMetric) is not { } growth)
+            return sentence;
+        var shown = FigureText.For(M(growthMetric)).Rounded(growth.Value!.Value);
+        return shown == 0 ? sentence.Say("，与上年（按本年重报的同期数）基本持平", ", little changed on the previous year as re-reported")
+            : sentence.Say($"，比上年（按本年重报的同期数）{(shown > 0 ? "增长" : "下降")}", $", {(shown > 0 ? "up" : "down")} ").Size(growth, M(growthMetric)).Say("", " on the previous year as re-reported");
+    }
+
+    private Sentence? Spend() =>
+        Get("rd_expense") is { } spend
+            ? Growth(Year(spend).Say("研究开发费用", "R&D expense was ").Say(spend, M("rd_expense")), spend, "rd_expense_yoy").Say("。", ".")
+            : null;
 
     private Sentence? Intensity()
     {
         if (Get("rd_intensity") is not { } intensity)
             return null;
-        var sentence = Year().Say("研发投入强度为", "R&D intensity was ").Say(intensity, M("rd_intensity"));
-        if (Get("rd_intensity_change_pp") is { } change)
-            sentence.Say(change.Value >= 0 ? "，提高" : "，降低", change.Value >= 0 ? ", higher by " : ", lower by ").Size(change, M("rd_intensity_change_pp"));
+        var sentence = Year(intensity).Say("研发投入强度为", "R&D intensity was ").Say(intensity, M("rd_intensity"));
+        if (!intensity.IsFlash && Get("rd_intensity_change_pp") is { } change)
+            switch (FigureText.For(M("rd_intensity_change_pp")).Rounded(change.Value!.Value))
+            {
+                case 0: sentence.Say("，与上年持平", ", unchanged"); break;
+                case var shown: sentence.Say(shown > 0 ? "，比上年提高" : "，比上年回落", shown > 0 ? ", up " : ", down ").Size(change, M("rd_intensity_change_pp")); break;
+            }
         return sentence.Say("。", ".");
     }
 
     private Sentence? TwoMeasures() =>
-        Get("rd_intensity_change_pp") is { } change && Get("rd_intensity_growth") is { } growth
+        Get("rd_intensity_change_pp") is { IsFlash: false } change && Get("rd_intensity_growth") is { } growth
             ? new Sentence().Say("研发投入强度比上年变动", "R&D intensity changed by ").Say(change, M("rd_intensity_change_pp")).Say("，相对增幅为", ", which is a relative growth of ").Say(growth, M("rd_intensity_growth")).Say("：前者是两个百分数之差，后者是两者之比。", ": the first is a difference of percentages, the second their ratio.")
             : null;
 
     private Sentence? People() =>
         Get("rd_fte") is { } fte && Get("rd_expense_per_fte") is { } per
-            ? Year().Say("研发人员全时当量", "R&D personnel were ").Say(fte, M("rd_fte")).Say("，人均研究开发费用", ", with an R&D expense of ").Say(per, M("rd_expense_per_fte")).Say("。", ".")
+            ? Year(fte).Say("研发人员全时当量", "R&D personnel were ").Say(fte, M("rd_fte")).Say("，人均研究开发费用", ", with an R&D expense of ").Say(per, M("rd_expense_per_fte")).Say("。", ".")
             : null;
 
-    private Sentence? LargestShare(string metric, string breakdown, string zh, string en)
+    /// <summary>Who stands first; tied ones together. Nobody is first while a figure is a flash one, one of last year's is missing, or a group has not reported whole.</summary>
+    private Sentence? Largest(string metric, string breakdown, string zh, string en)
     {
-        var largest = release.Series(metric, breakdown).Where(f => f.Year == year && f.Value is not null).OrderByDescending(f => f.Value).ThenBy(f => f.Category, StringComparer.Ordinal).FirstOrDefault();
-        return largest is null ? null : new Sentence().Say($"按{zh}分，占比最大的是", $"The largest {en} was ").Say(release.Category(breakdown, largest.Category).Name).Say("，占", ", with ").Say(largest, M(metric)).Say("。", ".");
+        var series = release.Series(metric, breakdown);
+        var figures = series.Where(f => f.Year == year && f.Value is not null).OrderByDescending(f => f.Value).ThenBy(f => f.Category, StringComparer.Ordinal).ToArray();
+        var missing = series.Any(f => f.Year == year && f.Value is null && series.Any(b => b.Year == year - 1 && b.Category == f.Category && b.Value is not null));
+        if (figures.Length == 0 || missing || figures.Any(f => f.IsFlash || breakdown == "group" && f.Missing > 0))
+            return null;
+        var show = FigureText.For(M(metric));
+        var first = figures.TakeWhile(f => show.Rounded(f.Value!.Value) == show.Rounded(figures[0].Value!.Value)).ToArray();
+        if (first.Length > MostTied)
+            return null;
+        var sentence = new Sentence().Say(zh, en);
+        for (var i = 0; i < first.Length; i++)
+            sentence.Say(i == 0 ? "" : "、", i == 0 ? "" : " and ").Name(release.Category(breakdown, first[i].Category).Name);
+        return sentence.Say(first.Length > 1 ? "（并列），为" : "，为", first.Length > 1 ? " (tied): " : ": ").Say(figures[0], M(metric)).Say("。", ".");
     }
 
     private Sentence? Basic() =>
         Get("rd_activity_share", "activity", Codes.BasicResearch) is { } basic
             ? new Sentence().Say("基础研究占", "Basic research accounted for ").Say(basic, M("rd_activity_share")).Say("。", ".")
             : null;
-
-    private Sentence? LargestGroup() => Largest("rd_expense", "研究开发费用最多的是", "The largest R&D expense was that of ");
-
-    private Sentence? Strongest() => Largest("rd_intensity", "研发投入强度最高的是", "The highest R&D intensity was that of ");
-
-    private Sentence? Largest(string metric, string zh, string en)
-    {
-        var largest = release.Series(metric, "group").Where(f => f.Year == year && f.Value is not null).OrderByDescending(f => f.Value).ThenBy(f => f.Category, StringComparer.Ordinal).FirstOrDefault();
-        return largest is null ? null : new Sentence().Say(zh, en).Say(release.Category("group", largest.Category).Name).Say("，为", ": ").Say(largest, M(metric)).Say("。", ".");
-    }
 
     private Sentence? Concentration() =>
         Get("rd_cr4") is { } cr4
@@ -88,12 +110,12 @@ internal sealed class Findings(PublishedRelease release, int year)
 
     private Sentence? PatentsShort() =>
         Get("patents_granted") is { } granted
-            ? Year().Say("专利授权", "grants came to ").Say(granted, M("patents_granted")).Say("。", ".")
+            ? Year(granted).Say("专利授权", "grants came to ").Say(granted, M("patents_granted")).Say("。", ".")
             : null;
 
     private Sentence? Patents() =>
         Get("patents_filed") is { } filed && Get("patents_granted") is { } granted
-            ? Year().Say("申请专利", "filings came to ").Say(filed, M("patents_filed")).Say("，授权专利", " and grants to ").Say(granted, M("patents_granted")).Say("。", ".")
+            ? Year(filed).Say("申请专利", "filings came to ").Say(filed, M("patents_filed")).Say("，授权专利", " and grants to ").Say(granted, M("patents_granted")).Say("。", ".")
             : null;
 
     private Sentence? InForce() =>
@@ -103,12 +125,12 @@ internal sealed class Findings(PublishedRelease release, int year)
 
     private Sentence? Cumulative() =>
         Get("patents_granted_cumulative") is { } sum
-            ? new Sentence().Say($"2021年至{year}年累计授权专利", $"From 2021 to {year} grants came to ").Say(sum, M("patents_granted_cumulative")).Say("。", " in all.")
+            ? new Sentence().Period($"2021年至{year}年", $"From 2021 to {year}").Say("累计授权专利", " grants came to ").Say(sum, M("patents_granted_cumulative")).Say("。", " in all.")
             : null;
 
     private Sentence? Awards() =>
         Get("awards") is { } awards
-            ? Year().Say("获省部级以上科技奖励", "the enterprises won ").Say(awards, M("awards")).Say("。", " of provincial level and above.")
+            ? Year(awards).Say("获省部级以上科技奖励", "the enterprises won ").Say(awards, M("awards")).Say("。", " of provincial level and above.")
             : null;
 
     private Sentence? Lead() =>
@@ -116,30 +138,85 @@ internal sealed class Findings(PublishedRelease release, int year)
             ? new Sentence().Say("其中牵头完成", "Of these, ").Say(lead, M("awards")).Say("。", " were led by the enterprises themselves.")
             : null;
 
+    /// <summary>The tasks of the report's own year, and how many of them were done at its end; without a ledger of that year, that this is not known.</summary>
+    private Sentence? Tasks()
+    {
+        if (Get("tasks") is not { } tasks)
+            return null;
+        var sentence = Year(tasks).Say("攻关任务清单列", "the list of key tasks had ").Say(tasks, M("tasks"));
+        var done = release.Series("task_done_share_month", "total", PeriodKind.Month).Where(f => f.Value is not null && f.Year == year).MaxBy(f => f.Period, StringComparer.Ordinal);
+        return done is null ? sentence.Say("；没有当年的月度台账，完成情况不详。", "; without a ledger of that year, how many were finished is not known.")
+            : sentence.Period($"，至{done.Month}月末", $"; at the end of month {done.Month} ").Say("完成", "").Say(done, M("task_done_share_month")).Say("。", " were finished.");
+    }
+
     private Sentence? YearToDate()
     {
         var last = release.Series("rd_expense_ytd", "total", PeriodKind.YearToDate).Where(f => f.Value is not null && f.Year <= year + 1).MaxBy(f => f.Period, StringComparer.Ordinal);
         return last is null ? null : new Sentence()
-            .Say($"{last.Year}年1—{last.Month}月研究开发费用累计", $"From January to month {last.Month} of {last.Year} R&D expense came to ").Say(last, M("rd_expense_ytd")).Say("（初步数，非年度数）。", " (provisional; not an annual figure).");
+            .Period($"{last.Year}年1—{last.Month}月", $"From January to month {last.Month} of {last.Year}").Say("研究开发费用累计", " R&D expense came to ").Say(last, M("rd_expense_ytd"))
+            .Say($"（{Wording.Stage(last.Stage).Zh}，非年度数）。", $" ({Wording.Stage(last.Stage).En}; not an annual figure).");
     }
 
-    private Sentence? TargetStatus(PathPoint point)
+    /// <summary>A target whose year has not come yet is told as a distance, not as missed; what displays as equal is called equal.</summary>
+    private Sentence TargetStatus(Progress p)
     {
-        if (Get(point.Metric) is not { } actual)
-            return null;
-        var show = FigureText.For(M(point.Metric));
-        var reached = actual.Value >= point.Value;
-        return Year().Say(M(point.Metric).Name).Say("为", " was ").Say(actual, M(point.Metric))
-            .Say($"，目标路径为{show.Prose(point.Value, Language.Zh)}，{(reached ? "已达到" : "尚未达到")}。", $"; the target path asks for {show.Prose(point.Value, Language.En)}, which is {(reached ? "reached" : "not yet reached")}.");
+        var show = FigureText.For(p.Metric);
+        var sentence = new Sentence().Name(p.IsPath ? p.Metric.Name : p.Target.Name).Period($"：{p.Actual.Year}年", $": in {p.Actual.Year} ").Say(p.Actual, p.Metric);
+        var qualifier = p.IsPath ? new Text("", "") : Wording.Qualifier(p.Target.Qualifier);
+        if (p.IsPath)
+            sentence.Say("，目标路径为", "; the target path asks for ");
+        else if (p.Target.DueYear is { } due)
+            sentence.Period($"，{due}年目标为", $"; the target for {due} is ").Say(qualifier.Zh, qualifier.En.Length > 0 ? qualifier.En + " " : "");
+        else
+            sentence.Say("，计划为" + qualifier.Zh, "; the plan is " + (qualifier.En.Length > 0 ? qualifier.En + " " : ""));
+        sentence.Say(p.Aim, show, p.AimBound);
+        if (p.IsPath)
+            return show.Rounded(p.Actual.Value!.Value).CompareTo(show.Rounded(p.Aim)) switch
+            {
+                > 0 => sentence.Say("，高于路径。", ", and lies above it."),
+                0 => sentence.Say("，与路径持平。", ", and equals it."),
+                _ => sentence.Say("，低于路径。", ", and lies below it."),
+            };
+        sentence = p.Standing.Standing switch
+        {
+            "reached" => sentence.Say("，已经达到", ", and is reached"),
+            "early" => sentence.Say("，已提前达到", ", and is met early"),
+            "ahead" => sentence.Say("，快于序时进度", "; it runs ahead of its course"),
+            "on_course" => sentence.Say("，符合序时进度", "; it is on course"),
+            "behind" => sentence.Say("，落后于序时进度", "; it runs behind its course"),
+            "missed" => sentence.Say("，未达到", ", and was not reached"),
+            _ => sentence.Say("，期限未到", ", not yet due"),
+        };
+        if (p.Standing.Missing is > 0 and var missing)
+            sentence.Say("，还差", ", with ").Say(missing, show, p.Standing.Key("missing")).Say("", " missing");
+        if (!p.Actual.IsFlash && p.Standing.RequiredGrowth is { } growth)
+            sentence.Say("，此后须年均增长", ", which requires ").Say(growth, Percent, p.Standing.Key("required_growth_percent")).Say("", " a year from here");
+        return sentence.Say("。", ".");
     }
+
+    private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
+
+    /// <summary>Who has not reported is missing, not gone: how complete the returns of the year are stands beside its headline figures.</summary>
+    private Sentence? Coverage() =>
+        Get("rd_expense") is { Missing: > 0, Response: { } response, Coverage: { } coverage } spend
+            ? new Sentence().Say("研究开发费用尚有", "R&D expense is without the returns of ").Count(spend.Missing, spend.Key("missing")).Say("户未报，回收率", " enterprises that owe one; response ").Say(response, Percent, spend.Key("response_percent"))
+                .Say("，按上年收入计", ", by last revenue ").Say(coverage, Percent, spend.Key("coverage_percent"))
+                .Say("；未报的单位仍在名录，其数缺失，不是减少", "; they still stand in the register: their figures are missing, not gone").Say(spend.IsFlash ? "，故不计增速。" : "。", spend.IsFlash ? ", and no growth is told." : ".")
+            : null;
 
     private Sentence? LowestResponse()
     {
-        var lowest = release.Responses.Where(r => r.Year == year && r.Rate is not null).OrderBy(r => r.Rate).ThenBy(r => r.Form, StringComparer.Ordinal).FirstOrDefault();
-        if (lowest is null)
+        var rates = release.Responses.Where(r => r.Year == year && r.Rate is not null).OrderBy(r => r.Rate).ThenBy(r => r.Form, StringComparer.Ordinal).ToArray();
+        if (rates.Length == 0)
             return null;
         var show = FigureText.For(ResponseSeries.Rate);
-        return Year().Say($"回收率最低的报表是{lowest.Name.Zh}：{show.Prose(lowest.Rate!.Value, Language.Zh)}（应报{lowest.Expected}，通过{lowest.Accepted}）。",
-            $"the form with the lowest response rate was {lowest.Name.En}: {show.Prose(lowest.Rate!.Value, Language.En)} ({lowest.Accepted} accepted of {lowest.Expected} due).");
+        var lowest = rates.TakeWhile(r => show.Rounded(r.Rate!.Value) == show.Rounded(rates[0].Rate!.Value)).ToArray();
+        if (lowest.Length == rates.Length && rates.Length > 1)
+            return new Sentence().Period($"{year}年", $"In {year} ").Say("各报表回收率相同，为", "all forms had the same response rate: ").Say(rates[0].Rate!.Value, show, rates[0].Key("rate")).Say("。", ".");
+        var sentence = new Sentence().Period($"{year}年", $"In {year} ").Say("回收率最低的报表是", "the form with the lowest response rate was ");
+        for (var i = 0; i < lowest.Length; i++)
+            sentence.Say(i == 0 ? "" : "、", i == 0 ? "" : " and ").Name(lowest[i].Name);
+        return sentence.Say(lowest.Length > 1 ? "（并列）：" : "：", lowest.Length > 1 ? " (tied): " : ": ").Say(lowest[0].Rate!.Value, show, lowest[0].Key("rate"))
+            .Say("（应报", " (").Count(lowest[0].Expected, lowest[0].Key("expected")).Say("，通过", " due, ").Count(lowest[0].Accepted, lowest[0].Key("accepted")).Say("）。", " accepted).");
     }
 }

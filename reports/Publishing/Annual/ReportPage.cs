@@ -1,7 +1,6 @@
 using System.Text;
 using Innovation1551.Models;
 using Innovation1551.Publishing.Charts;
-using Innovation1551.Publishing.Charts.Output;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
 
@@ -12,23 +11,25 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
 {
     private static readonly (string Id, Section? Charts, Text Title)[] Chapters =
     [
-        ("overview", Section.Overview, new("一、概览", "1. Overview")),
-        ("spend", Section.Spend, new("二、研发投入", "2. R&D spend")),
-        ("structure", Section.Structure, new("三、研发投入结构", "3. Structure of R&D spend")),
-        ("enterprises", Section.Enterprises, new("四、分企业集团", "4. By enterprise group")),
-        ("patents-chapter", Section.Patents, new("五、专利", "5. Patents")),
-        ("awards-chapter", Section.Awards, new("六、科技奖励", "6. Awards")),
-        ("capacity", Section.Capacity, new("七、项目、平台、企业与人才", "7. Projects, platforms, enterprises and people")),
-        ("tasks", Section.Tasks, new("八、攻关任务与政策落实", "8. Key tasks and uptake of policies")),
-        ("monthly", Section.Monthly, new("九、月度进展", "9. Monthly progress")),
-        ("targets", Section.Targets, new("十、目标与进展", "10. Targets and progress")),
-        ("quality", Section.Quality, new("十一、数据质量与回收", "11. Data quality and response")),
-        ("methods", null, new("十、方法与指标解释", "10. Methods and definitions")),
-        ("revisions", null, new("十一、修订", "11. Revisions")),
+        ("overview", Section.Overview, new("概览", "Overview")),
+        ("spend", Section.Spend, new("研发投入", "R&D spend")),
+        ("structure", Section.Structure, new("研发投入结构", "Structure of R&D spend")),
+        ("enterprises", Section.Enterprises, new("分企业集团", "By enterprise group")),
+        ("patents-chapter", Section.Patents, new("专利", "Patents")),
+        ("awards-chapter", Section.Awards, new("科技奖励", "Awards")),
+        ("capacity", Section.Capacity, new("项目、平台、企业与人才", "Projects, platforms, enterprises and people")),
+        ("tasks", Section.Tasks, new("攻关任务与政策落实", "Key tasks and uptake of policies")),
+        ("monthly", Section.Monthly, new("月度进展", "Monthly progress")),
+        ("targets", Section.Targets, new("目标与进展", "Targets and progress")),
+        ("quality", Section.Quality, new("数据质量与回收", "Data quality and response")),
+        ("methods", null, new("方法与指标解释", "Methods and definitions")),
+        ("revisions", null, new("修订", "Revisions")),
         ("footnotes", null, new("附注", "Footnotes")),
     ];
 
-    private readonly Annexes annexes = new(release, year);
+    private static readonly Text Programme = new("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", "Implementation plan of the \"1551\" project for S&T innovation of provincial state-owned enterprises (2024–2028)");
+
+    private readonly Numbering numbers = new();
     private readonly Findings findings = new(release, year);
 
     private Text Title => new($"省属企业科技创新统计年度报告（{year}年）", $"Annual statistical report on science and technology of provincial state-owned enterprises, {year}");
@@ -41,7 +42,7 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
     {
         var body = Body();
         var script = Asset.Embedded("report.js");
-        var style = new Asset(PageFont.FaceFor(body) + Asset.Embedded("report.css").Content);
+        var style = new Asset(PageFont.FaceFor(body, ChartFont.Regular, ChartFont.Bold) + Asset.Embedded("report.css").Content);
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Html.Chinese).Append("\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ").Append(style.PolicyHash).Append("; script-src ").Append(script.PolicyHash).Append("; font-src data:; base-uri 'none'; form-action 'none'\">\n");
@@ -56,50 +57,41 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
         var html = new Html();
         html.Line($"<body data-title-zh=\"{Html.Escape(Title.Zh)}\" data-title-en=\"{Html.Escape(Title.En)}\">");
         html.Element("a", new Text("跳到正文", "Skip to the report"), "class=\"skip\" href=\"#report\"");
-        Glyphs(html);
-        html.Raw("<header class=\"bar\"><strong>").Text(new Text($"科技创新统计年报 {year}", $"S&T statistics {year}")).Raw("</strong>");
+        html.Raw("<header class=\"bar\"><strong>").Text(new Text($"科技创新统计年报（{year}年）", $"S&T statistics, {year}"), Bound.Words(Prose.Period)).Raw("</strong>");
         html.Line($"<div class=\"switch\" role=\"group\" aria-label=\"语言 Language\"><button type=\"button\" data-set-lang=\"{Html.Chinese}\" aria-pressed=\"true\">中文</button><button type=\"button\" data-set-lang=\"{Html.English}\" aria-pressed=\"false\">English</button></div></header>");
         html.Line(Banner);
         html.Raw("<div class=\"layout\"><nav class=\"contents\" aria-labelledby=\"contents\">").Element("h2", new Text("目录", "Contents"), "id=\"contents\"").Line("<ol>");
-        foreach (var chapter in Chapters)
-            html.Raw($"<li><a href=\"#{chapter.Id}\">").Text(chapter.Title).Line("</a></li>");
+        var chapters = Chapters.Select(c => (c.Id, c.Charts, Title: numbers.Chapter(c.Title))).ToArray();
+        foreach (var chapter in chapters)
+            html.Raw($"<li><a href=\"#{chapter.Id}\">").Text(chapter.Title, Bound.Words(Prose.Order)).Line("</a></li>");
         html.Line("</ol></nav><main id=\"report\" tabindex=\"-1\">");
-        html.Raw("<header class=\"title\">").Element("h1", Title);
-        html.Element("p", new Text($"“1551”科技创新行动方案（2024—2028年） · 发布版本 {release.Info.Id} · 截至 {release.Info.AsOf}", $"\"1551\" programme, 2024–2028 · Release {release.Info.Id} · As of {release.Info.AsOf}")).Line("</header>");
-        var number = 0;
-        foreach (var chapter in Chapters)
-            number = Chapter(html, chapter.Id, chapter.Charts, chapter.Title, number);
-        html.Raw("<footer>").Element("p", new Text($"发布版本 {release.Info.Id} 的产物；各文件的摘要见 manifest.json。", $"Made from release {release.Info.Id}; the hashes of all files stand in manifest.json.")).Line("</footer></main></div>");
+        html.Raw("<header class=\"title\">").Element("h1", Title, bound: Bound.Words(Prose.Period));
+        html.Element("p", Programme, bound: Bound.Words(Prose.Name));
+        html.Element("p", new Text($"发布版本{release.Info.Id}，截至{release.Info.AsOf}", $"Release {release.Info.Id}, as of {release.Info.AsOf}"), bound: Bound.Words(Prose.Release)).Line("</header>");
+        foreach (var chapter in chapters)
+            Chapter(html, chapter.Id, chapter.Charts, chapter.Title);
+        html.Raw("<footer>").Element("p", new Text($"由发布版本{release.Info.Id}生成；各文件的摘要见 manifest.json。", $"Made from release {release.Info.Id}; the hashes of all files stand in manifest.json."), bound: Bound.Words(Prose.Release)).Line("</footer></main></div>");
         return html.ToString();
     }
 
-    /// <summary>Every glyph of every chart, once.</summary>
-    private void Glyphs(Html html)
+    private void Chapter(Html html, string id, Section? section, Text title)
     {
-        var glyphs = new Dictionary<string, string>();
-        foreach (var glyph in charts.SelectMany(c => c.Zh.Glyphs.Concat(c.En.Glyphs)))
-            glyphs.TryAdd(glyph.Key, glyph.Value);
-        var svg = new StringBuilder("<svg class=\"glyphs\" aria-hidden=\"true\" focusable=\"false\"><defs>\n");
-        ChartSvg.AppendGlyphs(svg, glyphs);
-        html.Line(svg.Append("</defs></svg>").ToString());
-    }
-
-    private int Chapter(Html html, string id, Section? section, Text title, int number)
-    {
-        html.Raw($"<section id=\"{id}\" aria-labelledby=\"{id}-title\">").Element("h2", title, $"id=\"{id}-title\"");
+        html.Raw($"<section id=\"{id}\" aria-labelledby=\"{id}-title\">").Element("h2", title, $"id=\"{id}-title\"", Bound.Words(Prose.Order));
         if (section is { } of && findings.Of(of) is { Count: > 0 } sentences)
             html.Line("<ul class=\"findings\">" + string.Concat(sentences.Select(s => $"<li>{s.ToHtml()}</li>")) + "</ul>");
         if (section == Section.Overview)
         {
             new KeyFigures(release, year).Write(html);
-            new MainTable(release, year).Write(html);
+            new MainTable(release, year, numbers).Write(html);
         }
 
         foreach (var chart in charts.Where(c => c.Scene.Definition.Section == section))
-            ChartBlock.Write(html, chart, ++number);
+            ChartBlock.Write(html, chart, numbers);
+        var annexes = new Annexes(release, year, numbers);
         switch (id)
         {
-            case "targets": new TargetTable(release, year).Write(html); break;
+            case "spend": annexes.Changes(html); break;
+            case "targets": new TargetTable(release, year, numbers).Write(html); break;
             case "quality": annexes.Responses(html); annexes.Quality(html, omitted); break;
             case "methods": annexes.Definitions(html); break;
             case "revisions": annexes.Revisions(html); break;
@@ -107,6 +99,5 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
         }
 
         html.Line("</section>");
-        return number;
     }
 }

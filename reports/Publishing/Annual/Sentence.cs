@@ -10,35 +10,53 @@ internal sealed class Sentence
 {
     private readonly StringBuilder zh = new(), en = new();
 
-    public Sentence Say(string chinese, string english)
-    {
-        zh.Append(Html.Escape(chinese));
-        en.Append(Html.Escape(english));
-        return this;
-    }
+    /// <summary>Words without numerals.</summary>
+    public Sentence Say(string chinese, string english) => Words(chinese, english, Bound.Nothing);
 
-    public Sentence Say(Text text) => Say(Html.Name(text).Zh, Html.Name(text).En);
+    /// <summary>Words whose numerals are no figures: a year, a month.</summary>
+    public Sentence Period(string chinese, string english) => Words(chinese, english, Bound.Words(Prose.Period));
+
+    /// <summary>The name of an indicator, a category, an enterprise.</summary>
+    public Sentence Name(Text text)
+    {
+        var name = Html.Name(text);
+        zh.Append(Marked(name.Zh));
+        en.Append(Marked(name.En));
+        return this;
+
+        static string Marked(string name) => Html.Both(new Text(name, name), Bound.Words(Prose.Name));
+    }
 
     /// <summary>A figure with its unit.</summary>
-    public Sentence Say(Figure figure, Metric metric)
+    public Sentence Say(Figure figure, Metric metric) => Say(figure.Value ?? 0, FigureText.For(metric), Bound.Figure(figure.Id));
+
+    /// <summary>The size of a change, whose direction the words around it tell.</summary>
+    public Sentence Size(Figure figure, Metric metric) => Say(Math.Abs(figure.Value ?? 0), FigureText.For(metric), Bound.Figure(figure.Id));
+
+    /// <summary>A number of the release that is no figure: a target, a path's value, a rate.</summary>
+    public Sentence Say(decimal value, FigureText show, Bound bound)
     {
-        var show = FigureText.For(metric);
-        zh.Append(Mark(figure.Id, show.Prose(figure.Value ?? 0, Language.Zh)));
-        en.Append(Mark(figure.Id, show.Prose(figure.Value ?? 0, Language.En)));
+        zh.Append(Html.Marked(bound, show.Prose(value, Language.Zh)));
+        en.Append(Html.Marked(bound, show.Prose(value, Language.En)));
         return this;
     }
 
-    /// <summary>The size of a change, whose direction the words around it tell.</summary>
-    public Sentence Size(Figure figure, Metric metric)
+    /// <summary>A count of the release.</summary>
+    public Sentence Count(int value, Bound bound)
     {
-        var show = FigureText.For(metric);
-        var size = Math.Abs(figure.Value ?? 0);
-        zh.Append(Mark(figure.Id, show.Prose(size, Language.Zh)));
-        en.Append(Mark(figure.Id, show.Prose(size, Language.En)));
+        zh.Append(Html.Marked(bound, FigureText.Count(value)));
+        en.Append(Html.Marked(bound, FigureText.Count(value)));
         return this;
     }
 
     public string ToHtml() => $"<span lang=\"{Html.Chinese}\">{zh}</span><span lang=\"{Html.English}\">{en}</span>";
 
-    private static string Mark(string figure, string text) => $"<span data-figure=\"{Html.Escape(figure)}\">{Html.Escape(text)}</span>";
+    private Sentence Words(string chinese, string english, Bound bound)
+    {
+        zh.Append(Of(chinese));
+        en.Append(Of(english));
+        return this;
+
+        string Of(string text) => text.Length > 0 && bound != Bound.Nothing ? Html.Marked(bound, text) : Html.Escape(text);
+    }
 }

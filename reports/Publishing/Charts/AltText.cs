@@ -6,7 +6,8 @@ namespace Innovation1551.Publishing.Charts;
 
 /// <summary>
 /// What a reader who cannot see the chart is told: its kind, then for each series the first and last value, the direction, the
-/// highest point; the missing years; how the figures stand to the target. Every number comes from the figures.
+/// highest point; the missing years; how the figures stand to the target. Every number comes from the figures, and every word follows
+/// the numbers as they are displayed: equal ones do not rise, ties are called ties, the lowest is the lowest.
 /// </summary>
 public static class AltText
 {
@@ -18,7 +19,7 @@ public static class AltText
     {
         var zh = language == Language.Zh;
         var text = new StringBuilder();
-        text.Append(Kind(scene.Definition.Kind).In(language)).Append(zh ? "：" : ": ").Append(scene.Definition.Title.In(language)).Append(zh ? "。" : ". ");
+        text.Append(Kind(scene.Definition.Kind).In(language)).Append(zh ? "：" : ": ").Append(scene.Title.In(language)).Append(zh ? "。" : ". ");
         if (scene.SlotKind == SlotKind.Months)
             text.Append(scene.Unit.In(language)).Append(zh ? "。" : ". ");
         if (scene.IsEmpty)
@@ -29,7 +30,7 @@ public static class AltText
             Trends(text, scene, language);
         Targets(text, scene, language);
         if (scene.HasProvisional)
-            text.Append(zh ? "空心为初步数。" : "Hollow marks are provisional. ");
+            text.Append(zh ? $"标{FigureText.ProvisionalMark}的为{scene.ProvisionalStages.Zh}数。" : $"Those marked {FigureText.ProvisionalMark} are {scene.ProvisionalStages.En}. ");
         if (scene.IsSynthetic)
             text.Append(zh ? "数据为示例数据（synthetic）。" : "The data are synthetic. ");
         return text.ToString().TrimEnd();
@@ -40,22 +41,34 @@ public static class AltText
         var zh = language == Language.Zh;
         foreach (var s in scene.Series.Where(s => s.Valued.Any()).Take(SeriesTold))
         {
-            var (first, last, top) = (s.Valued.First(), s.Valued.Last(), s.Valued.MaxBy(v => v.Value));
+            var values = s.Valued.Select(v => (v.Slot, Shown: s.Shown(v.Value), Said: s.Show.ProseSigned(v.Value, language))).ToArray();
+            var (first, last) = (values[0], values[^1]);
             var name = Short(s.Name.In(language));
-            var (at, to, peak) = (scene.Slots[first.Slot].Label.In(language), scene.Slots[last.Slot].Label.In(language), scene.Slots[top.Slot].Label.In(language));
-            var year = zh && scene.SlotKind == SlotKind.Years ? "年" : "";
             if (first.Slot == last.Slot)
-                text.Append(zh ? $"{name}仅有{to}{year}数据，为{s.Show.Prose(last.Value, language)}。" : $"{name} has only {to}: {s.Show.Prose(last.Value, language)}. ");
+                text.Append(zh ? $"{name}仅有{At(last.Slot)}数据，为{last.Said}。" : $"{name} has only {At(last.Slot)}: {last.Said}. ");
+            else if (values.All(v => v.Shown == first.Shown))
+                text.Append(zh ? $"{name}{At(first.Slot)}至{At(last.Slot)}持平，为{first.Said}。" : $"{name} stays level at {first.Said} from {At(first.Slot)} to {At(last.Slot)}. ");
             else
-                text.Append(zh
-                    ? $"{name}由{at}{year}的{s.Show.Prose(first.Value, language)}{Direction(first.Value, last.Value).Zh}{to}{year}的{s.Show.Prose(last.Value, language)}，最高为{peak}{year}的{s.Show.Prose(top.Value, language)}。"
-                    : $"{name} {Direction(first.Value, last.Value).En} from {s.Show.Prose(first.Value, language)} in {at} to {s.Show.Prose(last.Value, language)} in {to}; highest in {peak} at {s.Show.Prose(top.Value, language)}. ");
+            {
+                var top = values.Max(v => v.Shown);
+                var peaks = values.Where(v => v.Shown == top).ToArray();
+                var peak = peaks.Length > 3 ? zh ? $"最高为{peaks[0].Said}，多次" : $"highest at {peaks[0].Said}, several times"
+                    : zh ? $"最高为{string.Join('、', peaks.Select(p => At(p.Slot)))}的{peaks[0].Said}" : $"highest in {string.Join(" and ", peaks.Select(p => At(p.Slot)))} at {peaks[0].Said}";
+                text.Append(last.Shown.CompareTo(first.Shown) switch
+                {
+                    0 => zh ? $"{name}{At(last.Slot)}与{At(first.Slot)}持平，为{last.Said}，{peak}。" : $"{name} is {last.Said} in both {At(first.Slot)} and {At(last.Slot)}; {peak}. ",
+                    var way => zh ? $"{name}由{At(first.Slot)}的{first.Said}{(way > 0 ? "上升至" : "下降至")}{At(last.Slot)}的{last.Said}，{peak}。"
+                        : $"{name} {(way > 0 ? "rises" : "falls")} from {first.Said} in {At(first.Slot)} to {last.Said} in {At(last.Slot)}; {peak}. ",
+                });
+            }
         }
 
-        if (scene.Series.Count > SeriesTold)
-            text.Append(zh ? $"另有{scene.Series.Count - SeriesTold}个系列见数据表。" : $"{scene.Series.Count - SeriesTold} more series are in the table. ");
+        if (scene.Series.Count(s => s.Valued.Any()) > SeriesTold)
+            text.Append(zh ? "其余系列见数据表。" : "More series are in the table. ");
         if (scene.EmptySlots.Select(i => scene.Slots[i].Label.In(language)).ToArray() is { Length: > 0 } empty)
             text.Append(zh ? $"无数据：{string.Join('、', empty)}{(scene.SlotKind == SlotKind.Years ? "年" : "")}。" : $"No data: {string.Join(", ", empty)}. ");
+
+        string At(int slot) => scene.Slots[slot].Label.In(language) + (zh && scene.SlotKind == SlotKind.Years ? "年" : "");
     }
 
     private static void Categories(StringBuilder text, ChartScene scene, Language language)
@@ -63,18 +76,32 @@ public static class AltText
         var zh = language == Language.Zh;
         var bars = scene.Series[0];
         var valued = bars.Valued.ToArray();
-        if (scene.Definition.Kind != ChartKind.Progress)
-            text.Append(zh ? $"{scene.ReportYear}年共{valued.Length}项，" : $"{valued.Length} categories in {scene.ReportYear}; ");
-        var told = valued.Take(CategoriesTold).Select(v => zh ? $"{Name(v.Slot)} {bars.Show.Prose(v.Value, language)}" : $"{Name(v.Slot)}, {bars.Show.Prose(v.Value, language)}");
-        text.Append(zh ? "依次为" : "in order: ").Append(string.Join(zh ? "；" : "; ", told)).Append(zh ? "。" : ". ");
+        if (scene.Definition.Kind == ChartKind.Progress)
+        {
+            text.Append(string.Join(zh ? "；" : "; ", valued.Select(v => zh ? $"{Name(v.Slot)}，{bars.Show.Prose(v.Value, language)}" : $"{Name(v.Slot)}, {bars.Show.Prose(v.Value, language)}"))).Append(zh ? "。" : ". ");
+            return;
+        }
+
+        text.Append(zh ? $"{scene.ReportYear}年由高到低：" : $"{scene.ReportYear}, from high to low: ");
+        text.Append(string.Join(zh ? "；" : "; ", valued.Take(CategoriesTold).Select((v, i) => Said(v) + Tie(i)))).Append(zh ? "。" : ". ");
         if (valued.Length > CategoriesTold)
-            text.Append(zh ? $"最低为{Name(valued[^1].Slot)} {bars.Show.Prose(valued[^1].Value, language)}。" : $"Lowest: {Name(valued[^1].Slot)}, {bars.Show.Prose(valued[^1].Value, language)}. ");
+        {
+            var least = bars.Shown(valued[^1].Value);
+            var lowest = valued.Where(v => bars.Shown(v.Value) == least).ToArray();
+            text.Append(zh ? $"最低为{string.Join('、', lowest.Take(3).Select(v => Name(v.Slot)))}{(lowest.Length > 3 ? "等" : "")} {bars.Show.ProseSigned(valued[^1].Value, language)}{(lowest.Length > 1 ? "（并列）" : "")}。"
+                : $"Lowest: {string.Join(" and ", lowest.Take(3).Select(v => Name(v.Slot)))}{(lowest.Length > 3 ? " and others" : "")}, {bars.Show.ProseSigned(valued[^1].Value, language)}{(lowest.Length > 1 ? " (tied)" : "")}. ");
+        }
+
         if (scene.Series.FirstOrDefault(s => s.IsReference)?.Value(0) is { } all)
             text.Append(zh ? $"{Wording.Total.Zh}为{bars.Show.Prose(all, language)}。" : $"All enterprises: {bars.Show.Prose(all, language)}. ");
-        if (scene.Slots.Count - valued.Length is > 0 and var missing)
-            text.Append(zh ? $"{missing}项无数据。" : $"{missing} without data. ");
+        if (scene.Slots.Where((_, i) => bars.Value(i) is null).Select(s => Short(s.Label.In(language))).ToArray() is { Length: > 0 } missing)
+            text.Append(zh ? $"无数据：{string.Join('、', missing.Take(CategoriesTold))}{(missing.Length > CategoriesTold ? "等" : "")}。" : $"No data: {string.Join(", ", missing.Take(CategoriesTold))}{(missing.Length > CategoriesTold ? " and others" : "")}. ");
 
         string Name(int slot) => Short(scene.Slots[slot].Label.In(language));
+
+        string Said((int Slot, decimal Value) v) => zh ? $"{Name(v.Slot)} {bars.Show.ProseSigned(v.Value, language)}" : $"{Name(v.Slot)}, {bars.Show.ProseSigned(v.Value, language)}";
+
+        string Tie(int i) => i > 0 && bars.Shown(valued[i].Value) == bars.Shown(valued[i - 1].Value) ? zh ? "（并列）" : " (tied)" : "";
     }
 
     /// <summary>No name is read out for minutes.</summary>
@@ -84,39 +111,35 @@ public static class AltText
     {
         var zh = language == Language.Zh;
         foreach (var path in scene.Paths)
-            if (Status(scene, path) is { } status)
-                text.Append(zh
-                    ? $"目标路径{status.Year}年为{path.Show.Prose(status.Aim, language)}，实绩{(status.Actual >= status.Aim ? "达到" : "低于")}该值。"
-                    : $"The target path asks for {path.Show.Prose(status.Aim, language)} in {status.Year}; the actual {(status.Actual >= status.Aim ? "reaches" : "is below")} it. ");
+            if (Status(scene, path) is var (year, aim, actual))
+                text.Append(path.Show.Rounded(actual).CompareTo(path.Show.Rounded(aim)) is var way && zh
+                    ? $"目标路径{year}年为{path.Show.Prose(aim, language)}，实绩{way switch { > 0 => "高于", 0 => "等于", _ => "低于" }}该值。"
+                    : $"The target path asks for {path.Show.Prose(aim, language)} in {year}; the actual is {way switch { > 0 => "above", 0 => "equal to", _ => "below" }} it. ");
+        foreach (var aim in scene.Aims)
+            text.Append(aim.Name.In(language)).Append(zh ? "。" : ". ");
         foreach (var mark in scene.References)
-            text.Append(zh
-                ? $"公布的参照数：{Wording.Qualifier(mark.Target.Qualifier).Zh}{mark.Show.Prose(mark.Target.Value, language)}（截至{mark.Target.AsOf}，真实数据）。"
-                : $"Published reference: {Wording.Qualifier(mark.Target.Qualifier).En} {mark.Show.Prose(mark.Target.Value, language)} as of {mark.Target.AsOf} (real). ".Replace(":  ", ": ", StringComparison.Ordinal));
+            text.Append(mark.Name.In(language)).Append(zh ? "。" : ". ");
     }
 
     /// <summary>The last year for which both the path and an actual figure exist.</summary>
-    internal static (string Year, decimal Aim, decimal Actual)? Status(ChartScene scene, TargetLine path)
+    private static (string Year, decimal Aim, decimal Actual)? Status(ChartScene scene, TargetLine path)
     {
-        var series = scene.Series.FirstOrDefault(s => s.Metric.Code == path.Target.Metric);
+        var series = scene.Series.FirstOrDefault(s => s.Panel == path.Panel);
         foreach (var (slot, aim) in path.Points.Reverse())
             if (series?.Value(slot) is { } actual)
                 return (scene.Slots[slot].Label.Zh, aim, actual);
         return null;
     }
 
-    private static Text Direction(decimal first, decimal last) =>
-        last > first ? new("上升至", "rises") : last < first ? new("下降至", "falls") : new("持平于", "stays level");
-
     private static Text Kind(ChartKind kind) => kind switch
     {
         ChartKind.Lines => new("折线图", "Line chart"),
         ChartKind.Columns => new("柱形图", "Column chart"),
         ChartKind.Stacked => new("堆积柱形图", "Stacked column chart"),
-        ChartKind.Shares => new("百分比堆积柱形图", "100 % stacked column chart"),
-        ChartKind.Combo => new("柱形与折线组合图", "Columns with a line on a second axis"),
+        ChartKind.Shares => new("百分比堆积柱形图", "Stacked columns of shares"),
         ChartKind.Panels => new("并列图", "Two panels side by side"),
-        ChartKind.Ranked => new("条形图（由高到低）", "Ranked bar chart"),
+        ChartKind.Ranked => new("条形图", "Bar chart"),
         ChartKind.Multiples => new("小型多图", "Small multiples"),
-        _ => new("目标达成条形图", "Bars of progress towards targets"),
+        _ => new("目标进展图", "Progress towards targets"),
     };
 }

@@ -18,9 +18,6 @@ public enum ChartKind
     /// <summary>Columns made of parts that add up to 100 %.</summary>
     Shares,
 
-    /// <summary>Columns on the left axis, a line on the right.</summary>
-    Combo,
-
     /// <summary>Two plots side by side: quantities that must not be mistaken for each other.</summary>
     Panels,
 
@@ -48,7 +45,6 @@ public sealed record SeriesQuery(string Metric, string Breakdown = "total", stri
 
     public Mark Mark { get; init; } = Mark.Line;
     public int Panel { get; init; }
-    public bool Right { get; init; }
     public PeriodKind Period { get; init; } = PeriodKind.Year;
 
     /// <summary>What the legend calls it; without one, the metric's or the category's own name.</summary>
@@ -67,6 +63,12 @@ public sealed record ChartDefinition(string Id, Section Section, ChartKind Kind,
     /// <summary>Draw the target paths and the programme's reference figures of these metrics.</summary>
     public bool WithTargets { get; init; }
 
-    /// <summary>Compare the ranked bars with the figure of all enterprises together.</summary>
+    /// <summary>Draw not the figures but what their change on the year before is made of.</summary>
+    public bool OfChange { get; init; }
+
+    /// <summary>Months of the report's own year, never those of the year that follows.</summary>
+    public bool OwnYearOnly { get; init; }
+
+    /// <summary>Compare the ranked bars or the small plots with the figure of all enterprises together.</summary>
     public bool WithTotal { get; init; }
 }

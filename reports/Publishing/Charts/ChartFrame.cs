@@ -7,10 +7,15 @@ using SkiaSharp;
 namespace Innovation1551.Publishing.Charts;
 
 /// <summary>How a legend entry looks beside its name.</summary>
-internal enum KeyShape { None, Line, Box, HollowBox, HollowMarker, Dashes, Diamond, Dot }
+internal enum KeyShape { None, Line, Box, Dashes, Diamond, Dot }
 
 /// <summary>One entry of the legend.</summary>
-internal sealed record LegendKey(string Name, KeyShape Shape, Color Color, MarkerShape Marker = MarkerShape.FilledCircle);
+internal sealed record LegendKey(string Name, KeyShape Shape, Color Color, MarkerShape Marker = MarkerShape.FilledCircle, Bound Bound = default)
+{
+    /// <summary>What the mark p at a year means: the stage that its figures have.</summary>
+    public static LegendKey Provisional(ChartScene scene, Language language) =>
+        new($"{FigureText.ProvisionalMark} {scene.ProvisionalStages.In(language)}", KeyShape.None, ChartStyle.Ink);
+}
 
 /// <summary>
 /// What surrounds the plot: title, unit, legend above; source, basis, date and the synthetic mark below.
@@ -29,15 +34,18 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         sheet.Shapes.DrawRect(0, 0, ChartStyle.Width, height, paper);
         var y = ChartStyle.Margin;
         var badge = scene.IsSynthetic ? DrawBadge(sheet, y) : 0;
-        foreach (var line in ChartText.Wrap(scene.Definition.Title.In(language), ChartStyle.TitleSize, room - badge, 2, bold: true))
+        var headline = scene.Headline.In(language);
+        foreach (var line in ChartText.Wrap(headline.Length > 0 ? headline : scene.Title.In(language), ChartStyle.TitleSize, room - badge, 2, bold: true))
         {
-            sheet.Text(line, ChartStyle.Margin, y + 17, ChartStyle.TitleSize, ChartStyle.Ink, bold: true);
+            sheet.Text(line, ChartStyle.Margin, y + 17, ChartStyle.TitleSize, ChartStyle.Ink, headline.Length > 0 ? scene.HeadlineBound : Bound.Words(Prose.Name), bold: true);
             y += 25;
         }
 
+        if (headline.Length > 0)
+            subtitle = scene.Title.In(language) + (subtitle.Length == 0 ? "" : language == Language.Zh ? "。" : ". ") + subtitle;
         foreach (var line in ChartText.Wrap(subtitle, ChartStyle.SubtitleSize, room, 2))
         {
-            sheet.Text(line, ChartStyle.Margin, y + 14, ChartStyle.SubtitleSize, ChartStyle.SoftInk);
+            sheet.Text(line, ChartStyle.Margin, y + 14, ChartStyle.SubtitleSize, ChartStyle.SoftInk, Bound.Words(Prose.Name));
             y += 19;
         }
 
@@ -54,7 +62,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         using var edge = ChartStyle.Stroke(ChartStyle.Warning, 1);
         sheet.Shapes.DrawRect(box, fill);
         sheet.Shapes.DrawRect(box, edge);
-        sheet.Text(text, box.Left + 8, y + 15.5f, 12, ChartStyle.Warning, bold: true);
+        sheet.Text(text, box.Left + 8, y + 15.5f, 12, ChartStyle.Warning, Bound.Nothing, bold: true);
         return width + 12;
     }
 
@@ -72,7 +80,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
             if (x > ChartStyle.Margin && x + width > ChartStyle.Margin + room)
                 (x, y) = (ChartStyle.Margin, y + LegendLine);
             DrawKey(sheet.Shapes, key, x, y + 9);
-            sheet.Text(name, x + KeyWidth + KeyGap, y + 13.5f, ChartStyle.LegendSize, ChartStyle.Ink);
+            sheet.Text(name, x + KeyWidth + KeyGap, y + 13.5f, ChartStyle.LegendSize, ChartStyle.Ink, key.Bound);
             x += width + EntryGap;
         }
 
@@ -94,15 +102,6 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
             case KeyShape.Box:
                 canvas.DrawRect(x + 4, y - 7, KeyWidth - 8, 14, fill);
                 break;
-            case KeyShape.HollowBox:
-                using (var hollow = ChartStyle.Fill(ChartStyle.Hollow(key.Color)))
-                    canvas.DrawRect(x + 4, y - 7, KeyWidth - 8, 14, hollow);
-                using (var edge = ChartStyle.Stroke(key.Color, 1.4f))
-                    canvas.DrawRect(x + 4, y - 7, KeyWidth - 8, 14, edge);
-                break;
-            case KeyShape.HollowMarker:
-                MarksOf.Hollow(key.Marker, key.Color).Render(canvas, new Pixel(middle, y), paint);
-                break;
             case KeyShape.Dashes:
                 DashedLine.Draw(canvas, [new SKPoint(x, y), new SKPoint(x + KeyWidth, y)], stroke, 7, 3.5f);
                 break;
@@ -118,14 +117,14 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
     private float DrawFooter(ChartSheet sheet, float height)
     {
         var lines = new List<string>();
-        if (scene.Definition.Note is { } note)
-            lines.AddRange(ChartText.Wrap((language == Language.Zh ? "注：" : "Note: ") + note.In(language), ChartStyle.FooterSize, room, 3));
-        lines.AddRange(ChartText.Wrap(scene.Source.In(language) + (scene.IsSynthetic ? " · " + Wording.Synthetic.In(language) : ""), ChartStyle.FooterSize, room, 2));
+        if (scene.Notes.Count > 0)
+            lines.AddRange(ChartText.Wrap(language == Language.Zh ? "注：" + string.Concat(scene.Notes.Select(n => n.Zh)) : "Note: " + string.Join(' ', scene.Notes.Select(n => n.En)), ChartStyle.FooterSize, room, 3));
+        lines.AddRange(ChartText.Wrap(scene.Source.In(language) + (scene.IsSynthetic ? Wording.SyntheticNote.In(language) : ""), ChartStyle.FooterSize, room, 2));
         var y = height - ChartStyle.Margin - lines.Count * 15 + 6;
         using var rule = ChartStyle.Stroke(ChartStyle.Grid, 1);
         sheet.Shapes.DrawLine(ChartStyle.Margin, y - 6, ChartStyle.Width - ChartStyle.Margin, y - 6, rule);
         for (var i = 0; i < lines.Count; i++)
-            sheet.Text(lines[i], ChartStyle.Margin, y + 10 + i * 15, ChartStyle.FooterSize, ChartStyle.SoftInk);
+            sheet.Text(lines[i], ChartStyle.Margin, y + 10 + i * 15, ChartStyle.FooterSize, ChartStyle.SoftInk, Bound.Words(Prose.Text));
         return y - 14;
     }
 }

@@ -25,6 +25,11 @@ public sealed class ChartImage : IDisposable
         Height = (int)height;
     }
 
+    /// <summary>The texts as they are placed, and the shapes without them: what a spec holds against each other.</summary>
+    internal IReadOnlyList<TextRun> Texts => texts;
+
+    internal SKPicture Shapes => shapes;
+
     public static int Width => ChartStyle.Width;
 
     public int Height { get; }
@@ -33,14 +38,15 @@ public sealed class ChartImage : IDisposable
     {
         var (height, draw) = scene.Definition.Kind switch
         {
-            ChartKind.Ranked or ChartKind.Progress => (RankedDrawing.HeightOf(scene), (Action<ChartSheet, ChartScene, Language, float>)RankedDrawing.Draw),
-            ChartKind.Multiples => (MultiplesDrawing.HeightOf(scene), MultiplesDrawing.Draw),
+            ChartKind.Ranked => (RankedDrawing.HeightOf(scene), (Action<ChartSheet, ChartScene, Language, float>)RankedDrawing.Draw),
+            ChartKind.Progress => (ProgressDrawing.HeightOf(scene), ProgressDrawing.Draw),
+            ChartKind.Multiples => (MultiplesDrawing.HeightOf(scene, language), MultiplesDrawing.Draw),
             _ => (TrendDrawing.HeightOf(scene), TrendDrawing.Draw),
         };
         using var recorder = new SKPictureRecorder();
         var sheet = new ChartSheet(recorder.BeginRecording(new SKRect(0, 0, ChartStyle.Width, height)));
         draw(sheet, scene, language, height);
-        return new ChartImage(recorder.EndRecording(), sheet.Runs, height, scene.Definition.Title.In(language), AltText.Of(scene).In(language));
+        return new ChartImage(recorder.EndRecording(), sheet.Runs, height, scene.Title.In(language), AltText.Of(scene).In(language));
     }
 
     public byte[] Png()
@@ -62,7 +68,7 @@ public sealed class ChartImage : IDisposable
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, ChartStyle.Width, Height), stream))
             canvas.DrawPicture(shapes);
-        return SvgOutline.Read(stream.ToArray(), texts, idPrefix, ChartStyle.Width, Height, title, description);
+        return ChartSvg.Of(stream.ToArray(), texts, idPrefix, ChartStyle.Width, Height, title, description);
     }
 
     public void Dispose() => shapes.Dispose();

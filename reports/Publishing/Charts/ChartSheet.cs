@@ -1,15 +1,21 @@
+using Innovation1551.Publishing.Figures;
 using ScottPlot;
 using SkiaSharp;
 
 namespace Innovation1551.Publishing.Charts;
 
 /// <summary>One line of text at its place: the left end of its baseline, or the lower end when it stands upright.</summary>
-internal sealed record TextRun(string Text, float X, float Y, float Size, Color Color, bool Bold, float Halo, bool Upright);
+/// <param name="Bound">What its numerals are.</param>
+internal sealed record TextRun(string Text, float X, float Y, float Size, Color Color, bool Bold, float Halo, bool Upright, Bound Bound)
+{
+    /// <summary>Its width, or its length when it stands upright.</summary>
+    public float Width => ChartText.Width(Text, Size, Bold);
+}
 
 /// <summary>
 /// What a chart is drawn on: shapes on a Skia canvas, and texts on top of them, kept as texts. Skia's SVG canvas needs a millisecond
-/// for every text in a font of thirty thousand characters (it inverts the whole character map each time) and names the font instead
-/// of drawing it; kept apart, a text becomes pixels in the PNG and outlines in the SVG without either cost.
+/// for every text in a font of thirty thousand characters (it inverts the whole character map each time); kept apart, a text becomes
+/// pixels in the PNG, text on the page and outlines in a file of its own without that cost, and still knows which figure it tells.
 /// </summary>
 internal sealed class ChartSheet(SKCanvas shapes)
 {
@@ -19,13 +25,13 @@ internal sealed class ChartSheet(SKCanvas shapes)
 
     public IReadOnlyList<TextRun> Runs => runs;
 
-    public void Text(string text, float x, float y, float size, Color color, SKTextAlign align = SKTextAlign.Left, bool bold = false, float halo = 0, bool upright = false)
+    public void Text(string text, float x, float y, float size, Color color, Bound bound, SKTextAlign align = SKTextAlign.Left, bool bold = false, float halo = 0, bool upright = false)
     {
         if (text.Length == 0)
             return;
         text = ChartFont.Drawable(text);
         var back = align switch { SKTextAlign.Left => 0, SKTextAlign.Center => ChartText.Width(text, size, bold) / 2, _ => ChartText.Width(text, size, bold) };
-        runs.Add(new TextRun(text, upright ? x : x - back, upright ? y + back : y, size, color, bold, halo, upright));
+        runs.Add(new TextRun(text, upright ? x : x - back, upright ? y + back : y, size, color, bold, halo, upright, bound));
     }
 
     /// <summary>Draws the texts as pixels.</summary>

@@ -20,27 +20,49 @@ internal static class ChartStyle
     public static readonly Color Zone = Color.FromHex("#F5F6F8");
     public static readonly Color ZoneHatch = Color.FromHex("#DCE1E7");
     public static readonly Color Warning = Color.FromHex("#9A4A00");
-    public static readonly Color Muted = Color.FromHex("#B4BFCA");
+    public static readonly Color Muted = Color.FromHex("#98A5B3");
 
-    /// <summary>Told apart by people who confuse red and green, and in grey print; neighbours differ in lightness.</summary>
-    private static readonly Color[] Palette = Color.FromHex(["#12436D", "#28A197", "#E07B28", "#801650", "#6FA8DC", "#4A5560", "#B99AD9", "#C2A80B"]);
+    /// <summary>For areas. Told apart by people who confuse red and green; the first three, which may stand side by side, differ by 20 steps of lightness in grey print.</summary>
+    private static readonly Color[] Areas = Color.FromHex(["#12436D", "#E8892F", "#A8DAD3", "#7A2A6B", "#8FA3B5", "#D9C94A", "#35606B", "#C9B6E0"]);
+
+    /// <summary>For lines and the marks on them: each stands out from white by 3 to 1 or more.</summary>
+    private static readonly Color[] Strokes = Color.FromHex(["#12436D", "#C8601A", "#1F8A80", "#7A2A6B", "#5F7386", "#8A7A00", "#2E7DB8", "#8A63B8"]);
 
     private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledTriangleDown];
 
-    public static Color Series(int index) => Palette[index % Palette.Length];
+    public static Color Area(int index) => Areas[index % Areas.Length];
 
-    /// <summary>The colour of a scene's series: in a combination the columns step back, so that the line over them stands out.</summary>
-    public static Color Of(ChartScene scene, int index) => scene.Definition.Kind != ChartKind.Combo ? Series(index) : scene.Series[index].Right ? Series(0) : Backdrop;
+    public static Color Line(int index) => Strokes[index % Strokes.Length];
 
-    private static readonly Color Backdrop = Color.FromHex("#A9C1DA");
+    /// <summary>The colour of the one series that a chart is about.</summary>
+    public static Color Main => Areas[0];
 
     public static MarkerShape Shape(int index) => Shapes[index % Shapes.Length];
 
-    /// <summary>Text on this fill: white on dark, ink on light.</summary>
-    public static Color On(Color fill) => 0.299 * fill.R + 0.587 * fill.G + 0.114 * fill.B < 150 ? Colors.White : Ink;
+    /// <summary>Text needs this contrast to its ground (WCAG 2.2, AA).</summary>
+    public const double LeastContrast = 4.5;
 
-    /// <summary>A provisional value: the same hue, nearly empty, with its outline.</summary>
-    public static Color Hollow(Color color) => color.MixedWith(Colors.White, 0.78);
+    /// <summary>How much two colours differ in lightness, 1 to 21 (WCAG 2.2).</summary>
+    public static double Contrast(Color a, Color b)
+    {
+        var (high, low) = (Math.Max(Luminance(a), Luminance(b)), Math.Min(Luminance(a), Luminance(b)));
+        return (high + 0.05) / (low + 0.05);
+
+        static double Luminance(Color c) => 0.2126 * Linear(c.R) + 0.7152 * Linear(c.G) + 0.0722 * Linear(c.B);
+
+        static double Linear(byte channel) => channel / 255.0 is var v && v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4);
+    }
+
+    /// <summary>Text on this fill: white or ink, whichever stands out more.</summary>
+    public static Color On(Color fill) => Contrast(Colors.White, fill) >= Contrast(Ink, fill) ? Colors.White : Ink;
+
+    /// <summary>Text in the colour of a series, on paper or on a stretch without data: darkened until it can be read.</summary>
+    public static Color TextIn(Color color)
+    {
+        while (Contrast(color, Zone) < LeastContrast)
+            color = color.Darken(0.06);
+        return color;
+    }
 
     /// <summary>A plot without any decoration of its own but the horizontal grid, in our typeface, drawn on what is already there.</summary>
     public static Plot NewPlot()

@@ -19,16 +19,16 @@ internal static class Ranking
         if (series[1].Valued.Any() is false)
             series.RemoveAt(1);
         if (definition.WithTotal && release.Annual(query.Metric, year) is { } total)
-            series.Add(new SceneSeries($"{query.Metric}/total/all", Wording.Total, metric, FigureText.For(metric), Mark.Line, 0, false,
-                codes.Select(_ => (ScenePoint?)new ScenePoint(total.Value, total.Status, total.Id)).ToArray()) { IsReference = true });
+            series.Add(new SceneSeries($"{query.Metric}/total/all", Wording.Total, metric, FigureText.For(metric), Mark.Line, 0,
+                codes.Select(_ => (ScenePoint?)ScenePoint.Of(total)).ToArray()) { IsReference = true });
         return (SlotKind.Categories, slots, series);
 
         SceneSeries Of(int of, bool previous)
         {
             var byCode = figures.Where(f => f.Year == of).GroupBy(f => f.Category).ToDictionary(g => g.Key, g => g.First());
             var name = new Text($"{of}年", $"{of}");
-            return new SceneSeries($"{query.Metric}/{query.Breakdown}/{of}", name, metric, FigureText.For(metric), Mark.Column, 0, false,
-                codes.Select(c => byCode.TryGetValue(c, out var f) ? new ScenePoint(f.Value, f.Status, f.Id) : null).ToArray()) { IsPrevious = previous };
+            return new SceneSeries($"{query.Metric}/{query.Breakdown}/{of}", name, metric, FigureText.For(metric), Mark.Column, 0,
+                codes.Select(c => byCode.TryGetValue(c, out var f) ? ScenePoint.Of(f) : null).ToArray()) { IsPrevious = previous };
         }
     }
 }

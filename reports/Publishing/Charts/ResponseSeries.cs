@@ -16,8 +16,8 @@ internal static class ResponseSeries
         {
             var points = new ScenePoint?[slots.Count];
             foreach (var r in form.Where(r => r.Year >= SceneBuilder.FirstYear && r.Year <= Math.Min(year, SceneBuilder.LastYear)))
-                points[r.Year - SceneBuilder.FirstYear] = new ScenePoint(r.Rate, r.Rate is null ? FigureStatus.Missing : FigureStatus.Actual, $"response/{r.Form}/{r.Year}");
-            return new SceneSeries($"response_rate/form/{form.Key}", form.First().Name, Rate, FigureText.For(Rate), Mark.Line, 0, false, points);
+                points[r.Year - SceneBuilder.FirstYear] = new ScenePoint(r.Rate, r.Rate is null ? FigureStatus.Missing : FigureStatus.Actual, r.Key("rate"));
+            return new SceneSeries($"response_rate/form/{form.Key}", form.First().Name, Rate, FigureText.For(Rate), Mark.Line, 0, points);
         }).ToArray();
         return (SlotKind.Years, slots, series);
     }

@@ -4,57 +4,62 @@ using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Charts;
 
-/// <summary>Finds the target paths and reference figures that belong to a chart's series.</summary>
+/// <summary>Finds the target paths, the targets at their years, and the reference figures that belong to a chart's series.</summary>
 internal static class TargetMarks
 {
     public static ChartScene AddTo(ChartScene scene, PublishedRelease release)
     {
         var paths = new List<TargetLine>();
+        var aims = new List<TargetPoint>();
         var references = new List<ReferenceMark>();
         foreach (var target in release.Targets)
-            if (scene.Series.FirstOrDefault(s => Belongs(target, s)) is { } series)
-            {
-                var points = release.Paths.Where(p => p.TargetId == target.Id && p.Metric == series.Metric.Code && InRange(p.Year))
-                    .Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray();
-                if (points.Length > 0)
-                    paths.Add(new TargetLine(target, PathName(target), series.Show, series.Panel, points));
-                else if (target.IsBaseline)
-                    references.Add(new ReferenceMark(target, ReferenceName(target), series.Show, series.Panel, Position(target.AsOf)));
-            }
+        {
+            var points = release.Paths.Where(p => p.TargetId == target.Id && InRange(p.Year)).ToArray();
+            var key = points.Length > 0 && points[0].Metric != target.Metric ? $"{points[0].Metric}/total/all" : Key(target);
+            if (Carrier(scene, key) is not { } series)
+                continue;
+            if (target.IsReference)
+                references.Add(new ReferenceMark(target, ReferenceName(target), series.Show, series.Panel, Position(target.AsOf)));
+            else if (points.Length > 1)
+                paths.Add(new TargetLine(target, Name(points[0].IsSynthetic ? "目标路径（由示例数据推算）" : "目标路径", points[0].IsSynthetic ? "Target path (reckoned from sample data)" : "Target path", target), series.Show, series.Panel, points.Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray()));
+            else if (target.Unit == series.Metric.Unit && Year(target) is { } year)
+                aims.Add(new TargetPoint(target, Name(target.DueYear is { } due ? $"{due}年目标" : "计划", target.DueYear is { } by ? $"Target for {by}" : "Plan", target), series.Show, series.Panel, year - SceneBuilder.FirstYear));
+        }
 
-        return scene with { Paths = paths, References = references };
+        return scene with { Paths = paths, Aims = aims, References = references };
     }
 
-    /// <summary>Does this target speak of this series? The national awards are a part of all awards and have their own series.</summary>
-    public static bool Belongs(Target target, SceneSeries series) =>
-        IsNationalAwards(target) ? series.Key == NationalAwards : target.Metric == series.Metric.Code && series.Key != NationalAwards;
+    /// <summary>The series that a target speaks of: in a stack the whole, never a part, whose height says nothing of its size.</summary>
+    public static SceneSeries? Carrier(ChartScene scene, string key) =>
+        scene.Totals is { } totals && totals.Key == key ? totals : scene.Series.FirstOrDefault(s => s.Key == key && s.Mark != Mark.Stack);
 
-    private static readonly string NationalAwards = $"awards_cumulative/award_level/{Codes.National}";
+    public static string Key(Target target) => $"{target.Metric}/{target.Breakdown}/{target.Category}";
 
-    /// <summary>The national awards since 2021: a part of the awards that the release publishes as a category, not as a metric of its own.</summary>
-    public static bool IsNationalAwards(Target target) =>
-        target.Id.StartsWith("awards_national", StringComparison.Ordinal) || target.Metric == "awards_cumulative" && target.Name.Zh.Contains("国家级", StringComparison.Ordinal);
+    /// <summary>Where on the axis a target without a path stands: at its year, or at that of its statement.</summary>
+    private static int? Year(Target target) =>
+        target.DueYear is { } due ? InRange(due) ? due : null
+        : target.AsOf.Length >= 4 && int.TryParse(target.AsOf.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && InRange(year) ? year : null;
 
     private static bool InRange(int year) => year is >= SceneBuilder.FirstYear and <= SceneBuilder.LastYear;
 
-    private static Text PathName(Target target)
+    private static Text Name(string zh, string en, Target target)
     {
         var show = FigureText.For(target);
-        var (zh, en) = (Wording.Qualifier(target.Qualifier).Zh, Wording.Qualifier(target.Qualifier).En);
-        return new Text($"目标路径：{target.Name.Zh}{zh}{show.Prose(target.Value, Language.Zh)}", $"Target path: {target.Name.En}, {en} {show.Prose(target.Value, Language.En)}".Replace(",  ", ", ", StringComparison.Ordinal));
+        var qualifier = Wording.Qualifier(target.Qualifier);
+        return new Text($"{zh}：{target.Name.Zh}{qualifier.Zh}{show.Prose(target.Value, Language.Zh)}", $"{en}: {target.Name.En}, {qualifier.En} {show.Prose(target.Value, Language.En)}".Replace(",  ", ", ", StringComparison.Ordinal));
     }
 
     private static Text ReferenceName(Target target)
     {
         var show = FigureText.For(target);
-        var qualifier = Wording.Qualifier(target.Qualifier);
-        return new Text($"公布数（真实）：{qualifier.Zh}{show.Number(target.Value)}，截至 {target.AsOf}", $"Published, real: {qualifier.En} {show.Number(target.Value)}, as of {target.AsOf}".Replace(":  ", ": ", StringComparison.Ordinal));
+        var (qualifier, asOf) = (Wording.Qualifier(target.Qualifier), Wording.AsOf(target));
+        return new Text($"公布数（真实）：{qualifier.Zh}{show.Number(target.Value)}，截至{asOf.Zh}", $"Published, real: {qualifier.En} {show.Number(target.Value)}, as of {asOf.En}".Replace(":  ", ": ", StringComparison.Ordinal));
     }
 
     /// <summary>An end-of-year stock stands at its year's slot, so March 2024 lies a quarter past 2023.</summary>
     private static double? Position(string asOf)
     {
-        var parts = asOf.Split('-');
+        var parts = asOf.Split('-', ' ');
         if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var year) || !InRange(year))
             return null;
         var month = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m is >= 1 and <= 12 ? m : 12;

@@ -20,8 +20,8 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     /// <summary>10,000 yuan in a hundred million yuan.</summary>
     private const decimal WanInYi = 10_000m;
 
-    /// <summary>How an English unit begins that counts in ten thousands, as Chinese does; a sentence writes the number out.</summary>
-    private const string TenThousand = "10,000 ";
+    /// <summary>Both languages count money in the same unit, so that a figure has the same digits in each.</summary>
+    private static readonly Text HundredMillionYuan = new("亿元", "hundred million yuan");
 
     public const string MissingMark = "—";
     public const string SuppressedMark = "×";
@@ -30,20 +30,25 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     /// <summary>How to show this metric.</summary>
     public static FigureText For(Metric metric) => metric.Unit switch
     {
-        "wan" => new(WanInYi, new Text("亿元", "100 million yuan"), 2, true, false),
-        "pp" => new(1, metric.UnitName, metric.Decimals, false, true),
-        _ => new(1, metric.UnitName, metric.Decimals, false, metric.Code.EndsWith("_yoy", StringComparison.Ordinal) || metric.Code.EndsWith("_growth", StringComparison.Ordinal)),
+        "wan" => new(WanInYi, HundredMillionYuan, 2, true, false),
+        "pp" => new(1, PercentagePoints, metric.Decimals, false, true),
+        _ => new(1, InWords(metric.UnitName), metric.Decimals, false, metric.Code.EndsWith("_yoy", StringComparison.Ordinal) || metric.Code.EndsWith("_growth", StringComparison.Ordinal)),
     };
 
     /// <summary>How to show a target, whose unit may be one that no metric of the release has.</summary>
     public static FigureText For(Target target) => target.Unit switch
     {
-        "wan" => new(WanInYi, new Text("亿元", "100 million yuan"), 2, true, false),
+        "wan" => new(WanInYi, HundredMillionYuan, 2, true, false),
         "percent" => new(1, new Text("%", "%"), Places(target.Value), false, false),
-        "pp" => new(1, new Text("个百分点", "percentage points"), Places(target.Value), false, true),
-        "yi" => new(1, new Text("亿元", "100 million yuan"), Places(target.Value), true, false),
-        _ => new(1, Wording.Unit(target.Unit, target.Value), Places(target.Value), false, false),
+        "pp" => new(1, PercentagePoints, Places(target.Value), false, true),
+        "yi" => new(1, HundredMillionYuan, Places(target.Value), true, false),
+        _ => new(1, InWords(Wording.Unit(target.Unit)), Places(target.Value), false, false),
     };
+
+    public static readonly Text PercentagePoints = new("个百分点", "percentage points");
+
+    /// <summary>A unit that counts in tens of thousands or hundreds of millions, in words: digits beside a number would read as a second one.</summary>
+    private static Text InWords(Text unit) => new(unit.Zh, unit.En.Replace("100 million", "hundred million", StringComparison.Ordinal).Replace("10,000", "ten thousand", StringComparison.Ordinal));
 
     /// <summary>The value in the unit shown, not yet rounded: what a chart is drawn from.</summary>
     public decimal Scaled(decimal value) => value / Divisor;
@@ -61,18 +66,17 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     /// <summary>The number as a label: changes carry their sign.</summary>
     public string Label(decimal value) => IsChange ? Signed(value) : Number(value);
 
-    /// <summary>
-    /// The number with its unit as a sentence has it: <c>182.35亿元</c>; in English money reads <c>18.235 billion yuan</c>, the same digits.
-    /// </summary>
-    public string Prose(decimal value, Language language)
-    {
-        if (language == Language.En && IsMoney)
-            return Plain(Rounding.Round(Scaled(value), Decimals) / 10, Decimals + 1) + " billion yuan";
-        if (language == Language.En && Unit.En.StartsWith(TenThousand, StringComparison.Ordinal))
-            return Plain(Rounding.Round(Scaled(value), Decimals) * WanInYi, 0) + Unit.En[(TenThousand.Length - 1)..];
-        var number = Number(value);
-        return language == Language.Zh || Unit.En == "%" ? number + Unit.In(language) : $"{number} {Unit.En}".TrimEnd();
-    }
+    /// <summary>The number with its unit as a sentence has it: <c>182.35亿元</c>, <c>182.35 hundred million yuan</c>.</summary>
+    public string Prose(decimal value, Language language) => WithUnit(Number(value), language);
+
+    /// <summary>The same with the sign of a change.</summary>
+    public string ProseSigned(decimal value, Language language) => WithUnit(Label(value), language);
+
+    private string WithUnit(string number, Language language) =>
+        language == Language.Zh || Unit.En == "%" ? number + Unit.In(language) : $"{number} {(number == "1" ? Wording.One(Unit.En) : Unit.En)}".TrimEnd();
+
+    /// <summary>The value as it is displayed, as a number.</summary>
+    public decimal Rounded(decimal value) => Rounding.Round(Scaled(value), Decimals);
 
     /// <summary>The number as a machine reads it: no thousands separators, the shown unit and places.</summary>
     public string Machine(decimal value) => Rounding.Round(Scaled(value), Decimals).ToString("F" + Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

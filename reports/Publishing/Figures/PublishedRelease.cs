@@ -21,17 +21,21 @@ public sealed class PublishedRelease
         Categories = Rows.Query(connection, "select breakdown, category, name_zh, name_en, sort_order from published.category order by breakdown, sort_order, category",
             r => new Category(r.String(0), r.String(1), r.Text(2), r.Int(4)));
         Targets = Rows.Query(connection, """
-            select target_id, metric, name_zh, name_en, kind, qualifier, value, unit, base_period, due_year, scope_zh, scope_en, as_of, source, quote
+            select target_id, metric, breakdown, category, name_zh, name_en, kind, qualifier, value, unit, base_period, due_year, scope_zh, scope_en, as_of, is_inferred, source_zh, source_en, quote
             from published.target where value is not null
             """,
-            r => new Target(r.String(0), r.String(1), r.Text(2), Kind(r.String(4)), r.String(5), r.Decimal(6) ?? 0, r.String(7), r.String(8), r.IsDBNull(9) ? null : r.Int(9), r.Text(10), r.String(12), r.String(13), r.String(14)))
+            r => new Target(r.String(0), r.String(1), r.String(2), r.String(3), r.Text(4), Kind(r.String(6)), r.String(7), r.Decimal(8) ?? 0, r.String(9), r.String(10), r.IsDBNull(11) ? null : r.Int(11), r.Text(12), r.String(14), r.Bool(15), r.Text(16), r.String(18)))
             .OrderBy(t => t.Kind).ToArray();
-        Paths = Rows.Query(connection, "select target_id, metric, period_year, value, method_zh, method_en from published.target_path where value is not null order by target_id, period_year",
-            r => new PathPoint(r.String(0), r.String(1), r.Int(2), r.Decimal(3) ?? 0, r.Text(4)));
+        Paths = Rows.Query(connection, "select target_id, metric, period_year, value, method_zh, method_en, is_synthetic from published.target_path where value is not null order by target_id, period_year",
+            r => new PathPoint(r.String(0), r.String(1), r.Int(2), r.Decimal(3) ?? 0, r.Text(4), r.Bool(6)));
+        Standings = Rows.Query(connection, "select target_id, period_year, figure_id, path_value, missing, required_growth_percent, standing from published.target_progress order by target_id, period_year",
+            r => new TargetStanding(r.String(0), r.Int(1), r.String(2), r.Decimal(3), r.Decimal(4), r.Decimal(5), r.String(6)));
         Responses = Rows.Query(connection, "select form, form_zh, form_en, period_year, expected, received, accepted, rate from published.response order by form, period_year",
             r => new Response(r.String(0), r.Text(1), r.Int(3), r.Int(4), r.Int(5), r.Int(6), r.Decimal(7)));
         Revisions = Rows.Query(connection, "select metric, breakdown, category, period, first_value, latest_value, change from published.revision order by metric, breakdown, category, period",
             r => new Revision(r.String(0), r.String(1), r.String(2), r.String(3), r.Decimal(4), r.Decimal(5), r.Decimal(6)));
+        Changes = Rows.Query(connection, "select metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, unshared_splits from published.change order by metric, period_year",
+            r => new Change(r.String(0), r.Int(1), r.Decimal(2) ?? 0, r.Decimal(3) ?? 0, r.Decimal(4) ?? 0, r.Decimal(5) ?? 0, r.Decimal(6) ?? 0, r.Decimal(7) ?? 0, r.Decimal(8) ?? 0, r.Decimal(9) ?? 0, r.Int(10), r.Int(11)));
         Info = Rows.Query(connection, "select release_id, cast(as_of as varchar), is_synthetic, definition_hash, input_count, finding_errors, finding_warnings from published.release",
             r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6))).SingleOrDefault()
             ?? throw new InvalidDataException("published.release has no row: this is no release");
@@ -48,8 +52,10 @@ public sealed class PublishedRelease
     public IReadOnlyList<Category> Categories { get; }
     public IReadOnlyList<Target> Targets { get; }
     public IReadOnlyList<PathPoint> Paths { get; }
+    public IReadOnlyList<TargetStanding> Standings { get; }
     public IReadOnlyList<Response> Responses { get; }
     public IReadOnlyList<Revision> Revisions { get; }
+    public IReadOnlyList<Change> Changes { get; }
 
     /// <summary>The years that have at least one annual figure.</summary>
     public IReadOnlyList<int> Years { get; }
@@ -68,11 +74,11 @@ public sealed class PublishedRelease
         if (series.TryGetValue((metric, breakdown, kind), out var known))
             return known;
         var read = Rows.Query(connection, """
-            select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic
+            select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic, stage, may_tell_growth, missing, response_percent, coverage_percent
             from published.figure where metric = $1 and breakdown = $2 and period_kind = $3
             order by category, period, figure_id
             """,
-            r => new Figure(r.String(0), r.String(1), r.String(2), r.String(3), r.String(4), r.Int(5), kind, r.Decimal(6), Status(r.String(7), r.IsDBNull(6)), r.String(8), r.Date(9), r.Bool(10)),
+            r => new Figure(r.String(0), r.String(1), r.String(2), r.String(3), r.String(4), r.Int(5), kind, r.Decimal(6), Status(r.String(7), r.IsDBNull(6)), r.String(8), r.Date(9), r.Bool(10), r.String(11), r.IsDBNull(12) || r.GetBoolean(12), r.Int(13), r.Decimal(14), r.Decimal(15)),
             metric, breakdown, Code(kind));
         return series[(metric, breakdown, kind)] = read;
     }
@@ -81,7 +87,15 @@ public sealed class PublishedRelease
     public Figure? Annual(string metric, int year, string breakdown = "total", string category = "all") =>
         Series(metric, breakdown).FirstOrDefault(f => f.Year == year && f.Category == category);
 
-    private static TargetKind Kind(string kind) => kind switch { "target" => TargetKind.Target, "plan" => TargetKind.Plan, "baseline" => TargetKind.Baseline, _ => TargetKind.Context };
+    /// <summary>A reference that a figure can be held against is a baseline; one that nothing measures is context.</summary>
+    /// <summary>The figure of an id that stands in another published table.</summary>
+    public Figure? Figure(string id)
+    {
+        var parts = id.Split(':');
+        return parts.Length < 4 ? null : Series(parts[0], parts[1]).FirstOrDefault(f => f.Id == id);
+    }
+
+    private static TargetKind Kind(string kind) => kind switch { "target" => TargetKind.Target, "plan" => TargetKind.Plan, _ => TargetKind.Reference };
 
     private static string Code(PeriodKind kind) => kind switch { PeriodKind.Year => "year", PeriodKind.YearToDate => "ytd", _ => "month" };
 

@@ -6,13 +6,15 @@ namespace Innovation1551.Publishing.Figures;
 public static class Wording
 {
     public static readonly Text Synthetic = new("示例数据 synthetic", "示例数据 synthetic");
+    public static readonly Text SyntheticNote = new("。示例数据。", ". Synthetic sample data.");
     public static readonly Text NoDataYet = new("尚无数据", "no data yet");
     public static readonly Text NoData = new("无数据", "no data");
-    public static readonly Text Provisional = new("初步数", "provisional");
+    public static readonly Text Provisional = new("非最终数", "not final");
     public static readonly Text Missing = new("缺失", "missing");
     public static readonly Text Suppressed = new("不予公布", "suppressed");
     public static readonly Text TargetPath = new("目标路径", "target path");
     public static readonly Text Total = new("全部企业", "all enterprises");
+    public static readonly Text Sum = new("合计", "Total");
 
     /// <summary>The qualifier of a programme number in words.</summary>
     public static Text Qualifier(string code) => code switch
@@ -27,9 +29,7 @@ public static class Wording
     };
 
     /// <summary>Units of the programme's numbers that no metric of a release has; an unknown one is shown by its code.</summary>
-    public static Text Unit(string code, decimal value) => value == 1 && Units(code) is var one ? new Text(one.Zh, one.En == "people" ? "person" : one.En.TrimEnd('s')) : Units(code);
-
-    private static Text Units(string code) => code switch
+    public static Text Unit(string code) => code switch
     {
         "item" => new("件", "patents"),
         "award" => new("项", "awards"),
@@ -51,19 +51,31 @@ public static class Wording
         _ => new(code, code),
     };
 
-    public static Text TargetKind(TargetKind kind) => kind switch
+    /// <summary>An English unit after the number one.</summary>
+    public static string One(string unit) => unit switch
     {
-        Figures.TargetKind.Target => new("目标", "Target"),
-        Figures.TargetKind.Plan => new("计划", "Plan"),
-        Figures.TargetKind.Baseline => new("参照数", "Reference"),
-        _ => new("背景", "Context"),
+        "people" => "person",
+        _ when unit.EndsWith("ies", StringComparison.Ordinal) => unit[..^3] + "y",
+        "consortia" => "consortium",
+        _ when unit.Contains(' ', StringComparison.Ordinal) => unit,
+        _ => unit.TrimEnd('s'),
     };
 
-    public static Text Status(FigureStatus status) => status switch
+    /// <summary>How far the returns behind a figure had come.</summary>
+    public static Text Stage(string code) => code switch
     {
-        FigureStatus.Provisional => Provisional,
-        FigureStatus.Missing => Missing,
-        FigureStatus.Suppressed => Suppressed,
-        _ => new("实绩", "actual"),
+        "flash" => new("快报", "flash"),
+        "preliminary" => new("初步", "preliminary"),
+        "final" => new("终审", "final"),
+        "revised" => new("修订", "revised"),
+        _ => Provisional,
     };
+
+    /// <summary>The day of a statement; what was concluded and not stated says so in the reader's language.</summary>
+    public static Text AsOf(Target target) => target.IsInferred ? new($"{target.AsOf}（推定）", $"{target.AsOf} (inferred)") : new(target.AsOf, target.AsOf);
+
+    /// <summary>The period that a published number is about: <c>2021</c>, <c>2020-2022</c>, <c>2021-01/2024-03</c>.</summary>
+    public static Text Period(string code) =>
+        code.Contains('/', StringComparison.Ordinal) ? new(code.Replace("/", "至", StringComparison.Ordinal), code.Replace("/", " to ", StringComparison.Ordinal))
+        : code.Length == 9 ? new(code.Replace('-', '—'), code.Replace('-', '–')) : new(code, code);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Innovation1551.Models;
+using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Pages;
 
@@ -25,14 +26,27 @@ public sealed class Html
     public Html Text(string text) => Raw(Escape(text));
 
     /// <summary>Both languages; the page shows one of them.</summary>
-    public Html Text(Text text) => Raw(Both(text));
+    public Html Text(Text text, Bound bound = default) => Raw(Both(text, bound));
 
-    public Html Element(string name, Text text, string attributes = "") => Line($"<{name}{(attributes.Length == 0 ? "" : " ")}{attributes}>{Both(text)}</{name}>");
+    public Html Element(string name, Text text, string attributes = "", Bound bound = default) => Line($"<{name}{(attributes.Length == 0 ? "" : " ")}{attributes}>{Both(text, bound)}</{name}>");
 
-    /// <summary>Both languages as markup.</summary>
-    public static string Both(Text text) => text.Zh == text.En
-        ? Escape(text.Zh)
-        : $"<span lang=\"{Chinese}\">{Escape(text.Zh)}</span><span lang=\"{English}\">{Escape(text.En)}</span>";
+    /// <summary>Both languages as markup. A name that has only a Chinese form says so to the reader's screen reader.</summary>
+    /// <param name="bound">What the numerals in it are.</param>
+    public static string Both(Text text, Bound bound = default)
+    {
+        var mark = bound.Attribute is { Length: > 0 } && (text.Zh + text.En).Any(char.IsAsciiDigit) ? $" {bound.Attribute}=\"{Escape(bound.Value)}\"" : "";
+        if (text.Zh != text.En)
+            return $"<span lang=\"{Chinese}\"{mark}>{Escape(text.Zh)}</span><span lang=\"{English}\"{mark}>{Foreign(text.En)}</span>";
+        return mark.Length == 0 ? Foreign(text.Zh) : $"<span{mark}>{Foreign(text.Zh)}</span>";
+    }
+
+    /// <summary>The value of a figure as markup.</summary>
+    public static string Marked(Bound bound, string text) => $"<span {bound.Attribute}=\"{Escape(bound.Value)}\">{Escape(text)}</span>";
+
+    public static bool IsChinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
+
+    /// <summary>Chinese inside English, or inside what both languages show: marked, and shown in both.</summary>
+    private static string Foreign(string text) => IsChinese(text) ? $"<span lang=\"zh\">{Escape(text)}</span>" : Escape(text);
 
     /// <summary>
     /// Text made harmless: markup escaped, control and direction-changing characters dropped (they can make a name read as another),

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using Innovation1551.Publishing.Charts;
+using SkiaSharp;
 
 namespace Innovation1551.Publishing.Pages;
 
@@ -11,18 +11,18 @@ namespace Innovation1551.Publishing.Pages;
 /// </summary>
 public static partial class PageFont
 {
-    /// <summary>The font-face rules for this markup, regular and bold.</summary>
-    public static string FaceFor(string markup)
+    /// <summary>The font-face rules for this markup.</summary>
+    public static string FaceFor(string markup, SKTypeface regular, SKTypeface bold)
     {
         var text = WebUtility.HtmlDecode(Tags().Replace(markup, " "));
-        var runes = text.EnumerateRunes().Select(r => r.Value).Concat(Enumerable.Range(0x20, 0x5F)).Where(r => ChartFont.Regular.GetGlyph(r) != 0).Distinct().Order().ToArray();
-        return Face(ChartFont.Regular, runes, 400) + Face(ChartFont.Bold, runes, 700);
+        var runes = text.EnumerateRunes().Select(r => r.Value).Concat(Enumerable.Range(0x20, 0x5F)).Where(r => regular.GetGlyph(r) != 0).Distinct().Order().ToArray();
+        return Face(regular, runes, 400) + Face(bold, runes, 700);
     }
 
-    private static string Face(SkiaSharp.SKTypeface typeface, int[] runes, int weight) =>
+    private static string Face(SKTypeface typeface, int[] runes, int weight) =>
         $"@font-face {{ font-family: \"Innovation1551 Page\"; font-weight: {(weight == 400 ? "100 500" : "501 900")}; src: url(data:font/woff;base64,{Convert.ToBase64String(FontSubset.Woff(typeface, runes))}) format(\"woff\"); }}\n";
 
-    /// <summary>Tags with their attributes, and the pictures with all that is in them.</summary>
-    [GeneratedRegex("<svg.*?</svg>|<[^>]*>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    /// <summary>Tags with their attributes.</summary>
+    [GeneratedRegex("<[^>]*>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Tags();
 }

@@ -29,8 +29,10 @@ public sealed partial class FaultSpecs : IDisposable
 
         // One workspace takes all the blows, one after the other: each run gets further than the last and dies at the next kind of step.
         using var beaten = WithARelease(files[0], files[2]);
-        var died = Blows(beaten, loadSteps.Distinct(), "load", inbox);
+        var died = Blows(beaten, loadSteps.Distinct().Where(s => s != AfterTelling), "load", inbox);
         Assert.Equal(load.ExitCode, beaten.Run("load", inbox).ExitCode);
+        died += Blows(beaten, [AfterTelling], "load", inbox);
+        Assert.Equal(0, beaten.Run("load", inbox).ExitCode);
         var acknowledged = beaten.Acknowledged();
         died += Blows(beaten, buildSteps.Distinct(), "build");
         Assert.Equal(0, beaten.Run("build").ExitCode);
@@ -56,6 +58,9 @@ public sealed partial class FaultSpecs : IDisposable
         Console.WriteLine($"killed at each of {loads} steps of load ({loadKinds} kinds) and {builds} of build ({buildKinds} kinds): 0 acknowledged files lost, 0 twice, 0 stale locks, every rerun like a clean run");
     }
 
+    /// <summary>Killed there, a load has written its findings and noted that they are told: the next has none to tell.</summary>
+    private const string AfterTelling = "landing.sealed";
+
     /// <summary>n = 1, 2, … until the program gets to its end.</summary>
     private static (int Steps, int Kinds) EachStep(Stronghold from, int loadExit, string content, params string[] verb)
     {
@@ -72,7 +77,7 @@ public sealed partial class FaultSpecs : IDisposable
             kinds.Add(Step().Match(run.Error).Groups["step"].Value);
             trial.DemandWholeReleases();
             var acknowledged = trial.Acknowledged();
-            if (verb[0] == "load") Assert.Equal(loadExit, trial.Run(verb).ExitCode);
+            if (verb[0] == "load") Assert.Equal(run.Error.Contains(AfterTelling, StringComparison.Ordinal) ? 0 : loadExit, trial.Run(verb).ExitCode);
             Assert.Equal(0, trial.Run("build").ExitCode);
             trial.DemandConvergence(acknowledged, content);
         }

@@ -111,7 +111,7 @@ public sealed class FullDiskSpecs : IDisposable
     }
 
     /// <summary>Loads and builds until there is no more room; gives the receipts acknowledged by then.</summary>
-    private IReadOnlyList<Returns.Receiving.Receipt> Refused(Stronghold workspace, string[] through)
+    private IReadOnlyList<Returns.Receipt> Refused(Stronghold workspace, string[] through)
     {
         var files = Files();
         foreach (var verb in (string[][])[["load", files, "--lang", "en"], ["build", "--lang", "en"]])
@@ -120,6 +120,8 @@ public sealed class FullDiskSpecs : IDisposable
             var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, workspace.Root, verb, through));
             if (run.ExitCode is 0 or 1 && verb[0] == "load") continue;
             Assert.True(run.ExitCode == Usage && run.Error.Contains($"no space in {workspace.Root}", StringComparison.Ordinal) && run.Error.Contains("MiB needed", StringComparison.Ordinal), $"{verb[0]}: {run.ExitCode} {run.Output} {run.Error}");
+            Assert.DoesNotContain("   at ", run.Error + run.Output, StringComparison.Ordinal);
+            Assert.Single(run.Error.TrimEnd().Split('\n'));
             Assert.DoesNotContain(workspace.Leftovers(), l => !l.EndsWith(".wal", StringComparison.Ordinal));
             return workspace.Acknowledged();
         }
@@ -127,7 +129,7 @@ public sealed class FullDiskSpecs : IDisposable
         return [];
     }
 
-    private void Mended(Stronghold workspace, IReadOnlyList<Returns.Receiving.Receipt> acknowledged)
+    private void Mended(Stronghold workspace, IReadOnlyList<Returns.Receipt> acknowledged)
     {
         Assert.InRange(workspace.Run("load", Files()).ExitCode, 0, 1);
         var build = workspace.Run("build");

@@ -1,4 +1,5 @@
 using Innovation1551.Models.Releases;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Receiving;
 using Innovation1551.Specs.MainJob;
 using Xunit;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Sample;
 using Innovation1551.Specs.MainJob;

@@ -1,11 +1,11 @@
 using System.Text;
 using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
-using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Sample;
 using Innovation1551.Returns.Writing;
 using Xunit;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Writing;
 using Innovation1551.Specs.Warehouse;
 using Xunit;
@@ -90,12 +91,34 @@ public sealed class BadInputSpecs : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_an_error_even_when_nothing_is_new()
+    public void A_path_that_is_not_there_says_what_was_meant_and_makes_nothing()
     {
-        var run = Run("load", Path.Combine(folder, "absent.xlsx"));
+        var run = Run("load", PathOf("register").Replace("register", "regsiter", StringComparison.Ordinal), "--lang", "en");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("regsiter.csv", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"did you mean {PathOf("register")}?", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.False(Directory.Exists(workspace));
+        var nowhere = Run("load", Path.Combine(folder, "no", "such", "place.xlsx"), "--lang", "en");
+        Assert.Equal(2, nowhere.ExitCode);
+        Assert.Contains($"no \"no\" in {folder}", nowhere.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(workspace));
+    }
+
+    [Fact]
+    public void A_table_that_is_no_form_names_the_nearest_form_and_what_is_missing()
+    {
+        // A table of another body: the R&D statistics of a city, close to the spend form and not it.
+        File("other-body.csv", Encoding.UTF8.GetBytes("单位代码,单位名称,研发费用合计,人员费用,备考\r\nX1,示例单位,100,40,\r\nX2,示例单位二,200,80,\r\n"));
+        File("weather.csv", Encoding.UTF8.GetBytes("day,rain,wind\r\n1,2,3\r\n2,3,4\r\n"));
+        var run = Run("load", Path.Combine(folder, "bad"), "--json");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("absent.xlsx", run.Output + run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("nothing new", run.Output + run.Error, StringComparison.Ordinal);
+        var errors = run.Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("severity").GetString() == "error").ToList();
+        var near = Assert.Single(errors, f => f.GetProperty("file").GetString() == "other-body.csv").GetProperty("problem");
+        Assert.Contains(RdSpendForm.Form.Name.Zh, near.GetProperty("zh").GetString(), StringComparison.Ordinal);
+        Assert.Contains(RdSpendForm.Form.Name.En, near.GetProperty("en").GetString(), StringComparison.Ordinal);
+        Assert.Contains(RdSpendForm.Form.Fields.First(f => f.Required && f.Name == "period").Label.Zh, near.GetProperty("zh").GetString(), StringComparison.Ordinal);
+        Assert.Single(errors, f => f.GetProperty("file").GetString() == "weather.csv");
     }
 
     [Fact]

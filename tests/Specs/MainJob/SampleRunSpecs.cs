@@ -1,4 +1,6 @@
 using System.Text;
+using DuckDB.NET.Data;
+using Innovation1551.Specs.Publishing;
 using Xunit;
 
 namespace Innovation1551.Specs.MainJob;
@@ -26,6 +28,18 @@ public sealed class SampleRunSpecs : IDisposable
         Assert.Contains("示例数据 synthetic", html, StringComparison.Ordinal);
         foreach (var kind in (string[])["zh.png", "en.png", "zh.svg", "en.svg", "csv", "arrow"])
             Assert.True(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(page)!, "charts"), "*." + kind).Length >= 12, kind);
+
+        // Every numeral of the finished page is a figure of the release that displays as just that, or is declared as words.
+        using (var release = new DuckDBConnection($"DataSource={Directory.GetFiles(Path.Combine(workspace, "releases"), "*.duckdb", SearchOption.AllDirectories).Single()};access_mode=read_only"))
+        {
+            release.Open();
+            var (bound, problems) = new NumeralLinter(release).Check(html);
+            Assert.Empty(problems);
+            Assert.True(bound > 3500, $"{bound}");
+        }
+
+        Assert.Contains("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\[[PK]\d*\]", html);
 
         var second = ProgramRun.Of(workspace, "run", "--lang", "en");
         Assert.Equal(0, second.ExitCode);

@@ -1,4 +1,6 @@
+using Innovation1551.Models.Querying;
 using Innovation1551.Models.Releases;
+using Innovation1551.Models.Tracing;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
@@ -23,16 +25,39 @@ internal sealed class TestWorkspace : IDisposable
     /// <summary>Rows of a query over a release, the current one unless named.</summary>
     public List<object?[]> Query(string sql, Manifest? manifest = null)
     {
-        using var release = Database.OpenForReading(Store.WarehousePath(manifest ?? Store.Find("latest")), Workspace.Scratch);
-        return release.Rows(sql);
+        using var release = Open(manifest);
+        return release.Connection.Rows(sql);
+    }
+
+    /// <summary>A release opened as every verb opens it, the current one unless named.</summary>
+    public OpenRelease Open(Manifest? manifest = null) => OpenRelease.Of(Store, manifest?.Id ?? "latest", Workspace.Scratch);
+
+    public IReadOnlyList<AttributedChange> Between(Manifest before, Manifest after)
+    {
+        using var older = Open(before);
+        using var newer = Open(after);
+        return ReleaseAttribution.Between(older.Connection, newer.Connection);
+    }
+
+    public TracedFigure Trace(string figure)
+    {
+        using var release = Open();
+        return FigureTrace.Of(release.Connection, figure);
+    }
+
+    public TracedSource TraceCell(string address, Manifest? manifest = null)
+    {
+        using var release = Open(manifest);
+        return CellTrace.Of(release.Connection, address);
     }
 
     public void Dispose() => Delete(Workspace.Root);
 
-    /// <summary>Removes a folder, read-only releases included.</summary>
+    /// <summary>Removes a folder, read-only releases included. Links are not followed: they may lead in circles.</summary>
     public static void Delete(string folder)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+            File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
         Directory.Delete(folder, recursive: true);
     }
 }

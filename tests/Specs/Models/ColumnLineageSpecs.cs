@@ -44,7 +44,7 @@ public sealed class ColumnLineageSpecs : IDisposable
     {
         Assert.Equal("core.rd_expense.amount_wan", Sources("published.rd_wide", "rd_expense_wan", hops: 2));
         Assert.Equal("landing.corrected_rd_spend.expense_total_wan", Sources("core.rd_expense", "amount_wan"));
-        Assert.Equal("landing.enterprise_register.enterprise_name", Sources("core.dim_enterprise", "enterprise_name"));
+        Assert.Equal("landing.register_in_force.enterprise_name", Sources("core.dim_enterprise", "enterprise_name"));
         Assert.Contains("metric.patent_stock.value", Sources("published.figure", "value"), StringComparison.Ordinal);
         Assert.DoesNotContain("unit", Sources("published.figure", "value"), StringComparison.Ordinal);
         // Every column of every model has its place, and one without any source is a constant.

@@ -74,10 +74,19 @@ internal sealed class WarehouseSketch : IDisposable
     }
 
     /// <summary>Whether a model reads a table, itself or through one of landing's views.</summary>
-    public static bool Reads(string relation, string table) => Graph.Reads[relation].Contains(table)
-        || (Graph.Reads[relation].Contains("landing.any_row") || Graph.Reads[relation].Contains("landing.corrected_cell")) && FormCatalogue.All.Any(f => "landing." + f.Id == table)
-        || Graph.Reads[relation].Any(r => r == table.Replace("landing.", "landing.corrected_", StringComparison.Ordinal))
-        || table is "landing.corrections" or "landing.sheet" or "landing.file" or "landing.finding" && Graph.Reads[relation].Any(r => r.StartsWith("landing.corrected_", StringComparison.Ordinal) || r == "landing.correction_in_force");
+    public static bool Reads(string relation, string table) => Graph.Reads[relation].Contains(table) || Graph.Reads[relation].Any(r => Behind.Value.Contains((r, table)));
+
+    /// <summary>Landing's views, each with every table that it is made from.</summary>
+    private static readonly Lazy<HashSet<(string View, string Table)>> Behind = new(() =>
+    {
+        using var warehouse = new WarehouseSketch();
+        var views = warehouse.Connection.Rows("select view_name, sql from duckdb_views() where database_name = 'landing' and not internal").ToDictionary(r => (string)r[0]!, r => (string)r[1]!);
+        var tables = warehouse.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing'").Select(r => (string)r[0]!).ToList();
+        IEnumerable<string> Tables(string view) => tables.Where(t => Names(views[view], t)).Concat(views.Keys.Where(v => v != view && Names(views[view], v)).SelectMany(Tables));
+        return [.. views.Keys.SelectMany(v => Tables(v).Select(t => ("landing." + v, "landing." + t)))];
+
+        static bool Names(string sql, string relation) => System.Text.RegularExpressions.Regex.IsMatch(sql, $@"\b{relation}\b");
+    });
 
     public static Model ModelOf(string relation) => Models[relation];
 

@@ -74,18 +74,25 @@ public partial class AnnualReportSpecs(WrittenReport report)
     }
 
     [Fact]
-    public void Every_figure_shown_is_a_figure_of_the_release()
+    public void Every_numeral_of_the_page_is_a_figure_that_displays_as_just_that_or_is_declared_as_words()
     {
         using var release = PublishedFixture.Open();
-        using var command = release.CreateCommand();
-        command.CommandText = "select figure_id from published.figure";
-        using var reader = command.ExecuteReader();
-        var known = new HashSet<string>();
-        while (reader.Read())
-            known.Add(reader.GetString(0));
-        var shown = FigureIds().Matches(report.Html).SelectMany(m => m.Groups[1].Value.Split(' ')).Distinct().ToArray();
-        Assert.True(shown.Length > 500);
-        Assert.All(shown.Where(id => !id.StartsWith("response/", StringComparison.Ordinal)), id => Assert.Contains(id, known));
+        var (bound, problems) = new NumeralLinter(release).Check(report.Html);
+        Assert.Empty(problems);
+        Assert.True(bound > 3000, $"{bound}");
+    }
+
+    [Theory]
+    [InlineData("<p class=\"value\"><span data-figure=\"rd_expense:total:all:2025\">", "<p class=\"value\"><span data-figure=\"revenue:total:all:2025\">")]
+    [InlineData("data-figure=\"patents_granted:total:all:2025\"", "data-figure=\"patents_granted:total:all:2055\"")]
+    [InlineData("<p class=\"meta\">", "<p class=\"meta\">97.3")]
+    [InlineData("data-derived=\"difference ", "data-derived=\"growth ")]
+    [InlineData("data-prose=\"order\"", "data-prose=\"quote\"")]
+    public void A_numeral_of_another_figure_an_unknown_id_and_an_unbound_numeral_are_found(string from, string to)
+    {
+        using var release = PublishedFixture.Open();
+        Assert.Contains(from, report.Html, StringComparison.Ordinal);
+        Assert.NotEmpty(new NumeralLinter(release).Check(report.Html.Replace(from, to, StringComparison.Ordinal)).Problems);
     }
 
     [Fact]
@@ -93,7 +100,7 @@ public partial class AnnualReportSpecs(WrittenReport report)
     {
         Assert.Contains("class=\"synthetic\"", report.Html, StringComparison.Ordinal);
         Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<figure "));
-        Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<span class=\"tag\">示例数据 synthetic"));
+        Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<span class=\"tag\"><span lang=\"zh\">示例数据 synthetic"));
     }
 
     [Fact]
@@ -163,6 +170,77 @@ public partial class AnnualReportSpecs(WrittenReport report)
         }
     }
 
+    private static string Page(string change)
+    {
+        var folder = Directory.CreateTempSubdirectory("changed").FullName;
+        try
+        {
+            using var release = PublishedFixture.Open(change + "; delete from published.figure where breakdown not in ('total', 'group', 'base_year')");
+            return File.ReadAllText(AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken).Page);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Findings(string html) => string.Concat(Regex.Matches(html, "<ul class=\"(?:findings|cards)\">.*?</ul>", RegexOptions.Singleline).Select(m => m.Value));
+
+    [Fact]
+    public void Below_the_threshold_of_response_levels_stand_alone_and_who_is_missing_is_said()
+    {
+        const string Few = "update published.figure set stage = 'flash', may_tell_growth = false, missing = 60, response_percent = 70, coverage_percent = 64.2 where period = '2025'";
+        var page = Page(Few);
+        var said = Findings(page);
+        Assert.Contains("快报显示", said, StringComparison.Ordinal);
+        Assert.Contains("缺失，不是减少", said, StringComparison.Ordinal);
+        foreach (var word in new[] { "增长", "下降1", "提高", "比上年", "居首位" })
+            Assert.DoesNotContain(word, said, StringComparison.Ordinal);
+        using var release = PublishedFixture.Open(Few);
+        Assert.Empty(new NumeralLinter(release).Check(page).Problems);
+    }
+
+    [Fact]
+    public void A_growth_that_displays_as_nothing_is_no_growth()
+    {
+        var said = Findings(Page("update published.figure set value = 0.04 where metric = 'rd_expense_yoy' and period = '2025'; update published.figure set value = 0.004 where metric = 'rd_intensity_change_pp' and period = '2025'"));
+        Assert.Contains("基本持平", said, StringComparison.Ordinal);
+        Assert.Contains("与上年持平", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("提高", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Non_response_is_a_part_of_the_change_of_its_own()
+    {
+        var page = Page("update published.change set non_response = -758509.35, continuing = continuing + 758509.35, missing = 1 where metric = 'revenue' and period_year = 2025");
+        Assert.Contains("data-record=\"change/revenue/2025/non_response\">−75.85", page, StringComparison.Ordinal);
+        Assert.Contains("户未报，其数缺失", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chapters_figures_and_tables_are_numbered_in_order_without_a_gap()
+    {
+        var chapters = Regex.Matches(report.Html, "<h2 id=\"[^\"]+-title\"><span lang=\"zh-Hans\"[^>]*>([一二三四五六七八九十]+)、.*?<span lang=\"en\"[^>]*>([0-9]+)\\. ").ToArray();
+        Assert.True(chapters.Length >= 13);
+        Assert.Equal(Enumerable.Range(1, chapters.Length), chapters.Select(m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)));
+        Assert.Equal(Enumerable.Range(1, chapters.Length).Select(Numbering.InChinese), chapters.Select(m => m.Groups[1].Value));
+        var tables = Regex.Matches(report.Html, ">Table ([0-9]+)\\.").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(Enumerable.Range(1, tables.Length), tables);
+    }
+
+    [Fact]
+    public void References_have_an_actual_beside_them_and_no_attainment()
+    {
+        var table = Regex.Match(report.Html, "aria-labelledby=\"t-reference\">.*?</table>", RegexOptions.Singleline).Value;
+        Assert.Contains("data-record=\"target/b_patents_granted/value\"", table, StringComparison.Ordinal);
+        Assert.Contains("data-figure=\"patents_granted_cumulative:total:all:2023\"", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("attainment", table, StringComparison.Ordinal);
+        Assert.DoesNotContain("达成", report.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_programme_goes_by_its_name() => Assert.Contains("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", report.Html, StringComparison.Ordinal);
+
     [Fact]
     public void Real_data_carries_no_synthetic_mark()
     {
@@ -194,6 +272,4 @@ public partial class AnnualReportSpecs(WrittenReport report)
     [GeneratedRegex("<a [^>]*href=\"([^\"]*)\"")]
     private static partial Regex Links();
 
-    [GeneratedRegex("data-figure=\"([^\"]*)\"")]
-    private static partial Regex FigureIds();
 }

@@ -25,7 +25,7 @@ public class FigureTextSpecs
     public void A_sentence_says_the_same_digits_in_both_languages()
     {
         Assert.Equal("182.35亿元", Money.Prose(1_823_512m, Language.Zh));
-        Assert.Equal("18.235 billion yuan", Money.Prose(1_823_512m, Language.En));
+        Assert.Equal("182.35 hundred million yuan", Money.Prose(1_823_512m, Language.En));
     }
 
     [Fact]
@@ -40,11 +40,11 @@ public class FigureTextSpecs
     [Fact]
     public void A_published_number_keeps_its_unit_in_both_languages()
     {
-        Target Of(string unit, decimal value) => new("t", "", new Text("", ""), TargetKind.Target, "ge", value, unit, "", 2028, new Text("", ""), "", "", "");
+        Target Of(string unit, decimal value) => new("t", "", "", "", new Text("", ""), TargetKind.Target, "ge", value, unit, "", 2028, new Text("", ""), "", false, new Text("", ""), "");
         Assert.Equal("600亿元", FigureText.For(Of("yi", 600)).Prose(600, Language.Zh));
-        Assert.Equal("60.0 billion yuan", FigureText.For(Of("yi", 600)).Prose(600, Language.En));
+        Assert.Equal("600 hundred million yuan", FigureText.For(Of("yi", 600)).Prose(600, Language.En));
         Assert.Equal("1 person", FigureText.For(Of("person", 1)).Prose(1, Language.En));
-        Assert.Equal("146,300 people", FigureText.For(Of("10k_person", 14.63m)).Prose(14.63m, Language.En));
+        Assert.Equal("14.63 ten thousand people", FigureText.For(Of("10k_person", 14.63m)).Prose(14.63m, Language.En));
     }
 
     [Theory]

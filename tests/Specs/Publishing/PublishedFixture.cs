@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
+using Innovation1551.Specs.Models;
 
 namespace Innovation1551.Specs.Publishing;
 
 /// <summary>
-/// A small release with exactly the published tables of the contract and plausible synthetic values, made by formula:
+/// A small release with the published tables as the models declare them and plausible synthetic values, made by formula:
 /// annual figures 2020–2025, cumulative and monthly figures January to September 2026.
 /// </summary>
 public static class PublishedFixture
@@ -64,8 +65,11 @@ public static class PublishedFixture
     {
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
+        Run(connection, WarehouseSketch.Definitions["prelude.sql"]);
         Run(connection, Schema);
         Run(connection, new Filler(synthetic).Sql());
+        foreach (var relation in new[] { "published.target", "published.target_path", "published.target_progress" })
+            Run(connection, $"insert into {relation} {WarehouseSketch.ModelOf(relation).Query}");
         if (change is not null)
             Run(connection, change);
         return connection;
@@ -78,21 +82,9 @@ public static class PublishedFixture
         command.ExecuteNonQuery();
     }
 
-    private const string Schema = """
-        create schema published;
-        create table published.figure(figure_id varchar, metric varchar, breakdown varchar, category varchar, period varchar, period_year int, period_kind varchar,
-            value decimal(28,6), numerator decimal(28,6), denominator decimal(28,6), contributors int, status varchar, unit varchar, basis varchar, as_of date, vintage varchar, is_synthetic bool);
-        create table published.metric(metric varchar, name_zh varchar, name_en varchar, unit varchar, unit_zh varchar, unit_en varchar, decimals int, additive bool,
-            definition_zh varchar, definition_en varchar, basis_zh varchar, basis_en varchar, sort_order int);
-        create table published.category(breakdown varchar, category varchar, name_zh varchar, name_en varchar, parent varchar, sort_order int);
-        create table published.breakdown(breakdown varchar, name_zh varchar, name_en varchar);
-        create table published.target(target_id varchar, metric varchar, name_zh varchar, name_en varchar, kind varchar, qualifier varchar, value decimal(28,6), unit varchar, base_period varchar,
-            due_year int, scope_zh varchar, scope_en varchar, as_of varchar, source varchar, quote varchar);
-        create table published.target_path(target_id varchar, metric varchar, period_year int, value decimal(28,6), method_zh varchar, method_en varchar);
-        create table published.release(release_id varchar, as_of varchar, is_synthetic bool, definition_hash varchar, input_count int, finding_errors int, finding_warnings int);
-        create table published.response(form varchar, form_zh varchar, form_en varchar, period_year int, expected int, received int, accepted int, rate decimal(28,6));
-        create table published.revision(metric varchar, breakdown varchar, category varchar, period varchar, first_value decimal(28,6), latest_value decimal(28,6), change decimal(28,6));
-        """;
+    /// <summary>Every published table as its model declares it: a column that a model renames or drops fails here, and not at the reader's.</summary>
+    private static string Schema { get; } = string.Concat(WarehouseSketch.Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
+        .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});"));
 
     private sealed class Filler(bool synthetic)
     {
@@ -112,7 +104,7 @@ public static class PublishedFixture
             Monthly();
             Ledger();
             Others();
-            sql.Append("insert into published.figure values ").AppendJoin(",\n", figures).Append(';');
+            sql.Append("insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage) values ").AppendJoin(",\n", figures).Append(';');
             return sql.ToString();
         }
 
@@ -140,7 +132,7 @@ public static class PublishedFixture
             var year = int.Parse(period[..4], CultureInfo.InvariantCulture);
             var asOf = kind == "year" ? $"{year + 1}-08-31" : "2026-10-15";
             figures.Add(string.Create(CultureInfo.InvariantCulture,
-                $"('{metric}/{breakdown}/{category}/{period}/{kind}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")})"));
+                $"('{metric}:{breakdown}:{category}:{period}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")},{(value is null ? "null" : status == "actual" ? "'final'" : "'preliminary'")})"));
         }
 
         private static string Sql(decimal? value) => value is { } v ? Math.Round(v, 6).ToString(CultureInfo.InvariantCulture) : "null";
@@ -164,6 +156,8 @@ public static class PublishedFixture
                 Year("rd_expense_yoy", "total", "all", year, (rd / before - 1) * 100, "percent");
                 Year("rd_intensity_change_pp", "total", "all", year, rd / revenue * 100 - intensityBefore, "pp");
                 Year("rd_intensity_growth", "total", "all", year, (rd / revenue * 100 / intensityBefore - 1) * 100, "percent");
+                if (year > 2022)
+                    Year("rd_intensity_cagr", "base_year", "2022", year, ((decimal)Math.Pow((double)(rd / revenue / (TotalRd(2022) / TotalRevenue(2022))), 1.0 / (year - 2022)) - 1) * 100, "percent");
                 Year("rd_expense_cagr", "base_year", "2020", year, ((decimal)Math.Pow((double)(rd / TotalRd(First)), 1.0 / (year - First)) - 1) * 100, "percent");
             }
 
@@ -304,7 +298,7 @@ public static class PublishedFixture
         [
             ("projects_cumulative", "project", 60), ("projects_national_cumulative", "project", 6), ("platforms_national", "platform", 20), ("platforms_provincial", "platform", 150),
             ("innovative_enterprises", "enterprise", 120), ("talent_managers", "10k_person", 14), ("talent_professionals", "10k_person", 18), ("talent_skilled", "10k_person", 12), ("talent_both", "10k_person", 9),
-            ("flexible_recruits", "person", 150), ("achievements", "achievement", 35), ("achievement_sales", "wan", 60_000), ("achievement_output", "wan", 90_000), ("achievement_benefit", "wan", 30_000), ("consortia", "consortium", 12),
+            ("flexible_recruits", "person", 150), ("achievements", "achievement", 35), ("achievement_sales", "wan", 60_000), ("achievement_output", "wan", 90_000), ("achievement_benefit", "wan", 30_000), ("consortia", "consortium", 12), ("origin_sources", "source", 14),
         ];
 
         private static readonly (string Code, string Zh, string En)[] TaskStates = [("RUN", "进行中（正常）", "Under way"), ("LATE", "进行中（滞后）", "Behind"), ("DONE", "已完成", "Done")];
@@ -313,16 +307,28 @@ public static class PublishedFixture
         {
             foreach (var (metric, unit, start, breakdown, parts) in ByPart)
                 for (var i = 0; i < parts.Length; i++)
-                    Year(metric, breakdown, parts[i].Code, year, Math.Round(start * (1 + 0.06m * (year - First)) * (i + 1) / (parts.Length * (parts.Length + 1) / 2m)), unit);
+                    Year(metric, breakdown, parts[i].Code, year, Part(i, start, parts.Length, year), unit);
+            foreach (var (metric, unit, start, _, parts) in ByPart.Where(b => b.Metric is "tasks" or "digital_scenes" or "origin_projects"))
+                Year(metric, "total", "all", year, Enumerable.Range(0, parts.Length).Sum(i => Part(i, start, parts.Length, year)), unit);
+            Year("academicians", "total", "all", year, 0, "person");
             foreach (var (metric, unit, start) in Totals)
                 Year(metric, "total", "all", year, Math.Round(start * (1 + 0.06m * (year - First)) * Wobble(metric, year, 0.02m), 2), unit);
         }
 
+        private static decimal Part(int index, int start, int parts, int year) => Math.Round(start * (1 + 0.06m * (year - First)) * (index + 1) / (parts * (parts + 1) / 2m));
+
+        /// <summary>The ledger of the last full year to its end, and of the year under way.</summary>
         private void Ledger()
         {
-            for (var month = 1; month <= 9; month++)
+            Ledger(Last, 12);
+            Ledger(Last + 1, 9);
+        }
+
+        private void Ledger(int year, int months)
+        {
+            for (var month = 1; month <= months; month++)
             {
-                var period = string.Create(CultureInfo.InvariantCulture, $"2026-{month:00}");
+                var period = string.Create(CultureInfo.InvariantCulture, $"{year}-{month:00}");
                 Add("task_done_share_month", "total", "all", period, "month", 6m * month, "percent", 5.58m * month, 93, "provisional");
                 Add("task_progress_month", "total", "all", period, "month", 9m * month, "percent", status: "provisional");
                 for (var i = 0; i < TaskStates.Length; i++)
@@ -353,14 +359,14 @@ public static class PublishedFixture
                 ["platforms"] = ("创新平台数", "Platforms"), ["platforms_national"] = ("国家级平台", "National platforms"), ["platforms_provincial"] = ("省级平台", "Provincial platforms"), ["platforms_by_state"] = ("平台状态", "Platforms by state"),
                 ["innovative_enterprises"] = ("创新型企业", "Innovative enterprises"), ["talent_managers"] = ("经营管理人才", "Managers"), ["talent_professionals"] = ("专业技术人才", "Professionals"), ["talent_skilled"] = ("技能人才", "Skilled workers"), ["talent_both"] = ("兼为两类", "In both"),
                 ["flexible_recruits"] = ("柔性引进人才", "Flexible recruits"), ["achievements"] = ("转化成果", "Achievements"), ["achievement_sales"] = ("新产品销售收入", "New product sales"), ["achievement_output"] = ("形成产值", "Output value"), ["achievement_benefit"] = ("年经济效益", "Yearly benefit"),
-                ["tasks"] = ("攻关任务", "Key tasks"), ["digital_scenes"] = ("数字化场景", "Digital scenes"), ["origin_projects"] = ("策源地项目", "Source projects"), ["consortia"] = ("创新联合体", "Consortia"), ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
+                ["tasks"] = ("攻关任务", "Key tasks"), ["digital_scenes"] = ("数字化场景", "Digital scenes"), ["origin_projects"] = ("策源地项目", "Source projects"), ["consortia"] = ("创新联合体", "Consortia"), ["origin_sources"] = ("原创技术策源地", "Original-technology sources"), ["academicians"] = ("两院院士", "Academicians"), ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
             };
             var units = new Dictionary<string, (string Zh, string En)>(StringComparer.Ordinal)
             {
                 ["project"] = ("项", "projects"), ["platform"] = ("个", "platforms"), ["enterprise"] = ("户", "enterprises"), ["10k_person"] = ("万人", "10,000 people"), ["person"] = ("人", "people"), ["achievement"] = ("项", "achievements"),
-                ["wan"] = ("万元", "10,000 yuan"), ["task"] = ("项", "tasks"), ["scene"] = ("项", "scenes"), ["consortium"] = ("个", "consortia"),
+                ["wan"] = ("万元", "10,000 yuan"), ["task"] = ("项", "tasks"), ["scene"] = ("项", "scenes"), ["consortium"] = ("个", "consortia"), ["source"] = ("个", "sources"),
             };
-            foreach (var (metric, unit) in ByPart.Select(b => (b.Metric, b.Unit)).Concat(Totals.Select(t => (t.Metric, t.Unit))).Distinct())
+            foreach (var (metric, unit) in ByPart.Select(b => (b.Metric, b.Unit)).Concat(Totals.Select(t => (t.Metric, t.Unit))).Append(("academicians", "person")).Distinct())
                 yield return (metric, names[metric].Zh, names[metric].En, unit, units[unit].Zh, units[unit].En, unit == "10k_person" ? 2 : 0, false);
             yield return ("task_done_share_month", "攻关任务完成率", "Share of key tasks done", "percent", "%", "%", 1, false);
             yield return ("task_progress_month", "攻关任务平均进度", "Average progress of key tasks", "percent", "%", "%", 1, false);
@@ -375,7 +381,7 @@ public static class PublishedFixture
                 ("revenue", "营业收入", "Revenue", "wan", "万元", "10,000 yuan", 0, true), ("rd_intensity", "研发投入强度", "R&D intensity", "percent", "%", "%", 2, false),
                 ("rd_intensity_change_pp", "研发投入强度变动", "Change in R&D intensity", "pp", "百分点", "percentage points", 2, false), ("rd_intensity_growth", "研发投入强度增幅", "Relative growth of R&D intensity", "percent", "%", "%", 1, false),
                 ("rd_expense_yoy", "研究开发费用同比增速", "R&D expense, year on year", "percent", "%", "%", 1, false), ("rd_expense_prior_restated", "上年同期重报数", "Previous year as re-reported", "wan", "万元", "10,000 yuan", 0, true),
-                ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false), ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
+                ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false), ("rd_intensity_cagr", "研发投入强度年均增幅", "R&D intensity, average annual growth", "percent", "%", "%", 1, false), ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
                 ("rd_activity_share", "活动类型占比", "Share by type of R&D", "percent", "%", "%", 1, false), ("rd_fund_share", "资金来源占比", "Share by source of funds", "percent", "%", "%", 1, false),
                 ("rd_fte", "研发人员全时当量", "R&D personnel (FTE)", "fte", "人年", "person-years", 0, true), ("rd_expense_per_fte", "人均研究开发费用", "R&D expense per FTE", "wan_per_fte", "万元/人年", "10,000 yuan per person-year", 1, false),
                 ("patents_filed", "专利申请量", "Patents filed", "item", "件", "patents", 0, true), ("patents_granted", "专利授权量", "Patents granted", "item", "件", "patents", 0, true),
@@ -388,13 +394,13 @@ public static class PublishedFixture
                 ("rd_expense_month", "研究开发费用（当月）", "R&D expense, month", "wan", "万元", "10,000 yuan", 0, true),
                 .. ProgrammeMetrics(),
             ];
-            sql.Append("insert into published.metric values ").AppendJoin(",\n", metrics.Select((m, i) => string.Create(CultureInfo.InvariantCulture,
+            sql.Append("insert into published.metric (metric, name_zh, name_en, unit, unit_zh, unit_en, decimals, additive, definition_zh, definition_en, basis_zh, basis_en, sort_order) values ").AppendJoin(",\n", metrics.Select((m, i) => string.Create(CultureInfo.InvariantCulture,
                 $"('{m.Item1}','{m.Item2}','{m.Item3}','{m.Item4}','{m.Item5}','{m.Item6}',{m.Item7},{m.Item8},'{m.Item2}：按107-2表口径汇总，比率为合计之比。','{m.Item3}: summed on the basis of form 107-2; a ratio is a ratio of sums.','统计107-2表','Statistical form 107-2',{i + 1})"))).Append(";\n");
         }
 
         private void Categories()
         {
-            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('base_year','2020','以2020年为基期','base 2020',null,1)" };
+            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('base_year','2020','以2020年为基期','base 2020',null,1)", "('base_year','2022','以2022年为基期','base 2022',null,2)" };
             void All(string breakdown, IEnumerable<(string Code, string Zh, string En)> items) =>
                 rows.AddRange(items.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"('{breakdown}','{c.Code}','{c.Zh}','{c.En}',null,{i + 1})")));
             All("group", Groups.Select(g => (g.Code, g.Zh, g.En)));
@@ -409,41 +415,47 @@ public static class PublishedFixture
             All("lag", Lags);
             All("task_status", TaskStates);
             foreach (var (_, _, _, breakdown, parts) in ByPart) All(breakdown, parts);
-            sql.Append("insert into published.category values ").AppendJoin(",\n", rows).Append(";\n");
-            sql.Append("insert into published.breakdown values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n");
+            sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ").AppendJoin(",\n", rows).Append(";\n");
+            sql.Append("insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n");
         }
 
+        /// <summary>The plan as its seed has it; targets, paths and standings are made of it and of the figures by the models themselves.</summary>
         private void Targets()
         {
             sql.Append("""
-                insert into published.target values
-                ('t_intensity_growth','rd_intensity','研发投入强度年均增幅','Annual relative growth of R&D intensity','target','about',9,'percent','2022',2025,'省属企业','provincial state-owned enterprises','2025','公开报道（793 任务清单）','2023—2025年研发投入强度年均增幅9%'),
-                ('t_innovative',null,'培育各类创新型企业','Innovative enterprises fostered','target','ge',200,'enterprise','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','培育各类创新型企业200户以上'),
-                ('t_academician',null,'两院院士','Academicians','target','strive',1,'person','2024',2028,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','力争实现“两院”院士零突破'),
-                ('b_patents_granted','patents_granted_cumulative','授权专利（2021年起累计）','Patents granted since 2021','baseline','eq',7928,'item','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','授权专利7928件'),
-                ('b_patents_filed','patents_filed_cumulative','申请专利（2021年起累计）','Patents filed since 2021','baseline','near',10000,'item','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','申请专利近万件'),
-                ('b_awards','awards_cumulative','省部级以上科技奖励','S&T awards, provincial level and above','baseline','eq',164,'award','2021',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','共获省部级以上科技奖励164项'),
-                ('awards_national_since_2021',null,'其中：国家级科学技术奖励','of which national S&T awards','baseline','eq',5,'award','2021',null,'国家级奖励','national awards','2024-03','山西省国资委新闻发布会 2024-03-26','其中国家级科学技术奖励5项'),
-                ('b_rd_growth','rd_expense_cagr','研发投入年均增长率','Compound annual growth of R&D','baseline','gt',20,'percent','2020-2022',null,'省属企业','provincial state-owned enterprises','2024-03','山西省国资委新闻发布会 2024-03-26','2020—2022年研发投入年均增长率超过20%');
+                create table seed.plan_target (target_id varchar, metric varchar, breakdown varchar, category varchar, compare_year varchar, name_zh varchar, name_en varchar, kind varchar, qualifier varchar, value varchar, unit varchar,
+                    base_period varchar, base_year varchar, due_year varchar, path varchar, scope_zh varchar, scope_en varchar, as_of varchar, is_inferred varchar, source_zh varchar, source_en varchar, quote varchar);
+                insert into seed.plan_target
+                select *, '省属企业', 'provincial state-owned enterprises', '2024-03', id = 't_innovative', '山西省国资委新闻发布会 2024-03-26', 'Press conference, 2024-03-26', q from (values
+                ('t_intensity_growth','rd_intensity_cagr','base_year','2022',null,'研发投入强度年均增幅','Annual relative growth of R&D intensity','target','about','9','percent','2023-2025','2022','2025','growth','2023—2025年研发投入强度年均增幅9%'),
+                ('t_innovative','innovative_enterprises','total','all',null,'培育各类创新型企业','Innovative enterprises fostered','target','ge','200','enterprise','2027-2029','2023','2028','linear','培育各类创新型企业200户以上'),
+                ('t_academician','academicians','total','all',null,'两院院士','Academicians','target','strive','1','person','2028',null,'2028','point','力争实现“两院”院士零突破'),
+                ('p_tasks','tasks','total','all','2025','任务清单合计','Tasks of the list','plan','eq','93','task','2025',null,'2025','point',null),
+                ('b_patents_granted','patents_granted_cumulative','total','all','2023','授权专利（2021年起累计）','Patents granted since 2021','reference','eq','7928','item','2021-01/2024-03',null,null,null,'授权专利7928件'),
+                ('b_patents_filed','patents_filed_cumulative','total','all','2023','申请专利（2021年起累计）','Patents filed since 2021','reference','near','10000','item','2021-01/2024-03',null,null,null,'申请专利近万件'),
+                ('b_awards','awards_cumulative','total','all','2023','省部级以上科技奖励','S&T awards, provincial level and above','reference','eq','164','award','2021-01/2024-03',null,null,null,'共获省部级以上科技奖励164项'),
+                ('awards_national_since_2021','awards_cumulative','award_level','NAT','2023','其中：国家级科学技术奖励','of which national S&T awards','reference','eq','5','award','2021-01/2024-03',null,null,null,'其中国家级科学技术奖励5项'),
+                ('b_rd_growth','rd_expense_cagr','base_year','2020','2022','研发投入年均增长率','Compound annual growth of R&D','reference','gt','20','percent','2020-2022',null,null,null,'2020—2022年研发投入年均增长率超过20%'),
+                ('b_province',null,null,null,null,'全省R&D经费','R&D of the whole province','reference','eq','251.9','yi','2021',null,null,null,null)
+                ) as t (id, metric, breakdown, category, compare_year, zh, en, kind, qualifier, value, unit, base_period, base_year, due_year, path, q);
 
-                """);
-            var start = TotalRd(2022) / TotalRevenue(2022) * 100;
-            var path = Enumerable.Range(0, 4).Select(i => string.Create(CultureInfo.InvariantCulture,
-                $"('t_intensity_growth','rd_intensity',{2022 + i},{Math.Round(start * (decimal)Math.Pow(1.09, i), 6)},'以2022年实绩为基期，每年相对增长9%','base 2022 actual, 9 % relative growth a year')"));
-            sql.Append("insert into published.target_path values ").AppendJoin(',', path).Append(";\n");
+                """.Replace("select *, '省属企业'", "select * exclude (q), '省属企业'", StringComparison.Ordinal));
         }
 
         private void Others()
         {
-            sql.Append(CultureInfo.InvariantCulture, $"insert into published.release values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d37788',1284,12,341);\n");
+            sql.Append(CultureInfo.InvariantCulture, $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d37788',1284,12,341);\n");
+            for (var year = First + 1; year <= Last; year++)
+                foreach (var (metric, before, now) in new[] { ("rd_expense", TotalRd(year - 1), TotalRd(year)), ("revenue", TotalRevenue(year - 1), TotalRevenue(year)) })
+                    sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n");
             (string, string, string)[] forms = [("rd", "研发投入表", "R&D spend"), ("patent", "专利表", "Patents"), ("award", "科技奖励表", "Awards"), ("finance", "财务表", "Finance")];
             var rows = forms.SelectMany((f, i) => Enumerable.Range(First, Last - First + 1).Select(year =>
             {
                 var accepted = 200 - ((year * 7 + i * 11) % 13);
                 return string.Create(CultureInfo.InvariantCulture, $"('{f.Item1}','{f.Item2}','{f.Item3}',{year},200,{accepted + 2},{accepted},{accepted / 2m})");
             }));
-            sql.Append("insert into published.response values ").AppendJoin(',', rows).Append(";\n");
-            sql.Append(CultureInfo.InvariantCulture, $"insert into published.revision values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n");
+            sql.Append("insert into published.response (form, form_zh, form_en, period_year, expected, received, accepted, rate) values ").AppendJoin(',', rows).Append(";\n");
+            sql.Append(CultureInfo.InvariantCulture, $"insert into published.revision (metric, breakdown, category, period, first_value, latest_value, change) values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n");
         }
     }
 }

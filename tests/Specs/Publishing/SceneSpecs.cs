@@ -2,6 +2,8 @@ using System.Globalization;
 using Innovation1551.Models;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
+using Innovation1551.Publishing.Charts.Drawing;
+using Innovation1551.Publishing.Charts.Output;
 using Innovation1551.Publishing.Figures;
 using Xunit;
 
@@ -133,6 +135,92 @@ public class SceneSpecs
         Assert.Equal(values.OrderDescending(), values);
         Assert.Equal("g01", scene.Slots[^1].Key);
         Assert.Equal(FigureStatus.Suppressed, scene.Series[0].Points[^1]!.Status);
+    }
+
+    [Fact]
+    public void What_displays_as_equal_does_not_rise_and_ties_are_called_ties()
+    {
+        var level = AltText.Of(Scene("flexible-recruits", "update published.figure set value = 100 + period_year / 100000.0 where metric = 'flexible_recruits'"));
+        Assert.DoesNotContain("上升", level.Zh, StringComparison.Ordinal);
+        Assert.Contains("持平", level.Zh, StringComparison.Ordinal);
+        Assert.Contains("stays level", level.En, StringComparison.Ordinal);
+        var tied = AltText.Of(Scene("rd-fte-group", "update published.figure set value = 500 + (hash(category) % 10) / 100 where metric = 'rd_fte' and breakdown = 'group'"));
+        Assert.Contains("并列", tied.Zh, StringComparison.Ordinal);
+        Assert.Contains("(tied)", tied.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void The_lowest_is_the_lowest_and_nothing_is_called_hollow(string id)
+    {
+        var scene = Scene(id);
+        var alt = AltText.Of(scene);
+        Assert.DoesNotContain("空心", alt.Zh, StringComparison.Ordinal);
+        Assert.DoesNotContain("ollow", alt.En, StringComparison.Ordinal);
+        Assert.Equal(scene.HasProvisional, alt.En.Contains("marked p", StringComparison.Ordinal));
+        if (scene.Definition.Kind == ChartKind.Ranked && scene.Series[0].Valued.Count() > 5)
+            Assert.Contains(scene.Series[0].Show.ProseSigned(scene.Series[0].Valued.Min(v => v.Value), Language.Zh), alt.Zh[alt.Zh.IndexOf("最低为", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_over_a_stack_is_a_published_total_and_none_stands_where_there_is_none()
+    {
+        Assert.Equal("awards:total:all:2025", Scene("awards-level").Totals!.Points[5]!.FigureId);
+        Assert.Null(Scene("awards-level", "update published.figure set value = value + 1 where metric = 'awards' and breakdown = 'total'").Totals);
+        Assert.NotEqual(ChartKind.Stacked, Definition("platforms-state").Kind);
+        Assert.Contains("不是", Definition("patents-group").Note!.Zh, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_ledger_of_tasks_is_that_of_the_reports_own_year()
+    {
+        Assert.All(Scene("tasks-progress").Slots, s => Assert.StartsWith("2025-", s.Key, StringComparison.Ordinal));
+        Assert.True(Scene("tasks-status", "delete from published.figure where metric = 'tasks_by_status_month' and period_year = 2025").IsEmpty);
+    }
+
+    [Fact]
+    public void Every_target_and_plan_of_a_metric_is_drawn_at_its_year()
+    {
+        var aim = Assert.Single(Scene("academicians").Aims);
+        Assert.Equal(8, aim.Slot);
+        Assert.Equal(5, Assert.Single(Scene("tasks-kind").Aims).Slot);
+        Assert.Equal([3, 4, 5, 6, 7, 8], Assert.Single(Scene("innovative-enterprises").Paths).Points.Select(p => p.Slot));
+    }
+
+    [Fact]
+    public void What_was_once_published_is_compared_with_and_never_attained()
+    {
+        var scene = Scene("target-progress");
+        Assert.NotEmpty(scene.Slots);
+        Assert.DoesNotContain(scene.Slots, s => s.Key.StartsWith("b_", StringComparison.Ordinal) || s.Key.StartsWith("awards", StringComparison.Ordinal));
+        // A share reckoned here carries no id of a figure: the id is that of another number.
+        Assert.All(ChartTable.Of(scene), r => Assert.Equal("", r.FigureId));
+    }
+
+    [Fact]
+    public void Nobody_is_named_first_while_a_group_has_not_reported_whole_or_two_tie()
+    {
+        Assert.NotEqual("", Scene("rd-group").Headline.Zh);
+        Assert.Equal("", Scene("rd-group", "update published.figure set missing = 1 where figure_id = 'rd_expense:group:g03:2025'").Headline.Zh);
+        Assert.Equal("", Scene("rd-group", "update published.figure set may_tell_growth = false where breakdown = 'group' and period = '2025'").Headline.Zh);
+        Assert.Equal("", Scene("rd-fte-group", "update published.figure set value = 500 where metric = 'rd_fte' and breakdown = 'group'").Headline.Zh);
+    }
+
+    [Fact]
+    public void Years_without_data_take_less_room_than_years_with()
+    {
+        var slots = new SlotWidths(Scene("rd-expense"));
+        Assert.True(slots.Total - slots.End(5) < slots.Total / 5);
+        Assert.True(slots.Of(6) < slots.Of(5) / 2);
+    }
+
+    [Fact]
+    public void Where_displayed_parts_differ_from_the_whole_a_note_says_so_and_only_there()
+    {
+        bool Said(ChartScene scene) => scene.Notes.Any(n => n.Zh.Contains("四舍五入", StringComparison.Ordinal));
+        Assert.False(Said(Scene("awards-level")));
+        Assert.True(Said(Scene("rd-activity-share", "update published.figure set value = 100.0 / 3 where metric = 'rd_activity_share'")));
+        Assert.False(Said(Scene("rd-activity-share", "update published.figure set value = case category when 'BRSRCH' then 10 when 'ARSRCH' then 20 else 70 end where metric = 'rd_activity_share'")));
     }
 
     [Theory]

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Reading;
-using Innovation1551.Returns.Receiving;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Specs.Models;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Reading;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Reading;

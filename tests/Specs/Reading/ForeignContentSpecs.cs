@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Reading;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using CsCheck;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 using Xunit;
 

@@ -2,6 +2,7 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Reading;

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 using Xunit;
 
@@ -188,8 +189,8 @@ public sealed partial class NumberFormatSpecs : IDisposable
             {
                 "percentage" => "percent",
                 "date" => "date",
-                // A time of day has two digits at most before its colon, or three as 一十二.
-                "time" => Digits().Match(shown).Length > 3 ? "elapsed" : "time",
+                // A time of day has two digits at most before its colon, or three signs as 一十二.
+                "time" => Digits().Match(shown) is { Length: > 3 } or { Length: 3, Value: [>= '0' and <= '9', ..] } ? "elapsed" : "time",
                 _ => "number",
             };
             for (var times = int.Parse(row.Attribute(table + "number-rows-repeated")?.Value ?? "1", CultureInfo.InvariantCulture); times > 0 && cells.Count < count; times--) cells.Add((kind, shown));

@@ -1,4 +1,4 @@
-using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Values;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Innovation1551.Returns;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Reading;

@@ -67,7 +67,7 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
     {
         var found = new List<(string Cell, int Year, int Vintage, long Before, long After)>();
         for (var i = 1; i < Vintages.Length; i++)
-            found.AddRange(ReleaseAttribution.Between(workspace.Store.WarehousePath(releases[Vintages[i - 1]]), workspace.Store.WarehousePath(releases[Vintages[i]]), workspace.Workspace.Scratch)
+            found.AddRange(workspace.Between(releases[Vintages[i - 1]], releases[Vintages[i]])
                 .Where(c => c.Kind == "revised")
                 .Select(c => (Id: c.Figure.Split(':'), Change: c))
                 .Where(c => c.Id is ["rd_intramural", "total" or "group" or "enterprise", _, _])
@@ -89,7 +89,7 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
     {
         for (var i = 1; i < Vintages.Length; i++)
         {
-            var changes = ReleaseAttribution.Between(workspace.Store.WarehousePath(releases[Vintages[i - 1]]), workspace.Store.WarehousePath(releases[Vintages[i]]), workspace.Workspace.Scratch);
+            var changes = workspace.Between(releases[Vintages[i - 1]], releases[Vintages[i]]);
             Assert.All(changes, c => Assert.Equal((c.After ?? 0) - (c.Before ?? 0), c.Parts.Values.Sum()));
             foreach (var c in changes.Where(c => c.Kind == "revised" && c.Figure.StartsWith("rd_intramural:", StringComparison.Ordinal)))
                 Assert.Equal((c.Figure, Vintages[i], Vintages[i] == 2022 ? Cause.Perimeter : Cause.Correction), (c.Figure, Vintages[i], Assert.Single(c.Parts).Key));

@@ -3,6 +3,7 @@ using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Rehearsal;
@@ -126,7 +127,7 @@ public class FfrdcSpecs
                 .Load([Path.Combine(folder, "returns")], null, TestContext.Current.CancellationToken);
             Assert.Empty(load.Findings.Where(f => f.Severity == Severity.Error).Select(f => $"{f.Code} {f.File} {f.Row} {f.Problem.En}"));
             using var landing = LandingStore.Open(workspace.Landing);
-            Assert.Equal(26_006_971m, landing.Connection.Scalar<decimal>("select sum(intramural_total_wan) from landing.last_rd_spend where period_year = 2022"));
+            Assert.Equal(26_006_971m, landing.Connection.Scalar<decimal>("select sum(intramural_total_wan) from landing.in_force_rd_spend where period_year = 2022"));
             Assert.Equal(44, landing.Connection.Scalar<long>("select count(distinct enterprise_code) from landing.rd_spend"));
         }
         finally

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns;
 using Innovation1551.Returns.Binding;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
-using Innovation1551.Returns.Receiving;
 using Innovation1551.Returns.Rules;
 
 namespace Innovation1551.Specs.Rules;
@@ -156,7 +156,7 @@ public sealed class LandedReturns : IDisposable
     {
         var sheet = new BoundSheet(1, SheetName(form), form)
         {
-            ReporterCode = RuleCases.CodeA,
+            ReporterCode = (string)rows[0][0]!,
             FilledOn = new DateOnly(2025, 3, 1).AddDays(no - 1),
             Revision = 1,
             Columns = [.. form.Fields.Select((f, i) => new BoundColumn(f, i + 1, f.Label.Zh, f.Unit))],

@@ -1,6 +1,7 @@
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Rules;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Rules;

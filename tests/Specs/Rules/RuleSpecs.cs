@@ -2,7 +2,7 @@ using System.Globalization;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Rules;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Rules;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
-using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Rules;
 using Innovation1551.Returns.Sample;
+using Innovation1551.Returns.Sheets;
 using Xunit;
 
 namespace Innovation1551.Specs.Rules;
@@ -102,7 +103,7 @@ public sealed class RuleTrials : IDisposable
             var fields = form.Fields.Where(f => f.Unit == Unit.Wan).Select(f => f.Name).ToList();
             foreach (var row in landing.Connection.Rows($"""
                 select l.enterprise_code, l.file_no || ' ' || l.sheet_no || ' ' || l.source_row, {string.Join(", ", fields.Select(f => "l." + f))}
-                from landing.last_{form.Id} as l join landing.last_{form.Id} as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year - 1
+                from landing.in_force_{form.Id} as l join landing.in_force_{form.Id} as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year - 1
                 where not exists (from finding as x where x.severity = 'error' and x.file_no in (l.file_no, p.file_no))
                 order by 1, 2
                 """))

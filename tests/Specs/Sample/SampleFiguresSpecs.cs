@@ -38,7 +38,7 @@ public class SampleFiguresSpecs(LoadedSample sample)
     {
         var years = sample.Rows("""
             select f.period_year, count(*), sum(f.revenue_wan) / 10000, 100 * sum(r.expense_total_wan) / sum(f.revenue_wan)
-            from landing.last_finance as f join landing.last_rd_spend as r using (enterprise_code, period_year)
+            from landing.in_force_finance as f join landing.in_force_rd_spend as r using (enterprise_code, period_year)
             where f.period_month is null and r.period_month is null group by all order by 1
             """);
         Assert.Equal([2020, 2021, 2022, 2023, 2024, 2025], years.Select(y => Convert.ToInt32(y[0], CultureInfo.InvariantCulture)));
@@ -54,7 +54,7 @@ public class SampleFiguresSpecs(LoadedSample sample)
     [Fact]
     public void Late_corrections_change_closed_years() => Assert.True(sample.Count("""
         select a.enterprise_code, a.period_year from landing.rd_spend as a join sheet as s using (file_no, sheet_no)
-        join landing.last_rd_spend as b using (enterprise_code, period_year)
+        join landing.in_force_rd_spend as b using (enterprise_code, period_year)
         where a.period_month is null and b.period_month is null and a.expense_total_wan <> b.expense_total_wan and s.revision = 1 and a.period_year in (2023, 2024)
         """) >= 6);
 

@@ -44,7 +44,7 @@ public sealed class ChangedCellSpecs(ChangedCellSpecs.Unchanged unchanged) : ICl
     {
         var (before, release) = (unchanged.Workspace, unchanged.Release);
         var cells = fields.Select(f => Address(before, file, f)).ToList();
-        var predicted = cells.SelectMany(c => CellTrace.Of(before.Store.WarehousePath(release), before.Workspace.Scratch, $"{file}#!{c.Letters}{c.Row}").Figures).ToList();
+        var predicted = cells.SelectMany(c => before.TraceCell($"{file}#!{c.Letters}{c.Row}", release).Figures).ToList();
         Assert.NotEmpty(predicted);
 
         using var after = new TestWorkspace();
@@ -98,7 +98,8 @@ public sealed class ChangedCellSpecs(ChangedCellSpecs.Unchanged unchanged) : ICl
             "rd_intensity_change_pp" => all[$"rd_intensity:{parts[1]}:{parts[2]}:{parts[3]}"].Value!.Value - d,
             "rd_hhi" => all.Where(f => f.Key.StartsWith("rd_expense:group:", StringComparison.Ordinal) && f.Key.EndsWith(parts[3], StringComparison.Ordinal))
                 .Sum(f => (f.Value.Value!.Value * 100 / all[$"rd_expense:total:all:{parts[3]}"].Value!.Value) is var share ? share * share : 0),
-            "rd_expense_yoy" or "revenue_yoy" or "rd_intensity_growth" => (n - d) * 100 / d,
+            "rd_intensity_growth" => (n - d) * 100 / d,
+            _ when parts[0].EndsWith("_yoy", StringComparison.Ordinal) => (n - d) * 100 / d,
             "rd_expense_cagr" or "revenue_cagr" => (decimal)((Math.Pow((double)(n / d), 1.0 / (int.Parse(parts[3], CultureInfo.InvariantCulture) - int.Parse(parts[2], CultureInfo.InvariantCulture))) - 1) * 100),
             "rd_expense_per_fte" => n / d,
             "patents_per_100m_rd" => n * 10_000 / d,

@@ -12,7 +12,6 @@ namespace Innovation1551.Specs.Tracing;
 public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<TraceSpecs.BuiltSample>
 {
     private readonly TestWorkspace workspace = sample.Workspace;
-    private string Release => workspace.Store.WarehousePath(workspace.Store.Find("latest"));
 
     /// <summary>Figures of the release beside what their cells add up to, side by side, for all of them at once.</summary>
     private const string Sums = """
@@ -66,7 +65,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
             where place = 1 order by figure_id
             """).Select(r => (string)r[0]!).ToList();
         Assert.True(figures.Count > 60);
-        var wrong = figures.Select(f => FigureTrace.Of(Release, workspace.Workspace.Scratch, f)).Where(t => !t.IsExact)
+        var wrong = figures.Select(f => workspace.Trace(f)).Where(t => !t.IsExact)
             .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells");
         Assert.Empty(wrong);
     }
@@ -79,7 +78,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     {
         var figures = workspace.Query("select figure_id from published.figure where value is not null order by figure_id").Select(r => (string)r[0]!).ToArray();
         new Random(1551).Shuffle(figures);
-        var wrong = figures.Take(1_000).Select(f => FigureTrace.Of(Release, workspace.Workspace.Scratch, f)).Where(t => !t.IsExact)
+        var wrong = figures.Take(1_000).Select(f => workspace.Trace(f)).Where(t => !t.IsExact)
             .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells").ToList();
         Assert.Empty(wrong);
     }
@@ -91,7 +90,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
         var folder = small.Workspace.Inbox;
         small.Load([.. SmallReturns.Write(folder).Select(f => f.Path), SmallReturns.WriteCorrection(folder, SmallReturns.A, "finance", "revenue_wan", 50_000, 50_400)]);
         Assert.Empty(small.Build().Failures);
-        var trace = FigureTrace.Of(small.Store.WarehousePath(small.Store.Find("latest")), small.Workspace.Scratch, "revenue:total:all:2024");
+        var trace = small.Trace("revenue:total:all:2024");
         Assert.True(trace.IsExact);
         var cell = Assert.Single(trace.Cells, c => c.Correction is not null);
         Assert.Equal((SmallReturns.A, 50_000m, 50_400m), (cell.EnterpriseCode, cell.Read, cell.Amount));
@@ -103,7 +102,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void A_total_lists_its_cells_with_their_amounts()
     {
-        var trace = FigureTrace.Of(Release, workspace.Workspace.Scratch, "rd_expense:total:all:2024");
+        var trace = workspace.Trace("rd_expense:total:all:2024");
         Assert.All(trace.Cells, c => Assert.Equal(1, c.Weight));
         Assert.Equal(trace.Published.Value, trace.Cells.Sum(c => c.Amount));
     }
@@ -111,12 +110,12 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void A_cell_and_its_figure_find_each_other()
     {
-        var cell = FigureTrace.Of(Release, workspace.Workspace.Scratch, "rd_intensity:group:" + Group + ":2024").Cells[0];
-        var source = CellTrace.Of(Release, workspace.Workspace.Scratch, $"{cell.FileName}#{cell.Sheet}!{cell.Cell}");
+        var cell = workspace.Trace("rd_intensity:group:" + Group + ":2024").Cells[0];
+        var source = workspace.TraceCell($"{cell.FileName}#{cell.Sheet}!{cell.Cell}");
         Assert.Equal(cell.Amount, source.Amount);
         Assert.Contains(source.Figures, f => f.Figure == $"rd_intensity:group:{Group}:2024" && f.Side == cell.Side);
-        Assert.Equal(source.Figures.Select(f => f.Figure), CellTrace.Of(Release, workspace.Workspace.Scratch, $"{cell.FileSha256[..16]}#{cell.Sheet}!{cell.Cell}").Figures.Select(f => f.Figure));
-        Assert.Contains("no figure", Assert.Throws<ReleaseException>(() => FigureTrace.Of(Release, workspace.Workspace.Scratch, "nothing:total:all:2024")).Problem.En, StringComparison.Ordinal);
+        Assert.Equal(source.Figures.Select(f => f.Figure), workspace.TraceCell($"{cell.FileSha256[..16]}#{cell.Sheet}!{cell.Cell}").Figures.Select(f => f.Figure));
+        Assert.Contains("no figure", Assert.Throws<ReleaseException>(() => workspace.Trace("nothing:total:all:2024")).Problem.En, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class AttributionSpecs : IDisposable
 
     private IReadOnlyList<AttributedChange> Between(Manifest before, Manifest after)
     {
-        var changes = ReleaseAttribution.Between(workspace.Store.WarehousePath(before), workspace.Store.WarehousePath(after), workspace.Workspace.Scratch);
+        var changes = workspace.Between(before, after);
         Assert.All(changes, c => Assert.Equal((c.After ?? 0) - (c.Before ?? 0), c.Parts.Values.Sum()));
         return changes;
     }

@@ -138,7 +138,7 @@ public sealed class ReplaySpecs : IDisposable
         Assert.Equal("refused", reminders[SmallReturns.C]);
         Assert.Equal("missing", reminders[SmallReturns.G1]);
         Assert.All(new ResponseStatus(release, new DateOnly(2025, 1, 5)).Reminders().Where(r => r.Period == "2024" && r.State != "refused"), r => Assert.Equal("not_due", r.State));
-        var history = status.Files(new Innovation1551.Returns.Receiving.Archive(workspace.Received, TimeProvider.System, long.MaxValue).Receipts).ToDictionary(f => f.Name);
+        var history = status.Files(new Innovation1551.Returns.Receiving.Archive(workspace.Received, TimeProvider.System, long.MaxValue).Receipts, new Dictionary<string, Innovation1551.Returns.Receiving.Withdrawal>()).ToDictionary(f => f.Name);
         Assert.Equal(files.Count, history.Count);
         Assert.Equal("superseded", history["spend-2024-v1.csv"].State);
         Assert.Equal("spend-2024-v3.csv", history["spend-2024-v2.csv"].SupersededBy);

@@ -69,7 +69,7 @@ internal static class SmallReturns
     public static string WriteRevision(string folder, int revision) =>
         WriteFile(folder, "finance-2024-revised", FinanceForm.Form, G2, 2024, revision, 10, [Finance(C, 2024, 900 + revision % 50)]);
 
-    private static string WriteFile(string folder, string name, Form form, string reporter, int year, int revision, int day, IReadOnlyDictionary<string, object?>[] rows)
+    public static string WriteFile(string folder, string name, Form form, string reporter, int year, int revision, int day, IReadOnlyDictionary<string, object?>[] rows)
     {
         var path = Path.Combine(folder, name + ".csv");
         var header = new ReturnHeader(reporter, Names[reporter], year, $"{year}年", new DateOnly(year + 1, 3, day), revision) { Synthetic = true };
@@ -92,12 +92,12 @@ internal static class SmallReturns
         ["rd_personnel_persons"] = 100L, ["rd_personnel_fte"] = tens / 2,
     };
 
-    private static Dictionary<string, object?> Finance(string code, int year, decimal revenue) => new()
+    public static Dictionary<string, object?> Finance(string code, int year, decimal revenue) => new()
     {
         ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = $"{year}年", ["revenue_wan"] = revenue * 10, ["revenue_prior_wan"] = revenue * 9, ["operating_cost_wan"] = revenue * 8,
     };
 
-    private static Dictionary<string, object?> Patent(string code, string what, DateOnly day, string number = "202410112200.X") => new()
+    public static Dictionary<string, object?> Patent(string code, string what, DateOnly day, string number = "202410112200.X") => new()
     {
         ["enterprise_code"] = code, ["enterprise_name"] = Names[code], ["period"] = "2024年", ["application_no"] = number, ["patent_type"] = "I",
         ["event"] = what, ["event_date"] = day, ["owners"] = $"{Names[A]}；{Names[C]}",

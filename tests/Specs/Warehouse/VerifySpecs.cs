@@ -51,7 +51,8 @@ public sealed class VerifySpecs : IDisposable
         Assert.Contains("write-ahead log", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
         Copy(copy);
         File.AppendAllText(Path.Combine(copy, "dictionary.html"), "?");
-        Assert.Contains("dictionary.html", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
+        Assert.All(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch), f => Assert.Contains("dictionary.html", f.En, StringComparison.Ordinal));
+        Assert.NotEmpty(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch));
         Copy(copy);
         File.Delete(warehouse);
         Assert.Contains("missing", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
@@ -63,7 +64,11 @@ public sealed class VerifySpecs : IDisposable
         var copy = Path.Combine(workspace.Workspace.Scratch, "copy");
         Copy(copy);
         var tables = new SortedDictionary<string, long>(manifest.Tables, StringComparer.Ordinal) { ["published.figure"] = manifest.Tables["published.figure"] + 1 };
-        File.WriteAllBytes(Path.Combine(copy, "manifest.json"), (manifest with { ContentHash = "0", Tables = tables }).ToJson());
+        var forged = manifest with { ContentHash = "0", Tables = tables };
+        File.WriteAllBytes(Path.Combine(copy, "manifest.json"), forged.ToJson());
+        Assert.Contains("SHA256SUMS", Assert.Single(ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
+        // Sealed again, it contradicts the warehouse.
+        ReleaseFolder.Seal(copy, forged);
         var faults = ReleaseVerifier.Verify(copy, workspace.Workspace.Scratch);
         Assert.Equal(2, faults.Count);
         Assert.Contains("published.figure", faults[0].En, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Writing;
 using Xunit;
 using FormRow = System.Collections.Generic.Dictionary<string, object?>;

@@ -3,6 +3,7 @@ using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Apache.Arrow.Types;
 using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Child;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Child;
 

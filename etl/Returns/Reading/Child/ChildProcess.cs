@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Child;
 

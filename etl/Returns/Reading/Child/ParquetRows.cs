@@ -1,6 +1,8 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Models;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Child;
 
@@ -14,7 +16,7 @@ internal static class ParquetRows
         // The one file may be read, and nothing else; nothing is fetched, installed or spilled.
         Run(connection, "set autoinstall_known_extensions=false; set autoload_known_extensions=false; set threads=1; set temp_directory=''; set TimeZone='UTC';");
         Run(connection, $"set memory_limit='{Math.Max(64, (memory >> 20) / 2)}MiB';");
-        Run(connection, $"set allowed_paths=['{Quoted(path)}']; set enable_external_access=false; set lock_configuration=true;");
+        Run(connection, $"set allowed_paths=[{Sql.Literal(path)}]; set enable_external_access=false; set lock_configuration=true;");
         // Brackets and stars in a path would be a pattern.
         if (path.AsSpan().IndexOfAny("*?[{") >= 0) throw new InvalidOperationException("the path has characters of a pattern");
 
@@ -23,7 +25,7 @@ internal static class ParquetRows
         var names = new List<string>();
         using (var describe = connection.CreateCommand())
         {
-            describe.CommandText = $"describe select * from read_parquet('{Quoted(path)}')";
+            describe.CommandText = $"describe select * from read_parquet({Sql.Literal(path)})";
             using var reader = describe.ExecuteReader();
             while (reader.Read())
             {
@@ -36,7 +38,7 @@ internal static class ParquetRows
         output.Columns(names);
         using var select = connection.CreateCommand();
         select.UseStreamingMode = true;
-        select.CommandText = $"select cast(columns(*) as varchar) from read_parquet('{Quoted(path)}')";
+        select.CommandText = $"select cast(columns(*) as varchar) from read_parquet({Sql.Literal(path)})";
         using var rows = select.ExecuteReader();
         while (rows.Read())
         {
@@ -86,6 +88,4 @@ internal static class ParquetRows
         command.CommandText = sql;
         command.ExecuteNonQuery();
     }
-
-    private static string Quoted(string path) => path.Replace("'", "''", StringComparison.Ordinal);
 }

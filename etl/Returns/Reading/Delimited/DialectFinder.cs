@@ -1,3 +1,5 @@
+using Innovation1551.Returns.Sheets;
+
 namespace Innovation1551.Returns.Reading.Delimited;
 
 /// <summary>

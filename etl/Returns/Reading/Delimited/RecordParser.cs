@@ -1,4 +1,5 @@
 using System.Buffers;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Delimited;
 

@@ -1,3 +1,5 @@
+using Innovation1551.Returns.Sheets;
+
 namespace Innovation1551.Returns.Reading.Delimited;
 
 /// <summary>A table in a text file with delimiters: one sheet.</summary>

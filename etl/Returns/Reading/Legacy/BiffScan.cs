@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Legacy;
 
@@ -9,13 +10,16 @@ namespace Innovation1551.Returns.Reading.Legacy;
 /// </summary>
 internal sealed class BiffScan
 {
-    private const int BeginOfFile = 0x809, EndOfFile = 0x0A, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205, SharedStrings = 0xFC, RowInfo = 0x208, Dimensions = 0x200, MultipleNumbers = 0xBD;
+    private const int BeginOfFile = 0x809, EndOfFile = 0x0A, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205, SharedStrings = 0xFC, RowInfo = 0x208, Dimensions = 0x200, MultipleNumbers = 0xBD, DateMode = 0x22;
     private const int Worksheet = 0x10;
     private const int MaxColumns = 256;
     private const int LongestRecord = 8224;
 
     /// <summary>Error names by worksheet (1-based, in the order of the file's list), row and column (1-based).</summary>
     public Dictionary<(int Sheet, int Row, int Column), string> Errors { get; } = [];
+
+    /// <summary>Dates are counted from 1904.</summary>
+    public bool Epoch1904 { get; private set; }
 
     /// <summary>True when the records fill their stream, begin and end in pairs, and none points outside a sheet or promises more than the file holds.</summary>
     public bool Sound { get; private set; }
@@ -58,6 +62,9 @@ internal sealed class BiffScan
                 // A text takes three bytes at least; more texts than that are a promise that only costs memory.
                 case SharedStrings when length >= 8:
                     sound &= BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) <= container.Length(name) / 3;
+                    break;
+                case DateMode when length >= 2:
+                    Epoch1904 = head[0] == 1;
                     break;
                 case EndOfFile:
                     ended++;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Innovation1551.Returns.Reading.Child;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Legacy;
 

@@ -1,4 +1,4 @@
-using Innovation1551.Returns.Reading.Child;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Legacy;
 

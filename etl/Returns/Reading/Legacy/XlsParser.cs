@@ -4,6 +4,7 @@ using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Innovation1551.Returns.Reading.Delimited;
 using Innovation1551.Returns.Reading.Workbook;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Legacy;
 
@@ -19,6 +20,7 @@ internal sealed class XlsParser : OpenedDocument
     private int _at;
     private long _startedAt;
     private Dictionary<(int Sheet, int Row, int Column), string> _errors = [];
+    private bool _epoch1904;
 
     public override IEnumerable<Sheet> Sheets() => _sheets;
 
@@ -26,7 +28,7 @@ internal sealed class XlsParser : OpenedDocument
     public bool Load(FileStream file, BiffScan? scan)
     {
         _file = file;
-        if (scan is not null) _errors = scan.Errors;
+        if (scan is not null) (_errors, _epoch1904) = (scan.Errors, scan.Epoch1904);
         return Guard(() => Foreign(() =>
         {
             var reader = Reopen();
@@ -187,11 +189,14 @@ internal sealed class XlsParser : OpenedDocument
                     _notes.Error(_row, i + 1);
                     return new Cell(i + 1, CellKind.Error, "#DAMAGED");
                 case double number:
-                    return new Cell(i + 1, CellKind.Number, StoredNumber.Shown(number), format.Code);
+                    return Number(i, StoredNumber.Shown(number), format);
                 case int whole:
-                    return new Cell(i + 1, CellKind.Number, whole.ToString(CultureInfo.InvariantCulture), format.Code);
+                    return Number(i, whole.ToString(CultureInfo.InvariantCulture), format);
                 case bool truth:
                     return new Cell(i + 1, CellKind.Boolean, truth ? "TRUE" : "FALSE", format.Code);
+                // The library takes some formats for dates that show a number: General"万元" has a d in no word of its own.
+                case DateTime moment when Serial(moment) is var serial && format.KindOf(serial) is FormatKind.Number or FormatKind.Elapsed:
+                    return new Cell(i + 1, CellKind.Number, serial, format.Code);
                 case DateTime moment:
                     // Times of day come on the day before the epoch.
                     return new Cell(i + 1, CellKind.Date, moment.Year < 1900 ? moment.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : SerialDate.Iso(Rounded(moment)), format.Code);
@@ -200,6 +205,21 @@ internal sealed class XlsParser : OpenedDocument
                 default:
                     return new Cell(i + 1, CellKind.Text, Convert.ToString(value, CultureInfo.InvariantCulture) ?? "", format.Code);
             }
+        }
+
+        /// <summary>A number, or the date that it is under its format: years of an era and names of weekdays are none to the library.</summary>
+        private Cell Number(int i, string stored, NumberFormat format) =>
+            format.KindOf(stored) is var kind and (FormatKind.DateTime or FormatKind.TimeOfDay) && SerialDate.Read(stored, kind, document._epoch1904) is { } date
+                ? new Cell(i + 1, CellKind.Date, date, format.Code)
+                : new Cell(i + 1, CellKind.Number, stored, format.Code);
+
+        /// <summary>The number that the library made a moment of. It keeps milliseconds: seven decimals of a day are all there is, and an amount has six.</summary>
+        private string Serial(DateTime moment)
+        {
+            var serial = moment.ToOADate() - (document._epoch1904 ? 1462 : 0);
+            // It moves what lies before the leap day that never was.
+            if (!document._epoch1904 && serial is >= 1 and < 61) serial--;
+            return StoredNumber.Shown(Math.Round(serial, 7));
         }
 
         private static DateTime Rounded(DateTime moment) => moment.Ticks % TimeSpan.TicksPerSecond == 0 ? moment

@@ -1,3 +1,5 @@
+using Innovation1551.Returns.Sheets;
+
 namespace Innovation1551.Returns.Reading.Tables;
 
 /// <summary>Reads what stands above a header: 填报单位：某某公司　　单位：万元, in one cell or with the value in the next.</summary>

@@ -1,3 +1,5 @@
+using Innovation1551.Returns.Sheets;
+
 namespace Innovation1551.Returns.Reading.Tables;
 
 /// <summary>Tells detail rows from totals, notes, signatures, blank template rows and repeated headers.</summary>

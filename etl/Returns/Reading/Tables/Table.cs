@@ -1,3 +1,5 @@
+using Innovation1551.Returns.Sheets;
+
 namespace Innovation1551.Returns.Reading.Tables;
 
 /// <summary>What a row below a header is.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Workbook;
 

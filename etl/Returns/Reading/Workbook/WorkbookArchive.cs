@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Workbook;
 
@@ -84,7 +86,7 @@ internal sealed class WorkbookArchive : IDisposable
     {
         private readonly Stream _inner = entry.Open();
         private long _read;
-        private uint _crc;
+        private readonly Crc32 _crc = new();
         private bool _checked;
 
         public override int Read(Span<byte> buffer)
@@ -94,7 +96,7 @@ internal sealed class WorkbookArchive : IDisposable
             {
                 _read += count;
                 archive._unpacked += count;
-                _crc = Crc32.Append(_crc, buffer[..count]);
+                _crc.Append(buffer[..count]);
                 if (_read > archive._limits.MaxEntryBytes)
                     throw Over(nameof(ReadLimits.MaxEntryBytes), _read, archive._limits.MaxEntryBytes);
                 if (archive._unpacked > archive._limits.MaxArchiveBytes)
@@ -105,7 +107,7 @@ internal sealed class WorkbookArchive : IDisposable
             else if (buffer.Length > 0 && !_checked)
             {
                 _checked = true;
-                if (_crc != entry.Crc32 || _read != entry.Length)
+                if (_crc.GetCurrentHashAsUInt32() != entry.Crc32 || _read != entry.Length)
                     throw new RefusedException(ReadingFindings.ChecksumWrong(archive._fileName, name));
             }
             return count;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Workbook;
 

@@ -27,12 +27,15 @@ internal static class CapacityCharts
             PanelTitles = [new("国家级", "National"), new("省级", "Provincial")],
             Note = Reference,
         },
-        new("platforms-state", Section.Capacity, ChartKind.Stacked, new("省级以上创新平台：按年末状态", "Platforms of provincial level and above by state at the end of the year"), Each("platforms_by_state", "platform_event", Mark.Stack)),
+        new("platforms-state", Section.Capacity, ChartKind.Multiples, new("省级以上创新平台：按年末状态", "Platforms of provincial level and above by state at the end of the year"), Each("platforms_by_state", "platform_event", Mark.Line))
+        {
+            Note = new("筹建、撤销的不计入在册平台，各状态之和不是平台总数。", "Those in preparation or revoked are no platforms in being: the states do not add up to the platforms."),
+        },
         new("platforms-kind", Section.Capacity, ChartKind.Ranked, new("创新平台：按类型", "Platforms by kind"), Column("platforms", "platform_kind", SeriesQuery.EachCategory)),
-        new("innovative-enterprises", Section.Capacity, ChartKind.Columns, new("各类创新型企业（去重）", "Innovative enterprises of all kinds, each once"), Column("innovative_enterprises"))
+        new("innovative-enterprises", Section.Capacity, ChartKind.Lines, new("各类创新型企业（去重）与目标路径", "Innovative enterprises of all kinds, each once, and their target path"), new SeriesQuery("innovative_enterprises"))
         {
             WithTargets = true,
-            Note = new("方案目标：2028年各类创新型企业200户以上。一户多称号只计一次。", "Aim of the programme: 200 or more by 2028. An enterprise of several titles counts once."),
+            Note = new("一户多称号只计一次。", "An enterprise of several titles counts once."),
         },
         new("titles-kind", Section.Capacity, ChartKind.Ranked, new("创新型企业：按资格类别", "Innovative enterprises by title"), Column("innovative_enterprises", "enterprise_title", SeriesQuery.EachCategory))
         {
@@ -43,6 +46,7 @@ internal static class CapacityCharts
         {
             Note = new("一人可计入两支队伍，重叠人数单列。", "A person may count in two teams; the overlap is shown by itself."),
         },
+        new("academicians", Section.Capacity, ChartKind.Columns, new("两院院士", "Academicians"), Column("academicians")) { WithTargets = true },
         new("flexible-recruits", Section.Capacity, ChartKind.Columns, new("柔性引进人才", "Flexible recruits"), Column("flexible_recruits")),
         new("achievements", Section.Capacity, ChartKind.Columns, new("转化应用的科技成果", "Achievements put to use"), Column("achievements")),
         new("achievement-amounts", Section.Capacity, ChartKind.Columns, new("成果转化：销售收入、产值与经济效益", "Achievements put to use: sales, output value and yearly benefit"),

@@ -26,6 +26,9 @@ internal static class PatentCharts
             PanelTitles = [new("累计授权", "Granted"), new("累计申请", "Filed")],
             Note = new("参照数为方案发布时公布的真实数据，来源见目标表。", "The reference figures are real, published with the programme; sources stand in the target table."),
         },
-        new("patents-group", Section.Patents, ChartKind.Ranked, new("各企业集团专利授权量", "Patents granted by enterprise group"), Column("patents_granted", "group", SeriesQuery.EachCategory)),
+        new("patents-group", Section.Patents, ChartKind.Ranked, new("各企业集团专利授权量", "Patents granted by enterprise group"), Column("patents_granted", "group", SeriesQuery.EachCategory))
+        {
+            Note = new("共有专利在每个共有的集团各计一次，各集团之和不是全部企业的授权量。", "A joint patent counts in each group that owns a part of it, so the groups do not add up to the grants of all enterprises."),
+        },
     ];
 }

@@ -7,7 +7,7 @@ namespace Innovation1551.Publishing.Charts.Catalogue;
 /// <summary>The year under way, the distance to the targets, and how complete the returns are.</summary>
 internal static class ProgressCharts
 {
-    private static readonly Text NotAnnual = new("月度数为初步数，不是年度数，不进入年度走势图。", "Monthly figures are provisional; they are no annual figure and stay out of the annual charts.");
+    private static readonly Text NotAnnual = new("月度累计不是年度数，不进入年度走势图。", "Cumulative monthly figures are no annual figures and stay out of the annual charts.");
 
     public static readonly ChartDefinition[] All =
     [
@@ -17,8 +17,8 @@ internal static class ProgressCharts
             Note = new("当月数为相邻两期累计数之差，含对前期的更正。", "A month is the difference of two cumulative figures and so contains corrections of earlier months."),
         },
         new("revenue-ytd", Section.Monthly, ChartKind.Columns, new("营业收入：1月起累计", "Revenue, cumulative from January"), Column("revenue_ytd") with { Period = PeriodKind.YearToDate }) { Note = NotAnnual },
-        new("target-progress", Section.Targets, ChartKind.Progress, new("目标与参照数的达成程度", "Progress towards targets and reference figures")),
-        new("response-rate", Section.Quality, ChartKind.Lines, new("报表回收率：按报表", "Response rate by form"))
+        new("target-progress", Section.Targets, ChartKind.Progress, new("目标与计划的进展", "Progress towards targets and plans")),
+        new("response-rate", Section.Quality, ChartKind.Multiples, new("报表回收率：按报表", "Response rate by form"))
         {
             Note = new("验收通过的报表数 ÷ 应报数。", "Returns accepted divided by returns due."),
         },

@@ -1,3 +1,4 @@
+using Innovation1551.Publishing.Figures;
 using ScottPlot;
 using SkiaSharp;
 
@@ -10,7 +11,7 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 internal sealed class LabelPlacer(SKRect bounds)
 {
     private readonly List<SKRect> taken = [];
-    private readonly List<(SKRect Box, float Baseline, string Text, Color Color, bool Bold)> placed = [];
+    private readonly List<(SKRect Box, float Baseline, string Text, Color Color, bool Bold, Bound Bound)> placed = [];
 
     /// <summary>Something that a label should not cover.</summary>
     public void Avoid(SKRect box) => taken.Add(box);
@@ -29,10 +30,10 @@ internal sealed class LabelPlacer(SKRect bounds)
     public static SKRect Around(float x, float y, float radius) => new(x - radius, y - radius, x + radius, y + radius);
 
     /// <summary>A label for a point: above it if there is room, else below or farther off.</summary>
-    public void Near(float x, float y, string text, Color color, bool bold = false)
+    public void Near(float x, float y, string text, Color color, Bound bound, bool bold = false)
     {
         var width = ChartText.Width(text, ChartStyle.LabelSize, bold);
-        (float X, float Y)[] offsets = [(0, -10), (0, 20), (0, -18), (0, 28), (-width / 2 - 9, 4), (width / 2 + 9, 4), (-width / 2, -12), (width / 2, -12), (-width / 2, 22), (width / 2, 22), (0, -30), (0, 40)];
+        (float X, float Y)[] offsets = [(0, -10), (0, 20), (0, -18), (0, 28), (-width / 2 - 9, 4), (width / 2 + 9, 4), (-width / 2, -12), (width / 2, -12), (-width / 2, 22), (width / 2, 22), (0, -30), (0, 40), (-width / 2 - 9, -20), (-width / 2 - 9, 28), (width / 2 + 9, 28), (width / 2 + 9, -20), (0, -44), (0, 54)];
         var (best, cost) = ((0f, 0f), double.MaxValue);
         for (var i = 0; i < offsets.Length; i++)
         {
@@ -41,26 +42,26 @@ internal sealed class LabelPlacer(SKRect bounds)
                 (best, cost) = (offsets[i], c);
         }
 
-        Fix(x + best.Item1, y + best.Item2, width, text, color, bold);
+        Fix(x + best.Item1, y + best.Item2, width, text, color, bold, bound);
     }
 
     /// <summary>A label at exactly this baseline, as over a column.</summary>
-    public void At(float x, float baseline, string text, Color color, bool bold = false) =>
-        Fix(x, baseline, ChartText.Width(text, ChartStyle.LabelSize, bold), text, color, bold);
+    public void At(float x, float baseline, string text, Color color, Bound bound, bool bold = false) =>
+        Fix(x, baseline, ChartText.Width(text, ChartStyle.LabelSize, bold), text, color, bold, bound);
 
     public void Draw(ChartSheet sheet)
     {
-        foreach (var (box, baseline, text, color, bold) in placed)
-            sheet.Text(text, box.Left, baseline, ChartStyle.LabelSize, color, bold: bold, halo: 3.5f);
+        foreach (var (box, baseline, text, color, bold, bound) in placed)
+            sheet.Text(text, box.Left, baseline, ChartStyle.LabelSize, color, bound, bold: bold, halo: 3.5f);
     }
 
-    private void Fix(float x, float baseline, float width, string text, Color color, bool bold)
+    private void Fix(float x, float baseline, float width, string text, Color color, bool bold, Bound bound)
     {
         var box = Box(x, baseline, width);
         var shift = Math.Max(0, bounds.Left - box.Left) - Math.Max(0, box.Right - bounds.Right);
         box.Offset(shift, 0);
         taken.Add(box);
-        placed.Add((box, baseline, text, color, bold));
+        placed.Add((box, baseline, text, color, bold, bound));
     }
 
     private static SKRect Box(float x, float baseline, float width) => new(x - width / 2, baseline - 11, x + width / 2, baseline + 2);

@@ -7,87 +7,91 @@ using SkiaSharp;
 
 namespace Innovation1551.Publishing.Charts.Drawing;
 
-/// <summary>One plot over years or months: columns, stacks and lines, up to two axes, target paths, reference marks, and the gaps.</summary>
+/// <summary>One plot over years or months: columns, stacks and lines on one axis, target paths, reference marks, and the gaps.</summary>
 internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
 {
+    private const float SmallLabel = 11;
     private readonly SceneSeries[] series = scene.Series.Where(s => s.Panel == panel).ToArray();
     private readonly TargetLine[] paths = scene.Paths.Where(p => p.Panel == panel).ToArray();
+    private readonly TargetPoint[] aims = scene.Aims.Where(a => a.Panel == panel).ToArray();
     private readonly ReferenceMark[] references = scene.References.Where(r => r.Panel == panel).ToArray();
+    private readonly SlotWidths slots = new(scene);
 
     public SceneSeries[] Series => series;
 
-    public bool LeftStartsAtZero => Left.StartsAtZero;
+    public bool StartsAtZero => Scale.StartsAtZero;
+
+    /// <summary>Are the series named beside their marks, and not in a legend?</summary>
+    public static bool NamesDirectly(ChartScene scene) =>
+        scene.PanelCount == 1 && scene.Series.Count > 1 && scene.Series.All(s => s.Mark != Mark.Column);
+
+    public static Color ColorOf(SceneSeries s, int index) => s.Mark == Mark.Line ? ChartStyle.Line(index) : ChartStyle.Area(index);
+
+    /// <summary>Has some part of the column at this slot no value? Its height is then less than the whole, and that must be said.</summary>
+    public static bool IsIncomplete(ChartScene scene, int slot)
+    {
+        var parts = scene.Series.Where(s => s.Mark == Mark.Stack).ToArray();
+        return parts.Any(p => p.Value(slot) is null) && parts.Any(p => p.Value(slot) is not null);
+    }
 
     private SceneSeries[] On(Mark mark) => series.Where(s => s.Mark == mark).ToArray();
 
-    private bool HasRight => series.Any(s => s.Right);
-
-    private AxisScale Left => field ??= LeftScale();
-
-    private AxisScale Right => field ??= AxisScale.For(series.Where(s => s.Right).SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value))), free: false, headroom: 0.02);
+    private AxisScale Scale => field ??= MakeScale();
 
     private static readonly AxisScale WholeInPercent = new(0, 100, 20);
 
-    private AxisScale LeftScale()
+    private AxisScale MakeScale()
     {
         if (scene.Definition.Kind == ChartKind.Shares)
             return WholeInPercent;
-        var own = series.Where(s => !s.Right && s.Mark != Mark.Stack).SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value)));
-        var stacks = Enumerable.Range(0, scene.Slots.Count).Select(StackTotal);
-        var aims = paths.SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value))).Concat(references.Select(r => r.Show.Scaled(r.Target.Value)));
-        var values = On(Mark.Stack).Length > 0 ? own.Concat(stacks).Concat(aims) : own.Concat(aims);
-        // Under a line on the right axis the columns keep to the lower part, so that the two seldom cross.
-        var headroom = HasRight ? 0.85 : 0.1;
-        return AxisScale.For(values, free: series.All(s => s.Mark == Mark.Line), headroom, percent: series.All(s => s.Metric.Unit == "percent"));
+        var own = series.Where(s => s.Mark != Mark.Stack).SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value)));
+        var stacks = Enumerable.Range(0, scene.Slots.Count).Select(StackHeight);
+        var asked = paths.SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value))).Concat(aims.Select(a => a.Show.Scaled(a.Target.Value))).Concat(references.Select(r => r.Show.Scaled(r.Target.Value)));
+        var values = On(Mark.Stack).Length > 0 ? own.Concat(stacks).Concat(asked) : own.Concat(asked);
+        return AxisScale.For(values, free: series.All(s => s.Mark == Mark.Line), 0.1, percent: series.All(s => s.Metric.Unit == "percent"));
     }
 
-    private decimal StackTotal(int slot) => On(Mark.Stack).Sum(s => s.Value(slot) is { } v ? s.Show.Scaled(v) : 0);
-
-    /// <summary>Room for the labels left and right of the data.</summary>
-    private PixelPadding Padding() => new(
-        ChartText.Widest(Left.Labels, ChartStyle.TickSize) + 10,
-        HasRight ? ChartText.Widest(Right.Labels, ChartStyle.TickSize) + 10 : 6,
-        26, HasRight ? 30 : scene.Definition.Kind == ChartKind.Shares ? 20 : 8);
+    private decimal StackHeight(int slot) => On(Mark.Stack).Sum(s => s.Value(slot) is { } v ? s.Show.Scaled(v) : 0);
 
     public void Draw(ChartSheet sheet, SKRect area)
     {
+        var last = LastValued();
+        var names = NamesDirectly(scene) ? series.Where(s => s.Valued.Any()).Select(s => s.Name.In(language)).ToArray() : [];
+        var left = ChartText.Widest(Scale.Labels, ChartStyle.TickSize) + 10;
+        // Names stand over the stretch without data; only what that does not hold is taken from the plot.
+        var free = last < 0 ? 0 : 1 - (float)(slots.End(last) / slots.Total);
+        var right = names.Length == 0 ? 6 : Math.Max(6, (DirectNames.Room(names) - free * (area.Width - left)) / (1 - free));
         using var plot = ChartStyle.NewPlot();
-        plot.Axes.SetLimits(-0.5, scene.Slots.Count - 0.5, (double)Left.Low, (double)Left.High);
-        plot.Axes.Bottom.TickGenerator = AxisTicks.At(Enumerable.Range(0, scene.Slots.Count).Select(i => (decimal)i));
-        plot.Axes.Left.TickGenerator = AxisTicks.At(Left.Ticks);
-        if (HasRight)
-        {
-            plot.Axes.Right.TickGenerator = AxisTicks.At(Right.Ticks);
-            plot.Axes.SetLimitsY((double)Right.Low, (double)Right.High, plot.Axes.Right);
-        }
-
-        var padding = Padding();
+        plot.Axes.SetLimits(0, slots.Total, (double)Scale.Low, (double)Scale.High);
+        plot.Axes.Bottom.TickGenerator = AxisTicks.At(Enumerable.Range(0, slots.Count).Select(i => slots.At(i)));
+        plot.Axes.Left.TickGenerator = AxisTicks.At(Scale);
+        var padding = new PixelPadding(left, right, 26, scene.Definition.Kind == ChartKind.Shares ? 20 : 8);
         plot.Layout.Fixed(padding);
         var data = new SKRect(area.Left + padding.Left, area.Top + padding.Top, area.Right - padding.Right, area.Bottom - padding.Bottom);
         var labels = new LabelPlacer(new SKRect(data.Left, data.Top - 14, data.Right, data.Bottom - 2));
-        var map = new PlotMap(data, scene.Slots.Count);
+        var map = new PlotMap(data, slots);
 
-        AddZones(plot, sheet, map);
+        AddZones(plot, sheet, map, named: names.Length > 0);
         AddColumns(plot, map, labels);
         AddStacks(plot, map, labels);
         AddZeroLine(plot);
-        AddPaths(plot, map, labels);
-        AddLines(plot, map, labels);
         AddReferences(plot, map, labels);
+        AddPaths(plot, map, labels);
+        AddAims(plot, map, labels);
+        AddLines(plot, map, labels);
         plot.Render(sheet.Shapes, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
-        AxisTicks.Left(sheet, map, Left);
-        if (HasRight)
-            AxisTicks.Right(sheet, map, Right);
-        for (var i = 0; i < scene.Slots.Count; i++)
-            sheet.Text(scene.Slots[i].Label.In(language), map.X(i), data.Bottom + 18, ChartStyle.TickSize, ChartStyle.Ink, SKTextAlign.Center);
+        AxisTicks.Left(sheet, map, Scale);
+        AxisTicks.Below(sheet, map, scene, language);
         DrawSegmentLabels(sheet, map);
         DrawUprightLabels(sheet);
         labels.Draw(sheet);
-        if (HasRight)
-            DrawAxisNames(sheet, area);
+        if (names.Length > 0)
+            DrawNames(sheet, map);
     }
 
-    private Color ColorOf(SceneSeries s) => ChartStyle.Of(scene, IndexOf(s));
+    private int LastValued() => Enumerable.Range(0, scene.Slots.Count).LastOrDefault(i => series.Any(s => s.Value(i) is not null), -1);
+
+    private Color ColorOf(SceneSeries s) => ColorOf(s, IndexOf(s));
 
     private int IndexOf(SceneSeries s)
     {
@@ -97,7 +101,9 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         return 0;
     }
 
-    private void AddZones(Plot plot, ChartSheet sheet, PlotMap map)
+    private Bound BoundOf(SceneSeries s, int slot) => s.Points[slot]?.Bound ?? Bound.Nothing;
+
+    private void AddZones(Plot plot, ChartSheet sheet, PlotMap map, bool named)
     {
         var valued = Enumerable.Range(0, scene.Slots.Count).Select(i => series.Any(s => s.Value(i) is not null)).ToArray();
         var last = Array.LastIndexOf(valued, true);
@@ -108,62 +114,54 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                 i++;
             if (i == from)
                 continue;
-            plot.PlottableList.Add(new NoDataZone(from - 0.5, i - 0.5));
+            plot.PlottableList.Add(new NoDataZone(slots.Start(from), slots.End(i - 1)));
             var name = (from > last ? Wording.NoDataYet : Wording.NoData).In(language);
-            if (ChartText.Width(name, 11) < map.SlotWidth * (i - from) - 2)
-                sheet.Text(name, map.X((from + i - 1) / 2.0), map.Data.Bottom - 9, 11, ChartStyle.SoftInk, SKTextAlign.Center);
+            var width = map.Right(i - 1) - map.Left(from);
+            if (ChartText.Width(name, SmallLabel) < width - 2 && !(named && from > last))
+                sheet.Text(name, (map.Left(from) + map.Right(i - 1)) / 2, map.Data.Bottom - 9, SmallLabel, ChartStyle.SoftInk, Bound.Nothing, SKTextAlign.Center, halo: 3);
         }
     }
 
     private void AddColumns(Plot plot, PlotMap map, LabelPlacer labels)
     {
         var columns = On(Mark.Column);
-        const double Cluster = 0.66;
+        const double Cluster = 0.72;
         var width = Cluster / Math.Max(1, columns.Length);
-        var room = map.SlotWidth * (float)(columns.Length > 1 ? width : 1);
-        var narrow = ChartText.Widest(columns.SelectMany(s => s.Valued.Select(v => s.Show.Label(v.Value))), ChartStyle.LabelSize) > room + 2;
-        for (var c = 0; c < columns.Length; c++)
+        foreach (var (s, c) in columns.Select((s, c) => (s, c)))
         {
-            var s = columns[c];
             var bars = new List<Bar>();
             foreach (var (slot, value) in s.Valued)
             {
-                var x = slot - Cluster / 2 + width * (c + 0.5);
+                var x = slots.At(slot) + (-Cluster / 2 + width * (c + 0.5)) * slots.Of(slot);
                 var shown = s.Show.Scaled(value);
-                bars.Add(Styled(new Bar { Position = x, Value = (double)shown, Size = width * 0.94 }, ColorOf(s), s.IsProvisional(slot)));
-                var top = map.Y(shown, Left);
-                if (narrow)
-                    upright.Add((map.X(x), top, map.Y(0, Left), s.Show.Label(value), bars[^1].FillColor));
-                else if (HasRight && map.Data.Bottom - top > 24)
-                    labels.At(map.X(x), map.Data.Bottom - 9, s.Show.Label(value), ChartStyle.Ink);
+                bars.Add(new Bar { Position = x, Value = (double)shown, Size = width * slots.Of(slot) * 0.94, FillColor = ColorOf(s), LineWidth = 0 });
+                var pixel = map.Data.Left + (float)(x / slots.Total) * map.Data.Width;
+                var top = map.Y(shown, Scale);
+                var text = s.Show.Label(value);
+                var room = map.WidthOf(slot) * (columns.Length > 1 ? (float)width : 1);
+                if (ChartText.Width(text, ChartStyle.LabelSize) > room + 2)
+                    upright.Add((pixel, top, map.Y(0, Scale), text, ColorOf(s), BoundOf(s, slot)));
                 else
-                    labels.At(map.X(x), value < 0 ? top + 15 : top - 5, s.Show.Label(value), ChartStyle.Ink);
+                    labels.At(pixel, value < 0 ? top + 15 : top - 5, text, ChartStyle.Ink, BoundOf(s, slot));
             }
 
             plot.Add.Bars(bars);
         }
     }
 
-    private readonly List<(float X, float Top, float Base, string Text, Color Fill)> upright = [];
+    private readonly List<(float X, float Top, float Base, string Text, Color Fill, Bound Bound)> upright = [];
 
     /// <summary>Labels wider than their columns stand upright: inside a tall column, above a short one.</summary>
     private void DrawUprightLabels(ChartSheet sheet)
     {
-        const float Size = 11;
-        foreach (var (x, top, zero, text, fill) in upright)
+        foreach (var (x, top, zero, text, fill, bound) in upright)
         {
-            var inside = Math.Abs(zero - top) > ChartText.Width(text, Size) + 10;
-            sheet.Text(text, x + 4, inside ? top + 6 : top - 4, Size, inside ? ChartStyle.On(fill) : ChartStyle.Ink, inside ? SKTextAlign.Right : SKTextAlign.Left, upright: true);
+            var inside = Math.Abs(zero - top) > ChartText.Width(text, SmallLabel) + 10;
+            sheet.Text(text, x + 4, inside ? top + 6 : top - 4, SmallLabel, inside ? ChartStyle.On(fill) : ChartStyle.Ink, bound, inside ? SKTextAlign.Right : SKTextAlign.Left, upright: true);
         }
     }
 
-    private static Bar Styled(Bar bar, Color color, bool provisional)
-    {
-        bar.FillColor = provisional ? ChartStyle.Hollow(color) : color;
-        bar.LineColor = color;
-        bar.LineWidth = provisional ? 1.6f : 0;
-        return bar;
-    }
+    private const double StackWidth = 0.6;
 
     private void AddStacks(Plot plot, PlotMap map, LabelPlacer labels)
     {
@@ -177,46 +175,74 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             foreach (var s in stacks.Where(s => s.Value(slot) is not null))
             {
                 var value = s.Show.Scaled(s.Value(slot)!.Value);
-                var bar = new Bar { Position = slot, ValueBase = (double)below, Value = (double)(below + value), Size = 0.66, FillColor = ColorOf(s), LineColor = Colors.White, LineWidth = 1 };
-                bars.Add(bar);
+                bars.Add(new Bar { Position = slots.At(slot), ValueBase = (double)below, Value = (double)(below + value), Size = StackWidth * slots.Of(slot), FillColor = ColorOf(s), LineColor = Colors.White, LineWidth = 1 });
                 below += value;
             }
 
-            if (below == 0 && stacks.All(s => s.Value(slot) is null))
-                continue;
-            var provisional = stacks.Any(s => s.IsProvisional(slot)) ? FigureText.ProvisionalMark : "";
-            var incomplete = stacks.Any(s => s.Value(slot) is null) ? "†" : "";
-            if (scene.Definition.Kind != ChartKind.Shares)
-                labels.At(map.X(slot), map.Y(below, Left) - 5, stacks[0].Show.Number(below * stacks[0].Show.Divisor) + provisional + incomplete, ChartStyle.Ink, bold: true);
-            else if (provisional.Length + incomplete.Length > 0)
-                labels.At(map.X(slot), map.Y(below, Left) - 5, provisional + incomplete, ChartStyle.SoftInk);
+            var incomplete = IsIncomplete(scene, slot) ? "†" : "";
+            if (scene.Totals is { } totals && totals.Value(slot) is { } total)
+                labels.At(map.X(slot), map.Y(below, Scale) - 5, totals.Show.Number(total) + incomplete, ChartStyle.Ink, BoundOf(totals, slot), bold: true);
+            else if (incomplete.Length > 0)
+                labels.At(map.X(slot), map.Y(below, Scale) - 5, incomplete, ChartStyle.SoftInk, Bound.Nothing);
         }
 
         plot.Add.Bars(bars);
     }
 
-    /// <summary>Parts that are tall enough carry their own number.</summary>
+    /// <summary>Every part carries its number: inside where it is tall enough, else beside the column.</summary>
     private void DrawSegmentLabels(ChartSheet sheet, PlotMap map)
     {
+        const float Tall = 13, Step = 11.5f;
         for (var slot = 0; slot < scene.Slots.Count; slot++)
         {
             decimal below = 0;
+            var lowest = map.Data.Bottom + Step;
+            var half = map.WidthOf(slot) * (float)StackWidth / 2;
             foreach (var s in On(Mark.Stack).Where(s => s.Value(slot) is not null))
             {
                 var value = s.Show.Scaled(s.Value(slot)!.Value);
-                var (top, bottom) = (map.Y(below + value, Left), map.Y(below, Left));
+                var (top, bottom) = (map.Y(below + value, Scale), map.Y(below, Scale));
                 below += value;
-                var text = s.Show.Number(s.Value(slot)!.Value);
-                if (bottom - top < 14 || ChartText.Width(text, 11) > map.SlotWidth * 0.64f)
+                if (value == 0)
                     continue;
-                sheet.Text(text, map.X(slot), (top + bottom) / 2 + 4, 11, ChartStyle.On(ColorOf(s)), SKTextAlign.Center);
+                var text = s.Show.Number(s.Value(slot)!.Value);
+                if (bottom - top >= Tall && ChartText.Width(text, SmallLabel) <= half * 2 - 2)
+                {
+                    sheet.Text(text, map.X(slot), (top + bottom) / 2 + 4, SmallLabel, ChartStyle.On(ColorOf(s)), BoundOf(s, slot), SKTextAlign.Center);
+                    continue;
+                }
+
+                // Beside the column, on the left, so that the names on the right stay clear of it; small parts one above another keep a line's distance.
+                lowest = Math.Min((top + bottom) / 2 + 4, lowest - Step);
+                sheet.Text(text, map.X(slot) - half - 3, lowest, 10.5f, ChartStyle.TextIn(ColorOf(s)), BoundOf(s, slot), SKTextAlign.Right, halo: 2.5f);
             }
         }
     }
 
+    /// <summary>The names of the series beside their last marks.</summary>
+    private void DrawNames(ChartSheet sheet, PlotMap map)
+    {
+        var last = LastValued();
+        if (last < 0)
+            return;
+        var entries = new List<(string, float, Color)>();
+        decimal below = 0;
+        foreach (var s in series.Where(s => s.Valued.Any()))
+            if (s.Mark == Mark.Stack)
+            {
+                var value = s.Show.Scaled(s.Value(last) ?? 0);
+                entries.Add((s.Name.In(language), map.Y(below + value / 2, Scale), ColorOf(s)));
+                below += value;
+            }
+            else
+                entries.Add((s.Name.In(language), map.Y(s.Show.Scaled(s.Valued.Last().Value), Scale), ColorOf(s)));
+        var x = series.Any(s => s.Mark == Mark.Stack) ? map.X(last) + map.WidthOf(last) * (float)StackWidth / 2 : Math.Max(map.X(last) + 8, map.Right(last) - 22);
+        DirectNames.Draw(sheet, map.Data, x, entries);
+    }
+
     private void AddZeroLine(Plot plot)
     {
-        if (Left.Low >= 0)
+        if (Scale.Low >= 0)
             return;
         var line = plot.Add.HorizontalLine(0, 1, ChartStyle.Axis);
         line.EnableAutoscale = false;
@@ -226,17 +252,46 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     {
         foreach (var path in paths)
         {
-            var points = path.Points.Select(p => new Coordinates(p.Slot, (double)path.Show.Scaled(p.Value))).ToArray();
+            var points = path.Points.Select(p => new Coordinates(slots.At(p.Slot), (double)path.Show.Scaled(p.Value))).ToArray();
             plot.PlottableList.Add(new DashedLine(points, ChartStyle.Target, 2.4f));
             plot.PlottableList.Add(Markers(points, new MarkerStyle(MarkerShape.FilledDiamond, 10, ChartStyle.Target)));
             for (var i = 0; i < path.Points.Count; i++)
             {
-                var at = map.Point(path.Points[i].Slot, path.Show.Scaled(path.Points[i].Value), Left);
+                var at = map.Point(path.Points[i].Slot, path.Show.Scaled(path.Points[i].Value), Scale);
                 labels.Avoid(LabelPlacer.Around(at.X, at.Y, 5));
                 if (i > 0)
-                    labels.Avoid(map.Point(path.Points[i - 1].Slot, path.Show.Scaled(path.Points[i - 1].Value), Left), at);
+                    labels.Avoid(map.Point(path.Points[i - 1].Slot, path.Show.Scaled(path.Points[i - 1].Value), Scale), at);
             }
         }
+    }
+
+    /// <summary>
+    /// What is asked for by a year without a path: a mark with its number at that year; where the year has a figure, a stroke across it,
+    /// whose number stands in the legend, so that the two do not run into each other.
+    /// </summary>
+    private void AddAims(Plot plot, PlotMap map, LabelPlacer labels)
+    {
+        foreach (var aim in aims)
+        {
+            var value = aim.Show.Scaled(aim.Target.Value);
+            if (series.Any(s => s.Value(aim.Slot) is not null))
+            {
+                plot.PlottableList.Add(new DashedLine([new Coordinates(slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(slots.End(aim.Slot) - 0.04, (double)value)], Colors.White, 4.6f, 8, 0.01f));
+                plot.PlottableList.Add(new DashedLine([new Coordinates(slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(slots.End(aim.Slot) - 0.04, (double)value)], ChartStyle.Target, 2.4f, 6, 3));
+                continue;
+            }
+
+            plot.PlottableList.Add(Markers([new Coordinates(slots.At(aim.Slot), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Target)));
+            var at = map.Point(aim.Slot, value, Scale);
+            labels.Avoid(LabelPlacer.Around(at.X, at.Y, 7));
+            labels.Near(at.X, at.Y, Qualified(aim.Target, aim.Show), ChartStyle.Target, Bound.Target(aim.Target.Id), bold: true);
+        }
+    }
+
+    private string Qualified(Target target, FigureText show)
+    {
+        var qualifier = Wording.Qualifier(target.Qualifier).In(language);
+        return language == Language.Zh ? qualifier + show.Number(target.Value) : $"{qualifier} {show.Number(target.Value)}".TrimStart();
     }
 
     private static Markers Markers(IEnumerable<Coordinates> points, MarkerStyle style) =>
@@ -247,50 +302,57 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         var lines = On(Mark.Line);
         foreach (var (s, k) in lines.Select((s, k) => (s, k)))
         {
-            var axes = new Axes { XAxis = plot.Axes.Bottom, YAxis = s.Right ? plot.Axes.Right : plot.Axes.Left };
-            var scale = s.Right ? Right : Left;
             foreach (var run in Runs(s))
             {
-                var line = plot.Add.ScatterLine(run.Select(p => new Coordinates(p.Slot, (double)s.Show.Scaled(p.Value))).ToArray(), ColorOf(s));
+                var line = plot.Add.ScatterLine(run.Select(p => At(s, p.Slot, p.Value)).ToArray(), ColorOf(s));
                 line.LineWidth = ChartStyle.LineWidth;
-                line.Axes = axes;
                 for (var i = 1; i < run.Count; i++)
-                    labels.Avoid(map.Point(run[i - 1].Slot, s.Show.Scaled(run[i - 1].Value), scale), map.Point(run[i].Slot, s.Show.Scaled(run[i].Value), scale));
+                    labels.Avoid(map.Point(run[i - 1].Slot, s.Show.Scaled(run[i - 1].Value), Scale), map.Point(run[i].Slot, s.Show.Scaled(run[i].Value), Scale));
             }
 
-            var shape = ChartStyle.Shape(k);
-            foreach (var group in s.Valued.GroupBy(v => s.IsProvisional(v.Slot)))
-            {
-                var style = group.Key ? MarksOf.Hollow(shape, ColorOf(s)) : new MarkerStyle(shape, ChartStyle.MarkerSize, ColorOf(s));
-                var markers = Markers(group.Select(v => new Coordinates(v.Slot, (double)s.Show.Scaled(v.Value))), style);
-                markers.Axes = axes;
-                plot.PlottableList.Add(markers);
-            }
-
+            plot.PlottableList.Add(Markers(s.Valued.Select(v => At(s, v.Slot, v.Value)), new MarkerStyle(ChartStyle.Shape(k), ChartStyle.MarkerSize, ColorOf(s))));
             foreach (var (slot, value) in s.Valued)
             {
-                var at = map.Point(slot, s.Show.Scaled(value), scale);
-                labels.Avoid(LabelPlacer.Around(at.X, at.Y, 5));
+                var at = map.Point(slot, s.Show.Scaled(value), Scale);
+                labels.Avoid(LabelPlacer.Around(at.X, at.Y, 6));
             }
         }
 
         foreach (var path in paths)
+        {
             if (path.Points is [.., var end])
-                LabelAt(map, labels, end.Slot, end.Value, path.Show, Left, ChartStyle.Target);
+                LabelAt(map, labels, end.Slot, end.Value, path.Show, ChartStyle.Target, Bound.Path(path.Target.Id, SceneBuilder.FirstYear + end.Slot));
+            if (path.Points.FirstOrDefault(p => p.Slot == LastValued()) is var now && now != path.Points[^1] && now != default)
+                LabelAt(map, labels, now.Slot, now.Value, path.Show, ChartStyle.Target, Bound.Path(path.Target.Id, SceneBuilder.FirstYear + now.Slot));
+        }
+
         foreach (var s in lines)
         {
             var last = s.Valued.Select(v => v.Slot).DefaultIfEmpty(-1).Max();
             var first = s.Valued.Select(v => v.Slot).DefaultIfEmpty(-1).Min();
             foreach (var (slot, value) in s.Valued)
-                if (lines.Length <= 2 || slot == last || (slot == first && lines.Length <= 4))
-                    LabelAt(map, labels, slot, value, s.Show, s.Right ? Right : Left, ColorOf(s));
+                if (lines.Length <= 2 || slot == last || slot == first)
+                    LabelAt(map, labels, slot, value, s.Show, ChartStyle.TextIn(ColorOf(s)), BoundOf(s, slot));
         }
+
+        foreach (var path in paths)
+            if (path.Points is [var start, _, ..] && series.Any(s => s.Value(start.Slot) is not null))
+                LabelBase(map, labels, path, start);
     }
 
-    private static void LabelAt(PlotMap map, LabelPlacer labels, int slot, decimal value, FigureText show, AxisScale scale, Color color)
+    /// <summary>The year from which a path starts is marked as such.</summary>
+    private void LabelBase(PlotMap map, LabelPlacer labels, TargetLine path, (int Slot, decimal Value) start)
     {
-        var at = map.Point(slot, show.Scaled(value), scale);
-        labels.Near(at.X, at.Y, show.Label(value), color.Darken(0.15), bold: true);
+        var at = map.Point(start.Slot, path.Show.Scaled(start.Value), Scale);
+        labels.Near(at.X, at.Y, language == Language.Zh ? "基期" : "base", ChartStyle.Target, Bound.Nothing);
+    }
+
+    private Coordinates At(SceneSeries s, int slot, decimal value) => new(slots.At(slot), (double)s.Show.Scaled(value));
+
+    private void LabelAt(PlotMap map, LabelPlacer labels, int slot, decimal value, FigureText show, Color color, Bound bound)
+    {
+        var at = map.Point(slot, show.Scaled(value), Scale);
+        labels.Near(at.X, at.Y, show.Label(value), color, bound, bold: true);
     }
 
     /// <summary>The stretches without a gap: a missing year breaks the line, it is never bridged.</summary>
@@ -317,26 +379,15 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         foreach (var mark in references)
         {
             var value = mark.Show.Scaled(mark.Target.Value);
-            plot.PlottableList.Add(new DashedLine([new Coordinates(-0.5, (double)value), new Coordinates(scene.Slots.Count - 0.5, (double)value)], ChartStyle.Reference, 1.6f, 3, 4));
+            plot.PlottableList.Add(new DashedLine([new Coordinates(0, (double)value), new Coordinates(slots.Total, (double)value)], ChartStyle.Reference, 1.6f, 3, 4));
             if (mark.Position is { } x)
-                plot.PlottableList.Add(Markers([new Coordinates(x, (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 14, ChartStyle.Reference)));
-            var at = new SKPoint(map.X(mark.Position ?? 0), map.Y(value, Left));
+                plot.PlottableList.Add(Markers([new Coordinates(slots.At(x), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Reference)));
+            var at = new SKPoint(map.X(mark.Position ?? 0), map.Y(value, Scale));
             labels.Avoid(LabelPlacer.Around(at.X, at.Y, 7));
-            labels.Avoid(new SKPoint(at.X - 110, at.Y), new SKPoint(at.X + 110, at.Y));
-            labels.Near(at.X, at.Y, Wording.Qualifier(mark.Target.Qualifier).In(language) is { Length: > 0 } q ? $"{q} {mark.Show.Number(mark.Target.Value)}" : mark.Show.Number(mark.Target.Value), ChartStyle.Reference, bold: true);
-        }
-    }
-
-    private void DrawAxisNames(ChartSheet sheet, SKRect area)
-    {
-        var left = series.First(s => !s.Right);
-        var right = series.First(s => s.Right);
-        Name(left, area.Left, SKTextAlign.Left, language == Language.Zh ? "左轴：" : "Left: ");
-        Name(right, area.Right, SKTextAlign.Right, language == Language.Zh ? "右轴：" : "Right: ");
-
-        void Name(SceneSeries s, float x, SKTextAlign align, string side)
-        {
-            sheet.Text(ChartText.Fit(side + s.Show.Unit.In(language), 12, area.Width / 2 - 10), x, area.Top + 10, 12, ChartStyle.SoftInk, align);
+            labels.Avoid(new SKPoint(map.Data.Left, at.Y), new SKPoint(map.Data.Right, at.Y));
+            // At the end of its line, over the stretch without data, where no series can be in its way.
+            var text = Qualified(mark.Target, mark.Show);
+            labels.At(map.Data.Right - ChartText.Width(text, ChartStyle.LabelSize, bold: true) / 2 - 3, at.Y - 6, text, ChartStyle.Reference, Bound.Target(mark.Target.Id), bold: true);
         }
     }
 }

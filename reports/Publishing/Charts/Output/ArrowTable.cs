@@ -9,7 +9,7 @@ public static class ArrowTable
 {
     private static readonly Decimal128Type Number = new(38, 10);
 
-    public static byte[] Write(IReadOnlyList<TableRow> rows)
+    public static byte[] Write(IReadOnlyList<ChartTableRow> rows)
     {
         var values = new Decimal128Array.Builder(Number);
         var synthetic = new BooleanArray.Builder();
@@ -41,7 +41,7 @@ public static class ArrowTable
 
         return stream.ToArray();
 
-        (string, IArrowArray, IArrowType, bool) Strings(string name, Func<TableRow, string> of)
+        (string, IArrowArray, IArrowType, bool) Strings(string name, Func<ChartTableRow, string> of)
         {
             var builder = new StringArray.Builder();
             foreach (var row in rows)

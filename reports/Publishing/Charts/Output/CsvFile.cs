@@ -10,7 +10,7 @@ namespace Innovation1551.Publishing.Charts.Output;
 /// </summary>
 public static class CsvFile
 {
-    public static byte[] Write(IReadOnlyList<TableRow> rows)
+    public static byte[] Write(IReadOnlyList<ChartTableRow> rows)
     {
         var text = new StringBuilder("figure_id,period,series,series_zh,series_en,item_zh,item_en,value,unit_zh,unit_en,status,is_synthetic\r\n");
         foreach (var row in rows)

@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Innovation1551.Publishing.Figures;
+
+namespace Innovation1551.Publishing.Annual;
+
+/// <summary>What the report was made from and what it consists of, so that anyone can check that nothing was changed since.</summary>
+internal static class ReportManifest
+{
+    public static byte[] Write(string releaseId, int year, ReleaseInfo release, IEnumerable<(string Name, string Sha256)> inputs, IEnumerable<OutputFile> outputs)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", "annual-report");
+            json.WriteNumber("year", year);
+            json.WriteString("release", releaseId);
+            json.WriteString("as_of", release.AsOf);
+            json.WriteBoolean("is_synthetic", release.IsSynthetic);
+            json.WriteString("definition_hash", release.DefinitionHash);
+            json.WriteStartArray("inputs");
+            foreach (var (name, sha256) in inputs.OrderBy(i => i.Name, StringComparer.Ordinal).ThenBy(i => i.Sha256, StringComparer.Ordinal))
+            {
+                json.WriteStartObject();
+                json.WriteString("name", name);
+                json.WriteString("sha256", sha256);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("outputs");
+            foreach (var file in outputs.OrderBy(f => f.Path, StringComparer.Ordinal))
+            {
+                json.WriteStartObject();
+                json.WriteString("path", file.Path);
+                json.WriteNumber("size", file.Size);
+                json.WriteString("sha256", file.Sha256);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
+    }
+}

@@ -1,0 +1,35 @@
+using Innovation1551.Models;
+
+namespace Innovation1551.Publishing.Charts;
+
+/// <summary>What stands below a chart: the definition's own note, and what its figures make necessary.</summary>
+internal static class ChartNotes
+{
+    public static IReadOnlyList<Text> Of(ChartScene scene)
+    {
+        var notes = new List<Text>();
+        if (scene.Definition.Note is { } own)
+            notes.Add(own);
+        if (RoundingShows(scene))
+            notes.Add(new("因四舍五入，分项之和可能不等于合计，未作机械调整。", "Parts are rounded and may not sum to the total; nothing was adjusted."));
+        return notes;
+    }
+
+    /// <summary>Do the displayed parts of some column not add to the displayed whole?</summary>
+    private static bool RoundingShows(ChartScene scene)
+    {
+        if (scene is { Definition.Kind: ChartKind.Ranked, Series: [var shares, ..] } && shares.Metric.Code.EndsWith("_share", StringComparison.Ordinal) && shares.Points.All(p => p is { Value: not null }))
+            return shares.Points.Sum(p => shares.Shown(p!.Value!.Value)) != 100;
+        var parts = scene.Series.Where(s => s.Mark == Mark.Stack).ToArray();
+        for (var i = 0; i < scene.Slots.Count && parts.Length > 0; i++)
+        {
+            if (parts.Any(p => p.Value(i) is null))
+                continue;
+            var sum = parts.Sum(p => p.Shown(p.Value(i)!.Value));
+            if (scene.Definition.Kind == ChartKind.Shares ? sum != 100 : scene.Totals?.Value(i) is { } total && sum != scene.Totals.Shown(total))
+                return true;
+        }
+
+        return false;
+    }
+}
