@@ -41,7 +41,7 @@ public static class IdentifierText
     private static Parsed<string> FromNumber(in Cell cell)
     {
         var digits = cell.Text;
-        if (digits.AsSpan().ContainsAnyExceptInRange('0', '9') || digits.Length > ExactDigits) return Lost(digits);
+        if (digits.Length is 0 or > ExactDigits || digits.AsSpan().ContainsAnyExceptInRange('0', '9')) return Lost(digits);
         // A format of zeros (000000) is how people show leading zeros: the identifier is what they saw.
         var zeros = FormatMeaning.Of(cell.NumberFormat, decimal.Parse(digits, CultureInfo.InvariantCulture)).Zeros;
         return Parsed<string>.Of(zeros > digits.Length ? digits.PadLeft(zeros, '0') : digits);
