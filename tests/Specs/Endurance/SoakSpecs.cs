@@ -8,6 +8,7 @@ using Xunit;
 namespace Innovation1551.Specs.Endurance;
 
 /// <summary>Loads, builds, publications and queries together in one process for a long time: what it holds at the end is what it held at the beginning.</summary>
+[Collection(typeof(AloneInTheProcess))]
 public sealed class SoakSpecs
 {
     /// <summary>What a process holds.</summary>
@@ -85,3 +86,7 @@ public sealed class SoakSpecs
         double Middle(Func<Held, double> what) => samples.Select(what).Order().ElementAt(samples.Count / 2);
     }
 }
+
+/// <summary>What measures the process shares it with no other spec: their threads and memory would be counted too.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class AloneInTheProcess;
