@@ -16,7 +16,7 @@ internal static class ReadVerb
         format.AcceptOnlyFromAmong("text", "csv", "json");
         var sheet = new Option<string?>("--sheet") { Description = "工作表名 / sheet to show", HelpName = "NAME" };
         var encoding = new Option<string?>("--encoding") { Description = "声明编码，如 GB18030 / declare the encoding", HelpName = "NAME" };
-        var delimiter = new Option<string?>("--delimiter") { Description = "声明分隔符（\\t 为制表符） / declare the delimiter (\\t for a tab)", HelpName = "CHAR" };
+        var delimiter = new Option<string?>("--delimiter") { Description = "声明分隔符（\\t 为制表符；后带空格时写作 \", \"） / declare the delimiter (\\t for a tab; \", \" where a blank follows it)", HelpName = "CHAR" };
         var quote = new Option<string?>("--quote") { Description = "声明引号 / declare the quote", HelpName = "CHAR" };
         var escape = new Option<string?>("--escape") { Description = "声明转义符 / declare the escape", HelpName = "CHAR" };
         var skip = new Option<int>("--skip") { Description = "跳过开头若干行 / lines to pass over at the top", HelpName = "N" };
@@ -34,7 +34,9 @@ internal static class ReadVerb
             var options = session.ReadOptions with
             {
                 Encoding = parse.GetValue(encoding),
-                Delimiter = Character("--delimiter", parse.GetValue(delimiter)),
+                // A blank behind the delimiter belongs to it: ", ".
+                Delimiter = Character("--delimiter", parse.GetValue(delimiter) is [_, ' '] blank ? blank[..1] : parse.GetValue(delimiter)),
+                BlankAfterDelimiter = parse.GetValue(delimiter) is [_, ' '] ? true : null,
                 Quote = Character("--quote", parse.GetValue(quote)),
                 Escape = Character("--escape", parse.GetValue(escape)),
                 Skip = parse.GetValue(skip),

@@ -95,6 +95,10 @@ public static class ReadingFindings
         $"无法确定字符编码：已尝试 {tried}；第 {line} 行第 {offset} 字节处起均不符合", $"the character encoding cannot be determined: tried {tried}; none fits from byte {offset} on line {line}",
         "请另存为 UTF-8 编码的 CSV，或声明编码（--encoding）", "save it as CSV in UTF-8, or declare the encoding (--encoding)") with { Row = line };
 
+    public static Finding EncodingUnread(string file, string encoding) => Error("R020", file,
+        $"文件是 {encoding} 编码，本系统不读取", $"the file is in {encoding}, which is not read",
+        "请另存为 UTF-8 编码的 CSV", "save it as CSV in UTF-8");
+
     public static Finding EncodingMixed(string file, string first, string second, int line, int column, long offset, string? columnLetters) => Error("R021", file,
         $"文件混用两种字符编码：大部分是 {first}，第 {line} 行第 {column} 个字符（第 {offset} 字节）起是 {second}", $"the file mixes two encodings: mostly {first}, but {second} at line {line}, character {column} (byte {offset})",
         "请把全部内容统一为 UTF-8 后重新保存", "bring all of it to UTF-8 and save it again") with { Row = line, Column = columnLetters };
@@ -155,8 +159,8 @@ public static class ReadingFindings
         $"{format} 解析进程异常结束（{detail}）", $"the parser of {format} ended abnormally ({detail})",
         "文件可能已损坏；请从源系统重新导出", "the file may be damaged; export it anew from where it came");
 
-    public static Finding ColumnarRefused(string file, string format, string detail) => Error("R036", file,
-        $"无法读取该 {format} 文件：{detail}", $"the {format} file cannot be read: {detail}",
+    public static Finding ColumnarRefused(string file, string format, Text detail) => Error("R036", file,
+        $"无法读取该 {format} 文件：{detail.Zh}", $"the {format} file cannot be read: {detail.En}",
         "请从源系统重新导出，或改报 .xlsx", "export it anew, or send .xlsx");
 
     public static Finding RepeatedCell(string file, string sheet, int row, string column) => Error("R037", file,
@@ -185,6 +189,10 @@ public static class ReadingFindings
     public static Finding HeaderAgain(string file, int line, int first) => Warning("R043", file,
         $"第 {line} 行又出现与第 {first} 行相同的表头：可能是两张表首尾相接；其后的记录按同一张表读取", $"the header of line {first} stands again on line {line}: perhaps two tables one below the other; the records after it are read as the same table",
         "请确认其后的记录属于同一张表；如不是，请分成两个文件报送", "make sure that the records after it belong to the same table; if not, send two files") with { Row = line };
+
+    public static Finding HeaderWidth(string file, int line, int fields, int expected, string read) => Warning("R045", file,
+        $"此行有 {fields} 个字段，其下各记录有 {expected} 个：若为表头，则表头与数据错位", $"this line has {fields} fields, the records below it {expected}: if it is the header, headings and values have shifted",
+        "请检查表头是否多了或少了分隔符", "look for a surplus or a missing delimiter in the header") with { Row = line, Read = Quote(read) };
 
     public static Finding QuoteConvention(string file, int line, string column, string read) => Error("R044", file,
         "字段以单引号括起，其中又有成对的双引号，无法确定是一个还是两个；该记录不采用", "fields are quoted with apostrophes and this one holds two double quotes in a row: one or two may be meant; the record was not taken",

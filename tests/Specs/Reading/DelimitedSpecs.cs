@@ -39,6 +39,34 @@ public sealed class DelimitedSpecs(ITestOutputHelper output) : IDisposable
         }
     }
 
+    /// <summary>Survey files begin with titles: one cell, a comma in it, or more lines of them than records are looked at.</summary>
+    [Theory]
+    [InlineData("Survey of enterprises\n", 1)]
+    [InlineData("Survey of enterprises, part A\n", 1)]
+    [InlineData("A title\nanother, with a comma\n", 2)]
+    [InlineData("line\n", 260)]
+    public void Titles_however_many_take_no_record_away(string title, int lines)
+    {
+        var titles = lines == 260 ? string.Concat(Enumerable.Repeat(title, lines)) : title;
+        var records = string.Concat(Enumerable.Range(0, 3_452).Select(n => $"{n},x{n},{n * 2},,note {n}\n"));
+        using var document = Open(titles + "id,name,value,,note\n" + records);
+        var rows = Corpora.Records(document);
+        Assert.Equal(3_452 + 1 + lines, rows.Count);
+        Assert.DoesNotContain(document.Findings, f => f.Severity == Severity.Error);
+    }
+
+    [Theory]
+    [InlineData("a,b,,c\n1,2,3\n4,5,6\n7,8,9\n")]
+    [InlineData("a,b,c,d\n1,2,3\n4,5,6\n7,8,9\n")]
+    [InlineData("a,b,c,\n1,2,3\n4,5,6\n7,8,9\n")]
+    [InlineData("a,,b,c\n1,2,3\n4,5,6\n7,8,9\n")]
+    public void A_header_with_one_delimiter_too_many_never_passes_without_a_word(string text)
+    {
+        using var document = Open(text);
+        _ = Corpora.Records(document);
+        Assert.Contains(document.Findings, f => f.Severity != Severity.Note && f.Code is "R045" or "R029");
+    }
+
     [Fact]
     public void Csv_test_data_equals_its_json_and_every_bad_file_is_refused()
     {

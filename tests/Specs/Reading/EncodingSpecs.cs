@@ -40,6 +40,69 @@ public sealed class EncodingSpecs : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(Korean, 949, "EUC-KR")]
+    [InlineData("연도,지역,인구수\n2024,서울특별시,540000\n2024,부산광역시,400000\n", 949, "EUC-KR")]
+    [InlineData(Japanese, 51932, "EUC-JP")]
+    [InlineData("氏名,住所\n例示太郎,東京都の千代田区\n例示一郎,大阪府の大阪市ビル\n", 51932, "EUC-JP")]
+    [InlineData("姓名,职称\n张晓峰,高级工程师\n王丽娟,工程师\n李建国,研究员\n赵婷婷,助理\n", 936, "GB18030")]
+    public void Korean_and_Japanese_on_old_machines_are_not_taken_for_Chinese(string text, int codePage, string detected)
+    {
+        using var document = Open(Encoding.GetEncoding(codePage).GetBytes(text));
+        Assert.True((detected, false) == (document.Encoding, document.Refused), $"{document.Encoding} {string.Join(", ", document.Findings)}");
+        Assert.Equal(text, string.Concat(Corpora.Records(document).Select(r => string.Join(',', r) + "\n")));
+    }
+
+    private const string Russian = "предприятие,затраты на исследования\nПример Машиностроение,1200\nПример Энергия Юг,380\n";
+    private const string Greek = "επιχείρηση,δαπάνες έρευνας\nΠαράδειγμα Ενέργεια,1200\nΔοκιμαστική Βιομηχανία,380\n";
+    private const string French = "société,dépenses de recherche\nExemple Énergie à Orléans,1200\nModèle Sidérurgie générale,380\n";
+    private const string Czech = "podnik,výdaje na výzkum\nPříklad Strojírenství Žďár,1200\nUkázka Ocelárny Třinec,380\n";
+    private const string Turkish = "kuruluş,araştırma gideri\nÖrnek Sanayi Şirketi Iğdır,1200\nDeneme Çelik Üretim,380\n";
+    private const string Hebrew = "חברה,הוצאות מחקר\nדוגמה תעשיות,1200\nניסוי אנרגיה,380\n";
+    private const string Arabic = "شركة,نفقات البحث\nمثال للصناعة,1200\nتجربة للطاقة,380\n";
+    private const string Thai = "บริษัท,ค่าใช้จ่ายวิจัย\nตัวอย่างอุตสาหกรรม,1200\nทดสอบพลังงาน,380\n";
+    private const string Vietnamese = "doanh nghiệp,chi phí\nVí dụ,1200\n";
+    private const string Korean = "기업명,연구개발비,매출액\n주식회사예시전자,1200,5000\n예시자동차,380,2000\n예시전력공사,20,900\n";
+
+    /// <summary>Whatever the encoding, a file is read as it was written or refused.</summary>
+    public static TheoryData<string, string, bool> EveryEncoding() => new()
+    {
+        { "utf-8", Chinese, true }, { "utf-16", Chinese, true }, { "utf-16BE", Chinese, true }, { "utf-32", Chinese, false }, { "utf-32BE", Chinese, false },
+        { "gb18030", Chinese, true }, { "gb2312", Chinese, true }, { "x-cp20936", Chinese, true }, { "hz-gb-2312", Chinese, false },
+        { "big5", Traditional, true }, { "x-Chinese-CNS", Traditional, false }, { "x-Chinese-Eten", Traditional, false }, { "shift_jis", Japanese, true }, { "euc-jp", Japanese, true },
+        { "iso-2022-jp", Japanese, false }, { "ks_c_5601-1987", Korean, true }, { "euc-kr", Korean, true }, { "Johab", Korean, false }, { "iso-2022-kr", Korean, false },
+        { "koi8-r", Russian, false }, { "koi8-u", Russian, false }, { "windows-1251", Russian, false }, { "iso-8859-5", Russian, false }, { "cp866", Russian, false }, { "x-mac-cyrillic", Russian, false },
+        { "windows-1253", Greek, false }, { "iso-8859-7", Greek, false }, { "windows-1252", French, false }, { "iso-8859-1", French, false }, { "iso-8859-15", French, false }, { "macintosh", French, false },
+        { "ibm850", French, false }, { "windows-1250", Czech, false }, { "iso-8859-2", Czech, false }, { "ibm852", Czech, false }, { "windows-1254", Turkish, false }, { "iso-8859-9", Turkish, false },
+        { "windows-1255", Hebrew, false }, { "iso-8859-8", Hebrew, false }, { "windows-1256", Arabic, false }, { "iso-8859-6", Arabic, false }, { "windows-874", Thai, false }, { "windows-1258", Vietnamese, false },
+        { "IBM037", French, false }, { "IBM01047", French, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(EveryEncoding))]
+    public void A_file_in_any_encoding_is_read_as_it_was_written_or_refused(string name, string text, bool expected)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        foreach (var mark in new[] { true, false })
+        {
+            using var document = Open(mark ? [.. encoding.GetPreamble(), .. encoding.GetBytes(text)] : encoding.GetBytes(text));
+            var read = string.Concat(Corpora.Records(document).Select(r => string.Join(',', r) + "\n"));
+            Assert.True(document.Refused || read == text, $"{document.Encoding}: {read}");
+            Assert.Equal(!expected, document.Refused);
+        }
+    }
+
+    /// <summary>There is no decoder for EUC-TW in the framework; bytes made by iconv from a table in traditional characters (單位名稱,項目,經費).</summary>
+    [Fact]
+    public void Taiwanese_in_EUC_is_refused_and_not_read_as_Chinese_of_the_mainland()
+    {
+        using var document = Open(Convert.FromHexString(
+            "DECCC8EDC7D8EAA22CE2FAC6F82CE5EEE2B6A1BEE5DCC4F7A1BF0AEAD7FDA4D1DCD1DCCFB4C7B9C8B4D3EEC4FCC6B32CE4F7F9FCC8DCD9AFC5A7F9C3F5EFCAC0DDB4CEFBD2E6" +
+            "CBB6EAD8E2E4E0F52C313230300AD9CFC7A1D2E6CBB6F1A2E9AC2CDDD5D4B6D3D3E0EBD2B3DDC3DEACCEFBE8D2FCD3EAD8F3DCC6EE2C3338300A"));
+        Assert.True(document.Refused);
+        Assert.Contains(document.Findings[0].Code, (string[])["R020", "R022"]);
+    }
+
     [Fact]
     public void Every_character_of_gb18030_comes_back_two_byte_forms_and_four_byte_forms()
     {

@@ -50,6 +50,66 @@ public sealed class JsonAndColumnSpecs : IDisposable
         Assert.Equal("R033", Assert.Single(document.Findings).Code);
     }
 
+    /// <summary>The byte order stands in the schema, left out where it is little-endian: its place in the table of fields is turned to the padding, where a one is put.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Arrow_of_a_big_endian_machine_is_refused_by_name(bool file)
+    {
+        var bytes = Arrow(file, null);
+        var message = (file ? 8 : 0) + 8;
+        int U32(int at) => BitConverter.ToInt32(bytes, message + at);
+        int Table(int at) => at - BitConverter.ToInt32(bytes, message + at);
+        var root = U32(0);
+        var header = root + BitConverter.ToUInt16(bytes, message + Table(root) + 4 + 2 * 2);
+        var schema = header + U32(header);
+        var padding = BitConverter.ToInt32(bytes, message - 4) - 2;
+        bytes[message + padding] = 1;
+        BitConverter.GetBytes((ushort)(padding - schema)).CopyTo(bytes, message + Table(schema) + 4);
+        using var document = ReturnReader.Open(_folder.Write("big.arrow", bytes));
+        _ = document.Sheets().SelectMany(s => s.Rows()).Count();
+        Assert.True(document.Refused);
+        Assert.Contains("big-endian", Assert.Single(document.Findings).Problem.En, StringComparison.Ordinal);
+    }
+
+    /// <summary>People are told what is wrong in words; names of exceptions and SQL are for makers of parsers.</summary>
+    [Theory]
+    [InlineData("arrow")]
+    [InlineData("parquet")]
+    [InlineData("xls")]
+    public void A_damaged_file_is_refused_in_words(string kind)
+    {
+        var random = new Random(7);
+        var told = 0;
+        var good = kind == "arrow" ? Arrow(true, null) : kind == "parquet" ? Parquet() : File.ReadAllBytes(Directory.EnumerateFiles(Corpora.Path("corpora", "exceldatareader"), "*.xls", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First(f => new FileInfo(f).Length < 40_000));
+        for (var n = 0; n < (kind == "xls" ? 60 : 12); n++)
+        {
+            var bytes = (byte[])good.Clone();
+            for (var i = 0; i < 30; i++) bytes[random.Next(8, bytes.Length)] = (byte)random.Next(256);
+            if (n % 3 == 0) bytes = bytes[..(bytes.Length * 2 / 3)];
+            using var document = ReturnReader.Open(_folder.Write($"d{n}.{kind}", bytes));
+            _ = document.Sheets().SelectMany(s => s.Rows()).Count();
+            foreach (var finding in document.Findings)
+            {
+                told++;
+                foreach (var text in (string[])[finding.Problem.Zh, finding.Problem.En])
+                    Assert.DoesNotMatch(@"Exception|Parameter '|LINE \d|read_parquet|   at ", text);
+            }
+        }
+        Assert.True(told > 5, $"{told} findings");
+    }
+
+    private byte[] Parquet()
+    {
+        var path = _folder["good.parquet"];
+        using var connection = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"copy (select n, 'x' || n as t from range(5000) as r(n)) to '{path}' (format parquet)";
+        command.ExecuteNonQuery();
+        return File.ReadAllBytes(path);
+    }
+
     [Theory]
     [InlineData(true, null)]
     [InlineData(false, null)]

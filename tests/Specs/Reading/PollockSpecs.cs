@@ -64,6 +64,45 @@ public class PollockSpecs(ITestOutputHelper output)
         return total / files.Count;
     }
 
+    /// <summary>
+    /// The benchmark's own pollutions at every place of its source: a delimiter too many or too few, a quote too many, in any field of any record, and lines
+    /// above the table. What is read by detection is what was written, or there is a word about it.
+    /// </summary>
+    [Fact]
+    public void No_pollution_of_any_place_alters_a_record_without_a_word()
+    {
+        var lines = File.ReadAllLines(Corpora.Path("corpora", "pollock", "sample", "csv", "source.csv"));
+        using var folder = new ScratchFolder();
+        var clean = Clean(Corpora.Path("corpora", "pollock", "sample", "clean", "source.csv")).Select(Key).ToList();
+        var read = 0;
+        var altered = new List<string>();
+        void Try(string name, IEnumerable<string> polluted)
+        {
+            using var document = ReturnReader.Open(folder.Write("t.csv", Encoding.UTF8.GetBytes(string.Join("\r\n", polluted) + "\r\n")), new ReadOptions());
+            var rows = document.Sheets().SelectMany(s => s.Rows()).Select(r => Key(Corpora.Fields(r))).Where(r => r.Contains('\u0001', StringComparison.Ordinal)).ToList();
+            read++;
+            // A title is no record.
+            var strange = rows.Where(r => !r.StartsWith("Preamble", StringComparison.Ordinal)).Except(clean).Count();
+            if ((strange > 0 || rows.Count < clean.Count) && !document.Findings.Any(f => f.Severity != Severity.Note)) altered.Add($"{name}: {strange} strange, {rows.Count} of {clean.Count}");
+        }
+        for (var row = 0; row < lines.Length; row++)
+        {
+            var places = Enumerable.Range(0, lines[row].Length).Where(i => lines[row][i] == ',' && lines[row].AsSpan(0, i).Count('"') % 2 == 0).ToList();
+            foreach (var (column, place) in places.Index())
+            {
+                IEnumerable<string> With(string changed) => [.. lines[..row], changed, .. lines[(row + 1)..]];
+                Try($"more_sep {row}:{column}", With(lines[row].Insert(place, ",")));
+                Try($"less_sep {row}:{column}", With(lines[row].Remove(place, 1)));
+                Try($"extra_quote {row}:{column}", With(lines[row].Insert(place, "\"")));
+            }
+        }
+        foreach (var text in (string[])["Preamble", "Preamble,", "Preamble, of the table", "Preamble,,,", "Preamble;of;it", "Preamble, \"quoted\""])
+            for (var count = 1; count <= 12; count++) Try($"preamble {text} × {count}", [.. Enumerable.Repeat(text, count), .. lines]);
+        output.WriteLine($"{read} files, {altered.Count} altered without a word");
+        Assert.True(read > 2_000);
+        Assert.True(altered.Count == 0, string.Join("\n", altered.Take(40)));
+    }
+
     private double Score(bool declared)
     {
         var root = Corpora.Path("corpora", "pollock", "sample");

@@ -16,6 +16,8 @@ internal static class ArrowRows
         var magic = new byte[6];
         file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         file.Position = 0;
+        ArrowByteOrder.DemandLittleEndian(file);
+        file.Position = 0;
         var codecs = new Apache.Arrow.Compression.CompressionCodecFactory();
         using ArrowStreamReader reader = magic.AsSpan().SequenceEqual("ARROW1"u8) ? new ArrowFileReader(file, codecs) : new ArrowStreamReader(file, codecs);
         var headed = false;
@@ -72,7 +74,7 @@ internal static class ArrowRows
         TimestampArray a => Moment(a, row),
         Int8Array or Int16Array or Int32Array or Int64Array or UInt8Array or UInt16Array or UInt32Array or UInt64Array => (CellKind.Number, Convert.ToString(Integer(array, row), CultureInfo.InvariantCulture)!),
         BinaryArray a => (CellKind.Text, Convert.ToHexString(a.GetBytes(row))),
-        _ => throw new NotSupportedException($"columns of type {array.Data.DataType.Name} are not read"),
+        _ => throw new UnreadTypeException(array.Data.DataType.Name),
     };
 
     private static object Integer(IArrowArray array, int row) => array switch
@@ -85,7 +87,7 @@ internal static class ArrowRows
         UInt16Array a => a.GetValue(row)!.Value,
         UInt32Array a => a.GetValue(row)!.Value,
         UInt64Array a => a.GetValue(row)!.Value,
-        _ => throw new NotSupportedException($"columns of type {array.Data.DataType.Name} are not read"),
+        _ => throw new UnreadTypeException(array.Data.DataType.Name),
     };
 
     private static (CellKind, string) Binary(double value) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Innovation1551.Models;
 using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Child;
@@ -46,9 +47,7 @@ internal sealed class ChildDocument(string path) : OpenedDocument
             if (message.ValueKind == JsonValueKind.Array) return ReadRow(message);
             if (message.TryGetProperty("refused", out var refused))
             {
-                // The engine quotes the path that it was given; the sender knows the file by its name.
-                var why = (refused.GetString() ?? "").Replace(document._path, document.FileName, StringComparison.Ordinal).ReplaceLineEndings(" ");
-                throw new RefusedException(ReadingFindings.ColumnarRefused(document.FileName, document.Format, ReadingFindings.Quote(why)));
+                throw new RefusedException(ReadingFindings.ColumnarRefused(document.FileName, document.Format, Words(refused.GetString() ?? "", message)));
             }
             if (message.TryGetProperty("end", out _))
             {
@@ -65,6 +64,14 @@ internal sealed class ChildDocument(string path) : OpenedDocument
             // Row 0: the names are part of the format, not a row of the table.
             return new Row(0, cells) { Fields = _width };
         }
+
+        /// <summary>What the child met, for a person; the parser's own words are for its makers.</summary>
+        private static Text Words(string reason, JsonElement message) => reason switch
+        {
+            RowWriter.Unsupported when message.TryGetProperty("what", out var what) => new($"含有不读取的列类型 {ReadingFindings.Quote(what.GetString() ?? "")}", $"it has a column of the type {ReadingFindings.Quote(what.GetString() ?? "")}, which is not read"),
+            RowWriter.BigEndian => new("由大端字节序的机器写成，数值的字节次序与本机相反", "it was written on a big-endian machine, with the bytes of its numbers in the other order"),
+            _ => new("内部结构不完整或互相矛盾，文件可能已损坏或被截断", "its structure is cut off or contradicts itself; the file may be damaged"),
+        };
 
         private Row ReadRow(JsonElement items)
         {

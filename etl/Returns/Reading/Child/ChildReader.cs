@@ -18,7 +18,7 @@ public static class ChildReader
         using var output = new RowWriter(Console.OpenStandardOutput());
         if (args.Length != 4 || args[0] != Verb || !long.TryParse(args[3], out var memory))
         {
-            output.Refused("wrong arguments");
+            output.Refused(RowWriter.Broken);
             return 2;
         }
         try
@@ -31,11 +31,18 @@ public static class ChildReader
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            // Whatever the parser makes of bad bytes is told to the other side as a refusal, in its own words.
-            output.Refused($"{fault.GetType().Name}: {fault.Message}");
+            // Whatever the parser makes of bad bytes is a refusal to the other side; the parser's own words go to the error stream, for who debugs.
+            Console.Error.WriteLine(fault);
+            output.Refused(fault is UnreadTypeException ? RowWriter.Unsupported : fault is BigEndianException ? RowWriter.BigEndian : RowWriter.Broken, (fault as UnreadTypeException)?.Type);
             return 0;
         }
     }
+}
+
+/// <summary>A column of a type that is not read.</summary>
+internal sealed class UnreadTypeException(string type) : Exception
+{
+    public string Type { get; } = type;
 }
 
 /// <summary>
@@ -86,11 +93,15 @@ internal sealed class RowWriter(Stream output) : IDisposable
         Finish();
     }
 
-    public void Refused(string why)
+    /// <summary>Why a file is refused: a type of columns that is not read, the other byte order, or anything else that the parser could not read.</summary>
+    public const string Unsupported = "type", BigEndian = "big-endian", Broken = "broken";
+
+    public void Refused(string why, string? what = null)
     {
         Start();
         _json.WriteStartObject();
         _json.WriteString("refused", why);
+        if (what is not null) _json.WriteString("what", what);
         _json.WriteEndObject();
         Finish();
     }

@@ -58,17 +58,33 @@ internal static class DialectFinder
             var seen = new HashSet<string>();
             foreach (var field in fields)
                 if (field.Length == 0 || !seen.Add(field) || decimal.TryParse(field, System.Globalization.CultureInfo.InvariantCulture, out _)) return null;
-            return fields.Count;
+            // The parser reads on into the same list.
+            var header = fields.Count;
+            return IsTitle(parser, header) ? null : header;
         }
         return null;
+    }
+
+    /// <summary>A title with a comma in it looks like a header, but no record below has its width, and most have twice as many fields or more. A header that is one field off is no title.</summary>
+    private static bool IsTitle(RecordParser parser, int width)
+    {
+        var widths = new List<int>();
+        while (widths.Count < SampleRecords && parser.Read())
+        {
+            if (parser.Fault != RecordFault.None || parser.Fields.Count == 1) continue;
+            if (parser.Fields.Count == width) return false;
+            widths.Add(parser.Fields.Count);
+        }
+        return widths.Count > 0 && Modal(widths) >= 2 * width;
     }
 
     private static (double Score, int Width) Score(string sample, bool wholeFile, Dialect dialect, ReadOptions options)
     {
         using var parser = new RecordParser(new StringReader(sample), dialect, options.Limits);
         var widths = new List<int>();
-        int faults = 0, fields = 0, escapesUsed = 0;
-        while (widths.Count + faults < SampleRecords && parser.Read())
+        int faults = 0, fields = 0, escapesUsed = 0, titles = 0;
+        // Titles, however many, are lines of one field above the records; they take no part in the count.
+        while (widths.Count - titles + faults < SampleRecords && parser.Read())
         {
             // The last record of a sample may be cut off; it says nothing then.
             if (parser.Fault != RecordFault.None)
@@ -77,6 +93,7 @@ internal static class DialectFinder
                 continue;
             }
             if (parser.Fields.Count == 1 && parser.Fields[0].Length == 0) continue;
+            if (parser.Fields.Count == 1 && titles == widths.Count) titles++;
             widths.Add(parser.Fields.Count);
             foreach (var field in parser.Fields)
             {
@@ -86,6 +103,7 @@ internal static class DialectFinder
             }
         }
         if (!wholeFile && widths.Count > 1) widths.RemoveAt(widths.Count - 1);
+        if (widths.Count - titles >= Math.Max(10, titles / 2)) widths.RemoveRange(0, titles);
         if (widths.Count == 0) return (faults > 0 ? -1 : 0, 1);
         var modal = Modal(widths);
         var alike = widths.Count(w => w == modal);

@@ -18,6 +18,8 @@ internal sealed record KnownEncoding(string Name, Encoding Encoding, int MarkLen
     public static KnownEncoding Gbk { get; } = Strict("GBK", 936);
     public static KnownEncoding Big5 { get; } = Strict("Big5", 950);
     public static KnownEncoding Cp932 { get; } = Strict("Shift_JIS", 932);
+    public static KnownEncoding EucJp { get; } = Strict("EUC-JP", 51932);
+    public static KnownEncoding EucKr { get; } = Strict("EUC-KR", 949);
 
     /// <summary>The encoding that people call by this name; null when it is not one of those that the reader vouches for.</summary>
     public static KnownEncoding? Named(string name) => name.Trim().ToLowerInvariant().Replace("_", "-", StringComparison.Ordinal) switch
@@ -29,8 +31,8 @@ internal sealed record KnownEncoding(string Name, Encoding Encoding, int MarkLen
         "gbk" or "gb2312" or "cp936" or "936" or "windows-936" => Gbk,
         "big5" or "cp950" or "950" => Big5,
         "shift-jis" or "shiftjis" or "sjis" or "cp932" or "932" or "windows-31j" => Cp932,
-        "euc-jp" => Strict("EUC-JP", 51932),
-        "euc-kr" or "cp949" => Strict("EUC-KR", 949),
+        "euc-jp" => EucJp,
+        "euc-kr" or "cp949" => EucKr,
         "iso-8859-1" or "latin1" or "latin-1" => new("ISO-8859-1", Encoding.Latin1),
         "windows-1252" or "cp1252" or "1252" => Strict("windows-1252", 1252),
         "windows-1251" or "cp1251" => Strict("windows-1251", 1251),

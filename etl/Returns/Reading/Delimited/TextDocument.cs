@@ -162,6 +162,10 @@ internal sealed class TextDocument : OpenedDocument
                 else if (_header is not null && IsHeader(fields)) Warn(ReadingFindings.HeaderAgain(document.FileName, parser.Line, _headerLine));
                 _headerSeen = true;
             }
+            else if (!_headerSeen && fields.Count > 1 && !document._options.KeepRaggedRows)
+            {
+                Warn(ReadingFindings.HeaderWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields)));
+            }
             else if (_headerSeen && !blank && !document._options.KeepRaggedRows)
             {
                 Add(ReadingFindings.WrongWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields)));

@@ -10,13 +10,17 @@ namespace Innovation1551.Returns.Reading.Legacy;
 /// </summary>
 internal sealed class BiffScan
 {
-    private const int BeginOfFile = 0x809, EndOfFile = 0x0A, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205, SharedStrings = 0xFC, RowInfo = 0x208, Dimensions = 0x200, MultipleNumbers = 0xBD, DateMode = 0x22;
+    private const int BeginOfFile = 0x809, EndOfFile = 0x0A, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205, SharedStrings = 0xFC, RowInfo = 0x208, Dimensions = 0x200, MultipleNumbers = 0xBD, DateMode = 0x22,
+        Array = 0x221, SharedFormula = 0x4BC, Table = 0x236, Text = 0x207;
     private const int Worksheet = 0x10;
     private const int MaxColumns = 256;
     private const int LongestRecord = 8224;
 
     /// <summary>Error names by worksheet (1-based, in the order of the file's list), row and column (1-based).</summary>
     public Dictionary<(int Sheet, int Row, int Column), string> Errors { get; } = [];
+
+    /// <summary>Texts that formulas give where an array, a shared formula or a table stands between the formula and its result: the library leaves those blank.</summary>
+    public Dictionary<(int Sheet, int Row, int Column), string> Texts { get; } = [];
 
     /// <summary>Dates are counted from 1904.</summary>
     public bool Epoch1904 { get; private set; }
@@ -42,9 +46,14 @@ internal sealed class BiffScan
         long position = 0;
         var walker = new RecordWalker(container.Read(name));
         Span<byte> head = stackalloc byte[16];
+        // A formula whose text comes in a record of its own, and whether another record stands before that.
+        (int, int, int)? awaited = null;
+        var parted = false;
         while (walker.Next(head, out var type, out var length, ref position, out var at))
         {
             sound &= length <= LongestRecord;
+            if (type is Array or SharedFormula or Table) parted = true;
+            else if (type != Text) awaited = null;
             switch (type)
             {
                 case 0x201 or 0x203 or 0x204 or 0x27E or 0xFD or 0xD6 when length >= 4:
@@ -82,6 +91,13 @@ internal sealed class BiffScan
                 case BoolErr when sheet > 0 && length >= 8 && head[7] == 1:
                     found[Place(sheet, head)] = ErrorName(head[6]);
                     break;
+                case Formula when sheet > 0 && length >= 14 && head[12] == 0xFF && head[13] == 0xFF && head[6] == 0:
+                    (awaited, parted) = (Place(sheet, head), false);
+                    break;
+                case Text when awaited is { } place:
+                    if (parted && TextOf(walker.Body, name == "Workbook") is { } text) Texts[place] = text;
+                    awaited = null;
+                    break;
                 // The cached result of a formula is a number, or FFFF at its end and what it is at its beginning: 2 for an error.
                 case Formula when sheet > 0 && length >= 14 && head[12] == 0xFF && head[13] == 0xFF && head[6] == 2:
                     found[Place(sheet, head)] = ErrorName(head[8]);
@@ -90,6 +106,16 @@ internal sealed class BiffScan
         }
         // Padding behind the last record is customary; records that were cut are not.
         Sound = sound && begun > 0 && begun == ended && (position == container.Length(name) || walker.OnlyPadding);
+    }
+
+    /// <summary>The text of a record: its length, for Excel 97 and later whether it has one byte a character or two, and its characters. Null where it goes on in further records or has another encoding.</summary>
+    private static string? TextOf(ReadOnlySpan<byte> body, bool unicode)
+    {
+        if (!unicode || body.Length < 3) return null;
+        var (count, wide) = (BinaryPrimitives.ReadUInt16LittleEndian(body), (body[2] & 1) == 1);
+        var characters = body[3..];
+        if (characters.Length < count * (wide ? 2 : 1)) return null;
+        return wide ? System.Text.Encoding.Unicode.GetString(characters[..(count * 2)]) : System.Text.Encoding.Latin1.GetString(characters[..count]);
     }
 
     private static (int, int, int) Place(int sheet, ReadOnlySpan<byte> head) =>
@@ -109,6 +135,9 @@ internal sealed class BiffScan
         /// <summary>The last record header that was read was all zeros: the stream is filled up behind its end.</summary>
         public bool OnlyPadding { get; private set; }
 
+        /// <summary>All bytes of the record, where it is a text.</summary>
+        public byte[] Body { get; private set; } = [];
+
         public bool Next(Span<byte> head, out int type, out int length, ref long position, out long at)
         {
             type = length = 0;
@@ -119,7 +148,13 @@ internal sealed class BiffScan
             length = BinaryPrimitives.ReadUInt16LittleEndian(header[2..]);
             OnlyPadding = type == 0 && length == 0;
             var shown = Math.Min(length, head.Length);
-            if (!Take(head[..shown]) || !Skip(length - shown)) return false;
+            if (type == Text)
+            {
+                Body = new byte[length];
+                if (!Take(Body)) return false;
+                Body.AsSpan(0, shown).CopyTo(head);
+            }
+            else if (!Take(head[..shown]) || !Skip(length - shown)) return false;
             position += 4 + length;
             return true;
         }

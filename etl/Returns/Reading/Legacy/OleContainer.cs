@@ -15,6 +15,7 @@ internal sealed class OleContainer
     private readonly FileStream _file;
     private readonly int _sectorBytes;
     private readonly List<uint> _tables = [];
+    private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, (uint Start, long Length)> _streams = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<uint, byte[]> _tableCache = [];
     private (uint Start, long Length) _miniStream;
@@ -36,8 +37,13 @@ internal sealed class OleContainer
         }
         foreach (var sector in Chain(U32(header, 48)))
             if (Sector(sector) is { } bytes) ReadEntries(bytes);
+        foreach (var entry in AtTheRoot()) _streams.TryAdd(entry.Name, (entry.Start, entry.Length));
     }
 
+    /// <summary>An entry of the directory; left, right and child are the numbers of others, in a tree.</summary>
+    private readonly record struct Entry(string Name, byte Type, uint Left, uint Right, uint Child, uint Start, long Length);
+
+    /// <summary>Streams and storages at the root: what is embedded below says nothing of what the file is.</summary>
     public IReadOnlyCollection<string> Names => _streams.Keys;
 
     /// <summary>The stated length of a stream; 0 when there is none.</summary>
@@ -96,12 +102,29 @@ internal sealed class OleContainer
         {
             var entry = bytes.AsSpan(at, EntryBytes);
             var length = BinaryPrimitives.ReadUInt16LittleEndian(entry[64..]);
-            // 1 is a storage, 2 a stream, 5 the root; the name's length counts its closing zero.
-            if (entry[66] is not (1 or 2 or 5) || length is < 2 or > 64) continue;
-            var where = (U32(bytes, at + 116), (long)U32(bytes, at + 120));
-            if (entry[66] == 5) _miniStream = where;
-            _streams.TryAdd(Encoding.Unicode.GetString(entry[..(length - 2)]), where);
+            // 1 is a storage, 2 a stream, 5 the root; the name's length counts its closing zero. Unused entries are counted too.
+            var used = entry[66] is 1 or 2 or 5 && length is >= 2 and <= 64;
+            var read = new Entry(used ? Encoding.Unicode.GetString(entry[..(length - 2)]) : "", used ? entry[66] : (byte)0, U32(bytes, at + 68), U32(bytes, at + 72), U32(bytes, at + 76), U32(bytes, at + 116), U32(bytes, at + 120));
+            if (read.Type == 5) _miniStream = (read.Start, read.Length);
+            _entries.Add(read);
         }
+    }
+
+    /// <summary>The entries below the root; all of them where the tree is broken, so that a damaged file is still told by what it holds.</summary>
+    private IEnumerable<Entry> AtTheRoot()
+    {
+        var found = new List<Entry>();
+        var seen = new HashSet<uint>();
+        var open = new Stack<uint>();
+        if (_entries.Count > 0 && _entries[0].Type == 5) open.Push(_entries[0].Child);
+        while (open.TryPop(out var at))
+        {
+            if (at >= _entries.Count || !seen.Add(at) || _entries[(int)at] is not { Type: 1 or 2 } entry) continue;
+            found.Add(entry);
+            open.Push(entry.Right);
+            open.Push(entry.Left);
+        }
+        return found.Count > 0 ? found : _entries.Where(e => e.Type > 0);
     }
 
     private IEnumerable<uint> Chain(uint sector)

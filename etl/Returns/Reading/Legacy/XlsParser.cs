@@ -19,7 +19,7 @@ internal sealed class XlsParser : OpenedDocument
     private IExcelDataReader? _reader;
     private int _at;
     private long _startedAt;
-    private Dictionary<(int Sheet, int Row, int Column), string> _errors = [];
+    private Dictionary<(int Sheet, int Row, int Column), string> _errors = [], _texts = [];
     private bool _epoch1904;
 
     public override IEnumerable<Sheet> Sheets() => _sheets;
@@ -28,7 +28,7 @@ internal sealed class XlsParser : OpenedDocument
     public bool Load(FileStream file, BiffScan? scan)
     {
         _file = file;
-        if (scan is not null) (_errors, _epoch1904) = (scan.Errors, scan.Epoch1904);
+        if (scan is not null) (_errors, _texts, _epoch1904) = (scan.Errors, scan.Texts, scan.Epoch1904);
         return Guard(() => Foreign(() =>
         {
             var reader = Reopen();
@@ -84,7 +84,7 @@ internal sealed class XlsParser : OpenedDocument
         catch (Exception fault)
         {
             // The one place where everything is caught: the parser's exceptions have no common type, and none of them is a fault of ours.
-            throw new RefusedException(ReadingFindings.Damaged(FileName, $"旧版 .xls 结构错误（{fault.GetType().Name}）", $"the .xls structure is broken ({fault.GetType().Name}: {ReadingFindings.Quote(fault.Message)})"));
+            throw new RefusedException(ReadingFindings.Damaged(FileName, "旧版 .xls 的内部记录不完整或互相矛盾", "the records inside the .xls are cut off or contradict each other"), fault);
         }
     }
 
@@ -173,6 +173,7 @@ internal sealed class XlsParser : OpenedDocument
             var value = reader.GetValue(i);
             if (value is null)
             {
+                if (document._texts.TryGetValue((sheet.Index, _row, i + 1), out var given)) return given.Length == 0 ? null : new Cell(i + 1, CellKind.Text, given);
                 if (!document._errors.TryGetValue((sheet.Index, _row, i + 1), out var error)) return null;
                 _notes.Error(_row, i + 1);
                 return new Cell(i + 1, CellKind.Error, error);
