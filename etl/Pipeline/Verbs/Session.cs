@@ -68,8 +68,8 @@ public sealed class Session
             session.Log("innovation").LogError(e, "space");
             var (folder, needed) = (session.Workspace.Root, Mebibytes(session.Workspace.SpaceNeeded()));
             speaker.Complain(new(
-                $"{folder} 空间不足（剩余 {Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB，约需 {needed} MiB）：{e.Message.ReplaceLineEndings(" ")}。此前收到的文件和发布版本均完好；请腾出空间后再次运行",
-                $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"));
+                $"{folder} 空间不足（剩余 {Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB，约需 {needed} MiB）：{e.GetBaseException().Message.ReplaceLineEndings(" ")}。此前收到的文件和发布版本均完好；请腾出空间后再次运行",
+                $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.GetBaseException().Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"));
             return ExitCode.Usage;
         }
         catch (Refusal e)

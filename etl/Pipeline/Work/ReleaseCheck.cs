@@ -1,9 +1,7 @@
-using System.Diagnostics;
 using System.Text;
 using Innovation1551.Models;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
-using Innovation1551.Returns.Reading.Child;
 
 namespace Innovation1551.Pipeline.Work;
 
@@ -16,6 +14,10 @@ internal static class ReleaseCheck
     /// <summary>The hidden verb: FOLDER SCRATCH.</summary>
     public const string Verb = "check-release";
 
+    /// <summary>Reading a release takes seconds; a disk that gives less than this is taken for one that gives nothing.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMinutes(5);
+    private const double BytesASecond = 1 << 20;
+
     public static int Run(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -27,17 +29,19 @@ internal static class ReleaseCheck
     /// <exception cref="ReleaseException">The release is not what its manifest says, or could not be looked at.</exception>
     public static void InFreshProcess(string folder, string scratch)
     {
-        var program = ChildProgram.Find() ?? throw new ReleaseException(new("找不到用于检查发布版本的程序 innovation", "the program innovation, which checks the release, was not found"));
-        var start = new ProcessStartInfo(program.FileName) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, StandardOutputEncoding = new UTF8Encoding(false) };
-        foreach (var argument in program.Leading.Concat([Verb, folder, scratch])) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode == 0) return;
-        var faults = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')).ToList();
-        throw new ReleaseException(new(
-            "新版本未通过发布前检查，未发布：" + string.Join("；", faults.Select(f => f[0])) + error.Result,
-            "the new release failed its last check and was not published: " + string.Join("; ", faults.Select(f => f[^1])) + error.Result));
+        var bytes = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
+        var allowed = Least + bytes / BytesASecond * TimeSpan.FromSeconds(1);
+        using var child = new Child([Verb, folder, scratch], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, () => allowed);
+        var faults = new List<string[]>();
+        while (child.ReadLine() is { } line) faults.Add(line.Split('\t'));
+        if (child is { End: ChildEnd.Exited, ExitCode: 0 }) return;
+        var (zh, en) = child.End switch
+        {
+            ChildEnd.Late => ("超过时限仍未检查完", "it was not read in time"),
+            ChildEnd.TooLarge => ("检查时内存不足", "reading it took more memory than there is"),
+            _ when faults.Count > 0 => (string.Join("；", faults.Select(f => f[0])), string.Join("; ", faults.Select(f => f[^1]))),
+            _ => ($"检查程序异常结束（{child.ExitCode}）{child.Errors}", $"the check ended abnormally ({child.ExitCode}) {child.Errors}"),
+        };
+        throw new ReleaseException(new("新版本未通过发布前检查，未发布：" + zh, "the new release failed its last check and was not published: " + en));
     }
 }
