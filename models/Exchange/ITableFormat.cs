@@ -86,7 +86,7 @@ public static class TableFormats
         return fit with
         {
             Type = wide, MayFail = false,
-            Note = c => new($"{c} 列有超过 38 位的整数，全列写为文本", $"the column {c} has whole numbers of more than 38 digits and is written as text"),
+            Note = c => new($"{c} 列的 128 位整数写为文本：此表有超过 38 位的整数", $"whole numbers of 128 bits in the column {c} are written as text, because some in this table have more than 38 digits"),
         };
     }
 }

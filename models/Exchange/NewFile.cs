@@ -64,11 +64,13 @@ public static class NewFile
     {
         try
         {
-            // Opening a pipe for reading alone would wait for whoever writes; for both it does not.
+            using var regular = RegularFile.Open(path);
+            if (regular is null) return false;
+            // The rename would replace it whatever its rights are.
             using var opened = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            return opened.CanSeek && !((string[])["/dev/", "/proc/", "/sys/"]).Any(f => path.StartsWith(f, StringComparison.Ordinal));
+            return true;
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new TableRefusedException(new($"{path} 不可写：{e.Message}", $"{path} cannot be written: {e.Message}"), e);
         }

@@ -100,6 +100,10 @@ internal static class SqlVerb
         {
             throw new OperationCanceledException(cancel);
         }
+        catch (InvalidOperationException e) when (e.Message.Contains("number of parameters", StringComparison.Ordinal))
+        {
+            throw new QueryRefusedException(new("查询中的 $N 与 --param 给出的值不一致；请为每个 $N 写一个 --param N=V", "the $N of the query and the values of --param differ; write one --param N=V for each $N"));
+        }
         catch (DuckDBException e) when (!DiskFull.Is(e))
         {
             throw new QueryRefusedException(new($"查询未能执行：{e.Message}", $"the query failed: {e.Message}"));
