@@ -7,16 +7,12 @@ namespace Innovation1551.Specs.Endurance;
 /// <summary>A release that has decayed, was cut short or has a log planted beside it is refused, with its name and what is wrong.</summary>
 public sealed class BitRotSpecs : IDisposable
 {
-    private readonly Stronghold workspace = new();
+    private readonly Stronghold workspace = Stronghold.WithSmallRelease();
     private readonly Manifest manifest;
     private readonly string warehouse;
 
     public BitRotSpecs()
     {
-        var inbox = workspace.Workspace.Inbox;
-        Stronghold.WriteSmall(inbox);
-        workspace.Run("load");
-        workspace.Run("build");
         manifest = workspace.Store.Find("latest");
         warehouse = workspace.Store.WarehousePath(manifest);
         foreach (var entry in Directory.EnumerateFileSystemEntries(workspace.Workspace.Releases, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);

@@ -12,14 +12,13 @@ namespace Innovation1551.Specs.Endurance;
 /// <summary>What is damaged is named, never used, and healed where it can be: a release, its manifest, the pointer, landing, the archive.</summary>
 public sealed class DamageSpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = new();
+    private readonly TestWorkspace workspace = TestWorkspace.WithSmallRelease();
     private readonly Manifest manifest;
     private readonly string folder;
 
     public DamageSpecs()
     {
-        workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
-        manifest = workspace.Build().Manifest!;
+        manifest = workspace.Store.Find("latest");
         folder = Path.GetDirectoryName(workspace.Store.WarehousePath(manifest))!;
         foreach (var entry in Directory.EnumerateFileSystemEntries(workspace.Workspace.Releases, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
     }

@@ -27,6 +27,15 @@ internal sealed class Stronghold : IDisposable
     public static void WriteReturns(string folder, bool large) =>
         SampleGenerator.Write(folder, new SampleOptions(Groups: 3, Subsidiaries: 9, FirstYear: 2024, LastYear: 2025, MonthsOf2026: 0, Rows: large ? 90_000 : null));
 
+    /// <summary>A workspace of its own in which a dozen small returns are released.</summary>
+    public static Stronghold WithSmallRelease()
+    {
+        using var released = TestWorkspace.WithSmallRelease();
+        var workspace = new Stronghold();
+        TestWorkspace.Copy(released.Workspace.Root, workspace.Root);
+        return workspace;
+    }
+
     /// <summary>A dozen small CSV returns.</summary>
     public static IReadOnlyList<string> WriteSmall(string folder) => [.. SmallReturns.Write(folder).Select(f => f.Path)];
 
@@ -38,12 +47,7 @@ internal sealed class Stronghold : IDisposable
     public Stronghold Copy()
     {
         var copy = new Stronghold();
-        foreach (var file in Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy.Root, Path.GetRelativePath(Root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
+        TestWorkspace.Copy(Root, copy.Root);
         return copy;
     }
 

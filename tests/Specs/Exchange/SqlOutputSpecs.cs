@@ -11,15 +11,11 @@ namespace Innovation1551.Specs.Exchange;
 /// <summary><c>sql -o</c>, the program itself over a real release: where it may write, and that nothing else is touched when it may not or when it fails.</summary>
 public sealed class SqlOutputSpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = new();
+    private readonly TestWorkspace workspace = TestWorkspace.WithSmallRelease();
     private readonly string outside = Directory.CreateTempSubdirectory("innovation-out-").FullName;
     private readonly Manifest manifest;
 
-    public SqlOutputSpecs()
-    {
-        workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
-        manifest = workspace.Build().Manifest!;
-    }
+    public SqlOutputSpecs() => manifest = workspace.Store.Find("latest");
 
     public void Dispose()
     {

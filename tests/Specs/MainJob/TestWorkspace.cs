@@ -4,6 +4,8 @@ using Innovation1551.Models.Tracing;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Specs.Warehouse;
+using Xunit;
 
 namespace Innovation1551.Specs.MainJob;
 
@@ -12,7 +14,36 @@ internal sealed class TestWorkspace : IDisposable
 {
     private static readonly Definitions Shipped = Definitions.Load();
 
+    /// <summary>Loaded and built once for all tests that begin there.</summary>
+    private static readonly Lazy<string> SmallReleased = new(() =>
+    {
+        var workspace = new TestWorkspace();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => workspace.Dispose();
+        workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
+        Assert.Empty(workspace.Build().Failures);
+        return workspace.Workspace.Root;
+    });
+
     public Workspace Workspace { get; } = new Workspace(Directory.CreateTempSubdirectory("innovation-spec-").FullName).Make();
+
+    /// <summary>A workspace of its own in which the small returns have landed and are released.</summary>
+    public static TestWorkspace WithSmallRelease()
+    {
+        var workspace = new TestWorkspace();
+        Copy(SmallReleased.Value, workspace.Workspace.Root);
+        return workspace;
+    }
+
+    /// <summary>Copies files and rights of a folder and all below it.</summary>
+    public static void Copy(string from, string to)
+    {
+        string[] folders = [.. Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)];
+        string There(string entry) => Path.Combine(to, Path.GetRelativePath(from, entry));
+        foreach (var folder in folders) Directory.CreateDirectory(There(folder));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, There(file));
+        if (OperatingSystem.IsWindows()) return;
+        foreach (var folder in folders) File.SetUnixFileMode(There(folder), File.GetUnixFileMode(folder));
+    }
 
     public ReleaseStore Store => new(Workspace.Releases);
 

@@ -9,13 +9,7 @@ namespace Innovation1551.Specs.Warehouse;
 /// <summary>What an analyst can do with DuckDB alone: paste a model, read a release.</summary>
 public sealed class BareShellSpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = new();
-
-    public BareShellSpecs()
-    {
-        workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
-        Assert.Empty(workspace.Build().Failures);
-    }
+    private readonly TestWorkspace workspace = TestWorkspace.WithSmallRelease();
 
     public void Dispose() => workspace.Dispose();
 

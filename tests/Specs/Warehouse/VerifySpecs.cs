@@ -7,14 +7,13 @@ namespace Innovation1551.Specs.Warehouse;
 /// <summary>A release that is not what its manifest says is told, whatever was done to it.</summary>
 public sealed class VerifySpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = new();
+    private readonly TestWorkspace workspace = TestWorkspace.WithSmallRelease();
     private readonly Manifest manifest;
     private readonly string folder;
 
     public VerifySpecs()
     {
-        workspace.Load([.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path)]);
-        manifest = workspace.Build().Manifest!;
+        manifest = workspace.Store.Find("latest");
         folder = Path.GetDirectoryName(workspace.Store.WarehousePath(manifest))!;
     }
 
