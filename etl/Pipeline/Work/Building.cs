@@ -20,6 +20,9 @@ public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<C
 {
     /// <summary>What was found damaged, and what was done about it.</summary>
     public IReadOnlyList<Text> Told { get; init; } = [];
+
+    /// <summary>The release that was in force before; null where there was none that is whole.</summary>
+    public Manifest? Before { get; init; }
 }
 
 /// <summary>Builds the warehouse into a new file, checks it, and publishes it.</summary>
@@ -27,7 +30,8 @@ public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<C
 public sealed class Building(Workspace workspace, Definitions definitions, TimeProvider clock, int releasesToKeep, int? threads = null)
 {
     /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
-    public BuildResult Build(string? asOf, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    /// <param name="force">Build and publish also where neither files nor definitions have changed.</param>
+    public BuildResult Build(string? asOf, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel, bool force = false)
     {
         var store = new ReleaseStore(workspace.Releases);
         store.Tidy();
@@ -60,9 +64,9 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         var inputHash = Hash(inputs.Select(i => i.Sha256));
         var definitionHash = Hash([definitions.Hash(), LandingTables.Hash, ReaderVersion.Current, rules.Hash]);
         var last = Sound(store, told);
-        if (last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
+        if (!force && last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []) { Told = told };
-        if (store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
+        if (!force && store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
         {
             store.Announce(whole);
             return new(whole, true, []) { Told = told };
@@ -106,7 +110,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             FaultPoint.Reach("release.checked");
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
-            return new(manifest, true, []) { Told = told };
+            return new(manifest, true, []) { Told = told, Before = last };
         }
         finally
         {

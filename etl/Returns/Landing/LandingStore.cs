@@ -41,6 +41,24 @@ public sealed class LandingStore : IDisposable
         }
     }
 
+    /// <summary>Throws away what has been read; the next load reads the archive again.</summary>
+    /// <returns>Where it lies now in case it was damaged; null where it was sound.</returns>
+    public static Text? Discard(string path)
+    {
+        var setAside = LandingSeal.Break(path);
+        Delete(path);
+        return setAside;
+    }
+
+    private static void Delete(string path)
+    {
+        // The log first: alone it would be replayed into the new file.
+        File.Delete(path + ".wal");
+        FaultPoint.Reach("landing.log-deleted");
+        File.Delete(path);
+        FaultPoint.Reach("landing.deleted");
+    }
+
     private static LandingStore Open(string path, string? codesHash, Text? setAside)
     {
         var connection = Database.OpenForWriting(path);
@@ -50,11 +68,7 @@ public sealed class LandingStore : IDisposable
         if (known is not null && (known != LandingTables.Hash || connection.Scalar<string>("select max(reader_version) from meta") != ReaderVersion.Current || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
         {
             connection.Dispose();
-            // The log first: alone it would be replayed into the new file.
-            File.Delete(path + ".wal");
-            FaultPoint.Reach("landing.log-deleted");
-            File.Delete(path);
-            FaultPoint.Reach("landing.deleted");
+            Delete(path);
             return Open(path, codesHash, setAside);
         }
         if (known is null)
