@@ -41,10 +41,7 @@ public sealed class Replay : IDisposable
 
     /// <summary>The relations in which figures stand: all that have the one shape.</summary>
     public static ImmutableArray<string> FigureRelations(ModelGraph graph) =>
-        [.. graph.Ordered.Where(IsFigure).Select(m => m.Relation)];
-
-    public static bool IsFigure(Model model) =>
-        model.Relation.StartsWith("metric.", StringComparison.Ordinal) && model.Columns.Any(c => c.Name == "metric") && model.Columns.Any(c => c.Name == "denominator");
+        [.. graph.Ordered.Where(m => m.HoldsFigures).Select(m => m.Relation)];
 
     /// <summary>The tables of schema core from which a relation of schema metric is made.</summary>
     public IReadOnlyCollection<string> CoreOf(string relation) =>

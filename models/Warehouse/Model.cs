@@ -13,6 +13,9 @@ public sealed record ModelColumn(string Name, string Type, string Meaning);
 public sealed partial record Model(
     string Path, string Relation, string Grain, ImmutableArray<string> Key, ImmutableArray<ModelColumn> Columns, string Sql, string Query)
 {
+    /// <summary>Its rows are figures to be published: a value with what stands above and below the line, of a metric that seeds/metric.csv describes.</summary>
+    public bool HoldsFigures => Relation.StartsWith("metric.", StringComparison.Ordinal) && Columns.Any(c => c.Name == "metric") && Columns.Any(c => c.Name == "denominator");
+
     /// <exception cref="DefinitionException">The file does not have the shape above; says which line.</exception>
     public static Model Parse(string path, string sql)
     {

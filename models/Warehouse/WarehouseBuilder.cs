@@ -37,6 +37,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
         }
+        DemandDescribed(connection);
         foreach (var view in ModelView.All(definitions))
         {
             Run(connection, view.Path, view.Sql);
@@ -44,6 +45,29 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         }
         progress?.Report((done, graph.Ordered.Length, ""));
         return lineage.GetAwaiter().GetResult();
+    }
+
+    /// <summary>What is computed is published: every family is among the figures, and every metric of it has the line that gives it name, unit and basis.</summary>
+    /// <exception cref="DefinitionException">Names the file and the line to write.</exception>
+    private void DemandDescribed(DuckDBConnection connection)
+    {
+        const string published = "published.figure", seed = "seeds/metric.csv";
+        foreach (var family in graph.Ordered.Where(m => m.HoldsFigures))
+        {
+            if (!graph.Reads[published].Contains(family.Relation))
+            {
+                var figure = graph.Ordered.Single(m => m.Relation == published);
+                throw new DefinitionException(figure.Path, Array.FindIndex(figure.Sql.ReplaceLineEndings("\n").Split('\n'), l => l.StartsWith("with measured", StringComparison.Ordinal)) + 1, new(
+                    $"{family.Path} 的数字没有发布；请加一行：union all select * from {family.Relation}", $"the figures of {family.Path} are not published; add: union all select * from {family.Relation}"));
+            }
+            foreach (var row in connection.Rows($"select distinct metric from {family.Relation} anti join seed.metric using (metric) order by metric"))
+            {
+                var rows = Seed.Parse(seed, definitions[seed]);
+                var line = string.Join(',', rows[0].Select(c => c == "metric" ? (string)row[0]! : c));
+                throw new DefinitionException(seed, definitions[seed].TrimEnd().Split('\n').Length + 1, new(
+                    $"{family.Path} 计算指标 {row[0]}，但此文件没有它的一行，数字不会发布；请照此写一行：{line}", $"{family.Path} computes the metric {row[0]}, which has no line here and would not be published; write one: {line}"));
+            }
+        }
     }
 
     private static void Keep(DuckDBConnection connection, IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> lineage)

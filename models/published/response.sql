@@ -11,17 +11,12 @@ create table published.response (
     rate decimal(9, 4)               -- accepted over expected, in percent
 );
 insert into published.response
-with years as (
-    select distinct p.period_year, p.period_end
-    from core.dim_return as r join core.dim_period as p using (period_key)
+with expected as (
+    select o.form, f.name_zh, f.name_en, p.period_year, o.enterprise_code
+    from core.obligation as o
+    join core.dim_period as p using (period_key)
+    join seed.form as f using (form)
     where p.period_kind = 'year'
-),
-forms as (select * from seed.form where is_owed_by_all),
-expected as (
-    select f.form, f.name_zh, f.name_en, y.period_year, d.enterprise_code
-    from years as y
-    cross join forms as f
-    join core.dim_enterprise as d on d.valid_from <= y.period_end and d.ends_on >= y.period_end and d.enterprise_level in ('G', 'S')
 ),
 accepted as (
     select distinct r.form, p.period_year, r.enterprise_code

@@ -19,16 +19,14 @@ with rule as (
         max(cast(from_percent as double)) filter (where stage = 'final') as final_percent, max(cast(closes_after_months as integer)) filter (where stage = 'final') as months
     from seed.release_stage
 ),
-periods as (
-    select distinct f.form, p.period_key, p.period, p.period_kind, p.period_end
-    from core.dim_return as r
-    join seed.form as f on f.form = r.form and f.is_owed_by_all
-    join core.dim_period as p using (period_key)
-),
 owed as (
-    select p.form, p.period_key, d.enterprise_code
-    from periods as p
-    join core.dim_enterprise as d on d.valid_from <= p.period_end and d.ends_on >= p.period_end and d.enterprise_level in ('G', 'S')
+    select form, period_key, enterprise_code from core.obligation
+),
+periods as (
+    select distinct r.form, p.period_key, p.period, p.period_kind, p.period_end
+    from core.dim_return as r
+    semi join owed as o on o.form = r.form and o.period_key = r.period_key
+    join core.dim_period as p on p.period_key = r.period_key
 ),
 -- The first return of each enterprise; without a fill date it counts from the end of the period on.
 arrived as (

@@ -100,6 +100,11 @@ internal static class SqlVerb
         {
             throw new OperationCanceledException(cancel);
         }
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
+        {
+            // An error in one thread of DuckDB interrupts the others, and now and then their interruption is what is told.
+            throw new QueryRefusedException(new($"查询执行中途出错：{e.Message}", $"the query failed midway: {e.Message}"));
+        }
         catch (InvalidOperationException e) when (e.Message.Contains("number of parameters", StringComparison.Ordinal))
         {
             throw new QueryRefusedException(new("查询中的 $N 与 --param 给出的值不一致；请为每个 $N 写一个 --param N=V", "the $N of the query and the values of --param differ; write one --param N=V for each $N"));

@@ -172,9 +172,9 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     private static void Facts(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
     {
         warehouse.Run("create table seed.build as select $1 as release_id, $2 as definition_hash, $3 as input_hash", id, definitionHash, inputHash);
-        warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean)");
+        warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)");
         foreach (var form in FormCatalogue.All)
-            warehouse.Run("insert into seed.form values ($1, $2, $3, $4, $5)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll);
+            warehouse.Run("insert into seed.form values ($1, $2, $3, $4, $5, $6)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll, form.Editions.Min());
     }
 
     private static string Hash(IEnumerable<string> parts)

@@ -23,12 +23,11 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
     /// The weight is the last revenue accepted up to that year, so that a missing return still has a size.
     /// </summary>
     private const string Owed = """
-        with period as (
-            select distinct p.period_key, p.period_year, p.period_month, p.period_kind, p.period, p.period_end,
+        with obligation as (
+            select o.form, o.enterprise_code, o.enterprise_key, p.period_key, p.period_year, p.period,
                 cast(date_trunc('month', p.period_end) + to_months(cast(d.months_after as integer)) + to_days(cast(d.day as integer) - 1) as date) as due
-            from core.dim_return as r join core.dim_period as p using (period_key) join seed.deadline as d on d.period_kind = p.period_kind
+            from core.obligation as o join core.dim_period as p using (period_key) join seed.deadline as d on d.period_kind = p.period_kind
         ),
-        form as (select form, name_zh, name_en from seed.form where is_owed_by_all),
         sent as (
             select form, enterprise_code, period_key, bool_or(is_latest) as is_accepted, min(filled_on) as first_filled_on
             from core.dim_return group by all
@@ -48,14 +47,15 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
             where r.is_latest and p.period_kind = 'year' group by all
         ),
         owed as (
-            select f.form, f.name_zh, f.name_en, p.period_key, p.period, p.period_year, p.due, d.enterprise_code, d.enterprise_name, d.group_name,
+            select o.form, f.name_zh, f.name_en, o.period_key, o.period, o.period_year, o.due, o.enterprise_code, d.enterprise_name, d.group_name,
                 coalesce(s.is_accepted, false) as is_accepted, s.form is not null or x.is_refused is not null as is_received,
                 coalesce(x.is_refused, false) as is_refused, coalesce(x.is_warned, false) and coalesce(s.is_accepted, false) as is_warned,
-                coalesce(s.first_filled_on > p.due, false) as is_late
-            from period as p cross join form as f
-            join core.dim_enterprise as d on d.valid_from <= p.period_end and d.ends_on >= p.period_end and d.enterprise_level in ('G', 'S')
-            left join sent as s on s.form = f.form and s.enterprise_code = d.enterprise_code and s.period_key = p.period_key
-            left join faulty as x on x.form = f.form and x.enterprise_code = d.enterprise_code and x.period_key = p.period_key
+                coalesce(s.first_filled_on > o.due, false) as is_late
+            from obligation as o
+            join seed.form as f using (form)
+            join core.dim_enterprise as d on d.enterprise_key = o.enterprise_key
+            left join sent as s on s.form = o.form and s.enterprise_code = o.enterprise_code and s.period_key = o.period_key
+            left join faulty as x on x.form = o.form and x.enterprise_code = o.enterprise_code and x.period_key = o.period_key
         )
         """;
 

@@ -15,6 +15,8 @@ internal sealed class WarehouseSketch : IDisposable
     public static readonly ModelGraph Graph = ModelGraph.Of(Definitions);
     private static readonly Dictionary<string, Model> Models = Graph.Ordered.ToDictionary(m => m.Relation);
 
+    private const string SeedForm = "create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)";
+
     private readonly HashSet<string> made = [];
 
     public WarehouseSketch()
@@ -34,9 +36,9 @@ internal sealed class WarehouseSketch : IDisposable
         if (!made.Add(relation) || relation.StartsWith("landing.", StringComparison.Ordinal)) return;
         if (relation == "seed.form")
         {
-            Connection.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean)");
+            Connection.Run(SeedForm);
             foreach (var form in FormCatalogue.All)
-                Connection.Run("insert into seed.form values ($1, $2, $3, $4, $5)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll);
+                Connection.Run("insert into seed.form values ($1, $2, $3, $4, $5, $6)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll, form.Editions.Min());
         }
         else if (relation is "seed.build")
             Connection.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
@@ -55,7 +57,8 @@ internal sealed class WarehouseSketch : IDisposable
     /// <param name="rows">The header, then the rows; an empty cell is null.</param>
     public void Fill(string relation, IReadOnlyList<string[]> rows)
     {
-        if (relation.StartsWith("seed.", StringComparison.Ordinal) && relation != "seed.build")
+        if (relation == "seed.form" && made.Add(relation)) Connection.Run(SeedForm);
+        else if (relation.StartsWith("seed.", StringComparison.Ordinal) && relation is not ("seed.build" or "seed.form"))
         {
             made.Add(relation);
             Connection.Run($"create table {relation} ({string.Join(", ", rows[0].Select(c => c + " varchar"))})");

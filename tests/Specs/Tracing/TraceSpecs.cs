@@ -123,7 +123,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     {
         var views = ModelView.All(WarehouseSketch.Definitions);
         var all = views.Single(v => v.Relation == "lineage.figure_cell");
-        Assert.All(WarehouseSketch.Graph.Ordered.Where(Replay.IsFigure), m =>
+        Assert.All(WarehouseSketch.Graph.Ordered.Where(m => m.HoldsFigures), m =>
         {
             var relation = m.Relation.Replace("metric.", "lineage.", StringComparison.Ordinal);
             Assert.True(views.Any(v => v.Relation == relation), $"create models/{relation.Replace('.', '/')}.sql: the cells that the figures of {m.Relation} come from");
