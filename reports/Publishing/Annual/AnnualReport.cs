@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DuckDB.NET.Data;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
 using Innovation1551.Publishing.Figures;
@@ -27,7 +28,8 @@ public static class AnnualReport
         Directory.CreateDirectory(Path.Combine(folder, "charts"));
 
         var files = new List<OutputFile>();
-        var charts = Draw(scenes.Where(s => !s.IsEmpty).ToArray(), progress, cancellation);
+        var about = new TableAbout(releaseId, ColumnMeaning.Stage(release), published.Info.IsSynthetic, null, []);
+        var charts = Draw(scenes.Where(s => !s.IsEmpty).ToArray(), about, progress, cancellation);
         foreach (var (name, bytes) in charts.SelectMany(c => c.Files))
             files.Add(Save(folder, "charts/" + name, bytes));
         cancellation.ThrowIfCancellationRequested();
@@ -38,7 +40,7 @@ public static class AnnualReport
     }
 
     /// <summary>Charts are independent of each other, so they are drawn on all cores; their order is that of the catalogue.</summary>
-    private static DrawnChart[] Draw(ChartScene[] scenes, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancellation)
+    private static DrawnChart[] Draw(ChartScene[] scenes, TableAbout about, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancellation)
     {
         _ = ChartFont.Regular;
         var drawn = new DrawnChart[scenes.Length];
@@ -46,7 +48,7 @@ public static class AnnualReport
         progress?.Report((0, scenes.Length, ""));
         Parallel.For(0, scenes.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            drawn[i] = DrawnChart.Of(scenes[i]);
+            drawn[i] = DrawnChart.Of(scenes[i], about);
             progress?.Report((Interlocked.Increment(ref done), scenes.Length, scenes[i].Definition.Id));
         });
         return drawn;

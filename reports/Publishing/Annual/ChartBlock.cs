@@ -30,7 +30,8 @@ internal static class ChartBlock
         html.Raw("<p class=\"files\">").Text(new Text("下载：", "Files: "));
         html.Raw($"<span lang=\"{Html.Chinese}\"><a href=\"charts/{id}.zh.png\" download>PNG</a><a href=\"charts/{id}.zh.svg\" download>SVG</a></span>");
         html.Raw($"<span lang=\"{Html.English}\"><a href=\"charts/{id}.en.png\" download>PNG</a><a href=\"charts/{id}.en.svg\" download>SVG</a></span>");
-        html.Line($"<a href=\"charts/{id}.csv\" download>CSV</a><a href=\"charts/{id}.arrow\" download>Arrow</a></p>");
+        html.Raw($"<a href=\"charts/{id}.csv\" download>CSV</a><a href=\"charts/{id}.csv.about.json\" download>").Text(new Text("CSV 说明", "About the CSV"));
+        html.Line($"</a><a href=\"charts/{id}.arrow\" download>Arrow</a></p>");
         html.Line("</figure>");
     }
 }

@@ -1,5 +1,5 @@
-using System.Text;
 using Innovation1551.Models;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Output;
 
@@ -8,16 +8,16 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>A chart drawn in both languages, with its files ready to be written.</summary>
 internal sealed record DrawnChart(ChartScene Scene, ChartSvg Zh, ChartSvg En, IReadOnlyList<(string Name, byte[] Bytes)> Files)
 {
-    public static DrawnChart Of(ChartScene scene)
+    /// <param name="release">What every table of the release says of itself.</param>
+    public static DrawnChart Of(ChartScene scene, TableAbout release)
     {
         var id = scene.Definition.Id;
-        var rows = ChartTable.Of(scene);
         var (zh, zhPng) = Draw(scene, Language.Zh, id + "-zh");
         var (en, enPng) = Draw(scene, Language.En, id + "-en");
         return new DrawnChart(scene, zh, en,
         [
             ($"{id}.zh.png", zhPng), ($"{id}.en.png", enPng), ($"{id}.zh.svg", zh.Standalone()), ($"{id}.en.svg", en.Standalone()),
-            ($"{id}.csv", CsvFile.Write(rows)), ($"{id}.arrow", ArrowTable.Write(rows)),
+            .. ChartTableFiles.Of(scene, release),
         ]);
     }
 

@@ -3,7 +3,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Apache.Arrow;
+using Apache.Arrow.Ipc;
+using DuckDB.NET.Data;
+using Innovation1551.Models;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Annual;
+using Innovation1551.Publishing.Charts.Catalogue;
 using Xunit;
 
 namespace Innovation1551.Specs.Publishing;
@@ -33,9 +39,9 @@ public sealed class WithReport : ICollectionFixture<WrittenReport>;
 public partial class AnnualReportSpecs(WrittenReport report)
 {
     [Fact]
-    public void The_report_has_the_page_six_files_for_each_chart_and_a_manifest_that_is_true()
+    public void The_report_has_the_page_seven_files_for_each_chart_and_a_manifest_that_is_true()
     {
-        Assert.Equal(report.Result.Charts * 6 + 1, report.Result.Files.Count);
+        Assert.Equal(report.Result.Charts * 7 + 1, report.Result.Files.Count);
         Assert.Empty(report.Result.Omitted);
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(report.Folder, "manifest.json")));
         foreach (var output in manifest.RootElement.GetProperty("outputs").EnumerateArray())
@@ -47,6 +53,64 @@ public partial class AnnualReportSpecs(WrittenReport report)
 
         Assert.Equal(["a.csv", "b.xlsx"], manifest.RootElement.GetProperty("inputs").EnumerateArray().Select(i => i.GetProperty("name").GetString()!));
         Assert.True(manifest.RootElement.GetProperty("is_synthetic").GetBoolean());
+    }
+
+    /// <summary>Who takes one file out of the folder still learns what it is; CSV is read by DuckDB, Arrow by Apache's reader, and both tell the same.</summary>
+    [Fact]
+    public void The_data_of_every_chart_say_what_they_are_and_are_read_again_equal()
+    {
+        using var shell = new DuckDBConnection("DataSource=:memory:");
+        shell.Open();
+        var units = new Dictionary<string, Text?>(StringComparer.Ordinal);
+        foreach (var path in Directory.GetFiles(Path.Combine(report.Folder, "charts"), "*.arrow"))
+        {
+            var (csv, id) = (Path.ChangeExtension(path, ".csv"), Path.GetFileNameWithoutExtension(path));
+            using var reader = new ArrowFileReader(File.OpenRead(path));
+            using var batch = reader.ReadNextRecordBatch();
+            var schema = reader.Schema;
+            using var beside = JsonDocument.Parse(File.ReadAllBytes(csv + ".about.json"));
+            var about = beside.RootElement;
+            string Said(string key) => schema.Metadata["innovation1551." + key];
+            string? Beside(string key) => about.GetProperty(key).GetString();
+
+            Assert.Equal((PublishedFixture.ReleaseId, PublishedFixture.ReleaseId), (Said("release"), Beside("release")));
+            Assert.Equal(("2024 final, 2025 preliminary", "2024 final, 2025 preliminary"), (Said("stage"), Beside("stage")));
+            Assert.Equal(("true", true), (Said("is_synthetic"), about.GetProperty("is_synthetic").GetBoolean()));
+            Assert.Equal((TableAbout.Synthetic.ToString(), TableAbout.Synthetic.En), (Said("synthetic"), about.GetProperty("synthetic").GetProperty("en").GetString()));
+            var title = ChartCatalogue.All.Single(d => d.Id == id).Title;
+            Assert.Equal((title.ToString(), title.Zh), (Said("title"), about.GetProperty("title").GetProperty("zh").GetString()));
+            Assert.Equal(about.GetProperty("columns").GetRawText(), Said("columns"));
+            var columns = about.GetProperty("columns").EnumerateArray().ToArray();
+            Assert.Equal(schema.FieldsList.Select(f => f.Name), columns.Select(c => c.GetProperty("name").GetString()!));
+            Assert.All(columns, c => Assert.NotEqual("", c.GetProperty("meaning").GetString()));
+            var unit = columns.Single(c => c.GetProperty("name").GetString() == "value").GetProperty("unit");
+            units[id] = unit.ValueKind == JsonValueKind.Null ? null : new(unit.GetProperty("zh").GetString()!, unit.GetProperty("en").GetString()!);
+
+            Assert.Equal(string.Join(',', schema.FieldsList.Select(f => f.Name)), File.ReadLines(csv).First());
+            using var command = shell.CreateCommand();
+            command.CommandText = $"select * replace (cast(value as decimal(38, 10)) as value) from read_csv('{csv}', header = true, all_varchar = true)";
+            using var rows = command.ExecuteReader();
+            var read = 0;
+            for (; rows.Read(); read++)
+                for (var c = 0; c < batch.ColumnCount; c++)
+                {
+                    object? held = batch.Column(c) switch
+                    {
+                        StringArray texts => texts.GetString(read),
+                        Decimal128Array numbers => numbers.GetValue(read),
+                        BooleanArray truths => truths.GetValue(read) is true ? "true" : "false",
+                        var other => throw new InvalidDataException(other.Data.DataType.Name),
+                    };
+                    Assert.Equal(rows.IsDBNull(c) ? null : rows.GetValue(c), held);
+                }
+            Assert.Equal(batch.Length, read);
+            // One unit in the head is the unit of every row.
+            if (units[id] is { } all) Assert.All(Enumerable.Range(0, read), i => Assert.Equal(all.Zh, ((StringArray)batch.Column("unit_zh")).GetString(i)));
+        }
+
+        Assert.Equal(report.Result.Charts, units.Count);
+        Assert.Equal(new Text("%", "%"), units["rd-intensity"]);
+        Assert.Equal(new Text("亿元", "hundred million yuan"), units["rd-industry"]);
     }
 
     [Fact]

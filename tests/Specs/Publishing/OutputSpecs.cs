@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using Innovation1551.Models;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
 using Innovation1551.Publishing.Charts.Output;
@@ -22,27 +24,36 @@ public class OutputSpecs
         return SceneBuilder.Build(ChartCatalogue.All.Single(d => d.Id == id), new PublishedRelease(release), 2025);
     }
 
+    private static readonly TableAbout About = new("r0001-abcd", "2024 final, 2025 preliminary", true, null, []);
+
+    private static byte[] File(ChartScene scene, string ending, TableAbout? about = null) =>
+        ChartTableFiles.Of(scene, about ?? About).Single(f => f.Name == $"{scene.Definition.Id}.{ending}").Bytes;
+
     [Theory]
     [InlineData("=1+1", "'=1+1")]
-    [InlineData(" +1", "\"' +1\"")]
+    [InlineData(" +1", "' +1")]
     [InlineData("＝cmd", "'＝cmd")]
     [InlineData("@x", "'@x")]
     [InlineData("\tx", "'\tx")]
     [InlineData("a,b", "\"a,b\"")]
     [InlineData("say \"x\"", "\"say \"\"x\"\"\"")]
     [InlineData("示例", "示例")]
-    public void A_name_that_a_spreadsheet_would_run_is_made_harmless(string text, string field)
+    public void A_name_that_a_spreadsheet_would_run_is_made_harmless_and_that_is_said(string text, string field)
     {
-        // The quote comes first or the apostrophe does; either way the cell holds a text.
-        if (text == " +1")
-            field = "' +1";
-        Assert.Equal(field, CsvFile.Field(text));
+        var scene = Scene("rd-intensity");
+        scene = scene with { Paths = [], Series = [.. scene.Series.Select(s => s with { Name = new Text(text, "name") })] };
+        var lines = Encoding.UTF8.GetString(File(scene, "csv")).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..];
+        Assert.All(lines, line => Assert.Contains($",rd_intensity/total/all,{field},name,", line, StringComparison.Ordinal));
+        using var about = JsonDocument.Parse(File(scene, "csv.about.json"));
+        var notes = about.RootElement.GetProperty("notes").EnumerateArray().Select(n => n.GetProperty("en").GetString()!).ToArray();
+        if (field[0] == '\'') Assert.StartsWith($"{lines.Length} cells of the column series_zh", Assert.Single(notes), StringComparison.Ordinal);
+        else Assert.Empty(notes);
     }
 
     [Fact]
     public void The_table_has_a_heading_no_byte_order_mark_and_negative_numbers_stay_numbers()
     {
-        var csv = Encoding.UTF8.GetString(CsvFile.Write(ChartTable.Of(Scene("rd-intensity-change-group"))));
+        var csv = Encoding.UTF8.GetString(File(Scene("rd-intensity-change-group"), "csv"));
         Assert.StartsWith("figure_id,period,series,", csv, StringComparison.Ordinal);
         Assert.Contains(",-0.", csv, StringComparison.Ordinal);
         Assert.EndsWith("\r\n", csv, StringComparison.Ordinal);
@@ -51,13 +62,39 @@ public class OutputSpecs
     [Fact]
     public void The_arrow_file_holds_the_same_rows_with_exact_decimals()
     {
-        var rows = ChartTable.Of(Scene("rd-intensity"));
-        using var reader = new ArrowFileReader(new MemoryStream(ArrowTable.Write(rows)));
+        var scene = Scene("rd-intensity");
+        var rows = ChartTable.Of(scene);
+        using var reader = new ArrowFileReader(new MemoryStream(File(scene, "arrow")));
         using var batch = reader.ReadNextRecordBatch();
         Assert.Equal(rows.Count, batch.Length);
         var values = (Decimal128Array)batch.Column("value");
         Assert.Equal(rows.Select(r => r.Value), Enumerable.Range(0, rows.Count).Select(i => values.GetValue(i)));
         Assert.Contains("target", rows.Select(r => r.Status));
+    }
+
+    /// <summary>Digits that a double has not: as many as the type holds, in both files.</summary>
+    [Fact]
+    public void A_value_of_many_digits_leaves_with_all_of_them()
+    {
+        const string digits = "1234567890123456.7890123456";
+        var scene = Scene("rd-intensity");
+        var value = decimal.Parse(digits, CultureInfo.InvariantCulture);
+        scene = scene with { Paths = [], Series = [.. scene.Series.Select(s => s with { Points = [.. s.Points.Select(p => p is null ? null : p with { Value = value })] })] };
+        Assert.Contains($",{digits},%,%,", Encoding.UTF8.GetString(File(scene, "csv")), StringComparison.Ordinal);
+        using var reader = new ArrowFileReader(new MemoryStream(File(scene, "arrow")));
+        using var batch = reader.ReadNextRecordBatch();
+        Assert.Equal(digits, ((Decimal128Array)batch.Column("value")).GetString(0));
+    }
+
+    [Fact]
+    public void A_chart_of_real_data_carries_no_mark_of_sample_data()
+    {
+        using var release = PublishedFixture.Open(synthetic: false);
+        var scene = SceneBuilder.Build(ChartCatalogue.All.Single(d => d.Id == "rd-intensity"), new PublishedRelease(release), 2025);
+        using var reader = new ArrowFileReader(new MemoryStream(File(scene, "arrow", About with { IsSynthetic = false })));
+        Assert.Equal("false", reader.Schema.Metadata["innovation1551.is_synthetic"]);
+        Assert.DoesNotContain("innovation1551.synthetic", reader.Schema.Metadata.Keys);
+        Assert.DoesNotContain("true\r\n", Encoding.UTF8.GetString(File(scene, "csv")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -448,6 +448,7 @@ public static class PublishedFixture
             for (var year = First + 1; year <= Last; year++)
                 foreach (var (metric, before, now) in new[] { ("rd_expense", TotalRd(year - 1), TotalRd(year)), ("revenue", TotalRevenue(year - 1), TotalRevenue(year)) })
                     sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n");
+            sql.Append("insert into published.stage (form, period, period_kind, stage) values ('rd','2024','year','final'),('finance','2024','year','revised'),('rd','2025','year','preliminary'),('finance','2025','year','final');\n");
             (string, string, string)[] forms = [("rd", "研发投入表", "R&D spend"), ("patent", "专利表", "Patents"), ("award", "科技奖励表", "Awards"), ("finance", "财务表", "Finance")];
             var rows = forms.SelectMany((f, i) => Enumerable.Range(First, Last - First + 1).Select(year =>
             {
