@@ -17,6 +17,22 @@ public sealed class InboxSpecs : IDisposable
         Directory.Delete(elsewhere, recursive: true);
     }
 
+    /// <summary>The limit that an administrator may raise is held before anything is copied, and says itself.</summary>
+    [Fact]
+    public void A_file_beyond_the_limit_is_told_and_not_copied_and_one_within_is_taken()
+    {
+        var (large, small) = (Path.Combine(elsewhere, "large.csv"), Path.Combine(elsewhere, "small.csv"));
+        File.WriteAllText(large, new string('x', 101));
+        File.WriteAllText(small, new string('x', 100));
+        var archive = new Innovation1551.Returns.Receiving.Archive(workspace.Workspace.Received, TimeProvider.System, 100);
+        var received = archive.Receive([large, small], TestContext.Current.CancellationToken);
+        Assert.Equal((null, "F005"), (received[0].Receipt, received[0].Finding?.Code));
+        Assert.Contains("101 bytes; the limit MaxFileBytes is 100", received[0].Finding!.Problem.En, StringComparison.Ordinal);
+        Assert.True(received[1].IsNew);
+        Assert.Single(archive.Receipts);
+        Assert.DoesNotContain(Directory.EnumerateFiles(workspace.Workspace.Received, "*", SearchOption.AllDirectories), f => new FileInfo(f).Length == 101);
+    }
+
     [Fact]
     public void Links_pipes_and_devices_are_told_and_not_followed()
     {

@@ -107,12 +107,21 @@ public sealed class SqlOutputSpecs : IDisposable
         var target = Path.Combine(outside, "kept.csv");
         File.WriteAllText(target, "kept");
         var started = ProgramRun.Start(workspace.Workspace.Root, "sql", "select a.range as n from range(100000) a, range(100000) b", "-f", "csv", "-o", target, "--force");
-        while (!Directory.EnumerateFiles(outside, ".*.part").Any(f => new FileInfo(f).Length > 0))
+        try
         {
-            Assert.False(started.HasExited, "it ended before it had written anything");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
+            while (!Directory.EnumerateFiles(outside, ".*.part").Any(f => new FileInfo(f).Length > 0))
+            {
+                Assert.False(started.HasExited, "it ended before it had written anything");
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+            Tool("kill", "-INT", started.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            Assert.True(started.WaitForExit(TimeSpan.FromSeconds(30)), "it did not stop");
         }
-        Tool("kill", "-INT", started.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        finally
+        {
+            // Left alone, it would write until the disk is full.
+            if (!started.HasExited) started.Kill();
+        }
         var run = ProgramRun.Ended(started);
         Assert.Equal(130, run.ExitCode);
         Assert.Equal("kept", File.ReadAllText(target));

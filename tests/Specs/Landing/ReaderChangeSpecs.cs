@@ -106,8 +106,10 @@ public sealed class ReaderChangeSpecs : IDisposable
         Change("etl/Returns/Rules/FinanceRules.cs", "Rule", "Rule", comment: true);
         var words = Step();
         Assert.Equal((0, finder.Revenue, finder.Lines), (words.Again, words.Revenue, words.Lines));
-        Assert.Equal(place.Store.Find(finder.Release).ContentHash, place.Store.Find(words.Release).ContentHash);
+        Assert.Equal(Figures(finder.Release), Figures(words.Release));
 
+        string Figures(string release) =>
+            (string)place.Query("select cast(bit_xor(hash(figure_id, value, numerator, denominator, contributors, status, stage)) as varchar) from published.figure", place.Store.Find(release))[0][0]!;
         decimal? Sum(string field) => place.Query($"select cast(sum({field}) as decimal(18, 4)) from fact.finance").Select(r => (decimal?)r[0]).Single();
     }
 

@@ -172,6 +172,8 @@ public class ValueSpecs
     [InlineData("2024-13-01")]
     [InlineData("3/5/2024")]
     [InlineData("05-03-24")]
+    [InlineData("12-03-05")]
+    [InlineData("50-03-05")]
     [InlineData("2024年3月")]
     [InlineData("2024-3/5")]
     [InlineData("202403")]
@@ -179,6 +181,11 @@ public class ValueSpecs
     [InlineData("March 5, 2024")]
     [InlineData("1899-12-31")]
     public void A_day_that_is_not_certain_is_a_problem(string text) => Assert.NotNull(DateText.Read(Text(text)).Problem);
+
+    [Theory]
+    [InlineData("13-3-5", 2013)]
+    [InlineData("49-3-5", 2049)]
+    public void Of_two_digits_a_year_that_can_be_no_month_is_a_year(string text, int year) => Assert.Equal(new DateOnly(year, 3, 5), DateText.Read(Text(text)).Value);
 
     [Fact]
     public void A_bare_serial_says_what_it_would_mean_and_counts_only_when_allowed()

@@ -26,5 +26,8 @@ public sealed class ForcedBuildSpecs : IDisposable
         var after = workspace.Store.Find("latest");
         Assert.NotEqual(before.Id, after.Id);
         Assert.Equal(before.ContentHash, after.ContentHash);
+        // Numbers count on from the last, not from the first that is left.
+        ProgramRun.Of(workspace.Workspace.Root, "build", "--force");
+        Assert.Equal(["r0001", "r0002", "r0003"], workspace.Store.Ids.Select(id => id[..5]));
     }
 }
