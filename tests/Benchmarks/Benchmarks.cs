@@ -31,6 +31,7 @@ public static class Benchmarks
         ("increments", Increments.Measure),
         ("charts", Charts.Measure),
         ("start-up", StartUp.Measure),
+        ("writers", Writers.Measure),
     ];
 
     /// <summary>Those that take a quarter of an hour and ten gigabytes of disk: only when they are named.</summary>

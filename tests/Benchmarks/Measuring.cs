@@ -16,6 +16,22 @@ internal static class Measuring
         return seconds[runs / 2];
     }
 
+    /// <summary>Median seconds of two works that take turns, so that a load from elsewhere falls on both; the second may be absent.</summary>
+    public static (double Ours, double? Peer) Medians(int runs, Action ours, Action? peer)
+    {
+        ours();
+        peer?.Invoke();
+        var (mine, theirs) = (new double[runs], new double[runs]);
+        for (var i = 0; i < runs; i++)
+        {
+            mine[i] = Once(ours);
+            if (peer is not null) theirs[i] = Once(peer);
+        }
+        Array.Sort(mine);
+        Array.Sort(theirs);
+        return (mine[runs / 2], peer is null ? null : theirs[runs / 2]);
+    }
+
     public static double Once(Action work)
     {
         var watch = Stopwatch.StartNew();

@@ -10,6 +10,7 @@ public sealed class BenchmarkSpecs(ITestOutputHelper output)
     [InlineData("large-csv")]
     [InlineData("workbooks")]
     [InlineData("rules")]
+    [InlineData("writers")]
     public void Nothing_has_collapsed(string name)
     {
         var lines = Benchmarks.Benchmarks.All.Single(b => b.Name == name).Measure(Scale.Short).ToList();
