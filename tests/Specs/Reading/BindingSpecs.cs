@@ -17,10 +17,22 @@ public sealed class BindingSpecs : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private BoundFile Bind(string text)
+    private BoundFile Bind(string text, string name = "t.csv")
     {
-        var path = _folder.Write("t.csv", Encoding.UTF8.GetBytes(text));
-        return new Binder(new CodeLists(WarehouseSketch.Definitions), new ReadOptions()).Bind(new Receipt(1, "", "t.csv", 1, DateTimeOffset.UnixEpoch), path);
+        var path = _folder.Write(name, Encoding.UTF8.GetBytes(text));
+        return new Binder(new CodeLists(WarehouseSketch.Definitions), new ReadOptions()).Bind(new Receipt(1, "", name, 1, DateTimeOffset.UnixEpoch), path);
+    }
+
+    /// <summary>Rows that came before the fault was met are not taken for a return.</summary>
+    [Theory]
+    [InlineData("]", false, 1)]
+    [InlineData(",{\"单位", true, 0)]
+    public void A_file_that_breaks_off_leaves_no_rows(string end, bool refused, int sheets)
+    {
+        var headings = Innovation1551.Returns.Forms.FinanceForm.Form.Fields;
+        string Value(string name) => name switch { "enterprise_code" => "11", "enterprise_name" => "甲", "period" => "2024年", "revenue_wan" => "100", _ => "" };
+        var file = Bind("[{" + string.Join(',', headings.Select(h => $"\"{h.Label.Zh}\":\"{Value(h.Name)}\"")) + "}" + end, "t.json");
+        Assert.Equal((refused, sheets), (file.Refused, file.Sheets.Count));
     }
 
     [Fact]
