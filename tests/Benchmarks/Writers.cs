@@ -46,7 +46,8 @@ internal static class Writers
         {
             Action? byDuck = copy is null ? null : () => peer.Run($"copy fact to {Sql.Literal(folder.At("peer." + format.Name))} ({copy})");
             var (written, copied) = Measuring.Medians(runs, () => Leave(ours, format, about, folder.At("ours." + format.Name), rows), byDuck);
-            yield return new($"{rows.ToString("N0", CultureInfo.InvariantCulture)} rows of 8 columns to {format.Name}", written, against, copied, copy is null ? "≤ 40 s" : "≤ 3") { Collapse = copy is null ? null : 20 };
+            var name = $"{rows.ToString("N0", CultureInfo.InvariantCulture)} rows of 8 columns to {format.Name}";
+            yield return new(name, written, against, copied, copy is null ? "≤ 40 s" : "≤ 3") { Collapse = copy is null ? null : 20 };
         }
     }
 

@@ -21,6 +21,12 @@ public static class CommandLine
         return ExitCode.Usage;
     }
 
+    /// <summary>What of the arguments cannot be understood; empty where all can. Nothing is run.</summary>
+    public static IReadOnlyList<string> Faults(IReadOnlyList<string> arguments) => [.. Root().Parse(arguments).Errors.Select(e => e.Message)];
+
+    /// <summary>The names of all verbs.</summary>
+    public static IReadOnlyList<string> Verbs() => [.. Root().Subcommands.Select(v => v.Name)];
+
     /// <summary>For arguments that are files: an option that is not known must not be taken for one.</summary>
     public static void RefuseUnknownOptions(System.CommandLine.Parsing.ArgumentResult result)
     {
