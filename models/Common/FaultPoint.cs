@@ -11,14 +11,14 @@ namespace Innovation1551.Models;
 public static class FaultPoint
 {
     private static readonly string? Wanted = Environment.GetEnvironmentVariable("INNOVATION_FAULT_AT");
-    private static int passed;
+    private static int _passed;
 
     /// <summary>Says that a step is done.</summary>
     /// <param name="step">What was done to what, such as pointer.turned.</param>
     public static void Reach(string step)
     {
         if (Wanted is null) return;
-        var number = Interlocked.Increment(ref passed).ToString(CultureInfo.InvariantCulture);
+        var number = Interlocked.Increment(ref _passed).ToString(CultureInfo.InvariantCulture);
         if (Wanted == "list") Console.Error.WriteLine($"step {number}: {step}");
         if (Wanted != number && Wanted != step) return;
         Console.Error.WriteLine($"fault at step {number}: {step}");

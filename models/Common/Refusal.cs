@@ -9,9 +9,9 @@ public abstract class Refusal : Exception
     /// <summary>Usage, a definition or what lies on the disk is wrong.</summary>
     private const int Usage = 2;
 
-    private readonly Text reason;
+    private readonly Text _reason;
 
-    protected Refusal(Text reason, Exception? cause = null) : base(reason.ToString(), cause) => this.reason = reason;
+    protected Refusal(Text reason, Exception? cause = null) : base(reason.ToString(), cause) => _reason = reason;
 
     /// <summary>The file that it is about; null where there is none.</summary>
     public string? File { get; init; }
@@ -31,12 +31,12 @@ public abstract class Refusal : Exception
         get
         {
             var where = File is null ? "" : Place is null ? $"{File}: " : $"{File}:{Place}: ";
-            return new(where + reason.Zh + (Remedy is null ? "" : "；" + Remedy.Zh), where + reason.En + (Remedy is null ? "" : "; " + Remedy.En));
+            return new(where + _reason.Zh + (Remedy is null ? "" : "；" + Remedy.Zh), where + _reason.En + (Remedy is null ? "" : "; " + Remedy.En));
         }
     }
 
     /// <summary>The reason alone, without the place.</summary>
-    public Text Reason => reason;
+    public Text Reason => _reason;
 
     public override string Message => Problem.ToString();
 }

@@ -6,10 +6,10 @@ namespace Innovation1551.Models.Exchange;
 /// </summary>
 internal sealed class DuckType
 {
-    private readonly string text;
-    private int at;
+    private readonly string _text;
+    private int _at;
 
-    private DuckType(string text) => this.text = text;
+    private DuckType(string text) => _text = text;
 
     /// <summary>The same type with each leaf replaced by what <paramref name="leaf"/> gives for it.</summary>
     public static string Rewrite(string type, Func<string, string> leaf)
@@ -17,7 +17,7 @@ internal sealed class DuckType
         var reader = new DuckType(type);
         var rewritten = reader.Type(leaf);
         // A type of a DuckDB to come that is not understood whole stays as it stands.
-        return reader.at == type.Length ? rewritten : type;
+        return reader._at == type.Length ? rewritten : type;
     }
 
     /// <summary>True for a type with others inside.</summary>
@@ -39,41 +39,41 @@ internal sealed class DuckType
 
     private string Type(Func<string, string> leaf)
     {
-        var rest = text[at..];
+        var rest = _text[_at..];
         string made;
         if (Begins(rest, "STRUCT(")) made = Members("STRUCT(", named: true, leaf);
         else if (Begins(rest, "MAP(")) made = Members("MAP(", named: false, leaf);
         else
         {
-            var begin = at;
-            while (at < text.Length && text[at] is not (',' or ')' or '[' or '(')) Skip();
-            if (at < text.Length && text[at] == '(') Parenthesis();
-            made = leaf(text[begin..at]);
+            var begin = _at;
+            while (_at < _text.Length && _text[_at] is not (',' or ')' or '[' or '(')) Skip();
+            if (_at < _text.Length && _text[_at] == '(') Parenthesis();
+            made = leaf(_text[begin.._at]);
         }
-        while (at < text.Length && text[at] == '[')
+        while (_at < _text.Length && _text[_at] == '[')
         {
-            var begin = at;
-            at = text.IndexOf(']', at) + 1;
-            made += text[begin..at];
+            var begin = _at;
+            _at = _text.IndexOf(']', _at) + 1;
+            made += _text[begin.._at];
         }
         return made;
     }
 
     private string Members(string open, bool named, Func<string, string> leaf)
     {
-        at += open.Length;
+        _at += open.Length;
         var members = new List<string>();
-        while (text[at - 1] != ')' || members.Count == 0)
+        while (_text[_at - 1] != ')' || members.Count == 0)
         {
-            var begin = at;
+            var begin = _at;
             if (named)
             {
-                while (text[at] != ' ') Skip();
-                at++;
+                while (_text[_at] != ' ') Skip();
+                _at++;
             }
-            members.Add(text[begin..at] + Type(leaf));
-            if (at >= text.Length) return text;
-            at += text[at] == ',' ? 2 : 1;
+            members.Add(_text[begin.._at] + Type(leaf));
+            if (_at >= _text.Length) return _text;
+            _at += _text[_at] == ',' ? 2 : 1;
         }
         return open + string.Join(", ", members) + ")";
     }
@@ -81,14 +81,14 @@ internal sealed class DuckType
     /// <summary>Over one character, or over a quoted name as a whole.</summary>
     private void Skip()
     {
-        if (text[at] is not ('"' or '\''))
+        if (_text[_at] is not ('"' or '\''))
         {
-            at++;
+            _at++;
             return;
         }
-        var quote = text[at++];
-        while (at < text.Length && (text[at] != quote || at + 1 < text.Length && text[at + 1] == quote)) at += text[at] == quote ? 2 : 1;
-        at++;
+        var quote = _text[_at++];
+        while (_at < _text.Length && (_text[_at] != quote || _at + 1 < _text.Length && _text[_at + 1] == quote)) _at += _text[_at] == quote ? 2 : 1;
+        _at++;
     }
 
     private void Parenthesis()
@@ -96,9 +96,9 @@ internal sealed class DuckType
         var depth = 0;
         do
         {
-            depth += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+            depth += _text[_at] == '(' ? 1 : _text[_at] == ')' ? -1 : 0;
             Skip();
         }
-        while (depth > 0 && at < text.Length);
+        while (depth > 0 && _at < _text.Length);
     }
 }

@@ -86,7 +86,7 @@ internal sealed partial class ParquetFormat : ITableFormat
     /// <summary>The batches one after the other; keeps what went wrong, which the C interface cannot carry.</summary>
     private sealed class Source(TableRows rows, TableNotes notes, CancellationToken cancel) : IArrowArrayStream
     {
-        private readonly IAsyncEnumerator<RecordBatch> batches = rows.Batches.GetAsyncEnumerator(cancel);
+        private readonly IAsyncEnumerator<RecordBatch> _batches = rows.Batches.GetAsyncEnumerator(cancel);
 
         public Exception? Failure { get; private set; }
 
@@ -96,9 +96,9 @@ internal sealed partial class ParquetFormat : ITableFormat
         {
             try
             {
-                if (!await batches.MoveNextAsync()) return null;
-                ArrowFormat.Infinities(batches.Current, notes);
-                return batches.Current;
+                if (!await _batches.MoveNextAsync()) return null;
+                ArrowFormat.Infinities(_batches.Current, notes);
+                return _batches.Current;
             }
             catch (Exception e)
             {
@@ -107,6 +107,6 @@ internal sealed partial class ParquetFormat : ITableFormat
             }
         }
 
-        public void Dispose() => batches.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        public void Dispose() => _batches.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 }

@@ -5,13 +5,13 @@ namespace Innovation1551.Models.Exchange;
 /// <summary>What a format could not hold as it was, gathered while it is written: nothing is altered without a word.</summary>
 public sealed class TableNotes
 {
-    private readonly List<Text> said = [];
-    private readonly Dictionary<string, (long Cells, Func<string, Text> Word)> counted = new(StringComparer.Ordinal);
+    private readonly List<Text> _said = [];
+    private readonly Dictionary<string, (long Cells, Func<string, Text> Word)> _counted = new(StringComparer.Ordinal);
 
     /// <summary>Everything to be said, columns first, then cells with their number.</summary>
-    public IReadOnlyList<Text> All => [.. said, .. counted.Values.Select(c => c.Word(c.Cells.ToString(CultureInfo.InvariantCulture)))];
+    public IReadOnlyList<Text> All => [.. _said, .. _counted.Values.Select(c => c.Word(c.Cells.ToString(CultureInfo.InvariantCulture)))];
 
-    public void Say(Text note) => said.Add(note);
+    public void Say(Text note) => _said.Add(note);
 
     /// <summary>One more cell of which the same is to be said.</summary>
     /// <param name="column">Its column.</param>
@@ -20,6 +20,6 @@ public sealed class TableNotes
     public void Count(string column, string kind, Func<string, Text> word)
     {
         var key = kind + "\0" + column;
-        counted[key] = counted.TryGetValue(key, out var before) ? (before.Cells + 1, before.Word) : (1, word);
+        _counted[key] = _counted.TryGetValue(key, out var before) ? (before.Cells + 1, before.Word) : (1, word);
     }
 }

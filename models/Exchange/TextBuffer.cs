@@ -6,20 +6,20 @@ namespace Innovation1551.Models.Exchange;
 internal sealed class TextBuffer(Stream stream)
 {
     private const int Handful = 1 << 18;
-    private byte[] bytes = new byte[Handful * 2];
-    private int length;
+    private byte[] _bytes = new byte[Handful * 2];
+    private int _length;
 
     public void Add(ReadOnlySpan<byte> text)
     {
-        if (length + text.Length > bytes.Length) Array.Resize(ref bytes, Math.Max(bytes.Length * 2, length + text.Length));
-        text.CopyTo(bytes.AsSpan(length));
-        length += text.Length;
+        if (_length + text.Length > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + text.Length));
+        text.CopyTo(_bytes.AsSpan(_length));
+        _length += text.Length;
     }
 
     public void Add(byte character)
     {
-        if (length == bytes.Length) Array.Resize(ref bytes, bytes.Length * 2);
-        bytes[length++] = character;
+        if (_length == _bytes.Length) Array.Resize(ref _bytes, _bytes.Length * 2);
+        _bytes[_length++] = character;
     }
 
     public void Add(string text) => Add(Encoding.UTF8.GetBytes(text));
@@ -34,9 +34,9 @@ internal sealed class TextBuffer(Stream stream)
     /// <summary>Hands on what is there where it is enough.</summary>
     public void Drain(bool all = false)
     {
-        if (length < Handful && !all) return;
-        stream.Write(bytes, 0, length);
-        length = 0;
-        if (bytes.Length > Handful * 16) bytes = new byte[Handful * 2];
+        if (_length < Handful && !all) return;
+        stream.Write(_bytes, 0, _length);
+        _length = 0;
+        if (_bytes.Length > Handful * 16) _bytes = new byte[Handful * 2];
     }
 }

@@ -99,32 +99,32 @@ internal sealed class XlsxFormat : ITableFormat
     /// <summary>One sheet as it grows.</summary>
     private sealed class Sheet
     {
-        private readonly TextBuffer buffer;
-        private readonly string[] names;
-        private readonly byte[][] letters;
-        private int row;
+        private readonly TextBuffer _buffer;
+        private readonly string[] _names;
+        private readonly byte[][] _letters;
+        private int _row;
 
         public Sheet(Stream stream, string[] names)
         {
-            buffer = new(stream);
-            this.names = names;
-            letters = [.. Enumerable.Range(0, Math.Max(4, names.Length)).Select(i => Encoding.ASCII.GetBytes(Letters(i)))];
-            buffer.Add(Head + $"""<worksheet xmlns="{Main}"><sheetData>""");
+            _buffer = new(stream);
+            _names = names;
+            _letters = [.. Enumerable.Range(0, Math.Max(4, names.Length)).Select(i => Encoding.ASCII.GetBytes(Letters(i)))];
+            _buffer.Add(Head + $"""<worksheet xmlns="{Main}"><sheetData>""");
         }
 
-        public void Heading() => Texts(names);
+        public void Heading() => Texts(_names);
 
         public void Texts(string[] texts)
         {
             Begin();
             for (var i = 0; i < texts.Length; i++) Text(i, Encoding.UTF8.GetBytes(texts[i]), null);
-            buffer.Add("</row>"u8);
+            _buffer.Add("</row>"u8);
         }
 
         public void End()
         {
-            buffer.Add("</sheetData></worksheet>"u8);
-            buffer.Drain(all: true);
+            _buffer.Add("</sheetData></worksheet>"u8);
+            _buffer.Drain(all: true);
         }
 
         public void Rows(RecordBatch batch, IReadOnlyList<HeldAs> kinds, int rows, TableNotes notes)
@@ -138,8 +138,8 @@ internal sealed class XlsxFormat : ITableFormat
                     var value = columns[i].GetBytes(r, out var isNull);
                     if (!isNull) Value(i, value, kinds[i], notes);
                 }
-                buffer.Add("</row>"u8);
-                buffer.Drain();
+                _buffer.Add("</row>"u8);
+                _buffer.Drain();
             }
         }
 
@@ -160,13 +160,13 @@ internal sealed class XlsxFormat : ITableFormat
                     Cell(column, " s=\"1\""u8, serial[..length]);
                     return;
                 case HeldAs.Number:
-                    notes.Count(names[column], "digits", n => new($"{names[column]} 列有 {n} 格超过 15 位数字，写为文本", $"{n} cells of the column {names[column]} have more than 15 digits and are written as text"));
+                    notes.Count(_names[column], "digits", n => new($"{_names[column]} 列有 {n} 格超过 15 位数字，写为文本", $"{n} cells of the column {_names[column]} have more than 15 digits and are written as text"));
                     break;
                 case HeldAs.Float:
-                    notes.Count(names[column], "float", n => new($"{names[column]} 列有 {n} 格为 nan 或 inf，写为文本", $"{n} cells of the column {names[column]} are nan or inf and are written as text"));
+                    notes.Count(_names[column], "float", n => new($"{_names[column]} 列有 {n} 格为 nan 或 inf，写为文本", $"{n} cells of the column {_names[column]} are nan or inf and are written as text"));
                     break;
                 case HeldAs.Date:
-                    notes.Count(names[column], "date", n => new($"{names[column]} 列有 {n} 格的日期超出工作表的日历，写为文本", $"{n} cells of the column {names[column]} are days outside a workbook's calendar and are written as text"));
+                    notes.Count(_names[column], "date", n => new($"{_names[column]} 列有 {n} 格的日期超出工作表的日历，写为文本", $"{n} cells of the column {_names[column]} are days outside a workbook's calendar and are written as text"));
                     break;
             }
             Text(column, value, notes);
@@ -181,43 +181,43 @@ internal sealed class XlsxFormat : ITableFormat
 
         private void Begin()
         {
-            row++;
-            buffer.Add("<row r=\""u8);
-            buffer.AddNumber(row);
-            buffer.Add("\">"u8);
+            _row++;
+            _buffer.Add("<row r=\""u8);
+            _buffer.AddNumber(_row);
+            _buffer.Add("\">"u8);
         }
 
         private void Cell(int column, ReadOnlySpan<byte> attributes, ReadOnlySpan<byte> value)
         {
             Open(column, attributes);
-            buffer.Add("<v>"u8);
-            buffer.Add(value);
-            buffer.Add("</v></c>"u8);
+            _buffer.Add("<v>"u8);
+            _buffer.Add(value);
+            _buffer.Add("</v></c>"u8);
         }
 
         private void Open(int column, ReadOnlySpan<byte> attributes)
         {
-            buffer.Add("<c r=\""u8);
-            buffer.Add(letters[column]);
-            buffer.AddNumber(row);
-            buffer.Add((byte)'"');
-            buffer.Add(attributes);
-            buffer.Add((byte)'>');
+            _buffer.Add("<c r=\""u8);
+            _buffer.Add(_letters[column]);
+            _buffer.AddNumber(_row);
+            _buffer.Add((byte)'"');
+            _buffer.Add(attributes);
+            _buffer.Add((byte)'>');
         }
 
         private void Text(int column, ReadOnlySpan<byte> value, TableNotes? notes)
         {
             Open(column, " t=\"inlineStr\""u8);
-            buffer.Add("<is><t xml:space=\"preserve\">"u8);
-            if (IsPlain(value)) buffer.Add(value);
+            _buffer.Add("<is><t xml:space=\"preserve\">"u8);
+            if (IsPlain(value)) _buffer.Add(value);
             else
             {
                 var text = Encoding.UTF8.GetString(value);
                 if (text.Length > WorkbookText.Longest)
-                    notes?.Count(names[column], "long", n => new($"{names[column]} 列有 {n} 格超过 {WorkbookText.Longest} 个字符，只写入开头", $"{n} cells of the column {names[column]} are longer than {WorkbookText.Longest} characters: only their beginning is written"));
-                buffer.Add(SecurityElement.Escape(WorkbookText.Stored(text)));
+                    notes?.Count(_names[column], "long", n => new($"{_names[column]} 列有 {n} 格超过 {WorkbookText.Longest} 个字符，只写入开头", $"{n} cells of the column {_names[column]} are longer than {WorkbookText.Longest} characters: only their beginning is written"));
+                _buffer.Add(SecurityElement.Escape(WorkbookText.Stored(text)));
             }
-            buffer.Add("</t></is></c>"u8);
+            _buffer.Add("</t></is></c>"u8);
         }
 
         /// <summary>True where a text is stored as it stands: short, and with nothing that XML or the workbook would take for something else.</summary>

@@ -11,10 +11,10 @@ namespace Innovation1551.Models.Querying;
 /// </summary>
 public sealed class OpenRelease : IDisposable
 {
-    private readonly HeldRelease held;
+    private readonly HeldRelease _held;
 
     private OpenRelease(HeldRelease held, Manifest manifest, DuckDBConnection connection, Text? notice) =>
-        (this.held, Manifest, Connection, Notice) = (held, manifest, connection, notice);
+        (_held, Manifest, Connection, Notice) = (held, manifest, connection, notice);
 
     public Manifest Manifest { get; }
 
@@ -24,7 +24,7 @@ public sealed class OpenRelease : IDisposable
     /// <summary>What is to be told although the release is whole: that another was taken because the pointer is damaged.</summary>
     public Text? Notice { get; }
 
-    public string WarehousePath => held.WarehousePath;
+    public string WarehousePath => _held.WarehousePath;
 
     /// <param name="name">Identifier, number, or latest.</param>
     /// <param name="scratch">The workspace's folder for what may be thrown away.</param>
@@ -58,6 +58,6 @@ public sealed class OpenRelease : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        held.Dispose();
+        _held.Dispose();
     }
 }

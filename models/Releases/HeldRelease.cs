@@ -5,9 +5,9 @@ namespace Innovation1551.Models.Releases;
 /// <summary>A release that is not pruned as long as this is held: a shared lock on its manifest, which the operating system frees when the holder dies.</summary>
 public sealed class HeldRelease : IDisposable
 {
-    private readonly FileStream hold;
+    private readonly FileStream _hold;
 
-    private HeldRelease(FileStream hold, string folder) => (this.hold, Folder) = (hold, folder);
+    private HeldRelease(FileStream hold, string folder) => (_hold, Folder) = (hold, folder);
 
     public string Id => Path.GetFileName(Folder);
 
@@ -18,7 +18,7 @@ public sealed class HeldRelease : IDisposable
 
     public string WarehousePath => Path.Combine(Folder, Manifest.WarehouseFile);
 
-    public void Dispose() => hold.Dispose();
+    public void Dispose() => _hold.Dispose();
 
     /// <summary>Holds the release of a manifest; null where it is being pruned or gone.</summary>
     internal static HeldRelease? Take(string path)

@@ -16,7 +16,7 @@ public sealed class RememberedDigests(string scratch)
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Believed = TimeSpan.FromDays(1);
 
-    private readonly string path = Path.Combine(scratch, "digests.json");
+    private readonly string _path = Path.Combine(scratch, "digests.json");
 
     private sealed record Entry(FileStamp Stamp, string Sha256, DateTimeOffset At);
 
@@ -37,7 +37,7 @@ public sealed class RememberedDigests(string scratch)
     {
         try
         {
-            if (OperatingSystem.IsLinux() && FileStamp.IsOnlyMine(path)) return JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(path)) ?? [];
+            if (OperatingSystem.IsLinux() && FileStamp.IsOnlyMine(_path)) return JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(_path)) ?? [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -48,7 +48,7 @@ public sealed class RememberedDigests(string scratch)
 
     private void Remember(string file, Entry entry)
     {
-        var part = $"{path}.{Guid.NewGuid():N}";
+        var part = $"{_path}.{Guid.NewGuid():N}";
         try
         {
             var known = Read();
@@ -58,7 +58,7 @@ public sealed class RememberedDigests(string scratch)
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             using (var stream = new FileStream(part, options)) JsonSerializer.Serialize(stream, kept);
-            File.Move(part, path, overwrite: true);
+            File.Move(part, _path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

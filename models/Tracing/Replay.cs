@@ -13,14 +13,14 @@ public sealed record FigureValue(decimal? Value, decimal? Numerator, decimal? De
 /// </summary>
 public sealed class Replay : IDisposable
 {
-    private readonly Definitions definitions;
-    private readonly ModelGraph graph;
-    private readonly HashSet<string> made = new(StringComparer.Ordinal);
+    private readonly Definitions _definitions;
+    private readonly ModelGraph _graph;
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
     /// <param name="definitions">Whose metric models and seeds are to run.</param>
     public Replay(Definitions definitions)
     {
-        (this.definitions, graph) = (definitions, ModelGraph.Of(definitions));
+        (_definitions, _graph) = (definitions, ModelGraph.Of(definitions));
         Connection = new("DataSource=:memory:");
         Connection.Open();
         Connection.Run("set timezone = 'UTC'; set preserve_insertion_order = true");
@@ -45,21 +45,21 @@ public sealed class Replay : IDisposable
 
     /// <summary>The tables of schema core from which a relation of schema metric is made.</summary>
     public IReadOnlyCollection<string> CoreOf(string relation) =>
-        [.. Metrics(relation).SelectMany(m => graph.Reads[m.Relation]).Where(r => r.StartsWith("core.", StringComparison.Ordinal)).Distinct()];
+        [.. Metrics(relation).SelectMany(m => _graph.Reads[m.Relation]).Where(r => r.StartsWith("core.", StringComparison.Ordinal)).Distinct()];
 
     /// <summary>Runs the models that make a relation of schema metric over the tables of schema core that stand in the connection.</summary>
     public void Measure(string relation)
     {
         foreach (var model in Metrics(relation))
         {
-            if (!made.Add(model.Relation)) continue;
-            foreach (var seed in graph.Reads[model.Relation].Where(r => r.StartsWith("seed.", StringComparison.Ordinal) && made.Add(r)))
-                Seed.Load(Connection, seed, $"seeds/{seed["seed.".Length..]}.csv", definitions[$"seeds/{seed["seed.".Length..]}.csv"]);
+            if (!_made.Add(model.Relation)) continue;
+            foreach (var seed in _graph.Reads[model.Relation].Where(r => r.StartsWith("seed.", StringComparison.Ordinal) && _made.Add(r)))
+                Seed.Load(Connection, seed, $"seeds/{seed["seed.".Length..]}.csv", _definitions[$"seeds/{seed["seed.".Length..]}.csv"]);
             Connection.Run(model.Sql);
         }
     }
 
-    private IEnumerable<Model> Metrics(string relation) => graph.Upstream(relation).Where(m => m.Relation.StartsWith("metric.", StringComparison.Ordinal));
+    private IEnumerable<Model> Metrics(string relation) => _graph.Upstream(relation).Where(m => m.Relation.StartsWith("metric.", StringComparison.Ordinal));
 
     public void Dispose() => Connection.Dispose();
 }

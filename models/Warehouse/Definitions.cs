@@ -10,7 +10,7 @@ namespace Innovation1551.Models.Warehouse;
 /// </summary>
 public sealed class Definitions
 {
-    private readonly SortedDictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     private Definitions() { }
 
@@ -22,12 +22,12 @@ public sealed class Definitions
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("models/", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
-            definitions.texts[name["models/".Length..]] = reader.ReadToEnd();
+            definitions._texts[name["models/".Length..]] = reader.ReadToEnd();
         }
         if (overrideFolder is not null)
             foreach (var file in Directory.EnumerateFiles(overrideFolder, "*", SearchOption.AllDirectories))
                 if (file.EndsWith(".sql", StringComparison.Ordinal) || file.EndsWith(".csv", StringComparison.Ordinal))
-                    definitions.texts[Path.GetRelativePath(overrideFolder, file).Replace('\\', '/')] = File.ReadAllText(file, Encoding.UTF8);
+                    definitions._texts[Path.GetRelativePath(overrideFolder, file).Replace('\\', '/')] = File.ReadAllText(file, Encoding.UTF8);
         return definitions;
     }
 
@@ -37,7 +37,7 @@ public sealed class Definitions
     {
         var definitions = new Definitions();
         foreach (var row in release.Rows($"select path, text from {(catalog is null ? "" : catalog + ".")}seed.definition"))
-            definitions.texts[(string)row[0]!] = (string)row[1]!;
+            definitions._texts[(string)row[0]!] = (string)row[1]!;
         return definitions;
     }
 
@@ -45,19 +45,19 @@ public sealed class Definitions
     public Definitions WithSeedsOf(Definitions other)
     {
         var mixed = new Definitions();
-        foreach (var (path, text) in texts)
-            mixed.texts[path] = path.StartsWith("seeds/", StringComparison.Ordinal) && other.texts.TryGetValue(path, out var seed) ? seed : text;
+        foreach (var (path, text) in _texts)
+            mixed._texts[path] = path.StartsWith("seeds/", StringComparison.Ordinal) && other._texts.TryGetValue(path, out var seed) ? seed : text;
         return mixed;
     }
 
     /// <summary>All files in the order of their paths.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Texts => texts;
+    public IEnumerable<KeyValuePair<string, string>> Texts => _texts;
 
     public IEnumerable<KeyValuePair<string, string>> Under(string folder) =>
-        texts.Where(t => t.Key.StartsWith(folder + "/", StringComparison.Ordinal));
+        _texts.Where(t => t.Key.StartsWith(folder + "/", StringComparison.Ordinal));
 
     /// <exception cref="DefinitionException">There is no such file.</exception>
-    public string this[string path] => texts.TryGetValue(path, out var text)
+    public string this[string path] => _texts.TryGetValue(path, out var text)
         ? text
         : throw new DefinitionException(path, 1, new("缺少定义文件", "the definition file is missing"));
 
@@ -65,7 +65,7 @@ public sealed class Definitions
     public string Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, text) in texts)
+        foreach (var (path, text) in _texts)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
             hash.AppendData(Encoding.UTF8.GetBytes(text + "\0"));

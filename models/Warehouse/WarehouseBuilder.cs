@@ -9,9 +9,9 @@ public sealed record CheckFailure(string Check, string Meaning, long Rows, IRead
 /// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
-    private readonly Lazy<Dictionary<string, string>> terms = new(() =>
+    private readonly Lazy<Dictionary<string, string>> _terms = new(() =>
         Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal));
-    private readonly Lazy<Dictionary<string, string>> meanings = new(() =>
+    private readonly Lazy<Dictionary<string, string>> _meanings = new(() =>
         Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[2], StringComparer.Ordinal));
 
     public ModelGraph Graph => graph;
@@ -134,7 +134,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         foreach (var (path, text) in definitions.Texts) appender.CreateRow().AppendValue(path).AppendValue(text).EndRow();
     }
 
-    private string Meaning(string term) => meanings.Value.GetValueOrDefault(term, term);
+    private string Meaning(string term) => _meanings.Value.GetValueOrDefault(term, term);
 
     /// <summary>Each table and column explains itself in both languages: the Chinese of seeds/term.csv before the English of the model.</summary>
     private void Comment(DuckDBConnection connection, string kind, string relation, string grain, IEnumerable<(string Name, string Meaning)> columns)
@@ -143,6 +143,6 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Name, c.Meaning)};")));
 
         string Quoted(string term, string meaning) =>
-            Sql.Literal(terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning);
+            Sql.Literal(_terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning);
     }
 }

@@ -75,15 +75,15 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
     /// <summary>A line at the first report and at each further tenth, so that a log stays short.</summary>
     private sealed class Lines(Speaker speaker, string title) : IProgress<(int Done, int Total, string What)>
     {
-        private int nextTenth;
+        private int _nextTenth;
 
         public void Report((int Done, int Total, string What) value)
         {
             lock (this)
             {
                 var tenth = value.Total == 0 ? 10 : value.Done * 10 / value.Total;
-                if (tenth < nextTenth) return;
-                nextTenth = tenth + 1;
+                if (tenth < _nextTenth) return;
+                _nextTenth = tenth + 1;
                 speaker.Line($"{title} {value.Done}/{value.Total}");
             }
         }

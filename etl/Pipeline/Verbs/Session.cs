@@ -29,10 +29,10 @@ public sealed class Session
         Host = host;
         Workspace = workspace;
         Speaker = speaker;
-        definitionsFolder = definitions;
+        _definitionsFolder = definitions;
     }
 
-    private readonly string? definitionsFolder;
+    private readonly string? _definitionsFolder;
 
     public IHost Host { get; }
     public Workspace Workspace { get; }
@@ -42,7 +42,7 @@ public sealed class Session
     public ReadOptions ReadOptions => new() { Limits = Configuration.GetSection("Limits").Get<ReadLimits>() ?? new() };
 
     /// <summary>The definitions in force. Parsed once a run.</summary>
-    public Definitions Definitions => field ??= Definitions.Load(definitionsFolder);
+    public Definitions Definitions => field ??= Definitions.Load(_definitionsFolder);
 
     public ILogger Log(string category) => Host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 

@@ -19,9 +19,9 @@ public sealed class WriterLock : IDisposable
     /// <summary>What the system says of a file that is locked: EWOULDBLOCK on Linux and macOS, a sharing violation on Windows.</summary>
     private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020)];
 
-    private readonly FileStream file;
+    private readonly FileStream _file;
 
-    private WriterLock(FileStream file) => this.file = file;
+    private WriterLock(FileStream file) => _file = file;
 
     /// <exception cref="WorkspaceBusyException">Another process holds it; says which.</exception>
     public static WriterLock Take(Workspace workspace)
@@ -33,7 +33,7 @@ public sealed class WriterLock : IDisposable
         return taken ?? throw new WorkspaceBusyException(holder);
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     private static WriterLock? Try(Workspace workspace)
     {

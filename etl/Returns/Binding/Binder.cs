@@ -9,8 +9,8 @@ namespace Innovation1551.Returns.Binding;
 /// <param name="forms">The forms to look for; the programme's own unless others are given.</param>
 public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? forms = null)
 {
-    private readonly FormIndex forms = forms ?? FormIndex.Shipped;
-    private readonly ReadOptions reading = options with { KeepRaggedRows = true };
+    private readonly FormIndex _forms = forms ?? FormIndex.Shipped;
+    private readonly ReadOptions _reading = options with { KeepRaggedRows = true };
 
     /// <summary>Delimiters to try where detection found no table: a form without rows has too few records to tell.</summary>
     private static readonly char[] Delimiters = [',', '\t', ';', '|'];
@@ -23,10 +23,10 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
     /// <exception cref="LongFileException">The file has more rows than are held in memory, and nobody takes them off.</exception>
     public BoundFile Bind(Receipt receipt, string path, bool cellByCell = false, Action<BoundFile, BoundSheet>? spill = null)
     {
-        var file = Bind(receipt, path, reading, cellByCell, spill);
-        if (file.Format == "csv" && !file.Refused && file.Sheets.Count == 0 && reading.Delimiter is null)
+        var file = Bind(receipt, path, _reading, cellByCell, spill);
+        if (file.Format == "csv" && !file.Refused && file.Sheets.Count == 0 && _reading.Delimiter is null)
             foreach (var delimiter in Delimiters)
-                if (Bind(receipt, path, reading with { Delimiter = delimiter }, cellByCell, spill) is { Sheets.Count: > 0 } declared) return declared;
+                if (Bind(receipt, path, _reading with { Delimiter = delimiter }, cellByCell, spill) is { Sheets.Count: > 0 } declared) return declared;
         return file;
     }
 
@@ -50,7 +50,7 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
         file.Findings.AddRange(document.Findings.Where(f => f.Severity != Severity.Note || f.Sheet is null || !helpers.Contains(f.Sheet)));
         file.Refused = document.Refused;
         if (!file.Refused && file.Sheets.Count == 0 && !file.Findings.Any(f => f.Severity == Severity.Error))
-            file.Findings.Add(BindingFindings.NoForm(receipt.Name, NearestForm.Of(strange, forms.Forms)));
+            file.Findings.Add(BindingFindings.NoForm(receipt.Name, NearestForm.Of(strange, _forms.Forms)));
         // What a refused file held is not known to be whole: nothing of it is landed.
         if (file.Refused) file.Sheets.Clear();
         return file;
@@ -61,9 +61,9 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
         // The template's mark says outright what detection can only infer from the headings.
         var mark = TemplateMark.Of(sheet);
         var index = mark is null ? null : new HeadingIndex(mark.Form);
-        var table = index is null ? null : MarkedTable.Find(sheet, mark!, index, forms.IsHeading);
-        table ??= TableFinder.Find(sheet, forms.IsHeading);
-        index ??= table is null ? null : forms.FormOf(table);
+        var table = index is null ? null : MarkedTable.Find(sheet, mark!, index, _forms.IsHeading);
+        table ??= TableFinder.Find(sheet, _forms.IsHeading);
+        index ??= table is null ? null : _forms.FormOf(table);
         if (table is null || index is null)
         {
             file.Findings.Add(BindingFindings.SheetPassedOver(file.Receipt.Name, sheet.Name));

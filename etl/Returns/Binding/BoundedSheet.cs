@@ -56,7 +56,7 @@ internal sealed class BoundedText(long fileBytes)
     /// <summary>Characters that a cell of a return may hold.</summary>
     public const int LongestCell = 10_000;
 
-    private long taken;
+    private long _taken;
 
     /// <summary>Characters in all. An honest file, packed, unpacks to ten or twenty times its size.</summary>
     public long Most { get; } = (32L << 20) + 32 * fileBytes;
@@ -64,7 +64,7 @@ internal sealed class BoundedText(long fileBytes)
     /// <summary>False where the text is more than is allowed, with that of this row.</summary>
     public bool Take(Row row)
     {
-        for (var i = 0; i < row.Cells.Count; i++) taken += row.Cells[i].Text.Length;
-        return taken <= Most;
+        for (var i = 0; i < row.Cells.Count; i++) _taken += row.Cells[i].Text.Length;
+        return _taken <= Most;
     }
 }

@@ -10,18 +10,18 @@ namespace Innovation1551.Returns.Binding;
 /// </summary>
 public sealed class FindingList : IEnumerable<Finding>
 {
-    private readonly List<Finding> listed = [];
-    private readonly Dictionary<(string Code, string? Sheet, Severity Severity), int> counts = [];
-    private IncrementalHash? beyond;
+    private readonly List<Finding> _listed = [];
+    private readonly Dictionary<(string Code, string? Sheet, Severity Severity), int> _counts = [];
+    private IncrementalHash? _beyond;
 
-    public int Count => listed.Count + counts.Values.Count(c => c > Finding.MostOfAKind);
+    public int Count => _listed.Count + _counts.Values.Count(c => c > Finding.MostOfAKind);
 
     public void Add(Finding finding)
     {
         var key = (finding.Code, finding.Sheet, finding.Severity);
-        var count = counts[key] = counts.GetValueOrDefault(key) + Math.Max(1, finding.More);
-        if (count <= Finding.MostOfAKind) listed.Add(finding);
-        else (beyond ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(Encoding.UTF8.GetBytes($"{finding.Code}\u001f{finding.Read}\u001e"));
+        var count = _counts[key] = _counts.GetValueOrDefault(key) + Math.Max(1, finding.More);
+        if (count <= Finding.MostOfAKind) _listed.Add(finding);
+        else (_beyond ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(Encoding.UTF8.GetBytes($"{finding.Code}\u001f{finding.Read}\u001e"));
     }
 
     public void AddRange(IEnumerable<Finding> findings)
@@ -30,14 +30,14 @@ public sealed class FindingList : IEnumerable<Finding>
     }
 
     /// <summary>What was read in the findings that are only counted, as a hash; empty where all are listed.</summary>
-    internal string Beyond => beyond is null ? "" : Convert.ToHexStringLower(beyond.GetCurrentHash());
+    internal string Beyond => _beyond is null ? "" : Convert.ToHexStringLower(_beyond.GetCurrentHash());
 
     /// <summary>The findings listed, and one for the rest of each kind.</summary>
     public IEnumerator<Finding> GetEnumerator()
     {
-        foreach (var finding in listed) yield return finding;
-        foreach (var (key, count) in counts.Where(c => c.Value > Finding.MostOfAKind))
-            yield return Finding.Rest(listed.First(f => (f.Code, f.Sheet, f.Severity) == key), count - Finding.MostOfAKind);
+        foreach (var finding in _listed) yield return finding;
+        foreach (var (key, count) in _counts.Where(c => c.Value > Finding.MostOfAKind))
+            yield return Finding.Rest(_listed.First(f => (f.Code, f.Sheet, f.Severity) == key), count - Finding.MostOfAKind);
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -14,28 +14,28 @@ internal sealed class SheetRows
     /// <summary>Rows of a sheet held in memory. Longer ones are landed on the way.</summary>
     internal const int MostHeld = 20_000;
 
-    private readonly BoundFile file;
-    private readonly Table table;
-    private readonly BoundSheet sheet;
-    private readonly BoundColumn?[] byField;
-    private readonly decimal?[] sums;
-    private readonly bool[] incomplete;
-    private readonly CodeLists codes;
-    private readonly CellTyper typer;
-    private readonly int codeField;
-    private readonly int periodField;
-    private readonly int lastColumn;
+    private readonly BoundFile _file;
+    private readonly Table _table;
+    private readonly BoundSheet _sheet;
+    private readonly BoundColumn?[] _byField;
+    private readonly decimal?[] _sums;
+    private readonly bool[] _incomplete;
+    private readonly CodeLists _codes;
+    private readonly CellTyper _typer;
+    private readonly int _codeField;
+    private readonly int _periodField;
+    private readonly int _lastColumn;
 
     private SheetRows(BoundFile file, Table table, BoundSheet sheet, CodeLists codes)
     {
-        (this.file, this.table, this.sheet, this.codes) = (file, table, sheet, codes);
-        byField = [.. sheet.Form.Fields.Select(f => sheet.Columns.FirstOrDefault(c => c.Field == f))];
-        sums = new decimal?[byField.Length];
-        incomplete = new bool[byField.Length];
-        typer = new(file, sheet, codes);
-        codeField = sheet.Form.Fields.IndexOf(CommonFields.EnterpriseCode);
-        periodField = sheet.Form.Fields.IndexOf(CommonFields.Period);
-        lastColumn = table.Header.Max(h => h.Column);
+        (_file, _table, _sheet, _codes) = (file, table, sheet, codes);
+        _byField = [.. sheet.Form.Fields.Select(f => sheet.Columns.FirstOrDefault(c => c.Field == f))];
+        _sums = new decimal?[_byField.Length];
+        _incomplete = new bool[_byField.Length];
+        _typer = new(file, sheet, codes);
+        _codeField = sheet.Form.Fields.IndexOf(CommonFields.EnterpriseCode);
+        _periodField = sheet.Form.Fields.IndexOf(CommonFields.Period);
+        _lastColumn = table.Header.Max(h => h.Column);
     }
 
     /// <summary>Binds the header's columns; null, with findings, where the table cannot be read as the form.</summary>
@@ -85,28 +85,28 @@ internal sealed class SheetRows
     /// </summary>
     public LargeTable? Large(string path, char delimiter)
     {
-        var columns = sheet.Columns;
-        if (delimiter > '\u007F' || columns.Length != table.Header.Count || columns.Length != table.HeaderFields || columns.Length != lastColumn
-            || columns.Any(c => c.Unit != c.Field.Unit) || codeField < 0 || periodField < 0 || byField[codeField] is not { Column: 1 })
+        var columns = _sheet.Columns;
+        if (delimiter > '\u007F' || columns.Length != _table.Header.Count || columns.Length != _table.HeaderFields || columns.Length != _lastColumn
+            || columns.Any(c => c.Unit != c.Field.Unit) || _codeField < 0 || _periodField < 0 || _byField[_codeField] is not { Column: 1 })
             return null;
-        return PlainLines.CountBelow(path, table.HeaderLastRow) is { } lines
-            ? new(path, table.HeaderLastRow, lines, delimiter, columns.Length, sheet, codes, Detail)
+        return PlainLines.CountBelow(path, _table.HeaderLastRow) is { } lines
+            ? new(path, _table.HeaderLastRow, lines, delimiter, columns.Length, _sheet, _codes, Detail)
             : null;
     }
 
     public BoundSheet ReadAll()
     {
         Row? above = null;
-        foreach (var row in table.Rows)
+        foreach (var row in _table.Rows)
             switch (row.Kind)
             {
                 case TableRowKind.Detail:
                     Detail(row.Row);
                     break;
-                case TableRowKind.Total or TableRowKind.Subtotal when sheet.Form.TotalsAreRows:
+                case TableRowKind.Total or TableRowKind.Subtotal when _sheet.Form.TotalsAreRows:
                     Detail(row.Row);
                     break;
-                case TableRowKind.Total when sheet.RowsIn == 0:
+                case TableRowKind.Total when _sheet.RowsIn == 0:
                     // Many tables put the total first; it is held against the rows when they have been read.
                     above = row.Row;
                     break;
@@ -114,7 +114,7 @@ internal sealed class SheetRows
                     Total(row.Row);
                     break;
                 case TableRowKind.OtherTable:
-                    file.Findings.Add(BindingFindings.SecondTable(file.Receipt.Name, sheet.SheetName, row.Row.Number));
+                    _file.Findings.Add(BindingFindings.SecondTable(_file.Receipt.Name, _sheet.SheetName, row.Row.Number));
                     return Finished();
             }
         return Finished();
@@ -122,7 +122,7 @@ internal sealed class SheetRows
         BoundSheet Finished()
         {
             if (above is not null) Total(above);
-            return sheet;
+            return _sheet;
         }
     }
 
@@ -145,52 +145,52 @@ internal sealed class SheetRows
 
     private void Detail(Row row)
     {
-        sheet.RowsIn++;
-        var values = new object?[byField.Length];
+        _sheet.RowsIn++;
+        var values = new object?[_byField.Length];
         var sound = Fits(row);
-        if (!sound) Array.Fill(incomplete, true);
+        if (!sound) Array.Fill(_incomplete, true);
         else
-            for (var i = 0; i < byField.Length; i++)
-                if (byField[i] is { } column && !typer.Read(row, column, out values[i]))
-                    sound = !(incomplete[i] = true);
-        for (var i = 0; i < byField.Length; i++)
-            if (values[i] is decimal amount && byField[i]!.Field.Type is FieldType.Amount) sums[i] = (sums[i] ?? 0) + amount;
-        if (sound) sheet.Rows.Add(new(row.Number, values));
+            for (var i = 0; i < _byField.Length; i++)
+                if (_byField[i] is { } column && !_typer.Read(row, column, out values[i]))
+                    sound = !(_incomplete[i] = true);
+        for (var i = 0; i < _byField.Length; i++)
+            if (values[i] is decimal amount && _byField[i]!.Field.Type is FieldType.Amount) _sums[i] = (_sums[i] ?? 0) + amount;
+        if (sound) _sheet.Rows.Add(new(row.Number, values));
         else
         {
-            sheet.RowsRejected++;
-            sheet.Rejected.Add(new(row.Number, codeField < 0 ? null : values[codeField] as string, periodField < 0 ? null : values[periodField] as Period?));
+            _sheet.RowsRejected++;
+            _sheet.Rejected.Add(new(row.Number, _codeField < 0 ? null : values[_codeField] as string, _periodField < 0 ? null : values[_periodField] as Period?));
         }
-        if (file.Large is null && sheet.Held >= MostHeld)
+        if (_file.Large is null && _sheet.Held >= MostHeld)
         {
-            if (file.Spill is null) throw new LongFileException();
-            file.Spill(file, sheet);
-            sheet.Clear();
+            if (_file.Spill is null) throw new LongFileException();
+            _file.Spill(_file, _sheet);
+            _sheet.Clear();
         }
     }
 
     /// <summary>A record with too few or too many fields has shifted: none of its cells can be trusted.</summary>
     private bool Fits(Row row)
     {
-        if (row.Fields == 0 || row.Fields == table.HeaderFields || table.HeaderFields == 0) return true;
+        if (row.Fields == 0 || row.Fields == _table.HeaderFields || _table.HeaderFields == 0) return true;
         // Trailing empty cells are often left off, or added, when a spreadsheet writes the file.
-        if (row.Fields > table.HeaderFields && row.Cells.All(c => c.Column <= lastColumn)) return true;
-        file.Findings.Add(ReadingFindings.WrongWidth(file.Receipt.Name, row.Number, row.Fields, table.HeaderFields, string.Join(',', row.Cells.Take(50).Select(c => ReadingFindings.Quote(c.Text)))));
+        if (row.Fields > _table.HeaderFields && row.Cells.All(c => c.Column <= _lastColumn)) return true;
+        _file.Findings.Add(ReadingFindings.WrongWidth(_file.Receipt.Name, row.Number, row.Fields, _table.HeaderFields, string.Join(',', row.Cells.Take(50).Select(c => ReadingFindings.Quote(c.Text)))));
         return false;
     }
 
     /// <summary>The total row is a check on the rows above it, not a fact (rule V07). Half a unit of the last place may be lost to rounding in each row.</summary>
     private void Total(Row row)
     {
-        for (var i = 0; i < byField.Length; i++)
+        for (var i = 0; i < _byField.Length; i++)
         {
-            if (byField[i] is not { Field.Type: FieldType.Amount } column || incomplete[i] || row[column.Column].Kind == CellKind.Blank) continue;
-            if (!typer.Read(row, column, out var read) || read is not decimal total) continue;
-            var sum = sums[i] ?? 0;
+            if (_byField[i] is not { Field.Type: FieldType.Amount } column || _incomplete[i] || row[column.Column].Kind == CellKind.Blank) continue;
+            if (!_typer.Read(row, column, out var read) || read is not decimal total) continue;
+            var sum = _sums[i] ?? 0;
             var lastPlace = 1m;
             for (var scale = Math.Max(sum.Scale, total.Scale); scale > 0; scale--) lastPlace /= 10;
-            if (Math.Abs(sum - total) > lastPlace * (sheet.RowsIn + 1) / 2)
-                file.Findings.Add(BindingFindings.Total(file.Receipt.Name, sheet.SheetName, row.Number, column.Column, column.Field, row[column.Column].Text, InUnitRead(sum, column)));
+            if (Math.Abs(sum - total) > lastPlace * (_sheet.RowsIn + 1) / 2)
+                _file.Findings.Add(BindingFindings.Total(_file.Receipt.Name, _sheet.SheetName, row.Number, column.Column, column.Field, row[column.Column].Text, InUnitRead(sum, column)));
         }
     }
 

@@ -10,7 +10,7 @@ namespace Innovation1551.Returns.Feedback;
 /// <summary>What the enterprise of a faulty row returned in the same field for the year before.</summary>
 internal sealed class LastYear
 {
-    private readonly Dictionary<(int File, string Sheet, int Row, string Column), string> values = [];
+    private readonly Dictionary<(int File, string Sheet, int Row, string Column), string> _values = [];
 
     /// <param name="files">The files that are answered.</param>
     public LastYear(DuckDBConnection landing, IReadOnlyList<int> files)
@@ -23,13 +23,13 @@ internal sealed class LastYear
             {
                 var field = (string)row[4]!;
                 var at = fields.FindIndex(f => f.Name == field);
-                if (at >= 0 && row[5 + at] is { } value) values.TryAdd(((int)row[0]!, (string?)row[1] ?? "", (int)(long)row[2]!, (string)row[3]!), Plain(value, fields[at]));
+                if (at >= 0 && row[5 + at] is { } value) _values.TryAdd(((int)row[0]!, (string?)row[1] ?? "", (int)(long)row[2]!, (string)row[3]!), Plain(value, fields[at]));
             }
         }
     }
 
     public string? Of(int file, Finding finding) => finding.Row is { } row && finding.Column is { } column
-        ? values.GetValueOrDefault((file, finding.Sheet ?? "", row, column))
+        ? _values.GetValueOrDefault((file, finding.Sheet ?? "", row, column))
         : null;
 
     /// <summary>

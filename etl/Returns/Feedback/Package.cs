@@ -14,8 +14,8 @@ internal sealed class Package
     /// <summary>Unpacked size up to which a copy is made; larger files are answered with a list.</summary>
     private const long MaxBytes = 200L << 20;
 
-    private readonly List<string> order = [];
-    private readonly Dictionary<string, byte[]> parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _order = [];
+    private readonly Dictionary<string, byte[]> _parts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Null where the workbook is too large to be copied in memory.</summary>
     /// <exception cref="RefusedException">The archive breaks a limit or is damaged.</exception>
@@ -34,14 +34,14 @@ internal sealed class Package
         return package;
     }
 
-    public IEnumerable<string> Names => order;
+    public IEnumerable<string> Names => _order;
 
-    public byte[]? Get(string part) => parts.GetValueOrDefault(part);
+    public byte[]? Get(string part) => _parts.GetValueOrDefault(part);
 
     public void Set(string part, byte[] content)
     {
-        if (!parts.ContainsKey(part)) order.Add(part);
-        parts[part] = content;
+        if (!_parts.ContainsKey(part)) _order.Add(part);
+        _parts[part] = content;
     }
 
     /// <summary>The relationships of a part; those of the package for "".</summary>
@@ -86,12 +86,12 @@ internal sealed class Package
 
     /// <summary>A name that no part has.</summary>
     public string FreeName(string folder, string stem, string extension) => Enumerable.Range(1, int.MaxValue)
-        .Select(n => $"{folder}/{stem}{StoredText.Of(n)}.{extension}").First(n => !parts.ContainsKey(n));
+        .Select(n => $"{folder}/{stem}{StoredText.Of(n)}.{extension}").First(n => !_parts.ContainsKey(n));
 
     public void Write(Stream stream)
     {
         using var zip = new PlainZip(stream, compress: true);
-        foreach (var part in order) zip.Add(part, parts[part]);
+        foreach (var part in _order) zip.Add(part, _parts[part]);
     }
 
     public static XDocument Load(byte[] part)

@@ -11,10 +11,10 @@ internal sealed class XmlSplice
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private readonly string text;
-    private readonly bool mark;
+    private readonly string _text;
+    private readonly bool _mark;
 
-    private XmlSplice(string text, bool mark) => (this.text, this.mark) = (text, mark);
+    private XmlSplice(string text, bool mark) => (_text, _mark) = (text, mark);
 
     /// <summary>Null where the part is in another encoding.</summary>
     public static XmlSplice? Of(byte[] part)
@@ -32,9 +32,9 @@ internal sealed class XmlSplice
         }
     }
 
-    public string Text => text;
+    public string Text => _text;
 
-    public byte[] Bytes => [.. mark ? Encoding.UTF8.Preamble : [], .. Strict.GetBytes(text)];
+    public byte[] Bytes => [.. _mark ? Encoding.UTF8.Preamble : [], .. Strict.GetBytes(_text)];
 
     /// <summary>Namespace of the root element.</summary>
     public string RootNamespace
@@ -70,9 +70,9 @@ internal sealed class XmlSplice
         return null;
     }
 
-    private XmlSplice At(int offset, string element) => new(text.Insert(offset, element), mark);
+    private XmlSplice At(int offset, string element) => new(_text.Insert(offset, element), _mark);
 
-    private XmlReader Reader() => XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
+    private XmlReader Reader() => XmlReader.Create(new StringReader(_text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
 
     /// <summary>Where the tag begins that the reader stands on. The reader counts lines as XML does and points behind the opening bracket.</summary>
     private int Offset(XmlReader xml, XmlNodeType node)
@@ -81,8 +81,8 @@ internal sealed class XmlSplice
         var offset = 0;
         for (var line = 1; line < at.LineNumber; line++)
         {
-            var end = text.AsSpan(offset).IndexOfAny('\r', '\n');
-            offset += end + (text[offset + end] == '\r' && offset + end + 1 < text.Length && text[offset + end + 1] == '\n' ? 2 : 1);
+            var end = _text.AsSpan(offset).IndexOfAny('\r', '\n');
+            offset += end + (_text[offset + end] == '\r' && offset + end + 1 < _text.Length && _text[offset + end + 1] == '\n' ? 2 : 1);
         }
         return offset + at.LinePosition - 1 - (node == XmlNodeType.EndElement ? 2 : 1);
     }

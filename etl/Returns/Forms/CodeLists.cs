@@ -7,8 +7,8 @@ namespace Innovation1551.Returns.Forms;
 /// <summary>Code lists by name. A respondent may write the code, the Chinese or the English name, or what a template's drop-down offers.</summary>
 public sealed class CodeLists
 {
-    private readonly Dictionary<string, Dictionary<string, string>> lists = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<(string Code, string Zh, string En)>> members = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, string>> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<(string Code, string Zh, string En)>> _members = new(StringComparer.Ordinal);
 
     public CodeLists(Definitions definitions)
     {
@@ -25,10 +25,10 @@ public sealed class CodeLists
                 list.TryAdd(row[2], row[0]);
                 list.TryAdd(Choice(row[0], row[1]), row[0]);
             }
-            lists[name] = list;
-            members[name] = [.. rows.Skip(1).Select(r => (r[0], r[1], r[2]))];
+            _lists[name] = list;
+            _members[name] = [.. rows.Skip(1).Select(r => (r[0], r[1], r[2]))];
         }
-        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(members.OrderBy(m => m.Key, StringComparer.Ordinal)
+        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(_members.OrderBy(m => m.Key, StringComparer.Ordinal)
             .SelectMany(m => m.Value.Select(v => $"{m.Key}|{v.Code}|{v.Zh}|{v.En}\n"))))));
     }
 
@@ -38,7 +38,7 @@ public sealed class CodeLists
     public string Hash { get; }
 
     /// <summary>The code that the text stands for, or null.</summary>
-    public string? Find(string list, string text) => lists[list].GetValueOrDefault(text.Trim());
+    public string? Find(string list, string text) => _lists[list].GetValueOrDefault(text.Trim());
 
-    public IReadOnlyList<(string Code, string Zh, string En)> Members(string list) => members[list];
+    public IReadOnlyList<(string Code, string Zh, string En)> Members(string list) => _members[list];
 }

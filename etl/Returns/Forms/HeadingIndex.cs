@@ -5,7 +5,7 @@ namespace Innovation1551.Returns.Forms;
 /// <summary>Which field stands under which heading, in any edition, in Chinese or English.</summary>
 public sealed class HeadingIndex
 {
-    private readonly Dictionary<string, Field> fields = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Field> _fields = new(StringComparer.OrdinalIgnoreCase);
 
     public HeadingIndex(Form form)
     {
@@ -28,15 +28,15 @@ public sealed class HeadingIndex
     public static string Bilingual(string chinese, Field field) => $"{chinese}\n{field.Label.En}";
 
     /// <summary>The field under a heading, as <see cref="HeadingText.Clean"/> gives it.</summary>
-    public Field? Find(string heading) => fields.GetValueOrDefault(heading);
+    public Field? Find(string heading) => _fields.GetValueOrDefault(heading);
 
     /// <summary>Every wording under which a field of the form may stand.</summary>
-    public IEnumerable<string> Headings => fields.Keys;
+    public IEnumerable<string> Headings => _fields.Keys;
 
     private void Add(string heading, Field field)
     {
         var clean = HeadingText.Clean(heading);
-        if (!fields.TryAdd(clean, field) && fields[clean] != field)
-            throw new InvalidOperationException($"form {Form.Id}: heading '{heading}' is claimed by {field.Name} and {fields[clean].Name}");
+        if (!_fields.TryAdd(clean, field) && _fields[clean] != field)
+            throw new InvalidOperationException($"form {Form.Id}: heading '{heading}' is claimed by {field.Name} and {_fields[clean].Name}");
     }
 }

@@ -7,9 +7,9 @@ namespace Innovation1551.Returns.Landing;
 /// <summary>What landing already knows of an enterprise when a template is made for it. Reads only.</summary>
 public sealed class KnownReturns : IDisposable
 {
-    private readonly DuckDBConnection? connection;
+    private readonly DuckDBConnection? _connection;
 
-    private KnownReturns(DuckDBConnection? connection) => this.connection = connection;
+    private KnownReturns(DuckDBConnection? connection) => _connection = connection;
 
     /// <summary>Opens landing; where it is absent or was made by other forms, nothing is known.</summary>
     public static KnownReturns Open(string landing, string scratch)
@@ -23,7 +23,7 @@ public sealed class KnownReturns : IDisposable
     }
 
     /// <summary>True where what is known comes from constructed data.</summary>
-    public bool IsSynthetic => connection is not null && connection.Scalar<bool>("select coalesce(bool_or(is_synthetic), false) from file");
+    public bool IsSynthetic => _connection is not null && _connection.Scalar<bool>("select coalesce(bool_or(is_synthetic), false) from file");
 
     /// <summary>The enterprise as the register has it in a year; null where it has not.</summary>
     public TemplateUnit? Unit(string code, int year) => Register(year).Where(r => (string)r["enterprise_code"]! == code).Select(Unit).FirstOrDefault();
@@ -49,7 +49,7 @@ public sealed class KnownReturns : IDisposable
         ? new Dictionary<string, IReadOnlyDictionary<string, object?>>()
         : Rows(form, $"{ReturnsInForce.Prefix}{form.Id} as l where l.period_year = {Year(year)} and l.period_month is null").ToDictionary(r => (string)r["enterprise_code"]!, StringComparer.Ordinal);
 
-    public void Dispose() => connection?.Dispose();
+    public void Dispose() => _connection?.Dispose();
 
     private static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -58,9 +58,9 @@ public sealed class KnownReturns : IDisposable
     /// <param name="from">Where the rows stand and which of them are meant, as SQL behind <c>from</c>, under the alias l.</param>
     private List<IReadOnlyDictionary<string, object?>> Rows(Form form, string from)
     {
-        if (connection is null) return [];
+        if (_connection is null) return [];
         var fields = form.Fields.Where(f => f.Type != FieldType.Period).ToList();
-        return [.. connection.Rows($"select {string.Join(", ", fields.Select(f => "l." + f.Name))} from {from} order by l.enterprise_code")
+        return [.. _connection.Rows($"select {string.Join(", ", fields.Select(f => "l." + f.Name))} from {from} order by l.enterprise_code")
             .Select(r => (IReadOnlyDictionary<string, object?>)fields.Select((f, i) => (f.Name, Value: r[i])).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal))];
     }
 }

@@ -13,9 +13,9 @@ namespace Innovation1551.Returns.Landing;
 /// </summary>
 public sealed class LandingStore : IDisposable
 {
-    private readonly string path;
+    private readonly string _path;
 
-    private LandingStore(DuckDBConnection connection, string path, Text? setAside) => (Connection, this.path, SetAside) = (connection, path, setAside);
+    private LandingStore(DuckDBConnection connection, string path, Text? setAside) => (Connection, _path, SetAside) = (connection, path, setAside);
 
     public DuckDBConnection Connection { get; }
 
@@ -230,7 +230,7 @@ public sealed class LandingStore : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        LandingSeal.Make(path);
+        LandingSeal.Make(_path);
     }
 
     /// <summary>The sheet that a finding speaks of. Formats without sheets name none; their one table is meant.</summary>

@@ -19,34 +19,34 @@ public sealed class Archive
     /// <summary>Bytes copied between two looks at the free space.</summary>
     private const long Watch = 16 << 20;
 
-    private readonly string folder;
-    private readonly string ledgerPath;
-    private readonly Dictionary<string, Receipt> byHash = new(StringComparer.Ordinal);
-    private readonly HashSet<long> knownLengths = [];
-    private readonly TimeProvider clock;
-    private readonly long maxFileBytes;
-    private int lastSeq;
+    private readonly string _folder;
+    private readonly string _ledgerPath;
+    private readonly Dictionary<string, Receipt> _byHash = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _knownLengths = [];
+    private readonly TimeProvider _clock;
+    private readonly long _maxFileBytes;
+    private int _lastSeq;
 
     /// <param name="maxFileBytes">Larger files are not received.</param>
     public Archive(string folder, TimeProvider clock, long maxFileBytes)
     {
-        this.folder = folder;
-        this.clock = clock;
-        this.maxFileBytes = maxFileBytes;
+        _folder = folder;
+        _clock = clock;
+        _maxFileBytes = maxFileBytes;
         Directory.CreateDirectory(folder);
-        ledgerPath = System.IO.Path.Combine(folder, "ledger.jsonl");
+        _ledgerPath = System.IO.Path.Combine(folder, "ledger.jsonl");
         var there = Directory.EnumerateFiles(folder).Select(f => System.IO.Path.GetFileName(f)).ToHashSet(StringComparer.Ordinal);
         foreach (var unfinished in there.Where(f => f.EndsWith(".part", StringComparison.Ordinal))) File.Delete(PathOf(unfinished));
-        if (!File.Exists(ledgerPath)) return;
-        foreach (var receipt in File.ReadLines(ledgerPath).Select(Parse))
+        if (!File.Exists(_ledgerPath)) return;
+        foreach (var receipt in File.ReadLines(_ledgerPath).Select(Parse))
             if (receipt is not null && there.Contains(receipt.Sha256)) Keep(receipt);
     }
 
     /// <summary>All receipts in the order of receipt.</summary>
-    public IReadOnlyList<Receipt> Receipts => [.. byHash.Values.OrderBy(r => r.Seq)];
+    public IReadOnlyList<Receipt> Receipts => [.. _byHash.Values.OrderBy(r => r.Seq)];
 
     /// <summary>Where the bytes with this hash lie.</summary>
-    public string PathOf(string sha256) => System.IO.Path.Combine(folder, sha256);
+    public string PathOf(string sha256) => System.IO.Path.Combine(_folder, sha256);
 
     /// <summary>Those received files whose copy in the archive is no longer what its hash says; reads them all.</summary>
     public IEnumerable<Receipt> Decayed() => Receipts.AsParallel().AsOrdered().Where(r => FileHash.Of(PathOf(r.Sha256)) != r.Sha256);
@@ -57,8 +57,8 @@ public sealed class Archive
         try
         {
             using var source = RegularFile.Open(path);
-            if (source is null || !knownLengths.Contains(source.Length)) return null;
-            return byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt) ? Again(receipt, System.IO.Path.GetFileName(path)) : null;
+            if (source is null || !_knownLengths.Contains(source.Length)) return null;
+            return _byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt) ? Again(receipt, System.IO.Path.GetFileName(path)) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -84,18 +84,18 @@ public sealed class Archive
             {
                 var (name, copy) = (System.IO.Path.GetFileName(paths[i]), copies[i]);
                 if (copy.Part is null) received[i] = new(null, false, copy.Finding);
-                else if (byHash.TryGetValue(copy.Sha256!, out var known)) received[i] = Again(known, name);
+                else if (_byHash.TryGetValue(copy.Sha256!, out var known)) received[i] = Again(known, name);
                 else
                 {
                     File.Move(copy.Part, PathOf(copy.Sha256!), overwrite: true);
                     FaultPoint.Reach("archive.renamed");
-                    var receipt = new Receipt(lastSeq + 1, copy.Sha256!, name, copy.Bytes, clock.GetUtcNow());
+                    var receipt = new Receipt(_lastSeq + 1, copy.Sha256!, name, copy.Bytes, _clock.GetUtcNow());
                     receipts.Add(receipt);
                     Keep(receipt);
                     received[i] = new(receipt, true, null);
                 }
             }
-            if (receipts.Count > 0) Durable.FlushFolder(folder);
+            if (receipts.Count > 0) Durable.FlushFolder(_folder);
             Record(receipts);
             return received;
         }
@@ -112,12 +112,12 @@ public sealed class Archive
     private Copied Copy(string path)
     {
         var name = System.IO.Path.GetFileName(path);
-        var part = System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}.part");
+        var part = System.IO.Path.Combine(_folder, $"{Guid.NewGuid():N}.part");
         try
         {
             using var source = RegularFile.Open(path);
             if (source is null) return new(null, null, 0, ReceivingFindings.NotRegular(name));
-            if (source.Length > maxFileBytes) return new(null, null, 0, ReceivingFindings.TooLarge(name, source.Length, maxFileBytes));
+            if (source.Length > _maxFileBytes) return new(null, null, 0, ReceivingFindings.TooLarge(name, source.Length, _maxFileBytes));
             var (length, written) = (source.Length, File.GetLastWriteTimeUtc(path));
             var sha = Copy(source, part, length);
             if (new FileInfo(part).Length == length && source.Length == length && File.GetLastWriteTimeUtc(path) == written) return new(part, sha, length, null);
@@ -163,7 +163,7 @@ public sealed class Archive
     private void Record(List<Receipt> receipts)
     {
         if (receipts.Count == 0) return;
-        using var ledger = new FileStream(ledgerPath, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var ledger = new FileStream(_ledgerPath, FileMode.Append, FileAccess.Write, FileShare.Read);
         // A line that a crash cut off would swallow the next one: begin on a fresh line.
         if (ledger.Length > 0 && !EndsWithNewline()) ledger.WriteByte((byte)'\n');
         foreach (var receipt in receipts)
@@ -178,14 +178,14 @@ public sealed class Archive
 
     private void Keep(Receipt receipt)
     {
-        byHash.TryAdd(receipt.Sha256, receipt);
-        knownLengths.Add(receipt.Bytes);
-        lastSeq = Math.Max(lastSeq, receipt.Seq);
+        _byHash.TryAdd(receipt.Sha256, receipt);
+        _knownLengths.Add(receipt.Bytes);
+        _lastSeq = Math.Max(_lastSeq, receipt.Seq);
     }
 
     private bool EndsWithNewline()
     {
-        using var stream = new FileStream(ledgerPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var stream = new FileStream(_ledgerPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         stream.Seek(-1, SeekOrigin.End);
         return stream.ReadByte() == '\n';
     }

@@ -19,33 +19,33 @@ public sealed class Withdrawals
 {
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    private readonly string path;
-    private readonly Dictionary<string, Withdrawal> last = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private readonly Dictionary<string, Withdrawal> _last = new(StringComparer.Ordinal);
 
     /// <param name="archive">The folder of received files.</param>
     public Withdrawals(string archive)
     {
-        path = Path.Combine(archive, "withdrawn.jsonl");
-        if (!File.Exists(path)) return;
-        foreach (var line in File.ReadLines(path))
-            if (Parse(line) is { } withdrawal) last[withdrawal.Sha256] = withdrawal;
+        _path = Path.Combine(archive, "withdrawn.jsonl");
+        if (!File.Exists(_path)) return;
+        foreach (var line in File.ReadLines(_path))
+            if (Parse(line) is { } withdrawal) _last[withdrawal.Sha256] = withdrawal;
     }
 
     /// <summary>The withdrawals in force, by hash.</summary>
-    public IReadOnlyDictionary<string, Withdrawal> InForce => last.Where(w => !w.Value.IsUndone).ToDictionary(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Withdrawal> InForce => _last.Where(w => !w.Value.IsUndone).ToDictionary(StringComparer.Ordinal);
 
     /// <summary>Puts one on record; it is safe on the disk afterwards.</summary>
     public void Record(Withdrawal withdrawal)
     {
-        using var list = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var list = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
         // A line that a crash cut off would swallow the next one: a blank line does no harm.
         if (list.Length > 0) list.WriteByte((byte)'\n');
         list.Write(JsonSerializer.SerializeToUtf8Bytes(withdrawal, Json));
         list.WriteByte((byte)'\n');
         list.Flush(flushToDisk: true);
-        Durable.FlushFolder(Path.GetDirectoryName(path)!);
+        Durable.FlushFolder(Path.GetDirectoryName(_path)!);
         FaultPoint.Reach("withdrawal.recorded");
-        last[withdrawal.Sha256] = withdrawal;
+        _last[withdrawal.Sha256] = withdrawal;
     }
 
     private static Withdrawal? Parse(string line)

@@ -14,16 +14,16 @@ public sealed record Localisation(ImmutableArray<SuspectCell> Cells, ImmutableAr
 /// <summary>Names the cells of a row that most likely break its balances.</summary>
 public sealed class RowLocaliser
 {
-    private readonly Form form;
-    private readonly ImmutableArray<Balance> balances;
-    private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
+    private readonly Form _form;
+    private readonly ImmutableArray<Balance> _balances;
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
 
     public RowLocaliser(Form form, IEnumerable<Balance> balances)
     {
-        this.form = form;
-        this.balances = [.. balances];
-        Fields = [.. this.balances.SelectMany(b => b.Fields).Distinct()];
-        foreach (var field in Fields) index[field] = index.Count;
+        _form = form;
+        _balances = [.. balances];
+        Fields = [.. _balances.SelectMany(b => b.Fields).Distinct()];
+        foreach (var field in Fields) _index[field] = _index.Count;
     }
 
     /// <summary>The fields that take part in any balance.</summary>
@@ -33,9 +33,9 @@ public sealed class RowLocaliser
     public Localisation? Locate(IReadOnlyDictionary<string, decimal?> row, IReadOnlyDictionary<string, decimal?>? before)
     {
         var values = Fields.Select(f => row[f] ?? 0).ToArray();
-        var equations = balances.Where(b => b.Parts.Concat(b.Minus).Any(p => row[p] is not null)).Select(b => new LinearBalance(
-            [(index[b.Total], 1), .. b.Parts.Select(p => (index[p], -1)), .. b.Minus.Select(m => (index[m], 1))], b.Tolerance(form, row))).ToList();
-        var sets = ErrorLocaliser.MinimalSets(equations, values, [.. Fields.Select(f => form[f].MayBeNegative)]);
+        var equations = _balances.Where(b => b.Parts.Concat(b.Minus).Any(p => row[p] is not null)).Select(b => new LinearBalance(
+            [(_index[b.Total], 1), .. b.Parts.Select(p => (_index[p], -1)), .. b.Minus.Select(m => (_index[m], 1))], b.Tolerance(_form, row))).ToList();
+        var sets = ErrorLocaliser.MinimalSets(equations, values, [.. Fields.Select(f => _form[f].MayBeNegative)]);
         if (sets.Count == 0) return null;
         var expected = Expected(row, before);
         var ranked = sets.Select(s => (Set: Suspects(s, equations, row, values), Score: 0.0)).Select(s => (s.Set, Score: s.Set.Sum(c => Score(c, expected)))).OrderBy(s => s.Score).ToList();

@@ -8,9 +8,9 @@ namespace Innovation1551.Returns.Sample;
 /// </summary>
 internal sealed class Dice
 {
-    private ulong state;
+    private ulong _state;
 
-    private Dice(ulong state) => this.state = state;
+    private Dice(ulong state) => _state = state;
 
     /// <summary>The stream that belongs to a name, e.g. ("economy", code, "2024").</summary>
     public static Dice For(int seed, params ReadOnlySpan<string> name)
@@ -29,7 +29,7 @@ internal sealed class Dice
 
     public ulong Next()
     {
-        var z = state += 0x9E3779B97F4A7C15UL;
+        var z = _state += 0x9E3779B97F4A7C15UL;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
         return z ^ (z >> 31);

@@ -7,7 +7,7 @@ internal sealed class NameMaker(Dice dice)
     private const string Second = "涧崖坪溪峡渡屿泽岑湾汀原嶂壑冈泓渊麓川岗垣塬隘滩";
     private const string Third = "甲乙丙丁戊己庚辛壬癸";
 
-    private readonly HashSet<string> used = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _used = new(StringComparer.Ordinal);
 
     public string Next()
     {
@@ -15,7 +15,7 @@ internal sealed class NameMaker(Dice dice)
         {
             var token = $"{First[dice.Below(First.Length)]}{Second[dice.Below(Second.Length)]}";
             if (attempt > 20) token += $"{Third[dice.Below(Third.Length)]}{Third[dice.Below(Third.Length)]}{Third[dice.Below(Third.Length)]}";
-            if (used.Add(token)) return token;
+            if (_used.Add(token)) return token;
         }
     }
 }

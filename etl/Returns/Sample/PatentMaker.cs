@@ -4,7 +4,7 @@ namespace Innovation1551.Returns.Sample;
 internal sealed class PatentMaker(SampleOptions options, Register register)
 {
     private static readonly string[] Outsiders = ["示例理工大学", "示例煤炭化学研究院", "示例智能矿山实验室", "示例大学"];
-    private readonly HashSet<string> numbers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>Filed from nine years before the first return on, so that the first years have grants and a stock to begin with.</summary>
     public List<Patent> Make()
@@ -54,7 +54,7 @@ internal sealed class PatentMaker(SampleOptions options, Register register)
         while (true)
         {
             var number = PatentNumber.Of(year, type, dice.Between(10_000, 9_999_999));
-            if (numbers.Add(number)) return number;
+            if (_numbers.Add(number)) return number;
         }
     }
 

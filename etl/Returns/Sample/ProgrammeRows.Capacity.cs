@@ -11,7 +11,7 @@ internal sealed partial class ProgrammeRows
 
     private sealed record Step(int Platform, Enterprise Owner, string Kind, string Level, string Event, DateOnly Date, string Readiness);
 
-    private List<Step>? steps;
+    private List<Step>? _steps;
 
     /// <summary>Every platform's life from its first step on.</summary>
     private List<Step> Steps()
@@ -44,7 +44,7 @@ internal sealed partial class ProgrammeRows
 
     private IEnumerable<FormRow> Platforms(HashSet<Enterprise> members, int year)
     {
-        foreach (var step in steps ??= Steps())
+        foreach (var step in _steps ??= Steps())
         {
             // The first return lists how each platform stood when it began.
             if (Math.Max(step.Date.Year, options.FirstYear) != year || Register.ReporterFor(step.Owner, year) is not { } reporter || !members.Contains(reporter)) continue;

@@ -20,18 +20,18 @@ internal sealed record Register(IReadOnlyList<Enterprise> Groups, IReadOnlyList<
 internal sealed class RegisterMaker(SampleOptions options)
 {
     private static readonly DateOnly Beginning = new(2012, 1, 1);
-    private readonly Dice dice = Dice.For(options.Seed, "register");
-    private readonly List<Enterprise> groups = [];
-    private readonly List<Enterprise> all = [];
-    private readonly List<Business> businesses = [];
-    private readonly Dictionary<(int Group, int Number), Enterprise> subsidiaries = [];
-    private int codes;
+    private readonly Dice _dice = Dice.For(options.Seed, "register");
+    private readonly List<Enterprise> _groups = [];
+    private readonly List<Enterprise> _all = [];
+    private readonly List<Business> _businesses = [];
+    private readonly Dictionary<(int Group, int Number), Enterprise> _subsidiaries = [];
+    private int _codes;
 
     private int Years => options.LastYear + 1 - (options.FirstYear - 1) + 1;
 
     public Register Make()
     {
-        var names = new NameMaker(dice);
+        var names = new NameMaker(_dice);
         var seeds = Enumerable.Range(1, options.Groups).Select(GroupSeed.Number).ToList();
         var counts = Shares.Split(options.Subsidiaries, [.. seeds.Select(s => 6 + (long)Math.Sqrt(s.Weight) * 2)]);
         for (var g = 0; g < seeds.Count; g++)
@@ -40,26 +40,26 @@ internal sealed class RegisterMaker(SampleOptions options)
         Merger();
         Split();
         MoveAndClosure();
-        return new(groups, all, businesses);
+        return new(_groups, _all, _businesses);
     }
 
     private void MakeGroup(int number, GroupSeed seed, int count, NameMaker names)
     {
         var group = Add("G", seed.Short, seed.Name, seed.Industries[0], seed.City, null, Beginning);
-        groups.Add(group);
+        _groups.Add(group);
         AddBusiness(group, seed.Weight * 40L);
-        var weights = Enumerable.Range(0, count).Select(i => 1000L / (i + 2) + dice.Below(60)).ToArray();
+        var weights = Enumerable.Range(0, count).Select(i => 1000L / (i + 2) + _dice.Below(60)).ToArray();
         var shares = Shares.Split(seed.Weight * 960L, weights);
         for (var i = 0; i < count; i++)
         {
             var industry = seed.Industries[i % seed.Industries.Length];
             var profile = IndustryProfile.Of(industry);
-            var core = $"示例{names.Next()}{dice.Pick(profile.Words)}";
-            var city = dice.Chance(600) ? seed.City : dice.Pick(Cities);
+            var core = $"示例{names.Next()}{_dice.Pick(profile.Words)}";
+            var city = _dice.Chance(600) ? seed.City : _dice.Pick(Cities);
             // The seventh group founds its third subsidiary within the years of the sample: a first year without a year before.
-            var founded = number == 7 && i == 2 ? new DateOnly(2021, 4, 1) : new DateOnly(2013 + dice.Below(6), 1 + dice.Below(12), 1);
+            var founded = number == 7 && i == 2 ? new DateOnly(2021, 4, 1) : new DateOnly(2013 + _dice.Below(6), 1 + _dice.Below(12), 1);
             var subsidiary = Add("S", core, core + "有限公司", industry, city, group.Code, founded);
-            subsidiaries[(number, i + 1)] = subsidiary;
+            _subsidiaries[(number, i + 1)] = subsidiary;
             AddBusiness(subsidiary, Math.Max(20, shares[i]), founded.Year);
         }
     }
@@ -68,27 +68,27 @@ internal sealed class RegisterMaker(SampleOptions options)
 
     private Enterprise Add(string level, string shortName, string name, string industry, string city, string? parent, DateOnly from, string change = "NEW")
     {
-        var enterprise = new Enterprise(CreditCode.Of(city, ++codes), level, shortName, industry, city);
+        var enterprise = new Enterprise(CreditCode.Of(city, ++_codes), level, shortName, industry, city);
         enterprise.Stretches.Add(new(name, parent, from, null, change));
-        all.Add(enterprise);
+        _all.Add(enterprise);
         return enterprise;
     }
 
     private Business AddBusiness(Enterprise owner, long weight, int founded = int.MinValue)
     {
         var business = new Business(owner, Years) { Weight = weight, FoundedIn = founded };
-        businesses.Add(business);
+        _businesses.Add(business);
         owner.Businesses.Add((int.MinValue, [business]));
         return business;
     }
 
     private void Renames()
     {
-        if (groups.Count >= 4) Rename(groups[3], new(2020, 10, 27), "示例岩坪矿业集团有限责任公司");
-        if (groups.Count >= 14) Rename(groups[13], new(2022, 7, 1), "示例峦秀旅游投资集团有限公司");
-        if (subsidiaries.TryGetValue((1, 2), out var first)) Rename(first, new(2022, 7, 1), "示例老岭采掘有限责任公司");
-        if (subsidiaries.TryGetValue((6, 1), out var second)) Rename(second, new(2024, 3, 15), "示例通衢养护有限责任公司");
-        if (subsidiaries.TryGetValue((12, 3), out var third)) Rename(third, new(2023, 5, 8), third.Short + "总公司");
+        if (_groups.Count >= 4) Rename(_groups[3], new(2020, 10, 27), "示例岩坪矿业集团有限责任公司");
+        if (_groups.Count >= 14) Rename(_groups[13], new(2022, 7, 1), "示例峦秀旅游投资集团有限公司");
+        if (_subsidiaries.TryGetValue((1, 2), out var first)) Rename(first, new(2022, 7, 1), "示例老岭采掘有限责任公司");
+        if (_subsidiaries.TryGetValue((6, 1), out var second)) Rename(second, new(2024, 3, 15), "示例通衢养护有限责任公司");
+        if (_subsidiaries.TryGetValue((12, 3), out var third)) Rename(third, new(2023, 5, 8), third.Short + "总公司");
     }
 
     /// <summary>The present name is the later one; before the day it had another.</summary>
@@ -101,9 +101,9 @@ internal sealed class RegisterMaker(SampleOptions options)
 
     private void Merger()
     {
-        if (!subsidiaries.TryGetValue((2, 3), out var one) || !subsidiaries.TryGetValue((2, 4), out var other)) return;
+        if (!_subsidiaries.TryGetValue((2, 3), out var one) || !_subsidiaries.TryGetValue((2, 4), out var other)) return;
         var day = new DateOnly(2022, 7, 1);
-        var merged = Add("S", "示例岚峰联合焦化", "示例岚峰联合焦化有限公司", "C25", "1401", groups[1].Code, day, "MERGE");
+        var merged = Add("S", "示例岚峰联合焦化", "示例岚峰联合焦化有限公司", "C25", "1401", _groups[1].Code, day, "MERGE");
         merged.Stretches[0] = merged.Stretches[0] with
         {
             Predecessors = $"{one.Code}；{other.Code}",
@@ -119,13 +119,13 @@ internal sealed class RegisterMaker(SampleOptions options)
 
     private void Split()
     {
-        if (!subsidiaries.TryGetValue((5, 1), out var whole)) return;
+        if (!_subsidiaries.TryGetValue((5, 1), out var whole)) return;
         var day = new DateOnly(2023, 1, 1);
         var kept = whole.BusinessesIn(2022)[0];
-        var parted = Add("S", "示例恒岳智能装备", "示例恒岳智能装备有限公司", "C35", "1401", groups[4].Code, day, "SPLIT");
+        var parted = Add("S", "示例恒岳智能装备", "示例恒岳智能装备有限公司", "C35", "1401", _groups[4].Code, day, "SPLIT");
         parted.Stretches[0] = parted.Stretches[0] with { Predecessors = whole.Code, Note = $"自{whole.Stretches[^1].Name}分立" };
         var leaving = new Business(whole, Years) { Weight = kept.Weight / 3 };
-        businesses.Add(leaving);
+        _businesses.Add(leaving);
         whole.Businesses[0] = (int.MinValue, [kept, leaving]);
         whole.Businesses.Add((2023, [kept]));
         parted.Businesses.Add((2023, [leaving]));
@@ -133,9 +133,9 @@ internal sealed class RegisterMaker(SampleOptions options)
 
     private void MoveAndClosure()
     {
-        if (groups.Count >= 10 && subsidiaries.TryGetValue((1, 5), out var moved))
-            moved.Change(new(2022, 1, 1), "MOVE", parent: groups[9].Code, note: $"由{groups[0].Stretches[0].Name}划转");
-        if (subsidiaries.TryGetValue((9, 4), out var closed))
+        if (_groups.Count >= 10 && _subsidiaries.TryGetValue((1, 5), out var moved))
+            moved.Change(new(2022, 1, 1), "MOVE", parent: _groups[9].Code, note: $"由{_groups[0].Stretches[0].Name}划转");
+        if (_subsidiaries.TryGetValue((9, 4), out var closed))
             closed.End(new(2023, 6, 30), "CLOSE", "注销");
     }
 }

@@ -10,26 +10,26 @@ internal sealed class ReturnMaker
     private static readonly int[] Cumulative = [62, 128, 205, 286, 369, 462, 541, 628, 726, 812, 900, 1000];
     private static readonly string[] Clerks = ["示例甲", "示例乙", "示例丙", "示例丁", "示例戊"];
 
-    private readonly SampleOptions options;
-    private readonly Register register;
-    private readonly ReturnRows words, codes;
-    private readonly ProgrammeRows programmeWords, programmeCodes;
-    private readonly Dictionary<(Enterprise, int), YearFigures> figures = [];
+    private readonly SampleOptions _options;
+    private readonly Register _register;
+    private readonly ReturnRows _words, _codes;
+    private readonly ProgrammeRows _programmeWords, _programmeCodes;
+    private readonly Dictionary<(Enterprise, int), YearFigures> _figures = [];
 
     public ReturnMaker(SampleOptions options, Register register)
     {
-        (this.options, this.register) = (options, register);
+        (_options, _register) = (options, register);
         var patents = new PatentMaker(options, register).Make();
         var awards = new AwardMaker(options, register).Make();
-        words = new(options, register, patents, awards, codes: false);
-        codes = new(options, register, patents, awards, codes: true);
-        programmeWords = new(options, register, codes: false, YearOf);
-        programmeCodes = new(options, register, codes: true, YearOf);
+        _words = new(options, register, patents, awards, codes: false);
+        _codes = new(options, register, patents, awards, codes: true);
+        _programmeWords = new(options, register, codes: false, YearOf);
+        _programmeCodes = new(options, register, codes: true, YearOf);
     }
 
     public ReturnHeader HeaderOf(Filing filing)
     {
-        var group = register.Groups[filing.Group - 1];
+        var group = _register.Groups[filing.Group - 1];
         var clerk = filing.Group % Clerks.Length;
         return new(group.Code, group.NameAt(new DateOnly(filing.Year, 12, 31)), filing.Year, filing.Period, filing.Filled, filing.Revision)
         {
@@ -45,12 +45,12 @@ internal sealed class ReturnMaker
     /// <summary>The sheets without any flaw.</summary>
     public List<ReturnSheet> SheetsOf(Filing filing)
     {
-        var group = register.Groups[filing.Group - 1];
+        var group = _register.Groups[filing.Group - 1];
         // Groups that send CSV export it from a system, which knows codes; people at workbooks write words.
-        var rows = filing.Format == FileFormat.Workbook ? words : codes;
-        var members = register.MembersOf(group, filing.Year).ToList();
+        var rows = filing.Format == FileFormat.Workbook ? _words : _codes;
+        var members = _register.MembersOf(group, filing.Year).ToList();
         var set = members.ToHashSet();
-        var programme = filing.Format == FileFormat.Workbook ? programmeWords : programmeCodes;
+        var programme = filing.Format == FileFormat.Workbook ? _programmeWords : _programmeCodes;
         return [.. filing.Forms.Select(form => Sheet(filing, form, form switch
         {
             "enterprise_register" => rows.RegisterRows(group, filing.Year),
@@ -70,12 +70,12 @@ internal sealed class ReturnMaker
 
     /// <summary>In the last year one subsidiary is late: the response is never quite complete.</summary>
     private IEnumerable<Enterprise> Answering(Filing filing, List<Enterprise> members) =>
-        filing.Group == 9 && filing.Year == options.LastYear ? members.Where((_, i) => i != 2) : members;
+        filing.Group == 9 && filing.Year == _options.LastYear ? members.Where((_, i) => i != 2) : members;
 
     private YearFigures YearOf(Enterprise enterprise, int number)
     {
-        if (!figures.TryGetValue((enterprise, number), out var year))
-            figures.Add((enterprise, number), year = YearFigures.Of(options, enterprise, number));
+        if (!_figures.TryGetValue((enterprise, number), out var year))
+            _figures.Add((enterprise, number), year = YearFigures.Of(_options, enterprise, number));
         return year;
     }
 

@@ -6,7 +6,7 @@ namespace Innovation1551.Returns.Sample;
 /// <summary>The invented world as rows of the forms, keyed by field name.</summary>
 internal sealed class ReturnRows(SampleOptions options, Register register, IReadOnlyList<Patent> patents, IReadOnlyList<Award> awards, bool codes)
 {
-    private ILookup<int, (int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)>? eventsByYear;
+    private ILookup<int, (int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)>? _eventsByYear;
 
     private static readonly string[] CostFields =
     [
@@ -106,7 +106,7 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
     }
 
     private IEnumerable<(int Year, PatentEvent Event, Patent Patent, Enterprise First, Enterprise? Second)> EventsOf(int year) =>
-        (eventsByYear ??= patents.SelectMany(Reported).ToLookup(e => e.Year))[year];
+        (_eventsByYear ??= patents.SelectMany(Reported).ToLookup(e => e.Year))[year];
 
     /// <summary>
     /// The events by the year of the return, with those who report them: whoever runs the owner's business at the end of that year.

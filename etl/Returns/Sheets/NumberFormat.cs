@@ -18,7 +18,7 @@ internal enum FormatKind
 internal sealed record NumberFormat(string? Code, FormatKind Kind)
 {
     /// <summary>The sections, where they make different things of numbers; null where all agree.</summary>
-    private FormatSection[]? sections;
+    private FormatSection[]? _sections;
 
     public static readonly NumberFormat General = new(null, FormatKind.Number);
 
@@ -27,7 +27,7 @@ internal sealed record NumberFormat(string? Code, FormatKind Kind)
         if (string.IsNullOrEmpty(code) || code.Equals("General", StringComparison.OrdinalIgnoreCase)) return General;
         var sections = FormatSection.All(code);
         var kind = sections[0].Kind;
-        return new NumberFormat(code, kind) { sections = Array.TrueForAll(sections[..Math.Min(3, sections.Length)], s => s.Kind == kind) ? null : sections };
+        return new NumberFormat(code, kind) { _sections = Array.TrueForAll(sections[..Math.Min(3, sections.Length)], s => s.Kind == kind) ? null : sections };
     }
 
     /// <summary>The formats that have a number but no code in the file; 27 to 36 and 50 to 58 are those of a Chinese Excel.</summary>
@@ -48,7 +48,7 @@ internal sealed record NumberFormat(string? Code, FormatKind Kind)
 
     /// <summary>What the format makes of this number: sections may differ.</summary>
     public FormatKind KindOf(ReadOnlySpan<char> stored) =>
-        sections is null || !double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? Kind : FormatSection.For(sections, value).Kind;
+        _sections is null || !double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? Kind : FormatSection.For(_sections, value).Kind;
 
     /// <summary>True when the format shows a year or a month but no day: 2024年3月 is then what the cell says, though a day is stored.</summary>
     public static bool ShowsNoDay(string code) => FormatSection.All(code)[0] is { Day: false } section && (section.Month || section.Year);

@@ -13,21 +13,21 @@ internal sealed record FormatMeaning(bool Percent, bool Scaled, bool Elapsed, st
     private static readonly FormatMeaning Plain = new(false, false, false, null, 0);
 
     // Cells of one column share one format object, so remembering the last one saves nearly all of the work.
-    [ThreadStatic] private static string? t_lastFormat;
-    [ThreadStatic] private static (FormatSection Section, FormatMeaning Meaning)[]? t_last;
+    [ThreadStatic] private static string? _lastFormat;
+    [ThreadStatic] private static (FormatSection Section, FormatMeaning Meaning)[]? _last;
 
     /// <summary>What the section of the format adds that shows this number.</summary>
     public static FormatMeaning Of(string? format, decimal value)
     {
         if (format is null) return Plain;
-        if (!ReferenceEquals(format, t_lastFormat))
+        if (!ReferenceEquals(format, _lastFormat))
         {
-            t_last = [.. FormatSection.All(format).Select(s => (s, Analyse(s)))];
-            t_lastFormat = format;
+            _last = [.. FormatSection.All(format).Select(s => (s, Analyse(s)))];
+            _lastFormat = format;
         }
-        if (t_last!.Length == 1) return t_last[0].Meaning;
-        var shown = FormatSection.For([.. t_last.Select(s => s.Section)], (double)value);
-        return Array.Find(t_last, s => s.Section == shown).Meaning;
+        if (_last!.Length == 1) return _last[0].Meaning;
+        var shown = FormatSection.For([.. _last.Select(s => s.Section)], (double)value);
+        return Array.Find(_last, s => s.Section == shown).Meaning;
     }
 
     private static FormatMeaning Analyse(FormatSection section)

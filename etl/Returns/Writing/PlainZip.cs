@@ -17,15 +17,15 @@ internal sealed class PlainZip(Stream stream, bool compress) : IDisposable
     private const ushort Date = 0x0021;
     private const ushort NamesAreUtf8 = 0x0800;
 
-    private readonly List<Entry> entries = [];
-    private uint position;
+    private readonly List<Entry> _entries = [];
+    private uint _position;
 
     private readonly record struct Entry(byte[] Name, uint Crc, uint Packed, uint Length, uint Offset);
 
     public void Add(string name, ReadOnlySpan<byte> content)
     {
         var packed = compress ? Deflate(content) : content;
-        var entry = new Entry(Encoding.UTF8.GetBytes(name), Crc32.HashToUInt32(content), (uint)packed.Length, (uint)content.Length, position);
+        var entry = new Entry(Encoding.UTF8.GetBytes(name), Crc32.HashToUInt32(content), (uint)packed.Length, (uint)content.Length, _position);
         Span<byte> head = stackalloc byte[30];
         BinaryPrimitives.WriteUInt32LittleEndian(head, LocalHeader);
         Common(head[4..], entry);
@@ -33,14 +33,14 @@ internal sealed class PlainZip(Stream stream, bool compress) : IDisposable
         Write(head);
         Write(entry.Name);
         Write(packed);
-        entries.Add(entry);
+        _entries.Add(entry);
     }
 
     public void Dispose()
     {
-        var start = position;
+        var start = _position;
         Span<byte> head = stackalloc byte[46];
-        foreach (var entry in entries)
+        foreach (var entry in _entries)
         {
             head.Clear();
             BinaryPrimitives.WriteUInt32LittleEndian(head, CentralHeader);
@@ -53,9 +53,9 @@ internal sealed class PlainZip(Stream stream, bool compress) : IDisposable
         Span<byte> end = stackalloc byte[22];
         end.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(end, EndOfDirectory);
-        BinaryPrimitives.WriteUInt16LittleEndian(end[8..], (ushort)entries.Count);
-        BinaryPrimitives.WriteUInt16LittleEndian(end[10..], (ushort)entries.Count);
-        BinaryPrimitives.WriteUInt32LittleEndian(end[12..], position - start);
+        BinaryPrimitives.WriteUInt16LittleEndian(end[8..], (ushort)_entries.Count);
+        BinaryPrimitives.WriteUInt16LittleEndian(end[10..], (ushort)_entries.Count);
+        BinaryPrimitives.WriteUInt32LittleEndian(end[12..], _position - start);
         BinaryPrimitives.WriteUInt32LittleEndian(end[16..], start);
         Write(end);
     }
@@ -85,6 +85,6 @@ internal sealed class PlainZip(Stream stream, bool compress) : IDisposable
     private void Write(ReadOnlySpan<byte> bytes)
     {
         stream.Write(bytes);
-        position = checked(position + (uint)bytes.Length);
+        _position = checked(_position + (uint)bytes.Length);
     }
 }

@@ -8,34 +8,34 @@ namespace Innovation1551.Returns.Writing;
 /// <summary>Writes the cells of a sheet one after the other. Text goes in as text, whatever it begins with: nothing can act as a formula.</summary>
 internal sealed class SheetCells
 {
-    private readonly SheetData data = new();
-    private DocumentFormat.OpenXml.Spreadsheet.Row? row;
-    private uint number;
-    private int column;
+    private readonly SheetData _data = new();
+    private DocumentFormat.OpenXml.Spreadsheet.Row? _row;
+    private uint _number;
+    private int _column;
 
     /// <summary>The finished element.</summary>
-    public SheetData Data => data;
+    public SheetData Data => _data;
 
     /// <summary>Number of the row begun last.</summary>
-    public int Row => (int)number;
+    public int Row => (int)_number;
 
     /// <summary>Begins the next row.</summary>
     /// <param name="height">In points; null leaves it to the program.</param>
     public SheetCells Begin(double? height = null)
     {
-        row = new() { RowIndex = ++number };
-        if (height is { } points) (row.Height, row.CustomHeight) = (points, true);
-        data.Append(row);
-        column = 0;
+        _row = new() { RowIndex = ++_number };
+        if (height is { } points) (_row.Height, _row.CustomHeight) = (points, true);
+        _data.Append(_row);
+        _column = 0;
         return this;
     }
 
     /// <summary>The next cell of the row: a text, a number, a date, or blank.</summary>
     public SheetCells Add(object? value, uint style = TemplateStyles.Plain)
     {
-        column++;
+        _column++;
         if (value is null && style == TemplateStyles.Plain) return this;
-        var cell = new DocumentFormat.OpenXml.Spreadsheet.Cell { CellReference = ColumnName.Of(column) + number.ToString(CultureInfo.InvariantCulture), StyleIndex = style };
+        var cell = new DocumentFormat.OpenXml.Spreadsheet.Cell { CellReference = ColumnName.Of(_column) + _number.ToString(CultureInfo.InvariantCulture), StyleIndex = style };
         if (value is string text)
         {
             cell.DataType = CellValues.InlineString;
@@ -49,7 +49,7 @@ internal sealed class SheetCells
         {
             cell.CellValue = new(StoredText.Of(value));
         }
-        row!.Append(cell);
+        _row!.Append(cell);
         return this;
     }
 }

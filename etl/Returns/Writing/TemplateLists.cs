@@ -11,39 +11,39 @@ namespace Innovation1551.Returns.Writing;
 internal sealed class TemplateLists
 {
     public const string Units = "#units", UnitNames = "#names", Periods = "#periods";
-    private readonly string sheetName;
-    private readonly List<(string Name, List<string> Choices)> lists = [];
+    private readonly string _sheetName;
+    private readonly List<(string Name, List<string> Choices)> _lists = [];
 
     public TemplateLists(TemplateContent content, string sheetName)
     {
-        this.sheetName = sheetName;
-        lists.Add((Periods, [content.Period]));
+        _sheetName = sheetName;
+        _lists.Add((Periods, [content.Period]));
         if (content.Units.Count > 0)
         {
-            lists.Add((Units, [.. content.Units.Select(u => u.Code)]));
-            lists.Add((UnitNames, [.. content.Units.Select(u => u.Name)]));
+            _lists.Add((Units, [.. content.Units.Select(u => u.Code)]));
+            _lists.Add((UnitNames, [.. content.Units.Select(u => u.Name)]));
         }
         foreach (var list in content.Forms.SelectMany(f => f.Fields).Select(f => f.CodeList).OfType<string>().Distinct(StringComparer.Ordinal))
-            lists.Add((list, [.. content.Codes.Members(list).Select(m => CodeLists.Choice(m.Code, m.Zh))]));
+            _lists.Add((list, [.. content.Codes.Members(list).Select(m => CodeLists.Choice(m.Code, m.Zh))]));
     }
 
     /// <summary>The range that holds a list, as a formula; null where the template has no such list.</summary>
     public string? RangeOf(string list)
     {
-        var at = lists.FindIndex(l => l.Name == list);
+        var at = _lists.FindIndex(l => l.Name == list);
         if (at < 0) return null;
         var column = ColumnName.Of(at + 1);
-        return $"{SheetNames.Quoted(sheetName)}!${column}$2:${column}${StoredText.Of(lists[at].Choices.Count + 1)}";
+        return $"{SheetNames.Quoted(_sheetName)}!${column}$2:${column}${StoredText.Of(_lists[at].Choices.Count + 1)}";
     }
 
     public Worksheet Sheet()
     {
         var cells = new SheetCells().Begin();
-        foreach (var list in lists) cells.Add(list.Name, TemplateStyles.Label);
-        for (var i = 0; i < lists.Max(l => l.Choices.Count); i++)
+        foreach (var list in _lists) cells.Add(list.Name, TemplateStyles.Label);
+        for (var i = 0; i < _lists.Max(l => l.Choices.Count); i++)
         {
             cells.Begin();
-            foreach (var list in lists) cells.Add(i < list.Choices.Count ? list.Choices[i] : null);
+            foreach (var list in _lists) cells.Add(i < list.Choices.Count ? list.Choices[i] : null);
         }
         return new(cells.Data, Protection());
     }

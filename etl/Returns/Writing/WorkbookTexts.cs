@@ -7,17 +7,17 @@ namespace Innovation1551.Returns.Writing;
 /// <summary>The texts of a workbook, each once, in order of first use.</summary>
 internal sealed class WorkbookTexts
 {
-    private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
-    private readonly List<string> texts = [];
-    private long uses;
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+    private readonly List<string> _texts = [];
+    private long _uses;
 
     public int IndexOf(string text)
     {
-        uses++;
-        if (index.TryGetValue(text, out var at)) return at;
-        index.Add(text, texts.Count);
-        texts.Add(text);
-        return texts.Count - 1;
+        _uses++;
+        if (_index.TryGetValue(text, out var at)) return at;
+        _index.Add(text, _texts.Count);
+        _texts.Add(text);
+        return _texts.Count - 1;
     }
 
     public ReadOnlySpan<byte> ToPart()
@@ -27,8 +27,8 @@ internal sealed class WorkbookTexts
         {
             writer.WriteStartDocument(standalone: true);
             writer.WriteStartElement(new SharedStringTable(),
-                [new("count", "", StoredText.Of(uses)), new("uniqueCount", "", StoredText.Of(texts.Count))]);
-            foreach (var text in texts)
+                [new("count", "", StoredText.Of(_uses)), new("uniqueCount", "", StoredText.Of(_texts.Count))]);
+            foreach (var text in _texts)
                 writer.WriteElement(new SharedStringItem(new DocumentFormat.OpenXml.Spreadsheet.Text(text)));
             writer.WriteEndElement();
         }

@@ -9,7 +9,7 @@ namespace Innovation1551.Publishing.Annual;
 internal sealed class KeyFigures(PublishedRelease release, int year)
 {
     private static readonly string[] Shown = ["rd_expense", "rd_intensity", "revenue", "rd_fte", "patents_granted", "patents_in_force", "invention_share_in_force", "awards"];
-    private readonly Comparison comparison = new(release, year);
+    private readonly Comparison _comparison = new(release, year);
 
     public void Write(Html html)
     {
@@ -25,7 +25,7 @@ internal sealed class KeyFigures(PublishedRelease release, int year)
         var show = FigureText.For(metric);
         html.Raw("<li>").Element("h3", metric.Name, bound: Bound.Words(Prose.Name));
         html.Line($"<p class=\"value\">{Html.Marked(Bound.Figure(figure.Id), show.Number(value))}<span class=\"unit\">{Html.Both(show.Unit)}</span></p>");
-        if (comparison.Of(metric, asGrowth: false) is { } change)
+        if (_comparison.Of(metric, asGrowth: false) is { } change)
             html.Line($"<p class=\"change\">{Html.Both(change.Text, change.Bound)} {Html.Both(change.Against)}</p>");
         var asOf = figure.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? release.Info.AsOf;
         var stage = figure.Status == FigureStatus.Provisional ? Wording.Stage(figure.Stage) : null;

@@ -16,7 +16,7 @@ internal sealed class MainTable(PublishedRelease release, int year, Numbering nu
         "patents_in_force", "invention_share_granted", "invention_share_in_force", "awards", "awards_cumulative", "rd_cr4", "rd_hhi",
     ];
 
-    private readonly Comparison comparison = new(release, year);
+    private readonly Comparison _comparison = new(release, year);
 
     public void Write(Html html)
     {
@@ -47,7 +47,7 @@ internal sealed class MainTable(PublishedRelease release, int year, Numbering nu
         html.Raw($"<tr><th scope=\"row\">{Html.Both(metric.Name, Bound.Words(Prose.Name))} <span class=\"unit\">{Html.Both(show.Unit)}</span></th>");
         foreach (var y in years)
             html.Raw(TableCell.Of(release.Annual(metric.Code, y), show));
-        html.Raw($"<td class=\"n\">{(comparison.Of(metric, asGrowth: true) is { } c ? Html.Both(c.Text, c.Bound) : "")}</td><td class=\"n\">{Compound(metric)}</td>").Line("</tr>");
+        html.Raw($"<td class=\"n\">{(_comparison.Of(metric, asGrowth: true) is { } c ? Html.Both(c.Text, c.Bound) : "")}</td><td class=\"n\">{Compound(metric)}</td>").Line("</tr>");
     }
 
     private string Compound(Metric metric)

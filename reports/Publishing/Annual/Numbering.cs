@@ -6,13 +6,13 @@ namespace Innovation1551.Publishing.Annual;
 internal sealed class Numbering
 {
     private const string Digits = "〇一二三四五六七八九";
-    private int chapters, figures, tables;
+    private int _chapters, _figures, _tables;
 
-    public Text Chapter(Text title) => new($"{InChinese(++chapters)}、{title.Zh}", $"{chapters}. {title.En}");
+    public Text Chapter(Text title) => new($"{InChinese(++_chapters)}、{title.Zh}", $"{_chapters}. {title.En}");
 
-    public Text Figure() => new($"图{++figures}", $"Figure {figures}");
+    public Text Figure() => new($"图{++_figures}", $"Figure {_figures}");
 
-    public Text Table(Text title) => new($"表{++tables} {title.Zh}", $"Table {tables}. {title.En}");
+    public Text Table(Text title) => new($"表{++_tables} {title.Zh}", $"Table {_tables}. {title.En}");
 
     /// <summary>1 to 99 as Chinese counts chapters: 九, 十, 十一, 二十.</summary>
     internal static string InChinese(int number) => number switch

@@ -29,8 +29,8 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
 
     private static readonly Text Programme = new("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", "Implementation plan of the \"1551\" project for S&T innovation of provincial state-owned enterprises (2024–2028)");
 
-    private readonly Numbering numbers = new();
-    private readonly Findings findings = new(release, year);
+    private readonly Numbering _numbers = new();
+    private readonly Findings _findings = new(release, year);
 
     private Text Title => new($"省属企业科技创新统计年度报告（{year}年）", $"Annual statistical report on science and technology of provincial state-owned enterprises, {year}");
 
@@ -61,7 +61,7 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
         html.Line($"<div class=\"switch\" role=\"group\" aria-label=\"语言 Language\"><button type=\"button\" data-set-lang=\"{Html.Chinese}\" aria-pressed=\"true\">中文</button><button type=\"button\" data-set-lang=\"{Html.English}\" aria-pressed=\"false\">English</button></div></header>");
         html.Line(Banner);
         html.Raw("<div class=\"layout\"><nav class=\"contents\" aria-labelledby=\"contents\">").Element("h2", new Text("目录", "Contents"), "id=\"contents\"").Line("<ol>");
-        var chapters = Chapters.Select(c => (c.Id, c.Charts, Title: numbers.Chapter(c.Title))).ToArray();
+        var chapters = Chapters.Select(c => (c.Id, c.Charts, Title: _numbers.Chapter(c.Title))).ToArray();
         foreach (var chapter in chapters)
             html.Raw($"<li><a href=\"#{chapter.Id}\">").Text(chapter.Title, Bound.Words(Prose.Order)).Line("</a></li>");
         html.Line("</ol></nav><main id=\"report\" tabindex=\"-1\">");
@@ -77,21 +77,21 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
     private void Chapter(Html html, string id, Section? section, Text title)
     {
         html.Raw($"<section id=\"{id}\" aria-labelledby=\"{id}-title\">").Element("h2", title, $"id=\"{id}-title\"", Bound.Words(Prose.Order));
-        if (section is { } of && findings.Of(of) is { Count: > 0 } sentences)
+        if (section is { } of && _findings.Of(of) is { Count: > 0 } sentences)
             html.Line("<ul class=\"findings\">" + string.Concat(sentences.Select(s => $"<li>{s.ToHtml()}</li>")) + "</ul>");
         if (section == Section.Overview)
         {
             new KeyFigures(release, year).Write(html);
-            new MainTable(release, year, numbers).Write(html);
+            new MainTable(release, year, _numbers).Write(html);
         }
 
         foreach (var chart in charts.Where(c => c.Scene.Definition.Section == section))
-            ChartBlock.Write(html, chart, numbers);
-        var annexes = new Annexes(release, year, numbers);
+            ChartBlock.Write(html, chart, _numbers);
+        var annexes = new Annexes(release, year, _numbers);
         switch (id)
         {
             case "spend": annexes.Changes(html); break;
-            case "targets": new TargetTable(release, year, numbers).Write(html); break;
+            case "targets": new TargetTable(release, year, _numbers).Write(html); break;
             case "quality": annexes.Responses(html); annexes.Quality(html, omitted); break;
             case "methods": annexes.Definitions(html); break;
             case "revisions": annexes.Revisions(html); break;

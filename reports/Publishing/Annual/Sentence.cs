@@ -8,7 +8,7 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>A sentence of the report in both languages. Its numbers are figures, and each says which.</summary>
 internal sealed class Sentence
 {
-    private readonly StringBuilder zh = new(), en = new();
+    private readonly StringBuilder _zh = new(), _en = new();
 
     /// <summary>Words without numerals.</summary>
     public Sentence Say(string chinese, string english) => Words(chinese, english, Bound.Nothing);
@@ -20,8 +20,8 @@ internal sealed class Sentence
     public Sentence Name(Text text)
     {
         var name = Html.Name(text);
-        zh.Append(Marked(name.Zh));
-        en.Append(Marked(name.En));
+        _zh.Append(Marked(name.Zh));
+        _en.Append(Marked(name.En));
         return this;
 
         static string Marked(string name) => Html.Both(new Text(name, name), Bound.Words(Prose.Name));
@@ -36,25 +36,25 @@ internal sealed class Sentence
     /// <summary>A number of the release that is no figure: a target, a path's value, a rate.</summary>
     public Sentence Say(decimal value, FigureText show, Bound bound)
     {
-        zh.Append(Html.Marked(bound, show.Prose(value, Language.Zh)));
-        en.Append(Html.Marked(bound, show.Prose(value, Language.En)));
+        _zh.Append(Html.Marked(bound, show.Prose(value, Language.Zh)));
+        _en.Append(Html.Marked(bound, show.Prose(value, Language.En)));
         return this;
     }
 
     /// <summary>A count of the release.</summary>
     public Sentence Count(int value, Bound bound)
     {
-        zh.Append(Html.Marked(bound, FigureText.Count(value)));
-        en.Append(Html.Marked(bound, FigureText.Count(value)));
+        _zh.Append(Html.Marked(bound, FigureText.Count(value)));
+        _en.Append(Html.Marked(bound, FigureText.Count(value)));
         return this;
     }
 
-    public string ToHtml() => $"<span lang=\"{Html.Chinese}\">{zh}</span><span lang=\"{Html.English}\">{en}</span>";
+    public string ToHtml() => $"<span lang=\"{Html.Chinese}\">{_zh}</span><span lang=\"{Html.English}\">{_en}</span>";
 
     private Sentence Words(string chinese, string english, Bound bound)
     {
-        zh.Append(Of(chinese));
-        en.Append(Of(english));
+        _zh.Append(Of(chinese));
+        _en.Append(Of(english));
         return this;
 
         string Of(string text) => text.Length > 0 && bound != Bound.Nothing ? Html.Marked(bound, text) : Html.Escape(text);

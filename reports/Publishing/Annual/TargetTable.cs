@@ -9,7 +9,7 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>Every number of the programme, with its scope, its qualifier in words and its source, beside what has been reached.</summary>
 internal sealed class TargetTable(PublishedRelease release, int year, Numbering numbers)
 {
-    private readonly Text[] sources = release.Targets.Select(t => t.Source).Where(s => s.Zh.Length > 0).Distinct().ToArray();
+    private readonly Text[] _sources = release.Targets.Select(t => t.Source).Where(s => s.Zh.Length > 0).Distinct().ToArray();
 
     public void Write(Html html)
     {
@@ -23,8 +23,8 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
         }
 
         html.Element("p", new Text("来源：", "Sources:"), "class=\"note\"").Line("<ol class=\"note\">");
-        for (var i = 0; i < sources.Length; i++)
-            html.Raw($"<li id=\"source-{Number(i)}\">").Text(sources[i], Bound.Words(Prose.Quote)).Line("</li>");
+        for (var i = 0; i < _sources.Length; i++)
+            html.Raw($"<li id=\"source-{Number(i)}\">").Text(_sources[i], Bound.Words(Prose.Quote)).Line("</li>");
         html.Line("</ol>");
     }
 
@@ -61,7 +61,7 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
         html.Raw("<td class=\"text\">");
         if (target.Quote.Length > 0)
             html.Raw("<q lang=\"zh\" data-prose=\"quote\">").Text(target.Quote).Raw("</q> ");
-        if (Array.IndexOf(sources, target.Source) is >= 0 and var source)
+        if (Array.IndexOf(_sources, target.Source) is >= 0 and var source)
             html.Raw($"<a href=\"#source-{Number(source)}\" data-prose=\"order\">[{Number(source)}]</a>");
         html.Raw("</td>").Line("</tr>");
     }

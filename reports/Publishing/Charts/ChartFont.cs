@@ -13,17 +13,17 @@ public sealed class ChartFont : IFontResolver
     public const string Family = "Innovation1551 Sans";
 
     private static readonly Lazy<ChartFont> Shared = new(Install);
-    private readonly SKTypeface regular = Load("NotoSansSC-Regular.ttf");
-    private readonly SKTypeface bold = Load("NotoSansSC-Bold.ttf");
+    private readonly SKTypeface _regular = Load("NotoSansSC-Regular.ttf");
+    private readonly SKTypeface _bold = Load("NotoSansSC-Bold.ttf");
 
     private ChartFont() { }
 
-    public static SKTypeface Regular => Shared.Value.regular;
+    public static SKTypeface Regular => Shared.Value._regular;
 
-    public static SKTypeface Bold => Shared.Value.bold;
+    public static SKTypeface Bold => Shared.Value._bold;
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
-        fontName == Family ? weight >= FontWeight.SemiBold ? bold : regular : null;
+        fontName == Family ? weight >= FontWeight.SemiBold ? _bold : _regular : null;
 
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
         CreateTypeface(fontName, bold ? FontWeight.Bold : FontWeight.Normal, FontSlant.Upright, FontSpacing.Normal);

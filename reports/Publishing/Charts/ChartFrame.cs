@@ -25,7 +25,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
 {
     private const float LegendLine = 21, KeyWidth = 26, KeyGap = 6, EntryGap = 20;
 
-    private readonly float room = ChartStyle.Width - 2 * ChartStyle.Margin;
+    private readonly float _room = ChartStyle.Width - 2 * ChartStyle.Margin;
 
     /// <summary>Draws the frame and hands back the rectangle that is left for the plot.</summary>
     public SKRect Draw(ChartSheet sheet, float height, IReadOnlyList<LegendKey> legend, string subtitle)
@@ -35,7 +35,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         var y = ChartStyle.Margin;
         var badge = scene.IsSynthetic ? DrawBadge(sheet, y) : 0;
         var headline = scene.Headline.In(language);
-        foreach (var line in ChartText.Wrap(headline.Length > 0 ? headline : scene.Title.In(language), ChartStyle.TitleSize, room - badge, 2, bold: true))
+        foreach (var line in ChartText.Wrap(headline.Length > 0 ? headline : scene.Title.In(language), ChartStyle.TitleSize, _room - badge, 2, bold: true))
         {
             sheet.Text(line, ChartStyle.Margin, y + 17, ChartStyle.TitleSize, ChartStyle.Ink, headline.Length > 0 ? scene.HeadlineBound : Bound.Words(Prose.Name), bold: true);
             y += 25;
@@ -43,7 +43,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
 
         if (headline.Length > 0)
             subtitle = scene.Title.In(language) + (subtitle.Length == 0 ? "" : language == Language.Zh ? "。" : ". ") + subtitle;
-        foreach (var line in ChartText.Wrap(subtitle, ChartStyle.SubtitleSize, room, 2))
+        foreach (var line in ChartText.Wrap(subtitle, ChartStyle.SubtitleSize, _room, 2))
         {
             sheet.Text(line, ChartStyle.Margin, y + 14, ChartStyle.SubtitleSize, ChartStyle.SoftInk, Bound.Words(Prose.Name));
             y += 19;
@@ -73,11 +73,11 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         var x = ChartStyle.Margin;
         foreach (var key in legend)
         {
-            var name = ChartText.Fit(key.Name, ChartStyle.LegendSize, room - KeyWidth - KeyGap);
+            var name = ChartText.Fit(key.Name, ChartStyle.LegendSize, _room - KeyWidth - KeyGap);
             var width = KeyWidth + KeyGap + ChartText.Width(name, ChartStyle.LegendSize);
             if (key.Shape == KeyShape.None)
                 x -= KeyWidth + KeyGap;
-            if (x > ChartStyle.Margin && x + width > ChartStyle.Margin + room)
+            if (x > ChartStyle.Margin && x + width > ChartStyle.Margin + _room)
                 (x, y) = (ChartStyle.Margin, y + LegendLine);
             DrawKey(sheet.Shapes, key, x, y + 9);
             sheet.Text(name, x + KeyWidth + KeyGap, y + 13.5f, ChartStyle.LegendSize, ChartStyle.Ink, key.Bound);
@@ -118,8 +118,8 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
     {
         var lines = new List<string>();
         if (scene.Notes.Count > 0)
-            lines.AddRange(ChartText.Wrap(language == Language.Zh ? "注：" + string.Concat(scene.Notes.Select(n => n.Zh)) : "Note: " + string.Join(' ', scene.Notes.Select(n => n.En)), ChartStyle.FooterSize, room, 3));
-        lines.AddRange(ChartText.Wrap(scene.Source.In(language) + (scene.IsSynthetic ? Wording.SyntheticNote.In(language) : ""), ChartStyle.FooterSize, room, 2));
+            lines.AddRange(ChartText.Wrap(language == Language.Zh ? "注：" + string.Concat(scene.Notes.Select(n => n.Zh)) : "Note: " + string.Join(' ', scene.Notes.Select(n => n.En)), ChartStyle.FooterSize, _room, 3));
+        lines.AddRange(ChartText.Wrap(scene.Source.In(language) + (scene.IsSynthetic ? Wording.SyntheticNote.In(language) : ""), ChartStyle.FooterSize, _room, 2));
         var y = height - ChartStyle.Margin - lines.Count * 15 + 6;
         using var rule = ChartStyle.Stroke(ChartStyle.Grid, 1);
         sheet.Shapes.DrawLine(ChartStyle.Margin, y - 6, ChartStyle.Width - ChartStyle.Margin, y - 6, rule);

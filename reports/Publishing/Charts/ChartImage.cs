@@ -12,23 +12,23 @@ namespace Innovation1551.Publishing.Charts;
 public sealed class ChartImage : IDisposable
 {
     private const float Scale = 2;
-    private readonly SKPicture shapes;
-    private readonly IReadOnlyList<TextRun> texts;
-    private readonly string title, description;
+    private readonly SKPicture _shapes;
+    private readonly IReadOnlyList<TextRun> _texts;
+    private readonly string _title, _description;
 
     private ChartImage(SKPicture shapes, IReadOnlyList<TextRun> texts, float height, string title, string description)
     {
-        this.shapes = shapes;
-        this.texts = texts;
-        this.title = title;
-        this.description = description;
+        _shapes = shapes;
+        _texts = texts;
+        _title = title;
+        _description = description;
         Height = (int)height;
     }
 
     /// <summary>The texts as they are placed, and the shapes without them: what a spec holds against each other.</summary>
-    internal IReadOnlyList<TextRun> Texts => texts;
+    internal IReadOnlyList<TextRun> Texts => _texts;
 
-    internal SKPicture Shapes => shapes;
+    internal SKPicture Shapes => _shapes;
 
     public static int Width => ChartStyle.Width;
 
@@ -54,8 +54,8 @@ public sealed class ChartImage : IDisposable
         using var surface = SKSurface.Create(new SKImageInfo((int)(ChartStyle.Width * Scale), (int)(Height * Scale), SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.Clear(SKColors.White);
         surface.Canvas.Scale(Scale);
-        surface.Canvas.DrawPicture(shapes);
-        ChartSheet.Draw(surface.Canvas, texts);
+        surface.Canvas.DrawPicture(_shapes);
+        ChartSheet.Draw(surface.Canvas, _texts);
         using var pixels = surface.PeekPixels();
         // Charts are flat areas: the up filter with a light deflate is four times as quick as the default, and a sixth larger.
         using var data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Up, 3));
@@ -67,9 +67,9 @@ public sealed class ChartImage : IDisposable
     {
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, ChartStyle.Width, Height), stream))
-            canvas.DrawPicture(shapes);
-        return ChartSvg.Of(stream.ToArray(), texts, idPrefix, ChartStyle.Width, Height, title, description);
+            canvas.DrawPicture(_shapes);
+        return ChartSvg.Of(stream.ToArray(), _texts, idPrefix, ChartStyle.Width, Height, _title, _description);
     }
 
-    public void Dispose() => shapes.Dispose();
+    public void Dispose() => _shapes.Dispose();
 }

@@ -19,11 +19,11 @@ internal sealed record TextRun(string Text, float X, float Y, float Size, Color 
 /// </summary>
 internal sealed class ChartSheet(SKCanvas shapes)
 {
-    private readonly List<TextRun> runs = [];
+    private readonly List<TextRun> _runs = [];
 
     public SKCanvas Shapes => shapes;
 
-    public IReadOnlyList<TextRun> Runs => runs;
+    public IReadOnlyList<TextRun> Runs => _runs;
 
     public void Text(string text, float x, float y, float size, Color color, Bound bound, SKTextAlign align = SKTextAlign.Left, bool bold = false, float halo = 0, bool upright = false)
     {
@@ -31,7 +31,7 @@ internal sealed class ChartSheet(SKCanvas shapes)
             return;
         text = ChartFont.Drawable(text);
         var back = align switch { SKTextAlign.Left => 0, SKTextAlign.Center => ChartText.Width(text, size, bold) / 2, _ => ChartText.Width(text, size, bold) };
-        runs.Add(new TextRun(text, upright ? x : x - back, upright ? y + back : y, size, color, bold, halo, upright, bound));
+        _runs.Add(new TextRun(text, upright ? x : x - back, upright ? y + back : y, size, color, bold, halo, upright, bound));
     }
 
     /// <summary>Draws the texts as pixels.</summary>

@@ -10,12 +10,12 @@ namespace Innovation1551.Publishing.Figures;
 /// </summary>
 public sealed class PublishedRelease
 {
-    private readonly DuckDBConnection connection;
-    private readonly Dictionary<(string Metric, string Breakdown, PeriodKind Kind), IReadOnlyList<Figure>> series = [];
+    private readonly DuckDBConnection _connection;
+    private readonly Dictionary<(string Metric, string Breakdown, PeriodKind Kind), IReadOnlyList<Figure>> _series = [];
 
     public PublishedRelease(DuckDBConnection connection)
     {
-        this.connection = connection;
+        _connection = connection;
         Metrics = Rows.Query(connection, "select metric, unit, decimals, additive, name_zh, name_en, unit_zh, unit_en, definition_zh, definition_en, basis_zh, basis_en from published.metric order by sort_order, metric",
             r => new Metric(r.String(0), r.Text(4), r.String(1), r.Text(6), r.Int(2), r.Bool(3), r.Text(8), r.Text(10)));
         Categories = Rows.Query(connection, "select breakdown, category, name_zh, name_en, sort_order from published.category order by breakdown, sort_order, category",
@@ -40,12 +40,12 @@ public sealed class PublishedRelease
             r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6))).SingleOrDefault()
             ?? throw new InvalidDataException("published.release has no row: this is no release");
         Years = Rows.Query(connection, "select distinct period_year from published.figure where period_kind = 'year' and value is not null order by 1", r => r.Int(0));
-        metricByCode = Metrics.ToFrozenDictionary(m => m.Code);
-        categoryByCode = Categories.ToFrozenDictionary(c => (c.Breakdown, c.Code));
+        _metricByCode = Metrics.ToFrozenDictionary(m => m.Code);
+        _categoryByCode = Categories.ToFrozenDictionary(c => (c.Breakdown, c.Code));
     }
 
-    private readonly FrozenDictionary<string, Metric> metricByCode;
-    private readonly FrozenDictionary<(string, string), Category> categoryByCode;
+    private readonly FrozenDictionary<string, Metric> _metricByCode;
+    private readonly FrozenDictionary<(string, string), Category> _categoryByCode;
 
     public ReleaseInfo Info { get; }
     public IReadOnlyList<Metric> Metrics { get; }
@@ -62,25 +62,25 @@ public sealed class PublishedRelease
 
     /// <summary>The metric; one that the release does not describe is shown by its code.</summary>
     public Metric Metric(string code) =>
-        metricByCode.TryGetValue(code, out var metric) ? metric : new Metric(code, new Text(code, code), "", new Text("", ""), 2, false, new Text("", ""), new Text("", ""));
+        _metricByCode.TryGetValue(code, out var metric) ? metric : new Metric(code, new Text(code, code), "", new Text("", ""), 2, false, new Text("", ""), new Text("", ""));
 
     /// <summary>The name of a category; one that the release does not describe is shown by its code.</summary>
     public Category Category(string breakdown, string code) =>
-        categoryByCode.TryGetValue((breakdown, code), out var category) ? category : new Category(breakdown, code, new Text(code, code), int.MaxValue);
+        _categoryByCode.TryGetValue((breakdown, code), out var category) ? category : new Category(breakdown, code, new Text(code, code), int.MaxValue);
 
     /// <summary>All figures of a metric by one breakdown, in the order of categories and periods.</summary>
     public IReadOnlyList<Figure> Series(string metric, string breakdown, PeriodKind kind = PeriodKind.Year)
     {
-        if (series.TryGetValue((metric, breakdown, kind), out var known))
+        if (_series.TryGetValue((metric, breakdown, kind), out var known))
             return known;
-        var read = Rows.Query(connection, """
+        var read = Rows.Query(_connection, """
             select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic, stage, may_tell_growth, missing, response_percent, coverage_percent
             from published.figure where metric = $1 and breakdown = $2 and period_kind = $3
             order by category, period, figure_id
             """,
             r => new Figure(r.String(0), r.String(1), r.String(2), r.String(3), r.String(4), r.Int(5), kind, r.Decimal(6), Status(r.String(7), r.IsDBNull(6)), r.String(8), r.Date(9), r.Bool(10), r.String(11), r.IsDBNull(12) || r.GetBoolean(12), r.Int(13), r.Decimal(14), r.Decimal(15)),
             metric, breakdown, Code(kind));
-        return series[(metric, breakdown, kind)] = read;
+        return _series[(metric, breakdown, kind)] = read;
     }
 
     /// <summary>One annual figure, or null where the release has no row for it.</summary>

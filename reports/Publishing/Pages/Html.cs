@@ -11,12 +11,12 @@ public sealed class Html
 {
     public const string Chinese = "zh-Hans", English = "en";
     private const int LongestName = 160;
-    private readonly StringBuilder html = new();
+    private readonly StringBuilder _html = new();
 
     /// <summary>Markup written by this program, never data.</summary>
     public Html Raw(string markup)
     {
-        html.Append(markup);
+        _html.Append(markup);
         return this;
     }
 
@@ -66,5 +66,5 @@ public sealed class Html
 
     private static string Cut(string name) => name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
 
-    public override string ToString() => html.ToString();
+    public override string ToString() => _html.ToString();
 }

@@ -9,11 +9,11 @@ namespace Innovation1551.Specs.Endurance;
 /// <summary>What day it is and which language the machine speaks changes nothing in a release, its findings or its figures.</summary>
 public sealed class ClockAndLocaleSpecs : IDisposable
 {
-    private readonly string inbox = Directory.CreateTempSubdirectory("innovation1551-inbox-").FullName;
+    private readonly string _inbox = Directory.CreateTempSubdirectory("innovation1551-inbox-").FullName;
 
-    public ClockAndLocaleSpecs() => Stronghold.WriteSmall(inbox);
+    public ClockAndLocaleSpecs() => Stronghold.WriteSmall(_inbox);
 
-    public void Dispose() => Directory.Delete(inbox, recursive: true);
+    public void Dispose() => Directory.Delete(_inbox, recursive: true);
 
     [Fact]
     public void Two_odd_machines_give_what_a_plain_one_gives() => Same(
@@ -47,7 +47,7 @@ public sealed class ClockAndLocaleSpecs : IDisposable
         {
             using var place = new Stronghold();
             var clock = new Steps(start, step);
-            var files = Directory.EnumerateFiles(inbox).Order(StringComparer.Ordinal).ToArray();
+            var files = Directory.EnumerateFiles(_inbox).Order(StringComparer.Ordinal).ToArray();
             var definitions = Definitions.Load();
             // In two goes, so that the clock has run between the receipts and between the releases.
             foreach (var batch in (string[][])[files[..8], files[8..]])
@@ -77,7 +77,7 @@ public sealed class ClockAndLocaleSpecs : IDisposable
     /// <summary>Content hash, list of findings and every figure, as the program itself gives them.</summary>
     private (string Content, string Findings, string Figures) Told(Stronghold workspace, Dictionary<string, string?> machine)
     {
-        var load = workspace.Run(machine, "load", inbox);
+        var load = workspace.Run(machine, "load", _inbox);
         Assert.True(load.ExitCode == 1, load.Output + load.Error);
         var build = workspace.Run(machine, "build", "--json");
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
@@ -89,8 +89,8 @@ public sealed class ClockAndLocaleSpecs : IDisposable
     /// <summary>A clock that moves by a step whenever it is asked.</summary>
     private sealed class Steps(DateTimeOffset start, TimeSpan step) : TimeProvider
     {
-        private DateTimeOffset now = start;
+        private DateTimeOffset _now = start;
 
-        public override DateTimeOffset GetUtcNow() => now += step;
+        public override DateTimeOffset GetUtcNow() => _now += step;
     }
 }

@@ -13,26 +13,26 @@ public sealed partial class FaultSpecs : IDisposable
 {
     private const int Killed = 128 + 9;
 
-    private readonly string inbox = Directory.CreateTempSubdirectory("innovation1551-inbox-").FullName;
+    private readonly string _inbox = Directory.CreateTempSubdirectory("innovation1551-inbox-").FullName;
 
-    public void Dispose() => Directory.Delete(inbox, recursive: true);
+    public void Dispose() => Directory.Delete(_inbox, recursive: true);
 
     [Fact]
     public void Killed_once_at_each_kind_of_step_it_ends_like_a_run_that_was_not()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix");
-        var files = Stronghold.WriteSmall(inbox);
+        var files = Stronghold.WriteSmall(_inbox);
         using var clean = WithARelease(files[0], files[2]);
-        var (load, loadSteps) = Listed(clean, "load", inbox);
+        var (load, loadSteps) = Listed(clean, "load", _inbox);
         var (build, buildSteps) = Listed(clean, "build");
         Assert.True(load.ExitCode == 1 && build.ExitCode == 0, load.Error + build.Error);
 
         // One workspace takes all the blows, one after the other: each run gets further than the last and dies at the next kind of step.
         using var beaten = WithARelease(files[0], files[2]);
-        var died = Blows(beaten, loadSteps.Distinct().Where(s => s != AfterTelling), "load", inbox);
-        Assert.Equal(load.ExitCode, beaten.Run("load", inbox).ExitCode);
-        died += Blows(beaten, [AfterTelling], "load", inbox);
-        Assert.Equal(0, beaten.Run("load", inbox).ExitCode);
+        var died = Blows(beaten, loadSteps.Distinct().Where(s => s != AfterTelling), "load", _inbox);
+        Assert.Equal(load.ExitCode, beaten.Run("load", _inbox).ExitCode);
+        died += Blows(beaten, [AfterTelling], "load", _inbox);
+        Assert.Equal(0, beaten.Run("load", _inbox).ExitCode);
         var acknowledged = beaten.Acknowledged();
         died += Blows(beaten, buildSteps.Distinct(), "build");
         Assert.Equal(0, beaten.Run("build").ExitCode);
@@ -44,16 +44,16 @@ public sealed partial class FaultSpecs : IDisposable
     [Fact(Explicit = true)]
     public void Killed_at_every_step_it_ends_like_a_run_that_was_not()
     {
-        Stronghold.WriteReturns(inbox, large: true);
-        var first = Directory.EnumerateFiles(inbox, "*.xlsx").Order(StringComparer.Ordinal).SkipLast(2).ToArray();
+        Stronghold.WriteReturns(_inbox, large: true);
+        var first = Directory.EnumerateFiles(_inbox, "*.xlsx").Order(StringComparer.Ordinal).SkipLast(2).ToArray();
         using var before = WithARelease(first);
         using var clean = before.Copy();
-        var exit = clean.Run("load", inbox).ExitCode;
+        var exit = clean.Run("load", _inbox).ExitCode;
         Assert.InRange(exit, 0, 1);
         using var loaded = clean.Copy();
         Assert.Equal(0, clean.Run("build").ExitCode);
         var content = clean.Store.Find("latest").ContentHash;
-        var (loads, loadKinds) = EachStep(before, exit, content, "load", inbox);
+        var (loads, loadKinds) = EachStep(before, exit, content, "load", _inbox);
         var (builds, buildKinds) = EachStep(loaded, exit, content, "build");
         Console.WriteLine($"killed at each of {loads} steps of load ({loadKinds} kinds) and {builds} of build ({buildKinds} kinds): 0 acknowledged files lost, 0 twice, 0 stale locks, every rerun like a clean run");
     }

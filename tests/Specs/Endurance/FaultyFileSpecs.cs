@@ -19,13 +19,13 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
     private const long LongestAnswer = 20_000_000;
     private const int GoodRows = 6;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-faulty-").FullName;
-    private readonly Stronghold workspace = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-faulty-").FullName;
+    private readonly Stronghold _workspace = new();
 
     public void Dispose()
     {
-        workspace.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _workspace.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
     [Fact]
     public void A_workbook_whose_cells_share_one_long_text_is_answered_at_once()
     {
-        var path = Path.Combine(folder, "shared.xlsx");
+        var path = Path.Combine(_folder, "shared.xlsx");
         Shared(path, 1_200, 900_000);
         Assert.InRange(new FileInfo(path).Length, 1, 600_000);
         var clock = Stopwatch.StartNew();
@@ -58,10 +58,10 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Long_texts_in_every_row_are_quoted_shortened()
     {
-        var path = Path.Combine(folder, "long.csv");
+        var path = Path.Combine(_folder, "long.csv");
         var text = new string('长', 9_000);
         File.WriteAllText(path, Header() + string.Concat(Enumerable.Range(1, 400).Select(n => $"{SmallReturns.A},{text},{text},{text},{text},{text},{text},{text},{text},{n}\r\n")));
-        var huge = Path.Combine(folder, "huge.csv");
+        var huge = Path.Combine(_folder, "huge.csv");
         var value = new string('9', 900_000);
         File.WriteAllText(huge, Header() + string.Concat(Enumerable.Range(1, 12).Select(n => $"{SmallReturns.A},示例甲公司,2024年,{value},名称,发明,申请,{value},示例甲公司,\r\n")));
         var (run, _) = Load(path, huge, Good());
@@ -74,39 +74,39 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
     [Fact]
     public void A_received_file_can_be_withdrawn_and_taken_back()
     {
-        var files = SmallReturns.Write(folder);
-        Assert.InRange(workspace.Run("load", folder).ExitCode, 0, 1);
-        Assert.Equal(0, workspace.Run("build").ExitCode);
-        var before = workspace.Store.Find("latest");
+        var files = SmallReturns.Write(_folder);
+        Assert.InRange(_workspace.Run("load", _folder).ExitCode, 0, 1);
+        Assert.Equal(0, _workspace.Run("build").ExitCode);
+        var before = _workspace.Store.Find("latest");
         var name = "finance-2024.csv";
-        Assert.Equal(2, workspace.Run("withdraw", name).ExitCode);
-        Assert.Contains("did you mean", workspace.Run("withdraw", "finanse-2024.csv", "--why", "x", "--lang", "en").Error, StringComparison.Ordinal);
-        var archived = Directory.EnumerateFiles(workspace.Workspace.Received).Count();
-        var run = workspace.Run("withdraw", name, "--why", "示例：报错年份", "--json");
+        Assert.Equal(2, _workspace.Run("withdraw", name).ExitCode);
+        Assert.Contains("did you mean", _workspace.Run("withdraw", "finanse-2024.csv", "--why", "x", "--lang", "en").Error, StringComparison.Ordinal);
+        var archived = Directory.EnumerateFiles(_workspace.Workspace.Received).Count();
+        var run = _workspace.Run("withdraw", name, "--why", "示例：报错年份", "--json");
         Assert.True(run.ExitCode == 0, run.Error + run.Output);
         var sha = run.Json.GetProperty("sha256").GetString()!;
-        Assert.Equal(archived + 1, Directory.EnumerateFiles(workspace.Workspace.Received).Count());
+        Assert.Equal(archived + 1, Directory.EnumerateFiles(_workspace.Workspace.Received).Count());
         // The same bytes again do not bring it back.
-        Assert.InRange(workspace.Run("load", files.Single(f => Path.GetFileName(f.Path) == name).Path).ExitCode, 0, 1);
-        Assert.Equal(0, workspace.Run("build").ExitCode);
-        var without = workspace.Store.Find("latest");
+        Assert.InRange(_workspace.Run("load", files.Single(f => Path.GetFileName(f.Path) == name).Path).ExitCode, 0, 1);
+        Assert.Equal(0, _workspace.Run("build").ExitCode);
+        var without = _workspace.Store.Find("latest");
         Assert.DoesNotContain(without.Inputs, i => i.Sha256 == sha);
         Assert.Equal((sha, "示例：报错年份"), Assert.Single(without.Withdrawn!.Select(w => (w.Sha256, w.Why))));
         Assert.NotEqual(before.ContentHash, without.ContentHash);
-        var status = workspace.Run("status", "--files", "--lang", "en").Output;
+        var status = _workspace.Run("status", "--files", "--lang", "en").Output;
         Assert.Contains("withdrawn (示例：报错年份)", status, StringComparison.Ordinal);
         // An older release cannot be built from what is out of account, and says what to do.
-        var older = workspace.Run("build", "--as-of", before.Id, "--lang", "en");
+        var older = _workspace.Run("build", "--as-of", before.Id, "--lang", "en");
         Assert.True(older.ExitCode != 0 && older.Error.Contains("--undo", StringComparison.Ordinal), older.Output + older.Error);
-        Assert.Equal(0, workspace.Run("withdraw", sha[..12], "--undo", "--why", "示例：核实无误").ExitCode);
-        Assert.Equal(0, workspace.Run("build").ExitCode);
-        Assert.Equal(before.ContentHash, workspace.Store.Find("latest").ContentHash);
-        Assert.Null(workspace.Store.Find("latest").Withdrawn);
+        Assert.Equal(0, _workspace.Run("withdraw", sha[..12], "--undo", "--why", "示例：核实无误").ExitCode);
+        Assert.Equal(0, _workspace.Run("build").ExitCode);
+        Assert.Equal(before.ContentHash, _workspace.Store.Find("latest").ContentHash);
+        Assert.Null(_workspace.Store.Find("latest").Withdrawn);
     }
 
     private void Faulty(long bytes, int faultyOfTen, int mebibytes)
     {
-        var path = Path.Combine(folder, "faulty.csv");
+        var path = Path.Combine(_folder, "faulty.csv");
         var rows = Spoilt(path, bytes, faultyOfTen);
         var (run, peak) = Load(path, Good());
         output.WriteLine($"{rows:N0} rows, peak {peak} MiB; {run.Output[..Math.Min(400, run.Output.Length)]}");
@@ -115,12 +115,12 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
         Assert.InRange(peak, 1, mebibytes);
         DemandSmallAnswers();
         // The workspace goes on, and every row is accounted for.
-        Assert.Equal(0, workspace.Run("load", Good()).ExitCode);
+        Assert.Equal(0, _workspace.Run("load", Good()).ExitCode);
         // A release has at least one figure.
-        Assert.Equal(0, workspace.Run("load", Path.Combine(folder, "good", "finance-2024.csv")).ExitCode);
-        var build = workspace.Run("build");
+        Assert.Equal(0, _workspace.Run("load", Path.Combine(_folder, "good", "finance-2024.csv")).ExitCode);
+        var build = _workspace.Run("build");
         Assert.True(build.ExitCode == 0, build.Error);
-        var account = workspace.Run("sql", "select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account order by 1", "--format", "csv").Output;
+        var account = _workspace.Run("sql", "select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account order by 1", "--format", "csv").Output;
         output.WriteLine(account);
         var lines = account.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Select(l => l.Split(',')).ToDictionary(l => l[0], l => l[1..].Select(long.Parse).ToArray());
         Assert.All(lines.Values, l => Assert.Equal(l[0], l[1] + l[2] + l[3]));
@@ -150,9 +150,9 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
 
     private string Good()
     {
-        var files = Path.Combine(folder, "good");
+        var files = Path.Combine(_folder, "good");
         if (!Directory.Exists(files)) SmallReturns.Write(files);
-        var good = Path.Combine(folder, "good-register.csv");
+        var good = Path.Combine(_folder, "good-register.csv");
         if (!File.Exists(good)) File.Copy(Path.Combine(files, "register.csv"), good);
         return good;
     }
@@ -202,14 +202,14 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
 
     private void DemandSmallAnswers()
     {
-        Assert.All(Directory.EnumerateFiles(workspace.Workspace.Feedback), f => Assert.True(new FileInfo(f).Length <= LongestAnswer, $"{f}: {new FileInfo(f).Length:N0} bytes"));
-        Assert.Contains(Directory.EnumerateFiles(workspace.Workspace.Feedback), f => f.EndsWith(".json", StringComparison.Ordinal));
+        Assert.All(Directory.EnumerateFiles(_workspace.Workspace.Feedback), f => Assert.True(new FileInfo(f).Length <= LongestAnswer, $"{f}: {new FileInfo(f).Length:N0} bytes"));
+        Assert.Contains(Directory.EnumerateFiles(_workspace.Workspace.Feedback), f => f.EndsWith(".json", StringComparison.Ordinal));
     }
 
     /// <summary>What a load said, and the most memory that it held, in MiB.</summary>
     private (ProgramRun Run, int PeakMebibytes) Load(params string[] paths)
     {
-        var process = ProgramRun.Start(workspace.Root, ["load", .. paths, "--json"]);
+        var process = ProgramRun.Start(_workspace.Root, ["load", .. paths, "--json"]);
         var peak = 0;
         var watch = Task.Run(() =>
         {

@@ -9,9 +9,9 @@ public sealed class FullDiskSpecs : IDisposable
 {
     private const int Usage = 2;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-disk-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-disk-").FullName;
 
-    public void Dispose() => TestWorkspace.Delete(folder);
+    public void Dispose() => TestWorkspace.Delete(_folder);
 
     [Fact]
     public void A_limit_on_the_size_of_files_is_told_as_no_space() => Full("prlimit", limit => ["prlimit", $"--fsize={limit}"], 300_000, 2_000_000);
@@ -34,7 +34,7 @@ public sealed class FullDiskSpecs : IDisposable
         Assert.SkipWhen(!Environment.IsPrivilegedProcess, "another user is needed, and only root can become one");
         using var workspace = new Stronghold();
         var files = Files();
-        Open(folder);
+        Open(_folder);
         Open(workspace.Root);
         File.SetUnixFileMode(Path.Combine(workspace.Root, name), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?>(), workspace.Root, ["load", files, "--lang", "en"], Nobody));
@@ -54,7 +54,7 @@ public sealed class FullDiskSpecs : IDisposable
         foreach (var file in Directory.EnumerateFiles(files)) File.Move(file, Path.Combine(workspace.Workspace.Inbox, Path.GetFileName(file)));
         Open(workspace.Root);
         File.SetUnixFileMode(workspace.Workspace.Inbox, UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
-        var bare = new Dictionary<string, string?> { ["HOME"] = null, ["TMPDIR"] = Path.Combine(folder, "not-there") };
+        var bare = new Dictionary<string, string?> { ["HOME"] = null, ["TMPDIR"] = Path.Combine(_folder, "not-there") };
         var run = ProgramRun.Ended(ProgramRun.Start(bare, workspace.Root, ["load"], Nobody));
         Assert.True(run.ExitCode == 1, run.Output + run.Error);
         var build = ProgramRun.Ended(ProgramRun.Start(bare, workspace.Root, ["build"], Nobody));
@@ -70,7 +70,7 @@ public sealed class FullDiskSpecs : IDisposable
 
     private string Files()
     {
-        var files = Path.Combine(folder, "files");
+        var files = Path.Combine(_folder, "files");
         Stronghold.WriteSmall(files);
         return files;
     }
@@ -85,7 +85,7 @@ public sealed class FullDiskSpecs : IDisposable
     private void FullDisk(int mebibytes)
     {
         Assert.SkipWhen(!Environment.IsPrivilegedProcess, "a disk of a given size is a mount, which needs root");
-        var disk = Directory.CreateDirectory(Path.Combine(folder, $"disk-{mebibytes}")).FullName;
+        var disk = Directory.CreateDirectory(Path.Combine(_folder, $"disk-{mebibytes}")).FullName;
         Assert.SkipWhen(Tool("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", disk) != 0, "no right to mount here");
         try
         {
@@ -134,10 +134,10 @@ public sealed class FullDiskSpecs : IDisposable
         Assert.InRange(workspace.Run("load", Files()).ExitCode, 0, 1);
         var build = workspace.Run("build");
         Assert.True(build.ExitCode == 0, build.Error);
-        workspace.DemandConvergence(acknowledged, clean ??= Clean());
+        workspace.DemandConvergence(acknowledged, _clean ??= Clean());
     }
 
-    private string? clean;
+    private string? _clean;
 
     private string Clean()
     {

@@ -11,14 +11,14 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
 {
     private const int Busy = 75;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-many-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-many-").FullName;
 
-    public void Dispose() => TestWorkspace.Delete(folder);
+    public void Dispose() => TestWorkspace.Delete(_folder);
 
     [Fact]
     public void Of_eight_writers_one_writes_and_the_others_name_it()
     {
-        var files = Stronghold.WriteSmall(Path.Combine(folder, "inbox"));
+        var files = Stronghold.WriteSmall(Path.Combine(_folder, "inbox"));
         using var workspace = new Stronghold();
         using var alone = new Stronghold();
         // Half of them bring the same file, half one of their own.
@@ -69,13 +69,13 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
     [Fact]
     public void One_file_under_several_names_is_one_database()
     {
-        var real = Directory.CreateDirectory(Path.Combine(folder, "real", "inner")).FullName;
+        var real = Directory.CreateDirectory(Path.Combine(_folder, "real", "inner")).FullName;
         var path = Path.Combine(real, "case.duckdb");
         using (var first = Database.OpenForWriting(path)) first.Run("create table t as select 1 as n");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a right there");
-        Directory.CreateSymbolicLink(Path.Combine(folder, "link"), Path.Combine(folder, "real"));
-        File.CreateSymbolicLink(Path.Combine(folder, "other.duckdb"), path);
-        string[] names = [path, Path.Combine(real, ".", "case.duckdb"), Path.GetRelativePath(Environment.CurrentDirectory, path), Path.Combine(folder, "link", "inner", "case.duckdb"), Path.Combine(folder, "other.duckdb")];
+        Directory.CreateSymbolicLink(Path.Combine(_folder, "link"), Path.Combine(_folder, "real"));
+        File.CreateSymbolicLink(Path.Combine(_folder, "other.duckdb"), path);
+        string[] names = [path, Path.Combine(real, ".", "case.duckdb"), Path.GetRelativePath(Environment.CurrentDirectory, path), Path.Combine(_folder, "link", "inner", "case.duckdb"), Path.Combine(_folder, "other.duckdb")];
         var open = names.Select(n => Database.OpenForWriting(n)).ToList();
         // One instance: what one connection commits the others see, and nothing is lost when all are closed.
         for (var i = 0; i < open.Count; i++) open[i].Run($"insert into t values ({i + 2})");
@@ -92,13 +92,13 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
     [Fact]
     public void A_file_open_for_writing_is_not_opened_as_a_sandbox()
     {
-        var path = Path.Combine(folder, "wh.duckdb");
+        var path = Path.Combine(_folder, "wh.duckdb");
         using var writer = Database.OpenForWriting(path);
         writer.Run("create table t as select 1 as n; checkpoint");
-        var refused = Assert.Throws<ReleaseException>(() => Database.OpenForReading(path, Path.Combine(folder, "scratch")));
+        var refused = Assert.Throws<ReleaseException>(() => Database.OpenForReading(path, Path.Combine(_folder, "scratch")));
         Assert.Contains("access_mode", refused.Problem.En, StringComparison.Ordinal);
         writer.Dispose();
-        using var reader = Database.OpenForReading(path, Path.Combine(folder, "scratch"));
+        using var reader = Database.OpenForReading(path, Path.Combine(_folder, "scratch"));
         Assert.Equal("READ_ONLY", reader.Scalar<string>("select current_setting('access_mode')"), ignoreCase: true);
         Assert.ThrowsAny<Exception>(() => reader.Run("from read_text('/etc/hostname')"));
     }

@@ -9,20 +9,20 @@ namespace Innovation1551.Specs.Endurance;
 /// <summary>Files that are still being written, were cut short, or are replaced while they are read.</summary>
 public sealed class MovingFileSpecs : IDisposable
 {
-    private readonly Stronghold workspace = new();
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-moving-").FullName;
+    private readonly Stronghold _workspace = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-moving-").FullName;
 
     public void Dispose()
     {
-        workspace.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _workspace.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
     public async Task A_file_that_is_still_being_written_is_left_for_the_next_run()
     {
-        var files = Stronghold.WriteSmall(folder);
-        var growing = Path.Combine(workspace.Workspace.Inbox, "growing.csv");
+        var files = Stronghold.WriteSmall(_folder);
+        var growing = Path.Combine(_workspace.Workspace.Inbox, "growing.csv");
         using var stop = new CancellationTokenSource();
         var whole = File.ReadAllBytes(files[2]);
         var writer = Task.Run(() =>
@@ -34,32 +34,32 @@ public sealed class MovingFileSpecs : IDisposable
             }
         }, TestContext.Current.CancellationToken);
         SpinWait.SpinUntil(() => File.Exists(growing));
-        var run = workspace.Run("load", files[0], workspace.Workspace.Inbox, "--json");
+        var run = _workspace.Run("load", files[0], _workspace.Workspace.Inbox, "--json");
         await stop.CancelAsync();
         await writer;
         Assert.Equal(1, run.Json.GetProperty("new_files").GetInt32());
         var said = Assert.Single(run.Json.GetProperty("findings").EnumerateArray(), f => f.GetProperty("file").GetString() == "growing.csv");
         Assert.Equal("F004", said.GetProperty("code").GetString());
         File.WriteAllBytes(growing, whole);
-        Assert.Equal(1, workspace.Run("load", "--json").Json.GetProperty("new_files").GetInt32());
+        Assert.Equal(1, _workspace.Run("load", "--json").Json.GetProperty("new_files").GetInt32());
     }
 
     [Fact]
     public void A_workbook_or_a_table_cut_anywhere_is_refused_or_says_where_it_ends()
     {
-        Stronghold.WriteReturns(folder, large: false);
-        var table = Stronghold.WriteSmall(folder)[2];
+        Stronghold.WriteReturns(_folder, large: false);
+        var table = Stronghold.WriteSmall(_folder)[2];
         var random = new Random(1551);
-        foreach (var source in (string[])[Directory.EnumerateFiles(folder, "*.xlsx").Order(StringComparer.Ordinal).First(), table])
+        foreach (var source in (string[])[Directory.EnumerateFiles(_folder, "*.xlsx").Order(StringComparer.Ordinal).First(), table])
         {
             var whole = File.ReadAllBytes(source);
             // Cut before the last row's end: a table that ends with its last row whole is a shorter table.
             var lengths = random.GetItems(Enumerable.Range(1, whole.Length - 5).ToArray(), 40).Distinct().Take(10).ToArray();
             for (var i = 0; i < lengths.Length; i++)
-                File.WriteAllBytes(Path.Combine(workspace.Workspace.Inbox, $"cut-{i}{Path.GetExtension(source)}"), whole[..lengths[i]]);
+                File.WriteAllBytes(Path.Combine(_workspace.Workspace.Inbox, $"cut-{i}{Path.GetExtension(source)}"), whole[..lengths[i]]);
         }
         using var specimen = new TestWorkspace();
-        var load = specimen.Load(workspace.Workspace.Inbox);
+        var load = specimen.Load(_workspace.Workspace.Inbox);
         Assert.Equal(20, load.New);
         for (var i = 0; i < 10; i++)
         {
@@ -72,7 +72,7 @@ public sealed class MovingFileSpecs : IDisposable
     [Fact]
     public async Task A_file_replaced_while_it_is_received_is_archived_as_one_version_or_not_at_all()
     {
-        var path = Path.Combine(folder, "swapped.bin");
+        var path = Path.Combine(_folder, "swapped.bin");
         var versions = Enumerable.Range(0, 4).Select(i => Enumerable.Repeat((byte)('a' + i), 3 << 20).ToArray()).ToArray();
         var known = versions.Select(v => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(v))).ToHashSet();
         File.WriteAllBytes(path, versions[0]);
@@ -90,7 +90,7 @@ public sealed class MovingFileSpecs : IDisposable
                 }
             }
         }, TestContext.Current.CancellationToken);
-        var archive = new Archive(workspace.Workspace.Received, TimeProvider.System, 1L << 30);
+        var archive = new Archive(_workspace.Workspace.Received, TimeProvider.System, 1L << 30);
         var (taken, left) = (0, 0);
         for (var i = 0; i < 40; i++)
         {
@@ -110,16 +110,16 @@ public sealed class MovingFileSpecs : IDisposable
     [Fact]
     public void An_archived_copy_that_has_decayed_is_not_read()
     {
-        var files = Stronghold.WriteSmall(folder);
-        workspace.Run("load", files[0], files[2]);
-        var receipt = workspace.Acknowledged()[1];
-        var copy = Path.Combine(workspace.Workspace.Received, receipt.Sha256);
+        var files = Stronghold.WriteSmall(_folder);
+        _workspace.Run("load", files[0], files[2]);
+        var receipt = _workspace.Acknowledged()[1];
+        var copy = Path.Combine(_workspace.Workspace.Received, receipt.Sha256);
         var bytes = File.ReadAllBytes(copy);
         bytes[^20] ^= 1;
         File.WriteAllBytes(copy, bytes);
         // Landing is made again from the archive.
-        File.Delete(workspace.Workspace.Landing);
-        var run = workspace.Run("load", files[0], "--json");
+        File.Delete(_workspace.Workspace.Landing);
+        var run = _workspace.Run("load", files[0], "--json");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(run.Json.GetProperty("findings").EnumerateArray(), f => f.GetProperty("code").GetString() == "F007" && f.GetProperty("file").GetString() == receipt.Name);
     }

@@ -7,9 +7,9 @@ namespace Innovation1551.Specs.Endurance;
 /// <summary>Killed at any moment, not only at the steps that we have thought of.</summary>
 public sealed class RandomKillSpecs : IDisposable
 {
-    private readonly string inbox = Directory.CreateTempSubdirectory("innovation1551-inbox-").FullName;
+    private readonly string _inbox = Directory.CreateTempSubdirectory("innovation1551-inbox-").FullName;
 
-    public void Dispose() => Directory.Delete(inbox, recursive: true);
+    public void Dispose() => Directory.Delete(_inbox, recursive: true);
 
     [Fact]
     public void Three_kills_lose_nothing() => Kill(3);
@@ -21,10 +21,10 @@ public sealed class RandomKillSpecs : IDisposable
     private string Kill(int times)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix");
-        var files = Stronghold.WriteSmall(inbox);
+        var files = Stronghold.WriteSmall(_inbox);
         using var clean = new Stronghold();
         var watch = Stopwatch.StartNew();
-        Assert.InRange(clean.Run("load", inbox).ExitCode, 0, 1);
+        Assert.InRange(clean.Run("load", _inbox).ExitCode, 0, 1);
         var load = watch.Elapsed;
         Assert.Equal(0, clean.Run("build").ExitCode);
         var both = watch.Elapsed;
@@ -53,7 +53,7 @@ public sealed class RandomKillSpecs : IDisposable
                 Assert.Empty(acknowledged.Except(beaten.Acknowledged()));
             }
             var known = beaten.Acknowledged();
-            Assert.InRange(beaten.Run("load", inbox).ExitCode, 0, 1);
+            Assert.InRange(beaten.Run("load", _inbox).ExitCode, 0, 1);
             Assert.Equal(0, beaten.Run("build").ExitCode);
             beaten.DemandConvergence(known, content);
         }

@@ -11,34 +11,34 @@ namespace Innovation1551.Specs.Exchange;
 /// <summary><c>sql -o</c>, the program itself over a real release: where it may write, and that nothing else is touched when it may not or when it fails.</summary>
 public sealed class SqlOutputSpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = TestWorkspace.WithSmallRelease();
-    private readonly string outside = Directory.CreateTempSubdirectory("innovation-out-").FullName;
-    private readonly Manifest manifest;
+    private readonly TestWorkspace _workspace = TestWorkspace.WithSmallRelease();
+    private readonly string _outside = Directory.CreateTempSubdirectory("innovation-out-").FullName;
+    private readonly Manifest _manifest;
 
-    public SqlOutputSpecs() => manifest = workspace.Store.Find("latest");
+    public SqlOutputSpecs() => _manifest = _workspace.Store.Find("latest");
 
     public void Dispose()
     {
-        workspace.Dispose();
-        Directory.Delete(outside, recursive: true);
+        _workspace.Dispose();
+        Directory.Delete(_outside, recursive: true);
     }
 
     [Fact]
     public void Nothing_of_a_workspace_is_written_over()
     {
-        var root = workspace.Workspace.Root;
+        var root = _workspace.Workspace.Root;
         var archived = Directory.EnumerateFiles(Path.Combine(root, "received"), "*", SearchOption.AllDirectories).First(f => new FileInfo(f).Length > 0);
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(archived));
-        string At(string name) => Path.Combine(outside, name);
+        string At(string name) => Path.Combine(_outside, name);
         File.CreateSymbolicLink(At("link.csv"), archived);
-        Directory.CreateSymbolicLink(At("linked-folder"), workspace.Workspace.Releases);
+        Directory.CreateSymbolicLink(At("linked-folder"), _workspace.Workspace.Releases);
         Directory.CreateDirectory(At("folder"));
         File.WriteAllText(At("there.csv"), "there");
         Assert.Equal(0, Tool("mkfifo", At("pipe.csv")));
         var targets = new List<string>
         {
-            Path.Combine(workspace.Workspace.Releases, "CURRENT"), workspace.Workspace.Landing, archived, workspace.Store.WarehousePath(manifest), Path.Combine(root, "new.csv"),
-            Path.Combine(outside, "..", Path.GetFileName(outside), "linked-folder", "CURRENT"), At("link.csv"), At("folder"), At("pipe.csv"), At("there.csv"), At("no-folder/x.csv"), "/dev/null",
+            Path.Combine(_workspace.Workspace.Releases, "CURRENT"), _workspace.Workspace.Landing, archived, _workspace.Store.WarehousePath(_manifest), Path.Combine(root, "new.csv"),
+            Path.Combine(_outside, "..", Path.GetFileName(_outside), "linked-folder", "CURRENT"), At("link.csv"), At("folder"), At("pipe.csv"), At("there.csv"), At("no-folder/x.csv"), "/dev/null",
         };
         if (Tool("mknod", At("zero.csv"), "c", "1", "5") == 0) targets.Add(At("zero.csv"));
         var before = Prints(root);
@@ -59,7 +59,7 @@ public sealed class SqlOutputSpecs : IDisposable
         Assert.Equal("there", File.ReadAllText(At("there.csv")));
         Assert.Equal(0, ProgramRun.Of(root, "sql", "select 1 as n", "-f", "csv", "-o", At("there.csv"), "--force").ExitCode);
         Assert.Equal("n\r\n1\r\n", File.ReadAllText(At("there.csv")));
-        Assert.DoesNotContain(Directory.EnumerateFiles(outside), f => f.EndsWith(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_outside), f => f.EndsWith(".part", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -71,32 +71,32 @@ public sealed class SqlOutputSpecs : IDisposable
     [InlineData("select $missing")]
     public void A_query_that_fails_leaves_what_stood_there(string query)
     {
-        var target = Path.Combine(outside, "kept.csv");
+        var target = Path.Combine(_outside, "kept.csv");
         File.WriteAllText(target, "kept");
         foreach (var format in query.Contains("late", StringComparison.Ordinal) ? (string[])["csv", "json", "parquet", "arrow", "xlsx"] : ["csv"])
         {
-            var run = ProgramRun.Of(workspace.Workspace.Root, "sql", query, "-f", format, "-o", target, "--force");
+            var run = ProgramRun.Of(_workspace.Workspace.Root, "sql", query, "-f", format, "-o", target, "--force");
             Assert.True(run.ExitCode == 2, $"{format}: {run.ExitCode} {run.Output}{run.Error}");
             Assert.DoesNotContain("bug", run.Error, StringComparison.Ordinal);
         }
         Assert.Equal("kept", File.ReadAllText(target));
-        Assert.Single(Directory.EnumerateFileSystemEntries(outside));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_outside));
     }
 
     [Fact]
     public void Where_the_room_runs_out_what_stood_there_stands()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/prlimit"), "prlimit is not here");
-        var target = Path.Combine(outside, "kept.csv");
+        var target = Path.Combine(_outside, "kept.csv");
         File.WriteAllText(target, "kept");
         foreach (var format in new[] { "csv", "json", "parquet", "arrow", "xlsx" })
         {
-            var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, workspace.Workspace.Root,
+            var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, _workspace.Workspace.Root,
                 ["sql", "select range * 7919 % 1000003 as n, md5(range::varchar) as t from range(400000)", "-f", format, "-o", target, "--force"], "prlimit", "--fsize=1000000"));
             Assert.True(run.ExitCode == 2, $"{format}: {run.ExitCode} {run.Output}{run.Error}");
             Assert.Contains("no space", run.Error, StringComparison.Ordinal);
             Assert.Equal("kept", File.ReadAllText(target));
-            Assert.Single(Directory.EnumerateFileSystemEntries(outside));
+            Assert.Single(Directory.EnumerateFileSystemEntries(_outside));
         }
     }
 
@@ -104,12 +104,12 @@ public sealed class SqlOutputSpecs : IDisposable
     public async Task A_program_that_is_told_to_stop_leaves_what_stood_there()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix");
-        var target = Path.Combine(outside, "kept.csv");
+        var target = Path.Combine(_outside, "kept.csv");
         File.WriteAllText(target, "kept");
-        var started = ProgramRun.Start(workspace.Workspace.Root, "sql", "select a.range as n from range(100000) a, range(100000) b", "-f", "csv", "-o", target, "--force");
+        var started = ProgramRun.Start(_workspace.Workspace.Root, "sql", "select a.range as n from range(100000) a, range(100000) b", "-f", "csv", "-o", target, "--force");
         try
         {
-            while (!Directory.EnumerateFiles(outside, ".*.part").Any(f => new FileInfo(f).Length > 0))
+            while (!Directory.EnumerateFiles(_outside, ".*.part").Any(f => new FileInfo(f).Length > 0))
             {
                 Assert.False(started.HasExited, "it ended before it had written anything");
                 await Task.Delay(20, TestContext.Current.CancellationToken);
@@ -125,7 +125,7 @@ public sealed class SqlOutputSpecs : IDisposable
         var run = ProgramRun.Ended(started);
         Assert.Equal(130, run.ExitCode);
         Assert.Equal("kept", File.ReadAllText(target));
-        Assert.Single(Directory.EnumerateFileSystemEntries(outside));
+        Assert.Single(Directory.EnumerateFileSystemEntries(_outside));
     }
 
     private static int Tool(string name, params string[] arguments)

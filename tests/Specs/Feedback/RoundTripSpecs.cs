@@ -20,14 +20,14 @@ public sealed class RoundTripSpecs : IDisposable
     private const string Name = "示例一集团";
     private static readonly string Spend = RdSpendForm.Form.Name.Zh;
 
-    private readonly TestWorkspace workspace = new();
+    private readonly TestWorkspace _workspace = new();
 
-    public RoundTripSpecs() => workspace.Load(Register());
+    public RoundTripSpecs() => _workspace.Load(Register());
 
     [Fact]
     public void Filled_in_as_meant_it_comes_back_clean()
     {
-        var result = workspace.Load(Filled("good"));
+        var result = _workspace.Load(Filled("good"));
         Assert.Empty(result.Findings);
         Assert.Equal(1, result.RowsIn);
         Assert.Equal(0, result.Answers);
@@ -38,7 +38,7 @@ public sealed class RoundTripSpecs : IDisposable
     public void Spoilt_cells_and_no_others_are_annotated_and_the_mended_copy_clears_exactly_those()
     {
         var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"), (Cell("rd_personnel_persons"), 2.5m));
-        Assert.Equal(1, workspace.Load(path).Answers);
+        Assert.Equal(1, _workspace.Load(path).Answers);
         var answer = Assert.Single(Answers("*spoilt.xlsx"));
         Assert.Equal(new HashSet<string> { Cell("cost_design_wan"), Cell("rd_personnel_persons") }, [.. FilledTemplate.Comments(answer, Spend).Keys]);
         Assert.Contains("约三十", File.ReadAllText(Assert.Single(Answers("*spoilt.csv"))), StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class RoundTripSpecs : IDisposable
         var half = Path.Combine(Folder, "half.xlsx");
         File.Copy(answer, half);
         FilledTemplate.Fill(half, Spend, new Dictionary<string, object> { [Cell("cost_design_wan")] = 20m, ["G2"] = 2 });
-        workspace.Load(half);
+        _workspace.Load(half);
         answer = Assert.Single(Answers("*half.xlsx"));
         Assert.Equal([Cell("rd_personnel_persons")], FilledTemplate.Comments(answer, Spend).Keys);
         Assert.Equal([], FilledTemplate.Faults(answer));
@@ -56,7 +56,7 @@ public sealed class RoundTripSpecs : IDisposable
         var whole = Path.Combine(Folder, "whole.xlsx");
         File.Copy(answer, whole);
         FilledTemplate.Fill(whole, Spend, new Dictionary<string, object> { [Cell("rd_personnel_persons")] = 40, ["G2"] = 3 });
-        Assert.Empty(workspace.Load(whole).Findings);
+        Assert.Empty(_workspace.Load(whole).Findings);
         Assert.Empty(Answers("*whole*"));
     }
 
@@ -64,10 +64,10 @@ public sealed class RoundTripSpecs : IDisposable
     public void A_second_load_writes_nothing_again()
     {
         var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"));
-        workspace.Load(path);
+        _workspace.Load(path);
         var before = Answers("*").ToDictionary(f => f, File.GetLastWriteTimeUtc);
         Assert.Equal(3, before.Count);
-        Assert.Equal(0, workspace.Load(path).Answers);
+        Assert.Equal(0, _workspace.Load(path).Answers);
         Assert.Equal(before, Answers("*").ToDictionary(f => f, File.GetLastWriteTimeUtc));
     }
 
@@ -75,7 +75,7 @@ public sealed class RoundTripSpecs : IDisposable
     public void Everything_else_in_the_workbook_stays_byte_for_byte()
     {
         var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"));
-        workspace.Load(path);
+        _workspace.Load(path);
         using var sent = ZipFile.OpenRead(path);
         using var back = ZipFile.OpenRead(Assert.Single(Answers("*.xlsx")));
         var changed = sent.Entries.Where(e => !Bytes(e).AsSpan().SequenceEqual(Bytes(back.GetEntry(e.FullName)!))).Select(e => e.FullName).ToList();
@@ -87,7 +87,7 @@ public sealed class RoundTripSpecs : IDisposable
     {
         var path = Filled("spoilt", (Cell("cost_design_wan"), "约三十"));
         Comment(path, Cell("cost_design_wan"), "我们自己的批注");
-        workspace.Load(path);
+        _workspace.Load(path);
         var comments = FilledTemplate.Comments(Assert.Single(Answers("*.xlsx")), Spend);
         Assert.StartsWith("我们自己的批注", comments[Cell("cost_design_wan")], StringComparison.Ordinal);
         Assert.Contains("[B006]", comments[Cell("cost_design_wan")], StringComparison.Ordinal);
@@ -96,9 +96,9 @@ public sealed class RoundTripSpecs : IDisposable
     [Fact]
     public void Last_year_stands_in_the_template_and_in_the_answer()
     {
-        workspace.Load(Filled("before", 2024));
+        _workspace.Load(Filled("before", 2024));
         var path = Filled("spoilt", 2025, (Cell("expense_total_wan"), 10_000m), (Cell("expense_total_prior_wan"), 1_000m));
-        workspace.Load(path);
+        _workspace.Load(path);
         using var json = JsonDocument.Parse(File.ReadAllText(Assert.Single(Answers("*spoilt.json"))));
         var finding = json.RootElement.GetProperty("findings").EnumerateArray().First(f => f.GetProperty("cell").GetString() == Cell("expense_total_wan"));
         Assert.Equal("1000 万元", finding.GetProperty("last_year").GetString());
@@ -109,7 +109,7 @@ public sealed class RoundTripSpecs : IDisposable
     {
         const string formula = "=1+cmd|' /C calc'!A0";
         var path = Filled("spoilt", (Cell("cost_design_wan"), formula));
-        workspace.Load(path);
+        _workspace.Load(path);
         var answer = Assert.Single(Answers("*.xlsx"));
         using (var zip = ZipFile.OpenRead(answer))
             Assert.All(zip.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)), e => Assert.DoesNotContain("<f>", System.Text.Encoding.UTF8.GetString(Bytes(e)), StringComparison.Ordinal));
@@ -123,7 +123,7 @@ public sealed class RoundTripSpecs : IDisposable
         var row = new Dictionary<string, object?>(StringComparer.Ordinal) { ["enterprise_code"] = Code, ["enterprise_name"] = Name, ["period"] = "2025年", ["revenue_wan"] = "不详" };
         using (var stream = File.Create(path))
             ReturnCsv.Write(stream, new(Code, Name, 2025, "2025年", new(2026, 3, 1)), new(FinanceForm.Form, [row]), ReturnCsv.Utf8);
-        workspace.Load(path);
+        _workspace.Load(path);
         var answer = Assert.Single(Answers("*.xlsx"));
         Assert.Equal("00002-报表_rm.xlsx", Path.GetFileName(answer));
         Assert.Equal([], FilledTemplate.Faults(answer));
@@ -136,7 +136,7 @@ public sealed class RoundTripSpecs : IDisposable
     {
         var path = Path.Combine(Folder, "broken.xlsx");
         File.WriteAllBytes(path, [.. "PK\u0003\u0004"u8, .. new byte[500]]);
-        workspace.Load(path);
+        _workspace.Load(path);
         var answer = Assert.Single(Answers("*.xlsx"));
         Assert.Equal([], FilledTemplate.Faults(answer));
     }
@@ -163,7 +163,7 @@ public sealed class RoundTripSpecs : IDisposable
             using var signature = zip.CreateEntry("_xmlsignatures/sig1.xml").Open();
             signature.Write("<Signature/>"u8);
         }
-        Assert.Equal(1, workspace.Load(path).Answers);
+        Assert.Equal(1, _workspace.Load(path).Answers);
         var answer = Assert.Single(Answers("*.xlsx"));
         Assert.Equal([], FilledTemplate.Faults(answer));
         using var back = ZipFile.OpenRead(answer);
@@ -179,7 +179,7 @@ public sealed class RoundTripSpecs : IDisposable
     {
         var path = Path.Combine(Folder, "old.xls");
         File.Copy(Reading.Corpora.Path("corpora", "exceldatareader", "TestData", "TestOpen.xls"), path);
-        Assert.Equal(1, workspace.Load(path).Answers);
+        Assert.Equal(1, _workspace.Load(path).Answers);
         Assert.Equal([], FilledTemplate.Faults(Assert.Single(Answers("*.xlsx"))));
     }
 
@@ -199,16 +199,16 @@ public sealed class RoundTripSpecs : IDisposable
                 name.Text = name.Text.Replace(SheetNames.Quoted(Spend), SheetNames.Quoted("Tabelle 'eins'"), StringComparison.Ordinal);
         }
         FilledTemplate.Fill(path, "Tabelle 'eins'", values);
-        var result = workspace.Load(path);
+        var result = _workspace.Load(path);
         Assert.Empty(result.Findings);
         Assert.Equal(1, result.RowsIn);
     }
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
-    private string Folder => workspace.Workspace.Inbox;
+    private string Folder => _workspace.Workspace.Inbox;
 
-    private IEnumerable<string> Answers(string pattern) => Directory.EnumerateFiles(workspace.Workspace.Feedback, pattern).Where(f => Path.GetFileName(f) != "findings.csv").Order(StringComparer.Ordinal);
+    private IEnumerable<string> Answers(string pattern) => Directory.EnumerateFiles(_workspace.Workspace.Feedback, pattern).Where(f => Path.GetFileName(f) != "findings.csv").Order(StringComparer.Ordinal);
 
     private static string Cell(string field) => ColumnName.Of(RdSpendForm.Form.Fields.IndexOf(RdSpendForm.Form[field]) + 1) + "4";
 

@@ -18,9 +18,9 @@ public sealed class UnitSpecs : IDisposable
     /// <summary>Functions whose result has the unit of their arguments, which must agree.</summary>
     private static readonly HashSet<string> Keeping = ["sum", "min", "max", "avg", "any_value", "abs", "round", "coalesce", "greatest", "least", "ifnull", "nullif", "first", "last", "lag", "lead", "median"];
 
-    private readonly WarehouseSketch parser = new();
+    private readonly WarehouseSketch _parser = new();
 
-    public void Dispose() => parser.Dispose();
+    public void Dispose() => _parser.Dispose();
 
     [Fact]
     public void Models_and_rules_never_mix_units()
@@ -49,7 +49,7 @@ public sealed class UnitSpecs : IDisposable
     /// <summary>Each sum, difference, comparison, choice or union of units in a query that has more than one unit.</summary>
     private List<string> Mixed(string sql)
     {
-        using var json = JsonDocument.Parse(parser.Connection.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", sql)!, new JsonDocumentOptions { MaxDepth = 10_000 });
+        using var json = JsonDocument.Parse(_parser.Connection.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", sql)!, new JsonDocumentOptions { MaxDepth = 10_000 });
         Assert.False(json.RootElement.GetProperty("error").GetBoolean(), sql);
         var offences = new List<string>();
         Walk(json.RootElement);

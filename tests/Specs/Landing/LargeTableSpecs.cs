@@ -25,14 +25,14 @@ public sealed class LargeTableSpecs : IDisposable
         "发明", "I", "i", "授权", "GRANT", "其他", "202410012345.6", "1.23E+17", "甲；乙", "示例公司", " 示例公司", "合计", "其中：", "注：", "Total", "N/A", "...", "𠮷", "x\u00A0", "=1+1", "'5", "9999999999999", "99999999999.999999",
     ];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-large-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-large-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void Plain_rows_land_as_they_do_cell_by_cell()
     {
-        var path = Path.Combine(folder, "large.csv");
+        var path = Path.Combine(_folder, "large.csv");
         SampleGenerator.WriteLargeCsv(path, 5_000, 1551, TestContext.Current.CancellationToken);
         Assert.Equal(1, Same(path));
     }
@@ -47,7 +47,7 @@ public sealed class LargeTableSpecs : IDisposable
         foreach (var form in FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event))
             for (var trial = 0; trial < 6; trial++)
             {
-                paths.Add(Path.Combine(folder, $"{form.Id}-{trial}.csv"));
+                paths.Add(Path.Combine(_folder, $"{form.Id}-{trial}.csv"));
                 File.WriteAllText(paths[^1], Spoilt(form, random, trial), new UTF8Encoding(trial % 2 == 0));
             }
         // Most of these files take the fast way; otherwise nothing was compared.
@@ -61,7 +61,7 @@ public sealed class LargeTableSpecs : IDisposable
     [InlineData("a control character", "\u0007")]
     public void What_is_not_plain_is_read_cell_by_cell(string what, string text)
     {
-        var path = Path.Combine(folder, "doubtful.csv");
+        var path = Path.Combine(_folder, "doubtful.csv");
         SampleGenerator.WriteLargeCsv(path, 100, 1551, TestContext.Current.CancellationToken);
         var lines = File.ReadAllText(path).Split("\r\n");
         lines[50] = lines[50].Replace("一种示例装置", text, StringComparison.Ordinal);
@@ -74,8 +74,8 @@ public sealed class LargeTableSpecs : IDisposable
     {
         var receipts = paths.Select((path, i) => new Receipt(i + 1, new string('a', 64), Path.GetFileName(path), new FileInfo(path).Length, DateTimeOffset.UnixEpoch)).ToList();
         var binder = new Binder(Codes, new ReadOptions()) { LargeFrom = 0 };
-        using var fast = LandingStore.Open(Path.Combine(folder, Guid.NewGuid().ToString("N") + ".duckdb"));
-        using var slow = LandingStore.Open(Path.Combine(folder, Guid.NewGuid().ToString("N") + ".duckdb"));
+        using var fast = LandingStore.Open(Path.Combine(_folder, Guid.NewGuid().ToString("N") + ".duckdb"));
+        using var slow = LandingStore.Open(Path.Combine(_folder, Guid.NewGuid().ToString("N") + ".duckdb"));
         var taken = 0;
         var files = receipts.Zip(paths, (receipt, path) =>
         {

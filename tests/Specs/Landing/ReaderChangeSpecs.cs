@@ -14,13 +14,13 @@ namespace Innovation1551.Specs.Landing;
 /// <summary>Whoever mends the reader sees it in the figures at the next run, without a file being sent again; whoever mends a rule's words does not make it read anything.</summary>
 public sealed class ReaderChangeSpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = TestWorkspace.WithSmallRelease();
-    private readonly string copy = Directory.CreateTempSubdirectory("innovation-source-").FullName;
+    private readonly TestWorkspace _workspace = TestWorkspace.WithSmallRelease();
+    private readonly string _copy = Directory.CreateTempSubdirectory("innovation-source-").FullName;
 
     public void Dispose()
     {
-        workspace.Dispose();
-        Directory.Delete(copy, recursive: true);
+        _workspace.Dispose();
+        Directory.Delete(_copy, recursive: true);
     }
 
     [Theory]
@@ -49,11 +49,11 @@ public sealed class ReaderChangeSpecs : IDisposable
     [Fact]
     public void Landing_of_another_reader_is_read_again()
     {
-        using (var landing = LandingStore.Open(workspace.Workspace.Landing)) landing.Connection.Run("update meta set reader_version = 'another'; update finance set revenue_wan = 1");
-        var load = workspace.Load();
+        using (var landing = LandingStore.Open(_workspace.Workspace.Landing)) landing.Connection.Run("update meta set reader_version = 'another'; update finance set revenue_wan = 1");
+        var load = _workspace.Load();
         Assert.Equal(13, load.Reread);
-        Assert.False(workspace.Build().IsNew);
-        Assert.Equal(ReaderVersion.Current, workspace.Store.Find("latest").ReaderVersion);
+        Assert.False(_workspace.Build().IsNew);
+        Assert.Equal(ReaderVersion.Current, _workspace.Store.Find("latest").ReaderVersion);
     }
 
     /// <summary>The program itself, built again from changed source: a rule for digits, a name of a column, a mark of totals; then words of a rule only.</summary>
@@ -63,10 +63,10 @@ public sealed class ReaderChangeSpecs : IDisposable
         foreach (var name in new[] { "etl", "models", "reports" })
             foreach (var file in House.Files(name, "*").Select(House.Relative))
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(copy, file))!);
-                File.Copy(House.At(file), Path.Combine(copy, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_copy, file))!);
+                File.Copy(House.At(file), Path.Combine(_copy, file));
             }
-        foreach (var file in Directory.EnumerateFiles(House.Root)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(House.Root)) File.Copy(file, Path.Combine(_copy, Path.GetFileName(file)));
         using var place = new TestWorkspace();
         var inbox = place.Workspace.Inbox;
         SmallReturns.Write(inbox);
@@ -83,7 +83,7 @@ public sealed class ReaderChangeSpecs : IDisposable
         decimal? Figure(string metric) => place.Query("select value from published.figure where figure_id = '" + metric + ":total:all:2024'").Select(r => (decimal?)r[0]).SingleOrDefault();
         (string Release, int Again, decimal? Revenue, long Lines) Step()
         {
-            Dotnet("build", Path.Combine(copy, "etl", "Pipeline"), "--nologo", "-v", "quiet");
+            Dotnet("build", Path.Combine(_copy, "etl", "Pipeline"), "--nologo", "-v", "quiet");
             var load = Dotnet("exec", Program, "load", "--json", "--workspace", place.Workspace.Root);
             var build = Dotnet("exec", Program, "build", "--workspace", place.Workspace.Root);
             Assert.True(place.Store.Current is not null, load + build);
@@ -113,11 +113,11 @@ public sealed class ReaderChangeSpecs : IDisposable
         decimal? Sum(string field) => place.Query($"select cast(sum({field}) as decimal(18, 4)) from fact.finance").Select(r => (decimal?)r[0]).Single();
     }
 
-    private string Program => Path.Combine(copy, "etl", "Pipeline", "bin", "Debug", "net10.0", "innovation.dll");
+    private string Program => Path.Combine(_copy, "etl", "Pipeline", "bin", "Debug", "net10.0", "innovation.dll");
 
     private void Change(string file, string from, string to, bool comment = false)
     {
-        var path = Path.Combine(copy, file);
+        var path = Path.Combine(_copy, file);
         var text = File.ReadAllText(path);
         Assert.Contains(from, text, StringComparison.Ordinal);
         File.WriteAllText(path, comment ? text + "// one line more\n" : text.Replace(from, to, StringComparison.Ordinal));

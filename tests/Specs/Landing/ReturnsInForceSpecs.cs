@@ -20,9 +20,9 @@ public sealed class ReturnsInForceSpecs : IDisposable
     private static readonly string[] Reporters = [SmallReturns.G1, SmallReturns.G2, SmallReturns.A], Enterprises = [SmallReturns.G1, SmallReturns.A, SmallReturns.B, SmallReturns.C];
     private static readonly int[] Years = [2023, 2024];
 
-    private readonly TestWorkspace workspace = new();
+    private readonly TestWorkspace _workspace = new();
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     /// <summary>What one file says of one enterprise and year.</summary>
     /// <param name="Revenue">In ten thousand yuan; null for a list of patents.</param>
@@ -34,11 +34,11 @@ public sealed class ReturnsInForceSpecs : IDisposable
     public void Rules_feedback_templates_and_facts_agree_on_random_histories(int seed)
     {
         var (said, files) = Write(new Random(seed));
-        workspace.Load([.. files]);
+        _workspace.Load([.. files]);
         var expected = Expected(said);
         Assert.Contains(said, s => !s.IsAccepted);
 
-        using (var landing = LandingStore.Open(workspace.Workspace.Landing))
+        using (var landing = LandingStore.Open(_workspace.Workspace.Landing))
         {
             landing.Connection.Run("update landing.meta set rules_run_for = null");
             RuleRunner.Run(landing, new RuleCatalogue(Definitions.Load()));
@@ -59,25 +59,25 @@ public sealed class ReturnsInForceSpecs : IDisposable
             Assert.True(told > 3, $"{told} findings have a value of the year before");
         }
 
-        using (var known = KnownReturns.Open(workspace.Workspace.Landing, workspace.Workspace.Scratch))
+        using (var known = KnownReturns.Open(_workspace.Workspace.Landing, _workspace.Workspace.Scratch))
             foreach (var year in Years)
                 Assert.Equal(expected.Where(e => e.Form == "finance" && e.Year == year).Select(e => $"{e.Enterprise} {e.Revenue:0}").Order(),
                     known.OfYear(FinanceForm.Form, year).Select(r => $"{r.Key} {r.Value["revenue_wan"]:0}").Order());
 
-        Assert.NotNull(workspace.Build().Manifest);
+        Assert.NotNull(_workspace.Build().Manifest);
         Assert.Equal(expected.Select(Key).Order(),
-            workspace.Query("select form || ' ' || enterprise_code || ' ' || (period_key // 1000) || ' ' || file_sha256 from core.dim_return where is_latest and form in ('finance', 'patents') order by 1").Select(r => (string)r[0]!));
+            _workspace.Query("select form || ' ' || enterprise_code || ' ' || (period_key // 1000) || ' ' || file_sha256 from core.dim_return where is_latest and form in ('finance', 'patents') order by 1").Select(r => (string)r[0]!));
     }
 
     [Fact]
     public void What_a_reporter_leaves_out_in_a_later_file_counts_no_more_and_what_he_sends_with_an_error_stays_as_it_was()
     {
-        var folder = Path.Combine(workspace.Workspace.Root, "files");
+        var folder = Path.Combine(_workspace.Workspace.Root, "files");
         var paths = SmallReturns.Write(folder).Where(f => Path.GetFileName(f.Path).StartsWith("register", StringComparison.Ordinal)).Select(f => f.Path).ToList();
         paths.Add(Finance(folder, "first", 1, SmallReturns.Finance(SmallReturns.A, 2024, 500), SmallReturns.Finance(SmallReturns.B, 2024, 300), SmallReturns.Finance(SmallReturns.G1, 2024, 700)));
         paths.Add(Finance(folder, "second", 2, SmallReturns.Finance(SmallReturns.A, 2024, 510), SmallReturns.Finance(SmallReturns.G1, 2024, -700)));
-        workspace.Load([.. paths]);
-        using var known = KnownReturns.Open(workspace.Workspace.Landing, workspace.Workspace.Scratch);
+        _workspace.Load([.. paths]);
+        using var known = KnownReturns.Open(_workspace.Workspace.Landing, _workspace.Workspace.Scratch);
         var of2024 = known.OfYear(FinanceForm.Form, 2024);
         Assert.Equal([SmallReturns.G1, SmallReturns.A], of2024.Keys.OrderByDescending(k => k == SmallReturns.G1));
         Assert.Equal(5100m, of2024[SmallReturns.A]["revenue_wan"]);
@@ -99,7 +99,7 @@ public sealed class ReturnsInForceSpecs : IDisposable
     /// <summary>Two dozen files of finance and patents; a revision may be late, lower, repeated, leave enterprises out or have faults.</summary>
     private (List<Said>, List<string>) Write(Random random)
     {
-        var folder = Path.Combine(workspace.Workspace.Root, "files");
+        var folder = Path.Combine(_workspace.Workspace.Root, "files");
         var files = SmallReturns.Write(folder).Where(f => Path.GetFileName(f.Path).StartsWith("register", StringComparison.Ordinal)).Select(f => f.Path).ToList();
         var said = new List<Said>();
         for (var i = 0; i < 36; i++)

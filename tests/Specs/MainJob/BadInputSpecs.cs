@@ -13,17 +13,17 @@ namespace Innovation1551.Specs.MainJob;
 /// </summary>
 public sealed class BadInputSpecs : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-bad-").FullName;
-    private readonly string workspace;
-    private readonly IReadOnlyList<(string Path, int Rows)> files;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-bad-").FullName;
+    private readonly string _workspace;
+    private readonly IReadOnlyList<(string Path, int Rows)> _files;
 
     public BadInputSpecs()
     {
-        workspace = Path.Combine(folder, "workspace");
-        files = SmallReturns.Write(Path.Combine(folder, "files"));
+        _workspace = Path.Combine(_folder, "workspace");
+        _files = SmallReturns.Write(Path.Combine(_folder, "files"));
     }
 
-    public void Dispose() => TestWorkspace.Delete(folder);
+    public void Dispose() => TestWorkspace.Delete(_folder);
 
     [Fact]
     public void Each_fault_is_named_other_files_go_on_and_the_release_before_still_reads()
@@ -44,7 +44,7 @@ public sealed class BadInputSpecs : IDisposable
         File("twice.csv", System.IO.File.ReadAllBytes(PathOf("spend-2023")));
         File("finance.csv", System.IO.File.ReadAllBytes(PathOf("finance-2024")));
 
-        var run = Run("load", Path.Combine(folder, "bad"), "--json");
+        var run = Run("load", Path.Combine(_folder, "bad"), "--json");
         Assert.Equal(1, run.ExitCode);
         var findings = run.Json.GetProperty("findings").EnumerateArray().ToList();
         Expect("no-workbook.xlsx", "error", row: null, read: null);
@@ -87,7 +87,7 @@ public sealed class BadInputSpecs : IDisposable
         var run = Run(arguments);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("--help", run.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(workspace));
+        Assert.False(Directory.Exists(_workspace));
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class BadInputSpecs : IDisposable
         Assert.Contains("regsiter.csv", run.Error, StringComparison.Ordinal);
         Assert.Contains($"did you mean {PathOf("register")}?", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
-        Assert.False(Directory.Exists(workspace));
-        var nowhere = Run("load", Path.Combine(folder, "no", "such", "place.xlsx"), "--lang", "en");
+        Assert.False(Directory.Exists(_workspace));
+        var nowhere = Run("load", Path.Combine(_folder, "no", "such", "place.xlsx"), "--lang", "en");
         Assert.Equal(2, nowhere.ExitCode);
-        Assert.Contains($"no \"no\" in {folder}", nowhere.Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(workspace));
+        Assert.Contains($"no \"no\" in {_folder}", nowhere.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_workspace));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class BadInputSpecs : IDisposable
         // A table of another body: the R&D statistics of a city, close to the spend form and not it.
         File("other-body.csv", Encoding.UTF8.GetBytes("单位代码,单位名称,研发费用合计,人员费用,备考\r\nX1,示例单位,100,40,\r\nX2,示例单位二,200,80,\r\n"));
         File("weather.csv", Encoding.UTF8.GetBytes("day,rain,wind\r\n1,2,3\r\n2,3,4\r\n"));
-        var run = Run("load", Path.Combine(folder, "bad"), "--json");
+        var run = Run("load", Path.Combine(_folder, "bad"), "--json");
         Assert.Equal(1, run.ExitCode);
         var errors = run.Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("severity").GetString() == "error").ToList();
         var near = Assert.Single(errors, f => f.GetProperty("file").GetString() == "other-body.csv").GetProperty("problem");
@@ -124,7 +124,7 @@ public sealed class BadInputSpecs : IDisposable
     [Fact]
     public async Task A_second_writer_is_told_who_holds_the_workspace()
     {
-        using var first = ProgramRun.Start(workspace, "run");
+        using var first = ProgramRun.Start(_workspace, "run");
         var errors = first.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         // The first line is printed when the lock is held.
         Assert.NotNull(await first.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
@@ -151,9 +151,9 @@ public sealed class BadInputSpecs : IDisposable
         }
     }
 
-    private ProgramRun Run(params string[] arguments) => ProgramRun.Of(workspace, arguments);
+    private ProgramRun Run(params string[] arguments) => ProgramRun.Of(_workspace, arguments);
 
-    private string PathOf(string name) => files.Single(f => Path.GetFileNameWithoutExtension(f.Path) == name).Path;
+    private string PathOf(string name) => _files.Single(f => Path.GetFileNameWithoutExtension(f.Path) == name).Path;
 
     private string Text(string name)
     {
@@ -163,8 +163,8 @@ public sealed class BadInputSpecs : IDisposable
 
     private void File(string name, byte[] content)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "bad"));
-        System.IO.File.WriteAllBytes(Path.Combine(folder, "bad", name), content);
+        Directory.CreateDirectory(Path.Combine(_folder, "bad"));
+        System.IO.File.WriteAllBytes(Path.Combine(_folder, "bad", name), content);
     }
 
     private static string WithoutColumn(string csv, int column) =>

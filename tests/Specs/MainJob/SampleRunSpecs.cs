@@ -8,14 +8,14 @@ namespace Innovation1551.Specs.MainJob;
 /// <summary>The main job as a new user meets it: nothing there, one command, a report; and the same command again.</summary>
 public sealed class SampleRunSpecs : IDisposable
 {
-    private readonly string workspace = Directory.CreateTempSubdirectory("innovation1551-run-").FullName;
+    private readonly string _workspace = Directory.CreateTempSubdirectory("innovation1551-run-").FullName;
 
-    public void Dispose() => TestWorkspace.Delete(workspace);
+    public void Dispose() => TestWorkspace.Delete(_workspace);
 
     [Fact]
     public void One_command_makes_a_report_of_the_sample_and_the_second_time_there_is_nothing_to_do()
     {
-        var first = ProgramRun.Of(workspace, "run", "--json");
+        var first = ProgramRun.Of(_workspace, "run", "--json");
         Assert.True(first.ExitCode == 0, first.Error);
         Assert.True(first.Json.GetProperty("load").GetProperty("new_files").GetInt32() > 300);
         // The sample has faults on purpose, and each is told with a remedy in both languages.
@@ -30,7 +30,7 @@ public sealed class SampleRunSpecs : IDisposable
             Assert.True(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(page)!, "charts"), "*." + kind).Length >= 12, kind);
 
         // Every numeral of the finished page is a figure of the release that displays as just that, or is declared as words.
-        using (var release = new DuckDBConnection($"DataSource={Directory.GetFiles(Path.Combine(workspace, "releases"), "*.duckdb", SearchOption.AllDirectories).Single()};access_mode=read_only"))
+        using (var release = new DuckDBConnection($"DataSource={Directory.GetFiles(Path.Combine(_workspace, "releases"), "*.duckdb", SearchOption.AllDirectories).Single()};access_mode=read_only"))
         {
             release.Open();
             var (bound, problems) = new NumeralLinter(release).Check(html);
@@ -41,13 +41,13 @@ public sealed class SampleRunSpecs : IDisposable
         Assert.Contains("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", html, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"\[[PK]\d*\]", html);
 
-        var second = ProgramRun.Of(workspace, "run", "--lang", "en");
+        var second = ProgramRun.Of(_workspace, "run", "--lang", "en");
         Assert.Equal(0, second.ExitCode);
         Assert.Contains("nothing new: all", second.Output, StringComparison.Ordinal);
         Assert.Contains($"neither files nor definitions have changed: {first.Json.GetProperty("build").GetProperty("release").GetString()} stands", second.Output, StringComparison.Ordinal);
         Assert.Contains("the report stands: " + page, second.Output, StringComparison.Ordinal);
 
-        var answer = ProgramRun.Of(workspace, "sql", "select bool_and(is_synthetic) as s, count(*) > 1000 as n from published.figure where value is not null and period_kind = 'year'", "--format", "csv");
+        var answer = ProgramRun.Of(_workspace, "sql", "select bool_and(is_synthetic) as s, count(*) > 1000 as n from published.figure where value is not null and period_kind = 'year'", "--format", "csv");
         Assert.Equal("s,n\r\ntrue,true\r\n", answer.Output);
     }
 }

@@ -6,16 +6,16 @@ namespace Innovation1551.Specs.MainJob;
 /// <summary>The verb <c>template</c> as a statistician calls it.</summary>
 public sealed class TemplateVerbSpecs : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-template-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-template-").FullName;
 
-    public void Dispose() => TestWorkspace.Delete(folder);
+    public void Dispose() => TestWorkspace.Delete(_folder);
 
     [Fact]
     public void A_group_gets_one_workbook_that_is_never_written_over()
     {
-        var files = SmallReturns.Write(Path.Combine(folder, "files"));
+        var files = SmallReturns.Write(Path.Combine(_folder, "files"));
         Assert.Equal(0, Run("load", files.Select(f => f.Path).Single(p => Path.GetFileNameWithoutExtension(p) == "register")).ExitCode);
-        var path = Path.Combine(folder, "new folder", "group.xlsx");
+        var path = Path.Combine(_folder, "new folder", "group.xlsx");
         var made = Run("template", "--group", SmallReturns.A, "--year", "2025", "--output", path, "--json");
         Assert.True(made.ExitCode == 0, made.Error);
         Assert.Contains(SmallReturns.A, made.Json.GetProperty("enterprises").EnumerateArray().Select(e => e.GetString()));
@@ -37,11 +37,11 @@ public sealed class TemplateVerbSpecs : IDisposable
     [InlineData("--group", "91140000EXA00001X8", "--year", "2025")]
     public void What_cannot_be_made_is_said_and_nothing_is_written(params string[] arguments)
     {
-        var run = Run(["template", .. arguments, "--output", Path.Combine(folder, "out.xlsx")]);
+        var run = Run(["template", .. arguments, "--output", Path.Combine(_folder, "out.xlsx")]);
         Assert.Equal(2, run.ExitCode);
         Assert.NotEmpty(run.Error);
-        Assert.False(File.Exists(Path.Combine(folder, "out.xlsx")));
+        Assert.False(File.Exists(Path.Combine(_folder, "out.xlsx")));
     }
 
-    private ProgramRun Run(params string[] arguments) => ProgramRun.Of(Path.Combine(folder, "workspace"), arguments);
+    private ProgramRun Run(params string[] arguments) => ProgramRun.Of(Path.Combine(_folder, "workspace"), arguments);
 }

@@ -69,14 +69,14 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
 /// <summary>A small warehouse that every model has a row in and that passes every check.</summary>
 public sealed class SoundWarehouse : IDisposable
 {
-    private readonly WarehouseSketch sketch = new();
-    private readonly WarehouseBuilder builder = new(WarehouseSketch.Definitions, WarehouseSketch.Graph);
+    private readonly WarehouseSketch _sketch = new();
+    private readonly WarehouseBuilder _builder = new(WarehouseSketch.Definitions, WarehouseSketch.Graph);
 
     public SoundWarehouse()
     {
-        foreach (var model in WarehouseSketch.Graph.Ordered) sketch.Make(model.Relation);
-        foreach (var table in (string[])["seed.metric", "seed.unit", "seed.breakdown", "seed.plan_target"]) sketch.Make(table);
-        sketch.Connection.Run("""
+        foreach (var model in WarehouseSketch.Graph.Ordered) _sketch.Make(model.Relation);
+        foreach (var table in (string[])["seed.metric", "seed.unit", "seed.breakdown", "seed.plan_target"]) _sketch.Make(table);
+        _sketch.Connection.Run("""
             insert into core.dim_enterprise by name
                 select * from (values
                     (0, '(unknown)', null, null, null), (1, 'G1', 'G1', date '2010-01-01', date '2022-12-31'),
@@ -99,26 +99,26 @@ public sealed class SoundWarehouse : IDisposable
                 as t (metric, breakdown, category, value);
             """);
         foreach (var model in WarehouseSketch.Graph.Ordered)
-            if (sketch.Connection.Scalar<long>($"select count(*) from {model.Relation}") == 0)
-                sketch.Connection.Run($"insert into {model.Relation} by name select {string.Join(", ", model.Key.Select(k => $"{Filler(model, k)} as {k}"))}");
+            if (_sketch.Connection.Scalar<long>($"select count(*) from {model.Relation}") == 0)
+                _sketch.Connection.Run($"insert into {model.Relation} by name select {string.Join(", ", model.Key.Select(k => $"{Filler(model, k)} as {k}"))}");
     }
 
     /// <summary>What the checks say after a change; the warehouse is as before afterwards.</summary>
     public IReadOnlyList<CheckFailure> FailuresAfter(string change)
     {
-        sketch.Connection.Run("begin transaction");
+        _sketch.Connection.Run("begin transaction");
         try
         {
-            if (change.Length > 0) sketch.Connection.Run(change);
-            return builder.Check(sketch.Connection);
+            if (change.Length > 0) _sketch.Connection.Run(change);
+            return _builder.Check(_sketch.Connection);
         }
         finally
         {
-            sketch.Connection.Run("rollback");
+            _sketch.Connection.Run("rollback");
         }
     }
 
-    public void Dispose() => sketch.Dispose();
+    public void Dispose() => _sketch.Dispose();
 
     private static string Filler(Model model, string column) => model.Columns.First(c => c.Name == column).Type == "varchar" ? "'x'" : "1";
 }

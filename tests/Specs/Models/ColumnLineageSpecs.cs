@@ -7,29 +7,29 @@ namespace Innovation1551.Specs.Models;
 /// <summary>What a column is said to be made of is held against what DuckDB itself still reads when asked for that column alone.</summary>
 public sealed class ColumnLineageSpecs : IDisposable
 {
-    private readonly WarehouseSketch sketch = new();
-    private readonly IReadOnlyDictionary<TableColumn, System.Collections.Immutable.ImmutableSortedSet<TableColumn>> lineage;
+    private readonly WarehouseSketch _sketch = new();
+    private readonly IReadOnlyDictionary<TableColumn, System.Collections.Immutable.ImmutableSortedSet<TableColumn>> _lineage;
 
     public ColumnLineageSpecs()
     {
-        foreach (var (path, _) in WarehouseSketch.Definitions.Under("seeds")) sketch.Make("seed." + Path.GetFileNameWithoutExtension(path));
-        foreach (var relation in (string[])["seed.form", "seed.build", "seed.column_lineage", .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation)]) sketch.Make(relation);
-        lineage = ColumnLineage.Of(ColumnLineage.Columns(sketch.Connection), WarehouseSketch.Definitions, WarehouseSketch.Graph);
+        foreach (var (path, _) in WarehouseSketch.Definitions.Under("seeds")) _sketch.Make("seed." + Path.GetFileNameWithoutExtension(path));
+        foreach (var relation in (string[])["seed.form", "seed.build", "seed.column_lineage", .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation)]) _sketch.Make(relation);
+        _lineage = ColumnLineage.Of(ColumnLineage.Columns(_sketch.Connection), WarehouseSketch.Definitions, WarehouseSketch.Graph);
     }
 
-    public void Dispose() => sketch.Dispose();
+    public void Dispose() => _sketch.Dispose();
 
     [Fact]
     public void What_a_column_is_made_of_is_read_for_it_and_what_is_not_read_is_not_named()
     {
         // On empty tables these would see through every query.
-        sketch.Connection.Run("set disabled_optimizers = 'statistics_propagation,empty_result_pullup,join_elimination'");
-        var views = sketch.Connection.Rows("select 'landing.' || view_name from duckdb_views() where database_name = 'landing'").Select(r => (string)r[0]!).ToHashSet();
+        _sketch.Connection.Run("set disabled_optimizers = 'statistics_propagation,empty_result_pullup,join_elimination'");
+        var views = _sketch.Connection.Rows("select 'landing.' || view_name from duckdb_views() where database_name = 'landing'").Select(r => (string)r[0]!).ToHashSet();
         var (wrong, compared) = (new List<string>(), 0);
         foreach (var model in WarehouseSketch.Graph.Ordered)
             foreach (var (column, i) in model.Columns.Select((c, i) => (c.Name, i)))
             {
-                var sources = lineage[new(model.Relation, column)].Where(s => !views.Contains(s.Relation)).ToList();
+                var sources = _lineage[new(model.Relation, column)].Where(s => !views.Contains(s.Relation)).ToList();
                 var read = Read($"select c{i} from ({model.Query}) as q ({string.Join(", ", model.Columns.Select((_, n) => $"c{n}"))})");
                 compared += sources.Count;
                 // Where two columns are equal by a join, the plan may read the other one.
@@ -48,20 +48,20 @@ public sealed class ColumnLineageSpecs : IDisposable
         Assert.Contains("metric.patent_stock.value", Sources("published.figure", "value"), StringComparison.Ordinal);
         Assert.DoesNotContain("unit", Sources("published.figure", "value"), StringComparison.Ordinal);
         // Every column of every model has its place, and one without any source is a constant.
-        Assert.All(WarehouseSketch.Graph.Ordered.SelectMany(m => m.Columns.Select(c => new TableColumn(m.Relation, c.Name))), c => Assert.True(lineage.ContainsKey(c), c.ToString()));
+        Assert.All(WarehouseSketch.Graph.Ordered.SelectMany(m => m.Columns.Select(c => new TableColumn(m.Relation, c.Name))), c => Assert.True(_lineage.ContainsKey(c), c.ToString()));
     }
 
     private string Sources(string relation, string column, int hops = 1)
     {
         IEnumerable<TableColumn> at = [new(relation, column)];
-        for (var i = 0; i < hops; i++) at = at.SelectMany(c => lineage[c]);
+        for (var i = 0; i < hops; i++) at = at.SelectMany(c => _lineage[c]);
         return string.Join(' ', at.Distinct());
     }
 
     /// <summary>The columns that the optimized plan scans, filters among them.</summary>
     private HashSet<TableColumn> Read(string query)
     {
-        var plan = (string)sketch.Connection.Rows("explain (format json) " + query).Single()[1]!;
+        var plan = (string)_sketch.Connection.Rows("explain (format json) " + query).Single()[1]!;
         var read = new HashSet<TableColumn>();
         Walk(JsonDocument.Parse(plan).RootElement);
         return read;

@@ -17,7 +17,7 @@ internal sealed class WarehouseSketch : IDisposable
 
     private const string SeedForm = "create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)";
 
-    private readonly HashSet<string> made = [];
+    private readonly HashSet<string> _made = [];
 
     public WarehouseSketch()
     {
@@ -33,7 +33,7 @@ internal sealed class WarehouseSketch : IDisposable
     /// <summary>Makes the table as it is declared, once: a seed with its rows, the calendar with its rows, others without any.</summary>
     public void Make(string relation)
     {
-        if (!made.Add(relation) || relation.StartsWith("landing.", StringComparison.Ordinal)) return;
+        if (!_made.Add(relation) || relation.StartsWith("landing.", StringComparison.Ordinal)) return;
         if (relation == "seed.form")
         {
             Connection.Run(SeedForm);
@@ -57,13 +57,13 @@ internal sealed class WarehouseSketch : IDisposable
     /// <param name="rows">The header, then the rows; an empty cell is null.</param>
     public void Fill(string relation, IReadOnlyList<string[]> rows)
     {
-        if (relation == "seed.form" && made.Add(relation)) Connection.Run(SeedForm);
+        if (relation == "seed.form" && _made.Add(relation)) Connection.Run(SeedForm);
         else if (relation.StartsWith("seed.", StringComparison.Ordinal) && relation is not ("seed.build" or "seed.form"))
         {
-            made.Add(relation);
+            _made.Add(relation);
             Connection.Run($"create table {relation} ({string.Join(", ", rows[0].Select(c => c + " varchar"))})");
         }
-        else if (relation == "core.dim_period" && made.Add(relation)) Declare(relation);
+        else if (relation == "core.dim_period" && _made.Add(relation)) Declare(relation);
         else Make(relation);
         foreach (var row in rows.Skip(1))
             Connection.Run($"insert into {relation} ({string.Join(", ", rows[0])}) values ({string.Join(", ", row.Select(Literal))})");
@@ -72,7 +72,7 @@ internal sealed class WarehouseSketch : IDisposable
     public void RunModel(string relation)
     {
         foreach (var read in Graph.Reads[relation]) Make(read);
-        made.Add(relation);
+        _made.Add(relation);
         Connection.Run(Models[relation].Sql);
     }
 

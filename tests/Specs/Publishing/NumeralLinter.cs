@@ -16,31 +16,31 @@ namespace Innovation1551.Specs.Publishing;
 internal sealed partial class NumeralLinter
 {
     private static readonly HashSet<string> Void = ["meta", "br", "link", "img", "input", "hr"];
-    private readonly PublishedRelease published;
-    private readonly Dictionary<string, (decimal Value, FigureText Show, HashSet<string> Around)> known = [];
-    private readonly HashSet<string> names, texts;
-    private readonly HashSet<string> quotes;
-    private readonly List<string> problems = [];
+    private readonly PublishedRelease _published;
+    private readonly Dictionary<string, (decimal Value, FigureText Show, HashSet<string> Around)> _known = [];
+    private readonly HashSet<string> _names, _texts;
+    private readonly HashSet<string> _quotes;
+    private readonly List<string> _problems = [];
 
     public NumeralLinter(DuckDBConnection release)
     {
-        published = new PublishedRelease(release);
+        _published = new PublishedRelease(release);
         var rows = release.Rows("select figure_id, metric, breakdown, category, period_year, value from published.figure where value is not null");
         foreach (var r in rows)
         {
-            var metric = published.Metric((string)r[1]!);
-            known[(string)r[0]!] = ((decimal)r[5]!, FigureText.For(metric), [r[4]!.ToString()!, .. In(metric.Name), .. In(published.Category((string)r[2]!, (string)r[3]!).Name)]);
+            var metric = _published.Metric((string)r[1]!);
+            _known[(string)r[0]!] = ((decimal)r[5]!, FigureText.For(metric), [r[4]!.ToString()!, .. In(metric.Name), .. In(_published.Category((string)r[2]!, (string)r[3]!).Name)]);
         }
 
-        foreach (var t in published.Targets)
-            known[$"target/{t.Id}/value"] = (t.Value, FigureText.For(t), [.. In(t.Name), .. t.DueYear is { } due ? [due.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(), .. In(t.AsOf), .. In(published.Metric(t.Metric).Name)]);
-        foreach (var p in published.Paths)
-            Add($"target_path/{p.TargetId}/{p.Year}", p.Value, FigureText.For(published.Metric(p.Metric)), p.Year);
+        foreach (var t in _published.Targets)
+            _known[$"target/{t.Id}/value"] = (t.Value, FigureText.For(t), [.. In(t.Name), .. t.DueYear is { } due ? [due.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(), .. In(t.AsOf), .. In(_published.Metric(t.Metric).Name)]);
+        foreach (var p in _published.Paths)
+            Add($"target_path/{p.TargetId}/{p.Year}", p.Value, FigureText.For(_published.Metric(p.Metric)), p.Year);
         var count = new FigureText(1, new Text("", ""), 0, false, false);
         var percent = count with { Decimals = 1 };
         foreach (var row in release.Rows("select target_id, period_year, metric, missing, required_growth_percent from published.target_progress"))
         {
-            Add($"target_progress/{row[0]}/{row[1]}/missing", (decimal?)row[3] ?? 0, FigureText.For(published.Metric((string)row[2]!)), 0);
+            Add($"target_progress/{row[0]}/{row[1]}/missing", (decimal?)row[3] ?? 0, FigureText.For(_published.Metric((string)row[2]!)), 0);
             Add($"target_progress/{row[0]}/{row[1]}/required_growth_percent", (decimal?)row[4] ?? 0, percent, 0);
         }
 
@@ -51,29 +51,29 @@ internal sealed partial class NumeralLinter
             Add($"figure/{row[0]}/coverage_percent", (decimal?)row[3] ?? 0, percent, 0);
         }
 
-        foreach (var r in published.Responses)
+        foreach (var r in _published.Responses)
         {
             foreach (var (column, value) in new[] { ("expected", r.Expected), ("received", r.Received), ("accepted", r.Accepted) })
                 Add($"response/{r.Form}/{r.Year}/{column}", value, count, r.Year);
             Add($"response/{r.Form}/{r.Year}/rate", r.Rate ?? 0, percent, r.Year);
         }
 
-        foreach (var r in published.Revisions)
+        foreach (var r in _published.Revisions)
             foreach (var (column, value) in new[] { ("first_value", r.First), ("latest_value", r.Latest), ("change", r.Change) })
-                Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(published.Metric(r.Metric)), 0);
+                Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(_published.Metric(r.Metric)), 0);
         foreach (var row in release.Rows("unpivot (select metric, period_year, columns(* exclude (metric, period_year))::decimal(28, 6) from published.change) on columns(* exclude (metric, period_year))"))
-            Add($"change/{row[0]}/{row[1]}/{row[2]}", (decimal)row[3]!, (string)row[2]! is "missing" or "missing_before" or "unshared_splits" ? count : FigureText.For(published.Metric((string)row[0]!)), Convert.ToInt32(row[1], CultureInfo.InvariantCulture));
-        foreach (var (column, value) in new[] { ("input_count", published.Info.InputCount), ("finding_errors", published.Info.Errors), ("finding_warnings", published.Info.Warnings) })
+            Add($"change/{row[0]}/{row[1]}/{row[2]}", (decimal)row[3]!, (string)row[2]! is "missing" or "missing_before" or "unshared_splits" ? count : FigureText.For(_published.Metric((string)row[0]!)), Convert.ToInt32(row[1], CultureInfo.InvariantCulture));
+        foreach (var (column, value) in new[] { ("input_count", _published.Info.InputCount), ("finding_errors", _published.Info.Errors), ("finding_warnings", _published.Info.Warnings) })
             Add($"release/{column}", value, count, 0);
 
-        var words = published.Metrics.SelectMany(m => new[] { m.Name, m.Definition, m.Basis, m.UnitName, FigureText.For(m).Unit })
-            .Concat(published.Categories.Select(c => c.Name)).Concat(published.Targets.SelectMany(t => new[] { t.Name, t.Scope })).Concat(published.Responses.Select(r => r.Name)).Concat(published.Paths.Select(p => p.Method))
+        var words = _published.Metrics.SelectMany(m => new[] { m.Name, m.Definition, m.Basis, m.UnitName, FigureText.For(m).Unit })
+            .Concat(_published.Categories.Select(c => c.Name)).Concat(_published.Targets.SelectMany(t => new[] { t.Name, t.Scope })).Concat(_published.Responses.Select(r => r.Name)).Concat(_published.Paths.Select(p => p.Method))
             .Concat(ChartCatalogue.All.SelectMany(c => c.PanelTitles.Append(c.Title))).Concat(ChartCatalogue.All.SelectMany(c => c.Series).Select(s => s.Name).OfType<Text>());
-        names = [.. words.SelectMany(In), "1551", .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)), "0"];
-        texts = [.. names, .. ChartCatalogue.All.Select(c => c.Note).OfType<Text>().SelectMany(In), .. In(published.Info.Id), .. In(published.Info.AsOf), "1", "10000", "10,000"];
-        quotes = [.. published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En })];
+        _names = [.. words.SelectMany(In), "1551", .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)), "0"];
+        _texts = [.. _names, .. ChartCatalogue.All.Select(c => c.Note).OfType<Text>().SelectMany(In), .. In(_published.Info.Id), .. In(_published.Info.AsOf), "1", "10000", "10,000"];
+        _quotes = [.. _published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En })];
 
-        void Add(string key, decimal value, FigureText show, int year) => known[key] = (value, show, [year.ToString(CultureInfo.InvariantCulture)]);
+        void Add(string key, decimal value, FigureText show, int year) => _known[key] = (value, show, [year.ToString(CultureInfo.InvariantCulture)]);
     }
 
     /// <summary>How many numerals are bound to a figure or another published number, and what is wrong.</summary>
@@ -111,7 +111,7 @@ internal sealed partial class NumeralLinter
 
         foreach (Match figure in Figure().Matches(html))
             Spoken(figure.Value);
-        return (bound, problems);
+        return (bound, _problems);
     }
 
     private void Hold(string said, string? tag, string? attribute, string? value)
@@ -124,10 +124,10 @@ internal sealed partial class NumeralLinter
                 break;
             case "data-prose":
                 if (!IsProse(said, numerals, tag!, value!))
-                    problems.Add($"not {value}: {said}");
+                    _problems.Add($"not {value}: {said}");
                 break;
             default:
-                problems.Add($"bound to nothing: {said}");
+                _problems.Add($"bound to nothing: {said}");
                 break;
         }
     }
@@ -137,28 +137,28 @@ internal sealed partial class NumeralLinter
         var how = attribute == "data-derived" ? ids[0] : "";
         if (how.Length > 0)
             ids = ids[1..];
-        if (ids.FirstOrDefault(id => !known.ContainsKey(id)) is { } unknown)
+        if (ids.FirstOrDefault(id => !_known.ContainsKey(id)) is { } unknown)
         {
-            problems.Add($"no such figure: {unknown}");
+            _problems.Add($"no such figure: {unknown}");
             return;
         }
 
-        var around = ids.SelectMany(id => known[id].Around).ToHashSet();
+        var around = ids.SelectMany(id => _known[id].Around).ToHashSet();
         var displayed = new List<string>();
         if (how.Length > 0)
         {
-            displayed.Add(Derived(how, known[ids[0]], known[ids[1]]));
+            displayed.Add(Derived(how, _known[ids[0]], _known[ids[1]]));
             // The words beside a derived number may also tell what it was made of.
-            around.UnionWith(how == "attainment" ? ids.Select(id => Plain(known[id].Show.Number(known[id].Value))) : []);
+            around.UnionWith(how == "attainment" ? ids.Select(id => Plain(_known[id].Show.Number(_known[id].Value))) : []);
         }
         else
-            displayed.AddRange(ids.Select(id => known[id].Show.Signed(known[id].Value)));
+            displayed.AddRange(ids.Select(id => _known[id].Show.Signed(_known[id].Value)));
         foreach (var numeral in numerals)
             if (!displayed.Any(d => Same(numeral, d)) && !around.Contains(Plain(numeral)))
-                problems.Add($"{numeral} is not {string.Join(" or ", displayed)} ({string.Join(' ', ids)}): {said}");
-        var parts = how == "attainment" && ids.All(id => numerals.Any(n => Plain(n) == Plain(known[id].Show.Number(known[id].Value))));
+                _problems.Add($"{numeral} is not {string.Join(" or ", displayed)} ({string.Join(' ', ids)}): {said}");
+        var parts = how == "attainment" && ids.All(id => numerals.Any(n => Plain(n) == Plain(_known[id].Show.Number(_known[id].Value))));
         if (tag != "text" && !parts && !numerals.Any(n => displayed.Any(d => Same(n, d))))
-            problems.Add($"the value {string.Join(" or ", displayed)} is not told ({string.Join(' ', ids)}): {said}");
+            _problems.Add($"the value {string.Join(" or ", displayed)} is not told ({string.Join(' ', ids)}): {said}");
     }
 
     /// <summary>The same digits; a sign that is written is the right one.</summary>
@@ -184,10 +184,10 @@ internal sealed partial class NumeralLinter
         "period" => numerals.All(n => int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is (>= 0 and <= 31) or (>= 1900 and <= 2100)),
         "order" => numerals.All(n => int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out _)),
         "axis" => tag == "text",
-        "quote" => quotes.Contains(said) || quotes.Any(q => q.Contains(said, StringComparison.Ordinal)),
-        "name" => numerals.All(n => names.Contains(Plain(n))),
-        "text" => numerals.All(n => texts.Contains(Plain(n)) || int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is <= 31 or (>= 2015 and <= 2035)),
-        "release" => !said.Replace(published.Info.Id, "", StringComparison.Ordinal).Replace(published.Info.DefinitionHash, "", StringComparison.Ordinal).Replace(published.Info.AsOf, "", StringComparison.Ordinal).Any(char.IsAsciiDigit),
+        "quote" => _quotes.Contains(said) || _quotes.Any(q => q.Contains(said, StringComparison.Ordinal)),
+        "name" => numerals.All(n => _names.Contains(Plain(n))),
+        "text" => numerals.All(n => _texts.Contains(Plain(n)) || int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is <= 31 or (>= 2015 and <= 2035)),
+        "release" => !said.Replace(_published.Info.Id, "", StringComparison.Ordinal).Replace(_published.Info.DefinitionHash, "", StringComparison.Ordinal).Replace(_published.Info.AsOf, "", StringComparison.Ordinal).Any(char.IsAsciiDigit),
         _ => false,
     };
 
@@ -196,11 +196,11 @@ internal sealed partial class NumeralLinter
     {
         var table = WebUtility.HtmlDecode(AnyTag().Replace(figure[figure.IndexOf("<details", StringComparison.Ordinal)..], " "));
         var told = Numeral().Matches(table).Select(m => Plain(m.Value)).ToHashSet();
-        told.UnionWith(names);
+        told.UnionWith(_names);
         foreach (Match alt in Alt().Matches(figure))
             foreach (Match numeral in Numeral().Matches(WebUtility.HtmlDecode(alt.Groups[1].Value)))
                 if (!told.Contains(Plain(numeral.Value)))
-                    problems.Add($"read out, but not in the table: {numeral.Value} in {WebUtility.HtmlDecode(alt.Groups[1].Value)}");
+                    _problems.Add($"read out, but not in the table: {numeral.Value} in {WebUtility.HtmlDecode(alt.Groups[1].Value)}");
     }
 
     private static IEnumerable<string> In(Text text) => In(text.Zh).Concat(In(text.En));

@@ -88,8 +88,8 @@ public static class PublishedFixture
 
     private sealed class Filler(bool synthetic)
     {
-        private readonly StringBuilder sql = new();
-        private readonly List<string> figures = [];
+        private readonly StringBuilder _sql = new();
+        private readonly List<string> _figures = [];
 
         public string Sql()
         {
@@ -104,8 +104,8 @@ public static class PublishedFixture
             Monthly();
             Ledger();
             Others();
-            sql.Append("insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage) values ").AppendJoin(",\n", figures).Append(';');
-            return sql.ToString();
+            _sql.Append("insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage) values ").AppendJoin(",\n", _figures).Append(';');
+            return _sql.ToString();
         }
 
         private static decimal Wobble(string key, int year, decimal width)
@@ -131,7 +131,7 @@ public static class PublishedFixture
         {
             var year = int.Parse(period[..4], CultureInfo.InvariantCulture);
             var asOf = kind == "year" ? $"{year + 1}-08-31" : "2026-10-15";
-            figures.Add(string.Create(CultureInfo.InvariantCulture,
+            _figures.Add(string.Create(CultureInfo.InvariantCulture,
                 $"('{metric}:{breakdown}:{category}:{period}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")},{(value is null ? "null" : status == "actual" ? "'final'" : "'preliminary'")})"));
         }
 
@@ -212,7 +212,7 @@ public static class PublishedFixture
             }
         }
 
-        private decimal granted, filed;
+        private decimal _granted, _filed;
 
         private void Patents(int year, decimal rd)
         {
@@ -241,10 +241,10 @@ public static class PublishedFixture
             Year("patents_in_force", "total", "all", year, stock, "item");
             if (year >= 2021)
             {
-                granted += total;
-                filed += applied;
-                Year("patents_granted_cumulative", "total", "all", year, granted, "item");
-                Year("patents_filed_cumulative", "total", "all", year, filed, "item");
+                _granted += total;
+                _filed += applied;
+                Year("patents_granted_cumulative", "total", "all", year, _granted, "item");
+                Year("patents_filed_cumulative", "total", "all", year, _filed, "item");
             }
 
             for (var lag = 0; lag <= 2; lag++)
@@ -252,7 +252,7 @@ public static class PublishedFixture
                     Year("patents_per_100m_rd", "lag", lag.ToString(CultureInfo.InvariantCulture), year, total / (TotalRd(year - lag) / 10_000m), "per_100m_yuan");
         }
 
-        private decimal awarded, awardedNational;
+        private decimal _awarded, _awardedNational;
 
         private void Awards(int year)
         {
@@ -274,11 +274,11 @@ public static class PublishedFixture
             Year("awards", "award_role", "PART", year, n - Math.Round(n * 0.57m), "item");
             if (year < 2021)
                 return;
-            awarded += n;
-            awardedNational += national;
-            Year("awards_cumulative", "total", "all", year, awarded, "item");
-            Year("awards_cumulative", "award_level", "NAT", year, awardedNational, "item");
-            Year("awards_cumulative", "award_level", "PROV", year, awarded - awardedNational, "item");
+            _awarded += n;
+            _awardedNational += national;
+            Year("awards_cumulative", "total", "all", year, _awarded, "item");
+            Year("awards_cumulative", "award_level", "NAT", year, _awardedNational, "item");
+            Year("awards_cumulative", "award_level", "PROV", year, _awarded - _awardedNational, "item");
         }
 
         private static readonly (string Metric, string Unit, int Start, string Breakdown, (string Code, string Zh, string En)[] Parts)[] ByPart =
@@ -394,7 +394,7 @@ public static class PublishedFixture
                 ("rd_expense_month", "研究开发费用（当月）", "R&D expense, month", "wan", "万元", "10,000 yuan", 0, true),
                 .. ProgrammeMetrics(),
             ];
-            sql.Append("insert into published.metric (metric, name_zh, name_en, unit, unit_zh, unit_en, decimals, additive, definition_zh, definition_en, basis_zh, basis_en, sort_order) values ").AppendJoin(",\n", metrics.Select((m, i) => string.Create(CultureInfo.InvariantCulture,
+            _sql.Append("insert into published.metric (metric, name_zh, name_en, unit, unit_zh, unit_en, decimals, additive, definition_zh, definition_en, basis_zh, basis_en, sort_order) values ").AppendJoin(",\n", metrics.Select((m, i) => string.Create(CultureInfo.InvariantCulture,
                 $"('{m.Item1}','{m.Item2}','{m.Item3}','{m.Item4}','{m.Item5}','{m.Item6}',{m.Item7},{m.Item8},'{m.Item2}：按107-2表口径汇总，比率为合计之比。','{m.Item3}: summed on the basis of form 107-2; a ratio is a ratio of sums.','统计107-2表','Statistical form 107-2',{i + 1})"))).Append(";\n");
         }
 
@@ -415,14 +415,14 @@ public static class PublishedFixture
             All("lag", Lags);
             All("task_status", TaskStates);
             foreach (var (_, _, _, breakdown, parts) in ByPart) All(breakdown, parts);
-            sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ").AppendJoin(",\n", rows).Append(";\n");
-            sql.Append("insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n");
+            _sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ").AppendJoin(",\n", rows).Append(";\n");
+            _sql.Append("insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n");
         }
 
         /// <summary>The plan as its seed has it; targets, paths and standings are made of it and of the figures by the models themselves.</summary>
         private void Targets()
         {
-            sql.Append("""
+            _sql.Append("""
                 create table seed.plan_target (target_id varchar, metric varchar, breakdown varchar, category varchar, compare_year varchar, name_zh varchar, name_en varchar, kind varchar, qualifier varchar, value varchar, unit varchar,
                     base_period varchar, base_year varchar, due_year varchar, path varchar, scope_zh varchar, scope_en varchar, as_of varchar, is_inferred varchar, source_zh varchar, source_en varchar, quote varchar);
                 insert into seed.plan_target
@@ -444,19 +444,19 @@ public static class PublishedFixture
 
         private void Others()
         {
-            sql.Append(CultureInfo.InvariantCulture, $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d37788',1284,12,341);\n");
+            _sql.Append(CultureInfo.InvariantCulture, $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d37788',1284,12,341);\n");
             for (var year = First + 1; year <= Last; year++)
                 foreach (var (metric, before, now) in new[] { ("rd_expense", TotalRd(year - 1), TotalRd(year)), ("revenue", TotalRevenue(year - 1), TotalRevenue(year)) })
-                    sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n");
-            sql.Append("insert into published.stage (form, period, period_kind, stage) values ('rd','2024','year','final'),('finance','2024','year','revised'),('rd','2025','year','preliminary'),('finance','2025','year','final');\n");
+                    _sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n");
+            _sql.Append("insert into published.stage (form, period, period_kind, stage) values ('rd','2024','year','final'),('finance','2024','year','revised'),('rd','2025','year','preliminary'),('finance','2025','year','final');\n");
             (string, string, string)[] forms = [("rd", "研发投入表", "R&D spend"), ("patent", "专利表", "Patents"), ("award", "科技奖励表", "Awards"), ("finance", "财务表", "Finance")];
             var rows = forms.SelectMany((f, i) => Enumerable.Range(First, Last - First + 1).Select(year =>
             {
                 var accepted = 200 - ((year * 7 + i * 11) % 13);
                 return string.Create(CultureInfo.InvariantCulture, $"('{f.Item1}','{f.Item2}','{f.Item3}',{year},200,{accepted + 2},{accepted},{accepted / 2m})");
             }));
-            sql.Append("insert into published.response (form, form_zh, form_en, period_year, expected, received, accepted, rate) values ").AppendJoin(',', rows).Append(";\n");
-            sql.Append(CultureInfo.InvariantCulture, $"insert into published.revision (metric, breakdown, category, period, first_value, latest_value, change) values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n");
+            _sql.Append("insert into published.response (form, form_zh, form_en, period_year, expected, received, accepted, rate) values ").AppendJoin(',', rows).Append(";\n");
+            _sql.Append(CultureInfo.InvariantCulture, $"insert into published.revision (metric, breakdown, category, period, first_value, latest_value, change) values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n");
         }
     }
 }

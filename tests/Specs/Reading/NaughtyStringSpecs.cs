@@ -17,12 +17,12 @@ namespace Innovation1551.Specs.Reading;
 public sealed class NaughtyStringSpecs : IDisposable
 {
     private const string Query = "select application_no, title from patents order by application_no";
-    private readonly TestWorkspace workspace = new();
+    private readonly TestWorkspace _workspace = new();
     private readonly ScratchFolder _folder = new();
 
     public void Dispose()
     {
-        workspace.Dispose();
+        _workspace.Dispose();
         _folder.Dispose();
     }
 
@@ -56,7 +56,7 @@ public sealed class NaughtyStringSpecs : IDisposable
         }
 
         // Load: outer blanks go, and the marks for a missing value are one.
-        Assert.Equal(0, workspace.Load(path).Findings.Count(f => f.Scope == "row" && f.Code.StartsWith('B')));
+        Assert.Equal(0, _workspace.Load(path).Findings.Count(f => f.Scope == "row" && f.Code.StartsWith('B')));
         var expected = strings.Select((s, i) => (Number(i), PlainText.Read(new Cell(1, s.Length == 0 ? CellKind.Blank : CellKind.Text, s)).Value ?? "")).ToList();
         Assert.True(expected.Where((e, i) => e.Item2 == strings[i]).Count() > 480);
 
@@ -81,7 +81,7 @@ public sealed class NaughtyStringSpecs : IDisposable
 
     private void Export(string format, string file)
     {
-        using var connection = Database.OpenForReading(workspace.Workspace.Landing, workspace.Workspace.Scratch);
+        using var connection = Database.OpenForReading(_workspace.Workspace.Landing, _workspace.Workspace.Scratch);
         var table = new QueryTable(connection, Query, new Dictionary<string, string>());
         var about = new TableAbout(null, null, true, null, []);
         NewFile.Write(file, false, stream => table.Write(TableFormats.All.Single(f => f.Name == format), about, stream, new(), CancellationToken.None));

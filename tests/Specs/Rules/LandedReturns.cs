@@ -21,26 +21,26 @@ public sealed class LandedReturns : IDisposable
     /// <summary>Six enterprises of one industry, the first being the head of their group.</summary>
     public static readonly string[] Siblings = [.. Enumerable.Range(20, 6).Select(n => Innovation1551.Returns.Sample.CreditCode.Of("1402", n))];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-rules-").FullName;
-    private readonly LandingStore store;
-    private readonly Dictionary<string, List<object?[]>> known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> faultless;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-rules-").FullName;
+    private readonly LandingStore _store;
+    private readonly Dictionary<string, List<object?[]>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _faultless;
 
     public LandedReturns()
     {
         Catalogue = new(Definitions.Load());
-        store = LandingStore.Open(Path.Combine(folder, "landing.duckdb"));
+        _store = LandingStore.Open(Path.Combine(_folder, "landing.duckdb"));
         // A few rows need no second thread; waiting for one costs more than the rules.
-        store.Connection.Run("set threads = 1");
+        _store.Connection.Run("set threads = 1");
         Land();
-        foreach (var table in Tables) store.Connection.Run($"create temp table faultless_{table} as from landing.{table}");
-        faultless = Contents();
-        RuleRunner.Run(store, Catalogue);
+        foreach (var table in Tables) _store.Connection.Run($"create temp table faultless_{table} as from landing.{table}");
+        _faultless = Contents();
+        RuleRunner.Run(_store, Catalogue);
     }
 
     public RuleCatalogue Catalogue { get; }
 
-    public DuckDB.NET.Data.DuckDBConnection Connection => store.Connection;
+    public DuckDB.NET.Data.DuckDBConnection Connection => _store.Connection;
 
     private static string[] Tables => ["file", "sheet", "layout", "rejected", "missing", .. FormCatalogue.All.Select(f => f.Id)];
 
@@ -51,10 +51,10 @@ public sealed class LandedReturns : IDisposable
     /// <summary>The findings after a change to the faultless returns; the store is as before afterwards.</summary>
     public List<object?[]> FindingsAfter(string change)
     {
-        if (known.TryGetValue(change, out var found)) return found;
+        if (_known.TryGetValue(change, out var found)) return found;
         try
         {
-            return known[change] = Judge(change);
+            return _known[change] = Judge(change);
         }
         finally
         {
@@ -64,35 +64,35 @@ public sealed class LandedReturns : IDisposable
 
     private List<object?[]> Judge(string change)
     {
-        if (change.Length > 0) store.Connection.Run(change);
+        if (change.Length > 0) _store.Connection.Run(change);
         // Where the change leaves the register and what is known of the files as they were, it is as if the changed forms had just come.
         var changed = Changed();
         if (changed.All(t => FormCatalogue.Find(t) is not null))
-            store.Connection.Run("delete from landing.judged where file_no in (select file_no from landing.sheet where list_contains($1, form))", changed);
+            _store.Connection.Run("delete from landing.judged where file_no in (select file_no from landing.sheet where list_contains($1, form))", changed);
         else
-            store.Connection.Run("update landing.meta set rules_run_for = null");
-        RuleRunner.Run(store, Catalogue);
-        return store.Connection.Rows("""
+            _store.Connection.Run("update landing.meta set rules_run_for = null");
+        RuleRunner.Run(_store, Catalogue);
+        return _store.Connection.Rows("""
             select code, severity, scope, file_no, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en
             from landing.finding order by all
             """);
     }
 
     /// <summary>The returns as they landed, judged and found faultless.</summary>
-    private void Restore() => store.Connection.Run("begin;" + string.Concat(Changed().Select(t => $"delete from landing.{t}; insert into landing.{t} from faultless_{t};"))
+    private void Restore() => _store.Connection.Run("begin;" + string.Concat(Changed().Select(t => $"delete from landing.{t}; insert into landing.{t} from faultless_{t};"))
         + "delete from landing.finding; delete from landing.judged; insert into landing.judged select file_no from landing.file; commit");
 
-    private List<string> Changed() => [.. Contents().Where(t => t.Value != faultless[t.Key]).Select(t => t.Key)];
+    private List<string> Changed() => [.. Contents().Where(t => t.Value != _faultless[t.Key]).Select(t => t.Key)];
 
-    private Dictionary<string, string> Contents() => store.Connection.Rows(string.Join(" union all ", Tables.Select(t => $"select '{t}', concat_ws(':', count(*), bit_xor(hash(t))) from landing.{t} as t"))).ToDictionary(r => (string)r[0]!, r => (string)r[1]!, StringComparer.Ordinal);
+    private Dictionary<string, string> Contents() => _store.Connection.Rows(string.Join(" union all ", Tables.Select(t => $"select '{t}', concat_ws(':', count(*), bit_xor(hash(t))) from landing.{t} as t"))).ToDictionary(r => (string)r[0]!, r => (string)r[1]!, StringComparer.Ordinal);
 
     public void Dispose()
     {
-        store.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private void Land() => store.Append([
+    private void Land() => _store.Append([
         Bound(1, EnterpriseRegisterForm.Form, (object?[][])[
             [RuleCases.CodeA, "甲集团", "甲；老甲", null, "G", "B06", null, new DateOnly(2010, 1, 1), null, "NEW", null, null, null],
             [RuleCases.CodeB, "乙公司", null, RuleCases.CodeA, "S", "C26", null, new DateOnly(2012, 1, 1), null, "NEW", null, null, null],

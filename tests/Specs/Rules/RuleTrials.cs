@@ -19,11 +19,11 @@ public sealed class RuleTrials : IDisposable
 {
     private static readonly string[] Money = [.. RdSpendForm.Form.Fields.Where(f => f.Unit == Unit.Wan).Select(f => f.Name)];
 
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-trials-").FullName;
-    private readonly LandingStore landing;
-    private readonly RuleCatalogue rules = new(Definitions.Load());
-    private readonly Random random = new(1551);
-    private readonly HashSet<string> baseline;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-trials-").FullName;
+    private readonly LandingStore _landing;
+    private readonly RuleCatalogue _rules = new(Definitions.Load());
+    private readonly Random _random = new(1551);
+    private readonly HashSet<string> _baseline;
 
     /// <param name="Row">file, sheet and row.</param>
     private sealed record Seeded(string Kind, string Form, string Row, string? Field, int Exponent, decimal? Before);
@@ -32,19 +32,19 @@ public sealed class RuleTrials : IDisposable
 
     public RuleTrials()
     {
-        var workspace = new Workspace(Path.Combine(folder, "workspace")).Make();
-        var returns = Path.Combine(folder, "returns");
+        var workspace = new Workspace(Path.Combine(_folder, "workspace")).Make();
+        var returns = Path.Combine(_folder, "returns");
         SampleGenerator.Write(returns, new SampleOptions(FirstYear: 2023, LastYear: 2025, MonthsOf2026: 0));
         new Loading(workspace, Definitions.Load(), new ReadOptions(), TimeProvider.System).Load([returns], null, TestContext.Current.CancellationToken);
-        landing = LandingStore.Open(workspace.Landing);
-        foreach (var form in (string[])["rd_spend", "finance"]) landing.Connection.Run($"create table clean_{form} as from {form}");
-        baseline = [.. Errors().Keys];
+        _landing = LandingStore.Open(workspace.Landing);
+        foreach (var form in (string[])["rd_spend", "finance"]) _landing.Connection.Run($"create table clean_{form} as from {form}");
+        _baseline = [.. Errors().Keys];
     }
 
     public void Dispose()
     {
-        landing.Dispose();
-        Directory.Delete(folder, recursive: true);
+        _landing.Dispose();
+        Directory.Delete(_folder, recursive: true);
     }
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class RuleTrials : IDisposable
         while (tried.Count < count)
         {
             var seeded = new List<Seeded>();
-            foreach (var byEnterprise in Candidates().GroupBy(c => c.Enterprise).OrderBy(_ => random.Next()))
+            foreach (var byEnterprise in Candidates().GroupBy(c => c.Enterprise).OrderBy(_ => _random.Next()))
             {
                 if (tried.Count + seeded.Count == count) break;
-                var (form, _, key, values) = byEnterprise.ElementAt(random.Next(byEnterprise.Count()));
+                var (form, _, key, values) = byEnterprise.ElementAt(_random.Next(byEnterprise.Count()));
                 if (seed(form, values, key) is { } one) seeded.Add(one);
             }
             var errors = Errors();
@@ -88,8 +88,8 @@ public sealed class RuleTrials : IDisposable
                 var found = errors.TryGetValue($"{one.Form} {one.Row}", out var at);
                 tried.Add((one, found, found && (one.Field is null || at.Suspects == one.Field), found && one.Before is { } before && at.Problem.Contains($"改为 {before.ToString("0.######", CultureInfo.InvariantCulture)}（", StringComparison.Ordinal)));
             }
-            alarms += errors.Keys.Count(k => !baseline.Contains(k) && !seeded.Any(s => $"{s.Form} {s.Row}" == k));
-            foreach (var form in (string[])["rd_spend", "finance"]) landing.Connection.Run($"delete from {form}; insert into {form} from clean_{form}");
+            alarms += errors.Keys.Count(k => !_baseline.Contains(k) && !seeded.Any(s => $"{s.Form} {s.Row}" == k));
+            foreach (var form in (string[])["rd_spend", "finance"]) _landing.Connection.Run($"delete from {form}; insert into {form} from clean_{form}");
         }
         return ([.. tried.GroupBy(t => t.Seeded.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Outcome(g.Key, g.Count(), g.Count(t => t.Found), g.Count(t => t.Located), g.Count(t => t.Valued)))], alarms);
     }
@@ -101,7 +101,7 @@ public sealed class RuleTrials : IDisposable
         foreach (var form in (Form[])[RdSpendForm.Form, FinanceForm.Form])
         {
             var fields = form.Fields.Where(f => f.Unit == Unit.Wan).Select(f => f.Name).ToList();
-            foreach (var row in landing.Connection.Rows($"""
+            foreach (var row in _landing.Connection.Rows($"""
                 select l.enterprise_code, l.file_no || ' ' || l.sheet_no || ' ' || l.source_row, {string.Join(", ", fields.Select(f => "l." + f))}
                 from landing.in_force_{form.Id} as l join landing.in_force_{form.Id} as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year - 1
                 where not exists (from finding as x where x.severity = 'error' and x.file_no in (l.file_no, p.file_no))
@@ -114,15 +114,15 @@ public sealed class RuleTrials : IDisposable
 
     private Seeded? Slip(string form, Dictionary<string, decimal?> row, string key)
     {
-        var exponent = random.Next(1, 5) * (random.Next(2) == 0 ? 1 : -1);
+        var exponent = _random.Next(1, 5) * (_random.Next(2) == 0 ? 1 : -1);
         var factor = (decimal)Math.Pow(10, exponent);
-        if (random.Next(2) == 0)
+        if (_random.Next(2) == 0)
         {
             Set(form, key, row.Where(c => c.Value is not null).Select(c => (c.Key, c.Value * factor)));
             return new($"whole row {form}", form, key, null, exponent, null);
         }
         var cells = form == "rd_spend" ? Balanced : ["revenue_wan", "operating_cost_wan"];
-        var cell = cells[random.Next(cells.Length)];
+        var cell = cells[_random.Next(cells.Length)];
         // A slip of less than rounding can do is none.
         if (row[cell] is not { } value || Math.Abs(value * factor - value) < 5) return null;
         Set(form, key, [(cell, decimal.Round(value * factor, 6))]);
@@ -132,16 +132,16 @@ public sealed class RuleTrials : IDisposable
     private Seeded? Fault(string form, Dictionary<string, decimal?> row, string key)
     {
         if (form != "rd_spend") return null;
-        var cell = Balanced[random.Next(Balanced.Length)];
+        var cell = Balanced[_random.Next(Balanced.Length)];
         if (row[cell] is not { } value || value < 20) return null;
-        var (kind, written) = random.Next(6) switch
+        var (kind, written) = _random.Next(6) switch
         {
             0 => ("two digits swapped", Swapped(value)),
             1 => ("wrong sign", -value),
             2 => ("one digit mistyped", Mistyped(value)),
-            3 => ("shifted decimal point", value * (random.Next(2) == 0 ? 10 : 0.1m)),
+            3 => ("shifted decimal point", value * (_random.Next(2) == 0 ? 10 : 0.1m)),
             4 => ("left out", (decimal?)null),
-            _ => ("another figure", decimal.Round(value * (decimal)(0.5 + random.NextDouble()), 2)),
+            _ => ("another figure", decimal.Round(value * (decimal)(0.5 + _random.NextDouble()), 2)),
         };
         if (written is { } w && Math.Abs(w - value) < 5) return null;
         Set(form, key, [(cell, written)]);
@@ -154,7 +154,7 @@ public sealed class RuleTrials : IDisposable
     {
         var text = value.ToString("0.00", CultureInfo.InvariantCulture).ToCharArray();
         var point = Array.IndexOf(text, '.');
-        var at = random.Next(point - 1);
+        var at = _random.Next(point - 1);
         if (text[at] == text[at + 1]) return value;
         (text[at], text[at + 1]) = (text[at + 1], text[at]);
         return decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
@@ -163,7 +163,7 @@ public sealed class RuleTrials : IDisposable
     private decimal? Mistyped(decimal value)
     {
         var text = value.ToString("0.00", CultureInfo.InvariantCulture).ToCharArray();
-        text[random.Next(Array.IndexOf(text, '.'))] = (char)('0' + random.Next(10));
+        text[_random.Next(Array.IndexOf(text, '.'))] = (char)('0' + _random.Next(10));
         return decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
     }
 
@@ -171,7 +171,7 @@ public sealed class RuleTrials : IDisposable
     {
         var at = key.Split(' ').Select(k => long.Parse(k, CultureInfo.InvariantCulture)).ToArray();
         var list = values.ToList();
-        landing.Connection.Run(
+        _landing.Connection.Run(
             $"update {form} set {string.Join(", ", list.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{v.Field} = ${i + 4}")))} where file_no = $1 and sheet_no = $2 and source_row = $3",
             [at[0], at[1], at[2], .. list.Select(v => (object?)v.Value)]);
     }
@@ -179,9 +179,9 @@ public sealed class RuleTrials : IDisposable
     /// <summary>Rows with an error or an open question about a unit, with the field that is named.</summary>
     private Dictionary<string, (string? Suspects, string Problem)> Errors()
     {
-        landing.Connection.Run("update meta set rules_run_for = null");
-        RuleRunner.Run(landing, rules);
-        return landing.Connection.Rows("""
+        _landing.Connection.Run("update meta set rules_run_for = null");
+        RuleRunner.Run(_landing, _rules);
+        return _landing.Connection.Rows("""
             select s.form || ' ' || x.file_no || ' ' || x.sheet_no || ' ' || x.source_row, coalesce(any_value(y.field) filter (where x.suspect_columns is not null), any_value(x.field)), string_agg(x.problem_zh, ' ')
             from finding as x join sheet as s using (file_no, sheet_no)
             left join layout as y on y.file_no = x.file_no and y.sheet_no = x.sheet_no and landing.letters(y.column_no) = x.suspect_columns

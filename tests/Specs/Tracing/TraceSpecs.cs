@@ -11,7 +11,7 @@ namespace Innovation1551.Specs.Tracing;
 /// <summary>Every published figure leads to cells of received files, and those cells alone give the figure again.</summary>
 public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<TraceSpecs.BuiltSample>
 {
-    private readonly TestWorkspace workspace = sample.Workspace;
+    private readonly TestWorkspace _workspace = sample.Workspace;
 
     /// <summary>Figures of the release beside what their cells add up to, side by side, for all of them at once.</summary>
     private const string Sums = """
@@ -28,7 +28,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
 
     [Fact]
     public void Every_figure_but_a_zero_has_cells() =>
-        Assert.Empty(workspace.Query(Sums + """
+        Assert.Empty(_workspace.Query(Sums + """
             select f.figure_id from figures as f
             anti join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
             where f.value <> 0
@@ -37,7 +37,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void Every_sum_is_exactly_the_sum_of_its_cells()
     {
-        var rows = workspace.Query(Sums + """
+        var rows = _workspace.Query(Sums + """
             select f.figure_id, s.total, case s.side when 'value' then f.value when 'numerator' then f.numerator else f.denominator end
             from figures as f
             join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
@@ -49,7 +49,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
 
     [Fact]
     public void No_cell_belongs_to_a_figure_that_is_not_there() =>
-        Assert.Empty(workspace.Query(Sums + """
+        Assert.Empty(_workspace.Query(Sums + """
             select s.* from sides as s
             anti join figures as f on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
             join core.dim_period as p using (period_key)
@@ -59,13 +59,13 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void The_models_give_a_figure_again_from_its_cells_alone()
     {
-        var figures = workspace.Query("""
+        var figures = _workspace.Query("""
             select figure_id from (
                 select figure_id, row_number() over (partition by metric, breakdown order by hash(figure_id)) as place from published.figure where value is not null)
             where place = 1 order by figure_id
             """).Select(r => (string)r[0]!).ToList();
         Assert.True(figures.Count > 60);
-        var wrong = figures.Select(f => workspace.Trace(f)).Where(t => !t.IsExact)
+        var wrong = figures.Select(f => _workspace.Trace(f)).Where(t => !t.IsExact)
             .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells");
         Assert.Empty(wrong);
     }
@@ -76,9 +76,9 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact(Explicit = true)]
     public void A_thousand_figures_drawn_at_random_come_again_from_their_cells_alone()
     {
-        var figures = workspace.Query("select figure_id from published.figure where value is not null order by figure_id").Select(r => (string)r[0]!).ToArray();
+        var figures = _workspace.Query("select figure_id from published.figure where value is not null order by figure_id").Select(r => (string)r[0]!).ToArray();
         new Random(1551).Shuffle(figures);
-        var wrong = figures.Take(1_000).Select(f => workspace.Trace(f)).Where(t => !t.IsExact)
+        var wrong = figures.Take(1_000).Select(f => _workspace.Trace(f)).Where(t => !t.IsExact)
             .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells").ToList();
         Assert.Empty(wrong);
     }
@@ -102,7 +102,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void A_total_lists_its_cells_with_their_amounts()
     {
-        var trace = workspace.Trace("rd_expense:total:all:2024");
+        var trace = _workspace.Trace("rd_expense:total:all:2024");
         Assert.All(trace.Cells, c => Assert.Equal(1, c.Weight));
         Assert.Equal(trace.Published.Value, trace.Cells.Sum(c => c.Amount));
     }
@@ -110,12 +110,12 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact]
     public void A_cell_and_its_figure_find_each_other()
     {
-        var cell = workspace.Trace("rd_intensity:group:" + Group + ":2024").Cells[0];
-        var source = workspace.TraceCell($"{cell.FileName}#{cell.Sheet}!{cell.Cell}");
+        var cell = _workspace.Trace("rd_intensity:group:" + Group + ":2024").Cells[0];
+        var source = _workspace.TraceCell($"{cell.FileName}#{cell.Sheet}!{cell.Cell}");
         Assert.Equal(cell.Amount, source.Amount);
         Assert.Contains(source.Figures, f => f.Figure == $"rd_intensity:group:{Group}:2024" && f.Side == cell.Side);
-        Assert.Equal(source.Figures.Select(f => f.Figure), workspace.TraceCell($"{cell.FileSha256[..16]}#{cell.Sheet}!{cell.Cell}").Figures.Select(f => f.Figure));
-        Assert.Contains("no figure", Assert.Throws<ReleaseException>(() => workspace.Trace("nothing:total:all:2024")).Problem.En, StringComparison.Ordinal);
+        Assert.Equal(source.Figures.Select(f => f.Figure), _workspace.TraceCell($"{cell.FileSha256[..16]}#{cell.Sheet}!{cell.Cell}").Figures.Select(f => f.Figure));
+        Assert.Contains("no figure", Assert.Throws<ReleaseException>(() => _workspace.Trace("nothing:total:all:2024")).Problem.En, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
         Assert.All(views, v => Assert.NotEmpty(v.Columns));
     }
 
-    private string Group => (string)workspace.Query("select min(category) from published.figure where breakdown = 'group'").Single()[0]!;
+    private string Group => (string)_workspace.Query("select min(category) from published.figure where breakdown = 'group'").Single()[0]!;
 
     /// <summary>The sample, loaded and built once.</summary>
     public sealed class BuiltSample : IDisposable

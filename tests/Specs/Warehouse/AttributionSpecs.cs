@@ -10,12 +10,12 @@ namespace Innovation1551.Specs.Warehouse;
 /// <summary>A difference between two releases is split by cause, and the parts sum to it exactly.</summary>
 public sealed class AttributionSpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = new();
-    private readonly Dictionary<string, string> files;
+    private readonly TestWorkspace _workspace = new();
+    private readonly Dictionary<string, string> _files;
 
-    public AttributionSpecs() => files = SmallReturns.Write(workspace.Workspace.Inbox).ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path, StringComparer.Ordinal);
+    public AttributionSpecs() => _files = SmallReturns.Write(_workspace.Workspace.Inbox).ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path, StringComparer.Ordinal);
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public void Each_step_is_put_down_to_its_cause()
@@ -39,7 +39,7 @@ public sealed class AttributionSpecs : IDisposable
         Assert.Equal("added", third.Single(c => c.Figure == "patents_filed:total:all:2024").Kind);
 
         var definitions = Doubled();
-        var doubled = new Building(workspace.Workspace, definitions, TimeProvider.System, 50).Build(null, null, TestContext.Current.CancellationToken).Manifest!;
+        var doubled = new Building(_workspace.Workspace, definitions, TimeProvider.System, 50).Build(null, null, TestContext.Current.CancellationToken).Manifest!;
         var fourth = Between(late, doubled);
         Assert.Equal([(Cause.Definition, 76000m)], Parts(fourth, "revenue:total:all:2024"));
         Assert.All(fourth, c => Assert.Equal([Cause.Definition], c.Parts.Keys));
@@ -53,8 +53,8 @@ public sealed class AttributionSpecs : IDisposable
     public void An_approved_correction_of_a_cell_is_a_correction()
     {
         var start = Step("register", "spend-2024-v1", "finance-2024");
-        workspace.Load(SmallReturns.WriteCorrection(workspace.Workspace.Inbox, SmallReturns.A, "finance", "revenue_wan", 50_000, 50_400));
-        var corrected = workspace.Build().Manifest!;
+        _workspace.Load(SmallReturns.WriteCorrection(_workspace.Workspace.Inbox, SmallReturns.A, "finance", "revenue_wan", 50_000, 50_400));
+        var corrected = _workspace.Build().Manifest!;
         var changes = Between(start, corrected);
         Assert.Equal([(Cause.Correction, 400m)], Parts(changes, "revenue:total:all:2024"));
         // 1650 over 75400 instead of 75000.
@@ -65,9 +65,9 @@ public sealed class AttributionSpecs : IDisposable
     public void Without_a_change_there_is_no_difference()
     {
         var first = Step("register", "spend-2023", "spend-2024-v1", "finance-2024");
-        workspace.Load(files["spend-2024-v2"]);
-        workspace.Build();
-        var again = workspace.Build(asOf: first.Id).Manifest!;
+        _workspace.Load(_files["spend-2024-v2"]);
+        _workspace.Build();
+        var again = _workspace.Build(asOf: first.Id).Manifest!;
         Assert.NotEqual(first.Id, again.Id);
         Assert.Empty(Between(first, again));
         Assert.Empty(Between(first, first));
@@ -75,8 +75,8 @@ public sealed class AttributionSpecs : IDisposable
 
     private Manifest Step(params string[] names)
     {
-        workspace.Load([.. names.Select(n => files[n])]);
-        var result = workspace.Build();
+        _workspace.Load([.. names.Select(n => _files[n])]);
+        var result = _workspace.Build();
         Assert.Empty(result.Failures);
         return result.Manifest!;
     }
@@ -89,7 +89,7 @@ public sealed class AttributionSpecs : IDisposable
 
     private IReadOnlyList<AttributedChange> Between(Manifest before, Manifest after)
     {
-        var changes = workspace.Between(before, after);
+        var changes = _workspace.Between(before, after);
         Assert.All(changes, c => Assert.Equal((c.After ?? 0) - (c.Before ?? 0), c.Parts.Values.Sum()));
         return changes;
     }
@@ -100,7 +100,7 @@ public sealed class AttributionSpecs : IDisposable
     /// <summary>The shipped definitions with one that counts revenue twice.</summary>
     private Definitions Doubled()
     {
-        var folder = Path.Combine(workspace.Workspace.Scratch, "definitions");
+        var folder = Path.Combine(_workspace.Workspace.Scratch, "definitions");
         Directory.CreateDirectory(Path.Combine(folder, "metric"));
         var shipped = Definitions.Load()["metric/amount.sql"];
         Assert.Contains("('revenue', revenue_wan)", shipped, StringComparison.Ordinal);

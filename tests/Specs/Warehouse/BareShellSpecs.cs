@@ -9,16 +9,16 @@ namespace Innovation1551.Specs.Warehouse;
 /// <summary>What an analyst can do with DuckDB alone: paste a model, read a release.</summary>
 public sealed class BareShellSpecs : IDisposable
 {
-    private readonly TestWorkspace workspace = TestWorkspace.WithSmallRelease();
+    private readonly TestWorkspace _workspace = TestWorkspace.WithSmallRelease();
 
-    public void Dispose() => workspace.Dispose();
+    public void Dispose() => _workspace.Dispose();
 
     [Fact]
     public void Every_model_pasted_as_it_stands_makes_the_table_that_the_release_has()
     {
         using var shell = new DuckDBConnection("DataSource=:memory:");
         shell.Open();
-        shell.Run($"attach '{workspace.Workspace.Landing}' as landing (read_only); attach '{workspace.Store.WarehousePath(workspace.Store.Find("latest"))}' as release (read_only)");
+        shell.Run($"attach '{_workspace.Workspace.Landing}' as landing (read_only); attach '{_workspace.Store.WarehousePath(_workspace.Store.Find("latest"))}' as release (read_only)");
         shell.Run(WarehouseSketch.Definitions["prelude.sql"]);
         foreach (var seed in shell.Rows("select table_name from duckdb_tables() where database_name = 'release' and schema_name = 'seed'"))
             shell.Run($"create table seed.{seed[0]} as from release.seed.{seed[0]}");
@@ -34,14 +34,14 @@ public sealed class BareShellSpecs : IDisposable
     [Fact]
     public void A_stranger_reads_in_the_release_what_each_table_and_column_is()
     {
-        var bare = workspace.Query("""
+        var bare = _workspace.Query("""
             select table_name, comment from duckdb_tables() where schema_name in ('core', 'metric', 'published') and coalesce(comment, '') not like '%/%'
             union all select view_name, comment from duckdb_views() where (schema_name = 'lineage' or schema_name = 'published') and coalesce(comment, '') not like '%/%'
             union all select table_name || '.' || column_name, comment from duckdb_columns() where schema_name in ('core', 'metric', 'lineage', 'published') and coalesce(comment, '') not like '%/%'
             """);
         Assert.Empty(bare.Select(r => $"{r[0]}: {r[1]}"));
         // What is wide counts each thing once: the same sums as the figures.
-        Assert.Equal([0L], workspace.Query("""
+        Assert.Equal([0L], _workspace.Query("""
             select count(*) from (
                 select 'rd_expense:total:all:' || period_year as figure_id, sum(rd_expense_wan) as value from published.rd_wide group by all having sum(rd_expense_wan) is not null
                 union all select 'revenue:total:all:' || period_year, sum(revenue_wan) from published.rd_wide group by all having sum(revenue_wan) is not null
@@ -50,6 +50,6 @@ public sealed class BareShellSpecs : IDisposable
             ) as w left join published.figure as f using (figure_id)
             where w.value is distinct from f.value
             """).Select(r => r[0]));
-        Assert.True((long)workspace.Query("select count(*) from information_schema.columns where table_schema = 'published'").Single()[0]! > 80);
+        Assert.True((long)_workspace.Query("select count(*) from information_schema.columns where table_schema = 'published'").Single()[0]! > 80);
     }
 }

@@ -12,18 +12,18 @@ namespace Innovation1551.Specs.Warehouse;
 public sealed class PermutationSpecs : IDisposable
 {
     private static readonly Definitions Definitions = Definitions.Load();
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation1551-order-").FullName;
-    private readonly IReadOnlyList<(string Path, int Rows)> files;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-order-").FullName;
+    private readonly IReadOnlyList<(string Path, int Rows)> _files;
 
-    public PermutationSpecs() => files = SmallReturns.Write(Path.Combine(folder, "files"));
+    public PermutationSpecs() => _files = SmallReturns.Write(Path.Combine(_folder, "files"));
 
-    public void Dispose() => TestWorkspace.Delete(folder);
+    public void Dispose() => TestWorkspace.Delete(_folder);
 
     [Fact]
     public void Any_order_and_any_batches_give_the_same_release()
     {
         var random = new Random(1551);
-        var paths = files.Select(f => f.Path).ToArray();
+        var paths = _files.Select(f => f.Path).ToArray();
         var reference = Published(paths.Length, paths);
         foreach (var batch in (int[])[1, 3, paths.Length])
         {
@@ -37,7 +37,7 @@ public sealed class PermutationSpecs : IDisposable
     [Fact]
     public void Any_number_of_threads_gives_the_same_release()
     {
-        string[] paths = [.. files.Select(f => f.Path)];
+        string[] paths = [.. _files.Select(f => f.Path)];
         var reference = Published(paths.Length, paths);
         foreach (var threads in (int[])[1, 4])
         {
@@ -73,11 +73,11 @@ public sealed class PermutationSpecs : IDisposable
     public void Every_row_received_is_loaded_rejected_or_superseded()
     {
         var workspace = Workspace();
-        Load(workspace, [.. files.Select(f => f.Path)]);
+        Load(workspace, [.. _files.Select(f => f.Path)]);
         using var release = Open(workspace, Build(workspace));
         var accounts = release.Rows("select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account")
             .ToDictionary(r => (string)r[0]!, r => (In: (long)r[1]!, Loaded: (long)r[2]!, Rejected: (long)r[3]!, Superseded: (long)r[4]!));
-        Assert.Equal(files.ToDictionary(f => Path.GetFileName(f.Path), f => (long)f.Rows), accounts.ToDictionary(a => a.Key, a => a.Value.In));
+        Assert.Equal(_files.ToDictionary(f => Path.GetFileName(f.Path), f => (long)f.Rows), accounts.ToDictionary(a => a.Key, a => a.Value.In));
         Assert.All(accounts.Values, a => Assert.Equal(a.In, a.Loaded + a.Rejected + a.Superseded));
         Assert.Equal((3, 1, 2, 0), accounts["spend-2024-g2-faulty.csv"]);
         Assert.Equal((2, 0, 0, 2), accounts["spend-2024-v1.csv"]);
@@ -97,13 +97,13 @@ public sealed class PermutationSpecs : IDisposable
     public void The_same_bytes_again_change_nothing_and_nothing_new_is_published()
     {
         var workspace = Workspace();
-        var paths = files.Select(f => f.Path).ToArray();
+        var paths = _files.Select(f => f.Path).ToArray();
         Assert.Equal(paths.Length, Load(workspace, paths).New);
         var first = Build(workspace);
         Assert.True(first.IsNew);
 
         Assert.Equal(0, Load(workspace, paths).New);
-        var copy = Path.Combine(folder, "renamed.csv");
+        var copy = Path.Combine(_folder, "renamed.csv");
         File.Copy(paths[2], copy);
         var again = Load(workspace, copy);
         Assert.Equal(0, again.New);
@@ -120,9 +120,9 @@ public sealed class PermutationSpecs : IDisposable
     public void A_release_can_be_built_again_after_later_files_have_come()
     {
         var workspace = Workspace();
-        Load(workspace, [.. files.Take(4).Select(f => f.Path)]);
+        Load(workspace, [.. _files.Take(4).Select(f => f.Path)]);
         var first = Build(workspace).Manifest!;
-        Load(workspace, [.. files.Skip(4).Select(f => f.Path)]);
+        Load(workspace, [.. _files.Skip(4).Select(f => f.Path)]);
         var second = Build(workspace).Manifest!;
         Assert.NotEqual(first.ContentHash, second.ContentHash);
         var again = Build(workspace, first.Id).Manifest!;
@@ -130,9 +130,9 @@ public sealed class PermutationSpecs : IDisposable
         Assert.Equal(first.ContentHash, again.ContentHash);
     }
 
-    private string PathOf(string name) => files.Single(f => Path.GetFileNameWithoutExtension(f.Path) == name).Path;
+    private string PathOf(string name) => _files.Single(f => Path.GetFileNameWithoutExtension(f.Path) == name).Path;
 
-    private Workspace Workspace() => new Workspace(Path.Combine(folder, Guid.NewGuid().ToString("N"))).Make();
+    private Workspace Workspace() => new Workspace(Path.Combine(_folder, Guid.NewGuid().ToString("N"))).Make();
 
     private Manifest Published(int batch, string[] paths)
     {

@@ -22,7 +22,7 @@ namespace Innovation1551.Specs.Writing;
 public sealed class TemplateSpecs : IDisposable
 {
     private static readonly Definitions Shipped = Definitions.Load();
-    private readonly string folder = Directory.CreateTempSubdirectory("innovation-template-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation-template-").FullName;
 
     public static TheoryData<string> Forms => [.. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event or FormKind.Register).Select(f => f.Id)];
 
@@ -94,9 +94,9 @@ public sealed class TemplateSpecs : IDisposable
         var soffice = ((string[])["/usr/bin/soffice", "/usr/local/bin/soffice"]).FirstOrDefault(File.Exists);
         Assert.SkipWhen(soffice is null, "no LibreOffice on this machine");
         var path = Write(2025, [RdSpendForm.Form], [new(CreditCode.Of("1401", 1), "示例集团")]);
-        var saved = Directory.CreateDirectory(Path.Combine(folder, "saved")).FullName;
+        var saved = Directory.CreateDirectory(Path.Combine(_folder, "saved")).FullName;
         var start = new ProcessStartInfo(soffice!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[$"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", saved, path]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[$"-env:UserInstallation=file://{_folder}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", saved, path]) start.ArgumentList.Add(argument);
         using (var process = Process.Start(start)!)
         {
             var cancel = TestContext.Current.CancellationToken;
@@ -112,11 +112,11 @@ public sealed class TemplateSpecs : IDisposable
         Assert.DoesNotContain(bound.Findings, f => f.Severity != Returns.Severity.Error && f.Code is "B002" or "R015");
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Write(int year, IReadOnlyList<Form> forms, params TemplateUnit[] units)
     {
-        var path = Path.Combine(folder, $"{forms[0].Id}-{year}.xlsx");
+        var path = Path.Combine(_folder, $"{forms[0].Id}-{year}.xlsx");
         using var stream = File.Create(path);
         TemplateWorkbook.Write(stream, new(year, units.FirstOrDefault(), units, forms, [.. new RuleCatalogue(Shipped).Returns.Where(r => r.Balance is not null)], new CodeLists(Shipped)));
         return path;

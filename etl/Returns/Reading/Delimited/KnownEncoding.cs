@@ -9,7 +9,7 @@ namespace Innovation1551.Returns.Reading.Delimited;
 internal sealed record KnownEncoding(string Name, Encoding Encoding, int MarkLength = 0)
 {
     // Stands first: static members are initialised in this order, and those below need the provider.
-    private static readonly bool s_registered = Register();
+    private static readonly bool Registered = Register();
 
     public static KnownEncoding Utf8 { get; } = new("UTF-8", new UTF8Encoding(false, true));
     public static KnownEncoding Utf16Le { get; } = new("UTF-16LE", new UnicodeEncoding(false, false, true));
@@ -46,5 +46,5 @@ internal sealed record KnownEncoding(string Name, Encoding Encoding, int MarkLen
     }
 
     private static KnownEncoding Strict(string name, int codePage) =>
-        s_registered ? new(name, System.Text.Encoding.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)) : throw new InvalidOperationException("code pages are not registered");
+        Registered ? new(name, System.Text.Encoding.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)) : throw new InvalidOperationException("code pages are not registered");
 }

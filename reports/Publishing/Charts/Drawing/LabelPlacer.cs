@@ -10,11 +10,11 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 /// </summary>
 internal sealed class LabelPlacer(SKRect bounds)
 {
-    private readonly List<SKRect> taken = [];
-    private readonly List<(SKRect Box, float Baseline, string Text, Color Color, bool Bold, Bound Bound)> placed = [];
+    private readonly List<SKRect> _taken = [];
+    private readonly List<(SKRect Box, float Baseline, string Text, Color Color, bool Bold, Bound Bound)> _placed = [];
 
     /// <summary>Something that a label should not cover.</summary>
-    public void Avoid(SKRect box) => taken.Add(box);
+    public void Avoid(SKRect box) => _taken.Add(box);
 
     /// <summary>A line that labels should keep off.</summary>
     public void Avoid(SKPoint from, SKPoint to)
@@ -23,7 +23,7 @@ internal sealed class LabelPlacer(SKRect bounds)
         for (var i = 0; i <= steps; i++)
         {
             var t = i / (float)steps;
-            taken.Add(Around(from.X + (to.X - from.X) * t, from.Y + (to.Y - from.Y) * t, 2));
+            _taken.Add(Around(from.X + (to.X - from.X) * t, from.Y + (to.Y - from.Y) * t, 2));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class LabelPlacer(SKRect bounds)
 
     public void Draw(ChartSheet sheet)
     {
-        foreach (var (box, baseline, text, color, bold, bound) in placed)
+        foreach (var (box, baseline, text, color, bold, bound) in _placed)
             sheet.Text(text, box.Left, baseline, ChartStyle.LabelSize, color, bound, bold: bold, halo: 3.5f);
     }
 
@@ -60,8 +60,8 @@ internal sealed class LabelPlacer(SKRect bounds)
         var box = Box(x, baseline, width);
         var shift = Math.Max(0, bounds.Left - box.Left) - Math.Max(0, box.Right - bounds.Right);
         box.Offset(shift, 0);
-        taken.Add(box);
-        placed.Add((box, baseline, text, color, bold, bound));
+        _taken.Add(box);
+        _placed.Add((box, baseline, text, color, bold, bound));
     }
 
     private static SKRect Box(float x, float baseline, float width) => new(x - width / 2, baseline - 11, x + width / 2, baseline + 2);
@@ -69,7 +69,7 @@ internal sealed class LabelPlacer(SKRect bounds)
     private double Cost(SKRect box)
     {
         double cost = 0;
-        foreach (var other in taken)
+        foreach (var other in _taken)
             if (SKRect.Intersect(box, other) is { Width: > 0, Height: > 0 } overlap)
                 cost += 4 + overlap.Width * overlap.Height;
         cost += 8 * (Math.Max(0, bounds.Top - box.Top) + Math.Max(0, box.Bottom - bounds.Bottom) + Math.Max(0, box.Right - bounds.Right) + Math.Max(0, bounds.Left - box.Left));

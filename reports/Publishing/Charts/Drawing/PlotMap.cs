@@ -9,33 +9,33 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 internal sealed class SlotWidths
 {
     private const double TargetOnly = 0.7, Empty = 0.38;
-    private readonly double[] ends;
+    private readonly double[] _ends;
 
     public SlotWidths(ChartScene scene)
     {
-        ends = new double[scene.Slots.Count];
+        _ends = new double[scene.Slots.Count];
         var at = 0.0;
-        for (var i = 0; i < ends.Length; i++)
-            ends[i] = at += Width(scene, i);
+        for (var i = 0; i < _ends.Length; i++)
+            _ends[i] = at += Width(scene, i);
     }
 
-    public int Count => ends.Length;
+    public int Count => _ends.Length;
 
     /// <summary>Parts in all.</summary>
-    public double Total => ends.Length == 0 ? 1 : ends[^1];
+    public double Total => _ends.Length == 0 ? 1 : _ends[^1];
 
     /// <summary>Where slots begin and end, in parts from the left.</summary>
-    public double Start(int slot) => slot == 0 ? 0 : ends[slot - 1];
+    public double Start(int slot) => slot == 0 ? 0 : _ends[slot - 1];
 
-    public double End(int slot) => ends[slot];
+    public double End(int slot) => _ends[slot];
 
     public double Of(int slot) => End(slot) - Start(slot);
 
     /// <summary>A place on the axis in parts; between two slots it lies on the way from middle to middle.</summary>
     public double At(double slot)
     {
-        var low = Math.Clamp((int)Math.Floor(slot), 0, ends.Length - 1);
-        var high = Math.Min(low + 1, ends.Length - 1);
+        var low = Math.Clamp((int)Math.Floor(slot), 0, _ends.Length - 1);
+        var high = Math.Min(low + 1, _ends.Length - 1);
         return Middle(low) + (slot - low) * (slot < low ? Of(low) : Middle(high) - Middle(low));
 
         double Middle(int i) => (Start(i) + End(i)) / 2;

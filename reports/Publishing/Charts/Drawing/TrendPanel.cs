@@ -11,13 +11,13 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
 {
     private const float SmallLabel = 11;
-    private readonly SceneSeries[] series = scene.Series.Where(s => s.Panel == panel).ToArray();
-    private readonly TargetLine[] paths = scene.Paths.Where(p => p.Panel == panel).ToArray();
-    private readonly TargetPoint[] aims = scene.Aims.Where(a => a.Panel == panel).ToArray();
-    private readonly ReferenceMark[] references = scene.References.Where(r => r.Panel == panel).ToArray();
-    private readonly SlotWidths slots = new(scene);
+    private readonly SceneSeries[] _series = scene.Series.Where(s => s.Panel == panel).ToArray();
+    private readonly TargetLine[] _paths = scene.Paths.Where(p => p.Panel == panel).ToArray();
+    private readonly TargetPoint[] _aims = scene.Aims.Where(a => a.Panel == panel).ToArray();
+    private readonly ReferenceMark[] _references = scene.References.Where(r => r.Panel == panel).ToArray();
+    private readonly SlotWidths _slots = new(scene);
 
-    public SceneSeries[] Series => series;
+    public SceneSeries[] Series => _series;
 
     public bool StartsAtZero => Scale.StartsAtZero;
 
@@ -34,7 +34,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         return parts.Any(p => p.Value(slot) is null) && parts.Any(p => p.Value(slot) is not null);
     }
 
-    private SceneSeries[] On(Mark mark) => series.Where(s => s.Mark == mark).ToArray();
+    private SceneSeries[] On(Mark mark) => _series.Where(s => s.Mark == mark).ToArray();
 
     private AxisScale Scale => field ??= MakeScale();
 
@@ -44,11 +44,11 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     {
         if (scene.Definition.Kind == ChartKind.Shares)
             return WholeInPercent;
-        var own = series.Where(s => s.Mark != Mark.Stack).SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value)));
+        var own = _series.Where(s => s.Mark != Mark.Stack).SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value)));
         var stacks = Enumerable.Range(0, scene.Slots.Count).Select(StackHeight);
-        var asked = paths.SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value))).Concat(aims.Select(a => a.Show.Scaled(a.Target.Value))).Concat(references.Select(r => r.Show.Scaled(r.Target.Value)));
+        var asked = _paths.SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value))).Concat(_aims.Select(a => a.Show.Scaled(a.Target.Value))).Concat(_references.Select(r => r.Show.Scaled(r.Target.Value)));
         var values = On(Mark.Stack).Length > 0 ? own.Concat(stacks).Concat(asked) : own.Concat(asked);
-        return AxisScale.For(values, free: series.All(s => s.Mark == Mark.Line), 0.1, percent: series.All(s => s.Metric.Unit == "percent"));
+        return AxisScale.For(values, free: _series.All(s => s.Mark == Mark.Line), 0.1, percent: _series.All(s => s.Metric.Unit == "percent"));
     }
 
     private decimal StackHeight(int slot) => On(Mark.Stack).Sum(s => s.Value(slot) is { } v ? s.Show.Scaled(v) : 0);
@@ -56,20 +56,20 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     public void Draw(ChartSheet sheet, SKRect area)
     {
         var last = LastValued();
-        var names = NamesDirectly(scene) ? series.Where(s => s.Valued.Any()).Select(s => s.Name.In(language)).ToArray() : [];
+        var names = NamesDirectly(scene) ? _series.Where(s => s.Valued.Any()).Select(s => s.Name.In(language)).ToArray() : [];
         var left = ChartText.Widest(Scale.Labels, ChartStyle.TickSize) + 10;
         // Names stand over the stretch without data; only what that does not hold is taken from the plot.
-        var free = last < 0 ? 0 : 1 - (float)(slots.End(last) / slots.Total);
+        var free = last < 0 ? 0 : 1 - (float)(_slots.End(last) / _slots.Total);
         var right = names.Length == 0 ? 6 : Math.Max(6, (DirectNames.Room(names) - free * (area.Width - left)) / (1 - free));
         using var plot = ChartStyle.NewPlot();
-        plot.Axes.SetLimits(0, slots.Total, (double)Scale.Low, (double)Scale.High);
-        plot.Axes.Bottom.TickGenerator = AxisTicks.At(Enumerable.Range(0, slots.Count).Select(i => slots.At(i)));
+        plot.Axes.SetLimits(0, _slots.Total, (double)Scale.Low, (double)Scale.High);
+        plot.Axes.Bottom.TickGenerator = AxisTicks.At(Enumerable.Range(0, _slots.Count).Select(i => _slots.At(i)));
         plot.Axes.Left.TickGenerator = AxisTicks.At(Scale);
         var padding = new PixelPadding(left, right, 26, scene.Definition.Kind == ChartKind.Shares ? 20 : 8);
         plot.Layout.Fixed(padding);
         var data = new SKRect(area.Left + padding.Left, area.Top + padding.Top, area.Right - padding.Right, area.Bottom - padding.Bottom);
         var labels = new LabelPlacer(new SKRect(data.Left, data.Top - 14, data.Right, data.Bottom - 2));
-        var map = new PlotMap(data, slots);
+        var map = new PlotMap(data, _slots);
 
         AddZones(plot, sheet, map, named: names.Length > 0);
         AddColumns(plot, map, labels);
@@ -89,7 +89,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             DrawNames(sheet, map);
     }
 
-    private int LastValued() => Enumerable.Range(0, scene.Slots.Count).LastOrDefault(i => series.Any(s => s.Value(i) is not null), -1);
+    private int LastValued() => Enumerable.Range(0, scene.Slots.Count).LastOrDefault(i => _series.Any(s => s.Value(i) is not null), -1);
 
     private Color ColorOf(SceneSeries s) => ColorOf(s, IndexOf(s));
 
@@ -105,7 +105,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
 
     private void AddZones(Plot plot, ChartSheet sheet, PlotMap map, bool named)
     {
-        var valued = Enumerable.Range(0, scene.Slots.Count).Select(i => series.Any(s => s.Value(i) is not null)).ToArray();
+        var valued = Enumerable.Range(0, scene.Slots.Count).Select(i => _series.Any(s => s.Value(i) is not null)).ToArray();
         var last = Array.LastIndexOf(valued, true);
         for (var i = 0; i < valued.Length; i++)
         {
@@ -114,7 +114,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                 i++;
             if (i == from)
                 continue;
-            plot.PlottableList.Add(new NoDataZone(slots.Start(from), slots.End(i - 1)));
+            plot.PlottableList.Add(new NoDataZone(_slots.Start(from), _slots.End(i - 1)));
             var name = (from > last ? Wording.NoDataYet : Wording.NoData).In(language);
             var width = map.Right(i - 1) - map.Left(from);
             if (ChartText.Width(name, SmallLabel) < width - 2 && !(named && from > last))
@@ -132,15 +132,15 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             var bars = new List<Bar>();
             foreach (var (slot, value) in s.Valued)
             {
-                var x = slots.At(slot) + (-Cluster / 2 + width * (c + 0.5)) * slots.Of(slot);
+                var x = _slots.At(slot) + (-Cluster / 2 + width * (c + 0.5)) * _slots.Of(slot);
                 var shown = s.Show.Scaled(value);
-                bars.Add(new Bar { Position = x, Value = (double)shown, Size = width * slots.Of(slot) * 0.94, FillColor = ColorOf(s), LineWidth = 0 });
-                var pixel = map.Data.Left + (float)(x / slots.Total) * map.Data.Width;
+                bars.Add(new Bar { Position = x, Value = (double)shown, Size = width * _slots.Of(slot) * 0.94, FillColor = ColorOf(s), LineWidth = 0 });
+                var pixel = map.Data.Left + (float)(x / _slots.Total) * map.Data.Width;
                 var top = map.Y(shown, Scale);
                 var text = s.Show.Label(value);
                 var room = map.WidthOf(slot) * (columns.Length > 1 ? (float)width : 1);
                 if (ChartText.Width(text, ChartStyle.LabelSize) > room + 2)
-                    upright.Add((pixel, top, map.Y(0, Scale), text, ColorOf(s), BoundOf(s, slot)));
+                    _upright.Add((pixel, top, map.Y(0, Scale), text, ColorOf(s), BoundOf(s, slot)));
                 else
                     labels.At(pixel, value < 0 ? top + 15 : top - 5, text, ChartStyle.Ink, BoundOf(s, slot));
             }
@@ -149,12 +149,12 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         }
     }
 
-    private readonly List<(float X, float Top, float Base, string Text, Color Fill, Bound Bound)> upright = [];
+    private readonly List<(float X, float Top, float Base, string Text, Color Fill, Bound Bound)> _upright = [];
 
     /// <summary>Labels wider than their columns stand upright: inside a tall column, above a short one.</summary>
     private void DrawUprightLabels(ChartSheet sheet)
     {
-        foreach (var (x, top, zero, text, fill, bound) in upright)
+        foreach (var (x, top, zero, text, fill, bound) in _upright)
         {
             var inside = Math.Abs(zero - top) > ChartText.Width(text, SmallLabel) + 10;
             sheet.Text(text, x + 4, inside ? top + 6 : top - 4, SmallLabel, inside ? ChartStyle.On(fill) : ChartStyle.Ink, bound, inside ? SKTextAlign.Right : SKTextAlign.Left, upright: true);
@@ -175,7 +175,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             foreach (var s in stacks.Where(s => s.Value(slot) is not null))
             {
                 var value = s.Show.Scaled(s.Value(slot)!.Value);
-                bars.Add(new Bar { Position = slots.At(slot), ValueBase = (double)below, Value = (double)(below + value), Size = StackWidth * slots.Of(slot), FillColor = ColorOf(s), LineColor = Colors.White, LineWidth = 1 });
+                bars.Add(new Bar { Position = _slots.At(slot), ValueBase = (double)below, Value = (double)(below + value), Size = StackWidth * _slots.Of(slot), FillColor = ColorOf(s), LineColor = Colors.White, LineWidth = 1 });
                 below += value;
             }
 
@@ -227,7 +227,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             return;
         var entries = new List<(string, float, Color)>();
         decimal below = 0;
-        foreach (var s in series.Where(s => s.Valued.Any()))
+        foreach (var s in _series.Where(s => s.Valued.Any()))
             if (s.Mark == Mark.Stack)
             {
                 var value = s.Show.Scaled(s.Value(last) ?? 0);
@@ -236,7 +236,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             }
             else
                 entries.Add((s.Name.In(language), map.Y(s.Show.Scaled(s.Valued.Last().Value), Scale), ColorOf(s)));
-        var x = series.Any(s => s.Mark == Mark.Stack) ? map.X(last) + map.WidthOf(last) * (float)StackWidth / 2 : Math.Max(map.X(last) + 8, map.Right(last) - 22);
+        var x = _series.Any(s => s.Mark == Mark.Stack) ? map.X(last) + map.WidthOf(last) * (float)StackWidth / 2 : Math.Max(map.X(last) + 8, map.Right(last) - 22);
         DirectNames.Draw(sheet, map.Data, x, entries);
     }
 
@@ -250,9 +250,9 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
 
     private void AddPaths(Plot plot, PlotMap map, LabelPlacer labels)
     {
-        foreach (var path in paths)
+        foreach (var path in _paths)
         {
-            var points = path.Points.Select(p => new Coordinates(slots.At(p.Slot), (double)path.Show.Scaled(p.Value))).ToArray();
+            var points = path.Points.Select(p => new Coordinates(_slots.At(p.Slot), (double)path.Show.Scaled(p.Value))).ToArray();
             plot.PlottableList.Add(new DashedLine(points, ChartStyle.Target, 2.4f));
             plot.PlottableList.Add(Markers(points, new MarkerStyle(MarkerShape.FilledDiamond, 10, ChartStyle.Target)));
             for (var i = 0; i < path.Points.Count; i++)
@@ -271,17 +271,17 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     /// </summary>
     private void AddAims(Plot plot, PlotMap map, LabelPlacer labels)
     {
-        foreach (var aim in aims)
+        foreach (var aim in _aims)
         {
             var value = aim.Show.Scaled(aim.Target.Value);
-            if (series.Any(s => s.Value(aim.Slot) is not null))
+            if (_series.Any(s => s.Value(aim.Slot) is not null))
             {
-                plot.PlottableList.Add(new DashedLine([new Coordinates(slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(slots.End(aim.Slot) - 0.04, (double)value)], Colors.White, 4.6f, 8, 0.01f));
-                plot.PlottableList.Add(new DashedLine([new Coordinates(slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(slots.End(aim.Slot) - 0.04, (double)value)], ChartStyle.Target, 2.4f, 6, 3));
+                plot.PlottableList.Add(new DashedLine([new Coordinates(_slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(_slots.End(aim.Slot) - 0.04, (double)value)], Colors.White, 4.6f, 8, 0.01f));
+                plot.PlottableList.Add(new DashedLine([new Coordinates(_slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(_slots.End(aim.Slot) - 0.04, (double)value)], ChartStyle.Target, 2.4f, 6, 3));
                 continue;
             }
 
-            plot.PlottableList.Add(Markers([new Coordinates(slots.At(aim.Slot), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Target)));
+            plot.PlottableList.Add(Markers([new Coordinates(_slots.At(aim.Slot), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Target)));
             var at = map.Point(aim.Slot, value, Scale);
             labels.Avoid(LabelPlacer.Around(at.X, at.Y, 7));
             labels.Near(at.X, at.Y, Qualified(aim.Target, aim.Show), ChartStyle.Target, Bound.Target(aim.Target.Id), bold: true);
@@ -318,7 +318,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             }
         }
 
-        foreach (var path in paths)
+        foreach (var path in _paths)
         {
             if (path.Points is [.., var end])
                 LabelAt(map, labels, end.Slot, end.Value, path.Show, ChartStyle.Target, Bound.Path(path.Target.Id, SceneBuilder.FirstYear + end.Slot));
@@ -335,8 +335,8 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                     LabelAt(map, labels, slot, value, s.Show, ChartStyle.TextIn(ColorOf(s)), BoundOf(s, slot));
         }
 
-        foreach (var path in paths)
-            if (path.Points is [var start, _, ..] && series.Any(s => s.Value(start.Slot) is not null))
+        foreach (var path in _paths)
+            if (path.Points is [var start, _, ..] && _series.Any(s => s.Value(start.Slot) is not null))
                 LabelBase(map, labels, path, start);
     }
 
@@ -347,7 +347,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         labels.Near(at.X, at.Y, language == Language.Zh ? "基期" : "base", ChartStyle.Target, Bound.Nothing);
     }
 
-    private Coordinates At(SceneSeries s, int slot, decimal value) => new(slots.At(slot), (double)s.Show.Scaled(value));
+    private Coordinates At(SceneSeries s, int slot, decimal value) => new(_slots.At(slot), (double)s.Show.Scaled(value));
 
     private void LabelAt(PlotMap map, LabelPlacer labels, int slot, decimal value, FigureText show, Color color, Bound bound)
     {
@@ -376,12 +376,12 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
 
     private void AddReferences(Plot plot, PlotMap map, LabelPlacer labels)
     {
-        foreach (var mark in references)
+        foreach (var mark in _references)
         {
             var value = mark.Show.Scaled(mark.Target.Value);
-            plot.PlottableList.Add(new DashedLine([new Coordinates(0, (double)value), new Coordinates(slots.Total, (double)value)], ChartStyle.Reference, 1.6f, 3, 4));
+            plot.PlottableList.Add(new DashedLine([new Coordinates(0, (double)value), new Coordinates(_slots.Total, (double)value)], ChartStyle.Reference, 1.6f, 3, 4));
             if (mark.Position is { } x)
-                plot.PlottableList.Add(Markers([new Coordinates(slots.At(x), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Reference)));
+                plot.PlottableList.Add(Markers([new Coordinates(_slots.At(x), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Reference)));
             var at = new SKPoint(map.X(mark.Position ?? 0), map.Y(value, Scale));
             labels.Avoid(LabelPlacer.Around(at.X, at.Y, 7));
             labels.Avoid(new SKPoint(map.Data.Left, at.Y), new SKPoint(map.Data.Right, at.Y));

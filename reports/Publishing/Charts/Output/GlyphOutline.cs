@@ -13,24 +13,24 @@ namespace Innovation1551.Publishing.Charts.Output;
 internal sealed class GlyphOutline
 {
     private const int MostNested = 6;
-    private readonly byte[] glyf;
-    private readonly Func<int, int> offsetOf;
-    private readonly int count;
-    private readonly decimal toThousandths;
-    private readonly ConcurrentDictionary<ushort, string> paths = new();
+    private readonly byte[] _glyf;
+    private readonly Func<int, int> _offsetOf;
+    private readonly int _count;
+    private readonly decimal _toThousandths;
+    private readonly ConcurrentDictionary<ushort, string> _paths = new();
 
     public GlyphOutline(SKTypeface typeface)
     {
-        glyf = Table(typeface, "glyf");
+        _glyf = Table(typeface, "glyf");
         var (loca, head) = (Table(typeface, "loca"), Table(typeface, "head"));
         var isLong = BinaryPrimitives.ReadInt16BigEndian(head.AsSpan(50)) == 1;
-        toThousandths = 1000m / BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(18));
-        count = loca.Length / (isLong ? 4 : 2) - 1;
-        offsetOf = isLong ? i => (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(i * 4)) : i => BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(i * 2)) * 2;
+        _toThousandths = 1000m / BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(18));
+        _count = loca.Length / (isLong ? 4 : 2) - 1;
+        _offsetOf = isLong ? i => (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(i * 4)) : i => BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(i * 2)) * 2;
     }
 
     /// <summary>The glyph as SVG path data, 1000 units to the em, y downwards; empty for a glyph without ink.</summary>
-    public string Path(ushort glyph) => paths.GetOrAdd(glyph, g =>
+    public string Path(ushort glyph) => _paths.GetOrAdd(glyph, g =>
     {
         var path = new StringBuilder();
         Append(path, g, (1, 0, 0, 1, 0, 0), 0);
@@ -42,9 +42,9 @@ internal sealed class GlyphOutline
 
     private void Append(StringBuilder path, int glyph, (decimal A, decimal B, decimal C, decimal D, decimal X, decimal Y) place, int depth)
     {
-        if (glyph >= count || depth > MostNested || offsetOf(glyph + 1) - offsetOf(glyph) < 10)
+        if (glyph >= _count || depth > MostNested || _offsetOf(glyph + 1) - _offsetOf(glyph) < 10)
             return;
-        var outline = glyf.AsSpan(offsetOf(glyph), offsetOf(glyph + 1) - offsetOf(glyph));
+        var outline = _glyf.AsSpan(_offsetOf(glyph), _offsetOf(glyph + 1) - _offsetOf(glyph));
         var contours = BinaryPrimitives.ReadInt16BigEndian(outline);
         if (contours < 0)
             Composite(path, outline, place, depth);
@@ -166,6 +166,6 @@ internal sealed class GlyphOutline
 
         static (decimal X, decimal Y, bool On) Halfway((decimal X, decimal Y, bool) a, (decimal X, decimal Y, bool) b) => ((a.X + b.X) / 2, (a.Y + b.Y) / 2, true);
 
-        string At((decimal X, decimal Y, bool) p) => string.Create(CultureInfo.InvariantCulture, $"{p.X * toThousandths:0.#} {-p.Y * toThousandths:0.#}");
+        string At((decimal X, decimal Y, bool) p) => string.Create(CultureInfo.InvariantCulture, $"{p.X * _toThousandths:0.#} {-p.Y * _toThousandths:0.#}");
     }
 }
