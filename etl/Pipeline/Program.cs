@@ -5,10 +5,12 @@ using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading.Child;
 
 // Started by ourselves to parse one hostile file: nothing else of the program is wanted then.
-if (args is [ChildReader.Verb, ..]) return ChildReader.Main(args);
+if (args is [ChildReader.Verb, ..])
+    return ChildReader.Main(args);
 
 // Started by ourselves to look at a finished release with nothing of the build left in memory.
-if (args is [ReleaseCheck.Verb, ..]) return ReleaseCheck.Run(args);
+if (args is [ReleaseCheck.Verb, ..])
+    return ReleaseCheck.Run(args);
 
 // Beyond a limit on the size of files (ulimit -f) a write shall fail, which is told, and no signal (SIGXFSZ) end the process.
 using var sizeLimit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);

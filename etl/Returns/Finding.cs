@@ -3,7 +3,12 @@ using Innovation1551.Models;
 namespace Innovation1551.Returns;
 
 /// <summary>How grave a finding is: an error keeps the row (or the file) out; a warning asks for an explanation; a note informs.</summary>
-public enum Severity { Note, Warning, Error }
+public enum Severity
+{
+    Note,
+    Warning,
+    Error,
+}
 
 /// <summary>
 /// One fault or remark about received data: a value, never an exception. It names the place, what was read, and what to do.
@@ -26,7 +31,8 @@ public sealed record Finding(
     int? Row = null,
     string? Column = null,
     string? Heading = null,
-    string? Read = null)
+    string? Read = null
+)
 {
     /// <summary>Findings of one kind on one sheet that are listed with their place; more are counted.</summary>
     public const int MostOfAKind = 1_000;
@@ -47,10 +53,23 @@ public sealed record Finding(
     public int More { get; init; }
 
     /// <summary>One finding for the rest of a kind, which is not listed.</summary>
-    public static Finding Rest(Finding like, int more) => new(like.Code, like.Severity, like.File,
-        new($"另有 {more} 处同类问题，只计数，不逐一列出", $"{more} more of this kind are counted and not listed one by one"),
-        new("请按已列出的各处一并改正", "mend them all as those that are listed"), like.Sheet) { More = more };
+    public static Finding Rest(Finding like, int more) =>
+        new(
+            like.Code,
+            like.Severity,
+            like.File,
+            new($"另有 {more} 处同类问题，只计数，不逐一列出", $"{more} more of this kind are counted and not listed one by one"),
+            new("请按已列出的各处一并改正", "mend them all as those that are listed"),
+            like.Sheet
+        )
+        {
+            More = more,
+        };
 
     /// <summary>file, sheet or row: what an error keeps out; rest where it stands for others that are counted only.</summary>
-    public string Scope => More > 0 ? "rest" : Sheet is null && Row is null ? "file" : Row is null || WholeSheet ? "sheet" : "row";
+    public string Scope =>
+        More > 0 ? "rest"
+        : Sheet is null && Row is null ? "file"
+        : Row is null || WholeSheet ? "sheet"
+        : "row";
 }

@@ -43,6 +43,7 @@ public sealed class Child : IDisposable
     private long _waitingSince;
     private volatile bool _late;
     private volatile bool _large;
+
     /// <summary>The child has ended: nothing is left to look after.</summary>
     private volatile bool _gone;
 
@@ -53,7 +54,8 @@ public sealed class Child : IDisposable
     public Child(IReadOnlyList<string> arguments, long memory, Func<TimeSpan> remaining)
     {
         (_remaining, _memory) = (remaining, memory);
-        var (program, leading) = Find() ?? throw new ChildException(new($"找不到用于启动子进程的程序 {Name}", $"the program {Name} for a process of its own was not found"));
+        var (program, leading) =
+            Find() ?? throw new ChildException(new($"找不到用于启动子进程的程序 {Name}", $"the program {Name} for a process of its own was not found"));
         var start = new ProcessStartInfo(program)
         {
             RedirectStandardOutput = true,
@@ -63,7 +65,8 @@ public sealed class Child : IDisposable
             CreateNoWindow = true,
             StandardOutputEncoding = new UTF8Encoding(false, true),
         };
-        foreach (var argument in leading.Concat(arguments)) start.ArgumentList.Add(argument);
+        foreach (var argument in leading.Concat(arguments))
+            start.ArgumentList.Add(argument);
         start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + (memory / 2).ToString("X", System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
@@ -79,7 +82,8 @@ public sealed class Child : IDisposable
         _process.ErrorDataReceived += (_, line) =>
         {
             lock (_errors)
-                if (line.Data is { } text && _errors.Length < ErrorCharacters) _errors.AppendLine(text);
+                if (line.Data is { } text && _errors.Length < ErrorCharacters)
+                    _errors.AppendLine(text);
         };
         _process.BeginErrorReadLine();
         _process.StandardInput.Close();
@@ -96,7 +100,8 @@ public sealed class Child : IDisposable
     {
         get
         {
-            lock (_errors) return _errors.ToString();
+            lock (_errors)
+                return _errors.ToString();
         }
     }
 
@@ -105,14 +110,16 @@ public sealed class Child : IDisposable
     {
         Volatile.Write(ref _waitingSince, Stopwatch.GetTimestamp());
         var line = _process.StandardOutput.ReadLine();
-        if (line is null && !_late && !_large) _process.WaitForExit();
+        if (line is null && !_late && !_large)
+            _process.WaitForExit();
         Volatile.Write(ref _waitingSince, 0);
         if (_late || _large)
         {
             End = _late ? ChildEnd.Late : ChildEnd.TooLarge;
             return null;
         }
-        if (line is null) (End, ExitCode) = (ChildEnd.Exited, _process.ExitCode);
+        if (line is null)
+            (End, ExitCode) = (ChildEnd.Exited, _process.ExitCode);
         return line;
     }
 
@@ -128,7 +135,8 @@ public sealed class Child : IDisposable
     {
         var self = Environment.ProcessPath;
         var entry = Assembly.GetEntryAssembly();
-        if (self is not null && Path.GetFileNameWithoutExtension(self) == Name) return (self, []);
+        if (self is not null && Path.GetFileNameWithoutExtension(self) == Name)
+            return (self, []);
         var dll = entry?.GetName().Name == Name && File.Exists(entry.Location) ? entry.Location : Path.Combine(AppContext.BaseDirectory, Name + ".dll");
         return File.Exists(dll) ? (DotnetHost(self), ["exec", dll]) : null;
     }
@@ -136,23 +144,30 @@ public sealed class Child : IDisposable
     /// <summary>The host that runs this process, or the one on the path.</summary>
     private static string DotnetHost(string? self)
     {
-        if (self is not null && Path.GetFileNameWithoutExtension(self) == "dotnet") return self;
-        if (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host)) return host;
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, "dotnet"))) return Path.Combine(root, "dotnet");
+        if (self is not null && Path.GetFileNameWithoutExtension(self) == "dotnet")
+            return self;
+        if (Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host && File.Exists(host))
+            return host;
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root && File.Exists(Path.Combine(root, "dotnet")))
+            return Path.Combine(root, "dotnet");
         return "dotnet";
     }
 
     /// <summary>Looks after the child while its next line is waited for.</summary>
     private void Look()
     {
-        if (_gone) return;
+        if (_gone)
+            return;
         try
         {
             var since = Volatile.Read(ref _waitingSince);
-            if (since != 0 && _remaining() < Stopwatch.GetElapsedTime(since)) _late = true;
+            if (since != 0 && _remaining() < Stopwatch.GetElapsedTime(since))
+                _late = true;
             _process.Refresh();
-            if (!_process.HasExited && _process.WorkingSet64 > _memory) _large = true;
-            if (_late || _large) Kill();
+            if (!_process.HasExited && _process.WorkingSet64 > _memory)
+                _large = true;
+            if (_late || _large)
+                Kill();
         }
         catch (Exception fault) when (HasEnded(fault))
         {
@@ -164,7 +179,8 @@ public sealed class Child : IDisposable
     {
         try
         {
-            if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+            if (!_process.HasExited)
+                _process.Kill(entireProcessTree: true);
         }
         catch (Exception fault) when (HasEnded(fault))
         {

@@ -18,8 +18,12 @@ public static class CsvText
     /// </summary>
     public static string Inert(string text)
     {
-        if (text.Length == 0) return text;
-        var runs = text[0] is '\t' or '\r' or '\n' or '\0' || text.TrimStart() is [var first, ..] && first is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠';
-        return runs && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _) ? "'" + text : text;
+        if (text.Length == 0)
+            return text;
+        var runs =
+            text[0] is '\t' or '\r' or '\n' or '\0' || text.TrimStart() is [var first, ..] && first is '=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠';
+        return runs && !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _)
+            ? "'" + text
+            : text;
     }
 }

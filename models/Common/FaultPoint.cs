@@ -17,10 +17,13 @@ public static class FaultPoint
     /// <param name="step">What was done to what, such as pointer.turned.</param>
     public static void Reach(string step)
     {
-        if (Wanted is null) return;
+        if (Wanted is null)
+            return;
         var number = Interlocked.Increment(ref _passed).ToString(CultureInfo.InvariantCulture);
-        if (Wanted == "list") Console.Error.WriteLine($"step {number}: {step}");
-        if (Wanted != number && Wanted != step) return;
+        if (Wanted == "list")
+            Console.Error.WriteLine($"step {number}: {step}");
+        if (Wanted != number && Wanted != step)
+            return;
         Console.Error.WriteLine($"fault at step {number}: {step}");
         using var self = Process.GetCurrentProcess();
         self.Kill();

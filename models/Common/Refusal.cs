@@ -11,7 +11,8 @@ public abstract class Refusal : Exception
 
     private readonly Text _reason;
 
-    protected Refusal(Text reason, Exception? cause = null) : base(reason.ToString(), cause) => _reason = reason;
+    protected Refusal(Text reason, Exception? cause = null)
+        : base(reason.ToString(), cause) => _reason = reason;
 
     /// <summary>The file that it is about; null where there is none.</summary>
     public string? File { get; init; }
@@ -30,7 +31,10 @@ public abstract class Refusal : Exception
     {
         get
         {
-            var where = File is null ? "" : Place is null ? $"{File}: " : $"{File}:{Place}: ";
+            var where =
+                File is null ? ""
+                : Place is null ? $"{File}: "
+                : $"{File}:{Place}: ";
             return new(where + _reason.Zh + (Remedy is null ? "" : "；" + Remedy.Zh), where + _reason.En + (Remedy is null ? "" : "; " + Remedy.En));
         }
     }

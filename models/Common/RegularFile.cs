@@ -10,8 +10,16 @@ namespace Innovation1551.Models;
 /// </summary>
 public static class RegularFile
 {
-    private const int ReadOnly = 0, NonBlocking = 0x800, CloseOnExec = 0x80000, IsLink = 40;
-    private const int EmptyPath = 0x1000, Basics = 0x7ff, ModeAt = 28, StatSize = 256, TypeBits = 0xf000, Regular = 0x8000;
+    private const int ReadOnly = 0,
+        NonBlocking = 0x800,
+        CloseOnExec = 0x80000,
+        IsLink = 40;
+    private const int EmptyPath = 0x1000,
+        Basics = 0x7ff,
+        ModeAt = 28,
+        StatSize = 256,
+        TypeBits = 0xf000,
+        Regular = 0x8000;
 
     /// <summary>O_NOFOLLOW, which has another value on ARM.</summary>
     private static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
@@ -23,7 +31,17 @@ public static class RegularFile
     {
         if (!OperatingSystem.IsLinux())
             return new FileInfo(path) is { LinkTarget: null } info && (info.Attributes & (FileAttributes.Device | FileAttributes.Directory)) == 0
-                ? new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.Read | FileShare.Delete, BufferSize = 1 << 16, Options = FileOptions.SequentialScan })
+                ? new FileStream(
+                    path,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.Open,
+                        Access = FileAccess.Read,
+                        Share = FileShare.Read | FileShare.Delete,
+                        BufferSize = 1 << 16,
+                        Options = FileOptions.SequentialScan,
+                    }
+                )
                 : null;
         var handle = new SafeFileHandle(OpenFile(path, ReadOnly | NonBlocking | CloseOnExec | NoFollow), ownsHandle: true);
         if (handle.IsInvalid)
@@ -34,7 +52,8 @@ public static class RegularFile
             return error == IsLink || File.Exists(path) && !Named(path) ? null : throw new IOException(Marshal.GetPInvokeErrorMessage(error));
         }
         var stat = new byte[StatSize];
-        if (Stat((int)handle.DangerousGetHandle(), "", EmptyPath, Basics, stat) == 0 && IsRegular(stat)) return new FileStream(handle, FileAccess.Read, 1 << 16);
+        if (Stat((int)handle.DangerousGetHandle(), "", EmptyPath, Basics, stat) == 0 && IsRegular(stat))
+            return new FileStream(handle, FileAccess.Read, 1 << 16);
         handle.Dispose();
         return null;
     }
@@ -42,7 +61,8 @@ public static class RegularFile
     /// <summary>The name stands for a regular file; only where it could not be opened.</summary>
     private static bool Named(string path)
     {
-        const int workingFolder = -100, noFollow = 0x100;
+        const int workingFolder = -100,
+            noFollow = 0x100;
         var stat = new byte[StatSize];
         return Stat(workingFolder, path, noFollow, Basics, stat) == 0 && IsRegular(stat);
     }

@@ -21,9 +21,10 @@ public static class ScreenText
 
     private static string Shown(string text, bool breaks)
     {
-        if (IsPlain(text, breaks)) return text;
+        if (IsPlain(text, breaks))
+            return text;
         var shown = new StringBuilder(text.Length + 16);
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             if (Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var taken) != System.Buffers.OperationStatus.Done)
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
@@ -40,17 +41,25 @@ public static class ScreenText
     {
         foreach (var c in text)
         {
-            if (c is >= ' ' and < '\u007F' or >= '\u4E00' and <= '\u9FFF') continue;
-            if (char.IsSurrogate(c) || Acts(new Rune(c), breaks)) return false;
+            if (c is >= ' ' and < '\u007F' or >= '\u4E00' and <= '\u9FFF')
+                continue;
+            if (char.IsSurrogate(c) || Acts(new Rune(c), breaks))
+                return false;
         }
         return true;
     }
 
-    private static bool Acts(Rune rune, bool breaks) => rune.Value switch
-    {
-        '\n' or '\t' => !breaks,
-        < ' ' => true,
-        _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
-            || rune.IsBmp && Fillers.Contains((char)rune.Value, StringComparison.Ordinal),
-    };
+    private static bool Acts(Rune rune, bool breaks) =>
+        rune.Value switch
+        {
+            '\n' or '\t' => !breaks,
+            < ' ' => true,
+            _ => Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.Surrogate
+                || rune.IsBmp && Fillers.Contains((char)rune.Value, StringComparison.Ordinal),
+        };
 }

@@ -20,8 +20,10 @@ public static class SourceVersion
     /// <param name="list">A line for each file, its path and hash, and for each package.</param>
     public static string Of(string list, Func<string, bool> isMeant)
     {
-        var lines = list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => l.Replace('\\', '/'))
-            .Where(l => Room(l) == "package" || isMeant(Room(l))).Order(StringComparer.Ordinal);
+        var lines = list.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(l => l.Replace('\\', '/'))
+            .Where(l => Room(l) == "package" || isMeant(Room(l)))
+            .Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
 

@@ -1,7 +1,11 @@
 namespace Innovation1551.Models;
 
 /// <summary>The two languages in which people read this system.</summary>
-public enum Language { Zh, En }
+public enum Language
+{
+    Zh,
+    En,
+}
 
 /// <summary>One message or label in Chinese and in English. Both are always present.</summary>
 public sealed record Text(string Zh, string En)

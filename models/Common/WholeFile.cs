@@ -10,7 +10,8 @@ public static class WholeFile
         var part = path + ".part";
         try
         {
-            using (var stream = File.Create(part)) write(stream);
+            using (var stream = File.Create(part))
+                write(stream);
             FaultPoint.Reach("file.written");
             File.Move(part, path, overwrite: true);
             FaultPoint.Reach("file.renamed");

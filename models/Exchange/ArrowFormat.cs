@@ -37,14 +37,24 @@ internal sealed class ArrowFormat : ITableFormat
         {
             var name = batch.Schema.FieldsList[i].Name;
             if (Infinite(batch.Column(i).Data))
-                notes.Count(name, "infinity", _ => new($"{name} 列有无穷日期，此格式没有，写为该类型的最大或最小值", $"the column {name} has infinite dates, which this format has not: they stand as the greatest or least value of the type"));
+                notes.Count(
+                    name,
+                    "infinity",
+                    _ =>
+                        new(
+                            $"{name} 列有无穷日期，此格式没有，写为该类型的最大或最小值",
+                            $"the column {name} has infinite dates, which this format has not: they stand as the greatest or least value of the type"
+                        )
+                );
         }
     }
 
-    private static bool Infinite(ArrayData data) => data.DataType switch
-    {
-        Date32Type => MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span).Slice(data.Offset, data.Length).IndexOfAny(int.MaxValue, -int.MaxValue) >= 0,
-        TimestampType => MemoryMarshal.Cast<byte, long>(data.Buffers[1].Span).Slice(data.Offset, data.Length).IndexOfAny(long.MaxValue, -long.MaxValue) >= 0,
-        _ => data.Children?.Any(Infinite) == true,
-    };
+    private static bool Infinite(ArrayData data) =>
+        data.DataType switch
+        {
+            Date32Type => MemoryMarshal.Cast<byte, int>(data.Buffers[1].Span).Slice(data.Offset, data.Length).IndexOfAny(int.MaxValue, -int.MaxValue) >= 0,
+            TimestampType => MemoryMarshal.Cast<byte, long>(data.Buffers[1].Span).Slice(data.Offset, data.Length).IndexOfAny(long.MaxValue, -long.MaxValue)
+                >= 0,
+            _ => data.Children?.Any(Infinite) == true,
+        };
 }

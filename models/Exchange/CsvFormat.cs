@@ -38,18 +38,31 @@ internal sealed class CsvFormat : ITableFormat
         {
             for (var i = 0; i < columns.Length; i++)
             {
-                if (i > 0) buffer.Add((byte)',');
+                if (i > 0)
+                    buffer.Add((byte)',');
                 var value = columns[i].GetBytes(row, out var isNull);
-                if (isNull) continue;
-                if (!texts[i]) buffer.Add(value);
-                else if (!MayRun(value)) Quoted(value, buffer);
-                else if (Encoding.UTF8.GetString(value) is var text && CsvText.Inert(text) is var inert && inert.Length == text.Length) Quoted(value, buffer);
+                if (isNull)
+                    continue;
+                if (!texts[i])
+                    buffer.Add(value);
+                else if (!MayRun(value))
+                    Quoted(value, buffer);
+                else if (Encoding.UTF8.GetString(value) is var text && CsvText.Inert(text) is var inert && inert.Length == text.Length)
+                    Quoted(value, buffer);
                 else
                 {
                     Quoted(Encoding.UTF8.GetBytes(inert), buffer);
                     // A name of its own: the words are put together when the loop has ended.
                     var name = names[i];
-                    notes.Count(name, "formula", n => new($"{name} 列有 {n} 格会被表格软件当作公式，前面加了撇号", $"{n} cells of the column {name} would run as formulas in a spreadsheet and are led by an apostrophe"));
+                    notes.Count(
+                        name,
+                        "formula",
+                        n =>
+                            new(
+                                $"{name} 列有 {n} 格会被表格软件当作公式，前面加了撇号",
+                                $"{n} cells of the column {name} would run as formulas in a spreadsheet and are led by an apostrophe"
+                            )
+                    );
                 }
             }
             buffer.Add("\r\n"u8);
@@ -58,7 +71,8 @@ internal sealed class CsvFormat : ITableFormat
     }
 
     /// <summary>False where the first byte alone shows a harmless text: a letter, a digit, most Chinese.</summary>
-    private static bool MayRun(ReadOnlySpan<byte> value) => value.Length > 0 && value[0] is < (byte)'0' or (byte)'=' or (byte)'@' or 0xC2 or 0xE1 or 0xE2 or 0xE3 or 0xEF;
+    private static bool MayRun(ReadOnlySpan<byte> value) =>
+        value.Length > 0 && value[0] is < (byte)'0' or (byte)'=' or (byte)'@' or 0xC2 or 0xE1 or 0xE2 or 0xE3 or 0xEF;
 
     private static void Quoted(ReadOnlySpan<byte> value, TextBuffer buffer)
     {

@@ -27,11 +27,14 @@ internal sealed class DuckType
     public static IReadOnlyList<string> Leaves(string type)
     {
         var leaves = new List<string>();
-        Rewrite(type, l =>
-        {
-            leaves.Add(l);
-            return l;
-        });
+        Rewrite(
+            type,
+            l =>
+            {
+                leaves.Add(l);
+                return l;
+            }
+        );
         return leaves;
     }
 
@@ -41,13 +44,17 @@ internal sealed class DuckType
     {
         var rest = _text[_at..];
         string made;
-        if (Begins(rest, "STRUCT(")) made = Members("STRUCT(", named: true, leaf);
-        else if (Begins(rest, "MAP(")) made = Members("MAP(", named: false, leaf);
+        if (Begins(rest, "STRUCT("))
+            made = Members("STRUCT(", named: true, leaf);
+        else if (Begins(rest, "MAP("))
+            made = Members("MAP(", named: false, leaf);
         else
         {
             var begin = _at;
-            while (_at < _text.Length && _text[_at] is not (',' or ')' or '[' or '(')) Skip();
-            if (_at < _text.Length && _text[_at] == '(') Parenthesis();
+            while (_at < _text.Length && _text[_at] is not (',' or ')' or '[' or '('))
+                Skip();
+            if (_at < _text.Length && _text[_at] == '(')
+                Parenthesis();
             made = leaf(_text[begin.._at]);
         }
         while (_at < _text.Length && _text[_at] == '[')
@@ -68,11 +75,13 @@ internal sealed class DuckType
             var begin = _at;
             if (named)
             {
-                while (_text[_at] != ' ') Skip();
+                while (_text[_at] != ' ')
+                    Skip();
                 _at++;
             }
             members.Add(_text[begin.._at] + Type(leaf));
-            if (_at >= _text.Length) return _text;
+            if (_at >= _text.Length)
+                return _text;
             _at += _text[_at] == ',' ? 2 : 1;
         }
         return open + string.Join(", ", members) + ")";
@@ -87,7 +96,8 @@ internal sealed class DuckType
             return;
         }
         var quote = _text[_at++];
-        while (_at < _text.Length && (_text[_at] != quote || _at + 1 < _text.Length && _text[_at + 1] == quote)) _at += _text[_at] == quote ? 2 : 1;
+        while (_at < _text.Length && (_text[_at] != quote || _at + 1 < _text.Length && _text[_at + 1] == quote))
+            _at += _text[_at] == quote ? 2 : 1;
         _at++;
     }
 
@@ -96,9 +106,11 @@ internal sealed class DuckType
         var depth = 0;
         do
         {
-            depth += _text[_at] == '(' ? 1 : _text[_at] == ')' ? -1 : 0;
+            depth +=
+                _text[_at] == '(' ? 1
+                : _text[_at] == ')' ? -1
+                : 0;
             Skip();
-        }
-        while (depth > 0 && _at < _text.Length);
+        } while (depth > 0 && _at < _text.Length);
     }
 }

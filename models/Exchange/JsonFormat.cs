@@ -20,7 +20,9 @@ internal sealed class JsonFormat(bool head) : ITableFormat
     public ColumnFit Fit(string type)
     {
         var fit = TableFormats.AsText(type);
-        return DuckType.IsNested(type) ? new("VARCHAR", HeldAs.Json, AsJson: true) : type == "VARIANT" ? new("VARCHAR", HeldAs.Json, AsJson: true) : fit;
+        return DuckType.IsNested(type) ? new("VARCHAR", HeldAs.Json, AsJson: true)
+            : type == "VARIANT" ? new("VARCHAR", HeldAs.Json, AsJson: true)
+            : fit;
     }
 
     public async Task<long> Write(TableRows rows, TableAbout about, Stream stream, TableNotes notes, CancellationToken cancel)
@@ -57,7 +59,8 @@ internal sealed class JsonFormat(bool head) : ITableFormat
             {
                 buffer.Add(keys[i]);
                 var value = columns[i].GetBytes(row, out var isNull);
-                if (isNull) buffer.Add("null"u8);
+                if (isNull)
+                    buffer.Add("null"u8);
                 else
                     switch (kinds[i])
                     {
@@ -83,7 +86,15 @@ internal sealed class JsonFormat(bool head) : ITableFormat
     }
 
     private static void Said(string name, string kind, TableNotes notes) =>
-        notes.Count(name, kind, n => new($"{name} 列有 {n} 格含 JSON 数字写不出的值（nan、inf），写为文本", $"{n} cells of the column {name} hold what is no number in JSON (nan, inf); it is written as text"));
+        notes.Count(
+            name,
+            kind,
+            n =>
+                new(
+                    $"{name} 列有 {n} 格含 JSON 数字写不出的值（nan、inf），写为文本",
+                    $"{n} cells of the column {name} hold what is no number in JSON (nan, inf); it is written as text"
+                )
+        );
 
     private static void Quoted(ReadOnlySpan<byte> value, TextBuffer buffer)
     {
@@ -93,7 +104,8 @@ internal sealed class JsonFormat(bool head) : ITableFormat
         {
             buffer.Add(value[..at]);
             value = value[at..];
-            if (Encoder.EncodeUtf8(value, escaped, out var read, out var written) is OperationStatus.InvalidData) throw new InvalidDataException("not UTF-8");
+            if (Encoder.EncodeUtf8(value, escaped, out var read, out var written) is OperationStatus.InvalidData)
+                throw new InvalidDataException("not UTF-8");
             buffer.Add(escaped[..written]);
             value = value[read..];
         }
@@ -115,7 +127,8 @@ internal sealed class JsonFormat(bool head) : ITableFormat
             if (value[i] == (byte)'"')
             {
                 var end = i + 1;
-                while (end < value.Length && value[end] != (byte)'"') end += value[end] == (byte)'\\' ? 2 : 1;
+                while (end < value.Length && value[end] != (byte)'"')
+                    end += value[end] == (byte)'\\' ? 2 : 1;
                 end = Math.Min(end, value.Length - 1);
                 repaired.Write(value[i..(end + 1)]);
                 i = end;
@@ -123,7 +136,8 @@ internal sealed class JsonFormat(bool head) : ITableFormat
             }
             var word = 0;
             foreach (var text in (ReadOnlySpan<string>)["-Infinity", "Infinity", "NaN", "-NaN"])
-                if (value[i..].StartsWith(Encoding.ASCII.GetBytes(text))) word = Math.Max(word, text.Length);
+                if (value[i..].StartsWith(Encoding.ASCII.GetBytes(text)))
+                    word = Math.Max(word, text.Length);
             if (word > 0)
             {
                 repaired.WriteByte((byte)'"');
@@ -131,7 +145,8 @@ internal sealed class JsonFormat(bool head) : ITableFormat
                 repaired.WriteByte((byte)'"');
                 i += word - 1;
             }
-            else repaired.WriteByte(value[i]);
+            else
+                repaired.WriteByte(value[i]);
         }
         var mended = repaired.ToArray();
         if (IsJson(mended))
@@ -140,7 +155,11 @@ internal sealed class JsonFormat(bool head) : ITableFormat
             buffer.Add(mended);
             return;
         }
-        notes.Count(name, "json", n => new($"{name} 列有 {n} 格不合 JSON 标准，写为文本", $"{n} cells of the column {name} are no JSON by its standard and are written as text"));
+        notes.Count(
+            name,
+            "json",
+            n => new($"{name} 列有 {n} 格不合 JSON 标准，写为文本", $"{n} cells of the column {name} are no JSON by its standard and are written as text")
+        );
         Quoted(value, buffer);
     }
 

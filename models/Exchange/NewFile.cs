@@ -14,18 +14,32 @@ public static class NewFile
     {
         var full = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(full);
-        if (folder is null || Directory.Exists(full)) throw Refused($"{path} 是文件夹，请给出文件名", $"{path} is a folder; name a file");
-        if (!Directory.Exists(folder)) throw Refused($"没有文件夹 {folder}", $"there is no folder {folder}");
+        if (folder is null || Directory.Exists(full))
+            throw Refused($"{path} 是文件夹，请给出文件名", $"{path} is a folder; name a file");
+        if (!Directory.Exists(folder))
+            throw Refused($"没有文件夹 {folder}", $"there is no folder {folder}");
         var place = Path.Combine(Database.Canonical(folder), Path.GetFileName(full));
         var shut = Database.Canonical(closed);
-        if ((place + Path.DirectorySeparatorChar).StartsWith(shut + Path.DirectorySeparatorChar, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
-            throw Refused($"{path} 在工作区 {shut} 内，查询结果不写入工作区；请写到别处", $"{path} is inside the workspace {shut}, into which no result is written; name a place outside it");
+        if (
+            (place + Path.DirectorySeparatorChar).StartsWith(
+                shut + Path.DirectorySeparatorChar,
+                OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal
+            )
+        )
+            throw Refused(
+                $"{path} 在工作区 {shut} 内，查询结果不写入工作区；请写到别处",
+                $"{path} is inside the workspace {shut}, into which no result is written; name a place outside it"
+            );
         var entry = new FileInfo(place);
-        if (entry.LinkTarget is not null) throw Refused($"{path} 是链接，请写出它所指的文件", $"{path} is a link; name the file that is meant");
-        if (!entry.Exists) return place;
+        if (entry.LinkTarget is not null)
+            throw Refused($"{path} 是链接，请写出它所指的文件", $"{path} is a link; name the file that is meant");
+        if (!entry.Exists)
+            return place;
         // A device or a pipe would be replaced by a file, or never end.
-        if (!IsOrdinary(place)) throw Refused($"{path} 不是普通文件（设备或管道）", $"{path} is no ordinary file (a device or a pipe)");
-        if (!replace) throw Refused($"{path} 已存在；要替换请加 --force", $"{path} exists; add --force to replace it");
+        if (!IsOrdinary(place))
+            throw Refused($"{path} 不是普通文件（设备或管道）", $"{path} is no ordinary file (a device or a pipe)");
+        if (!replace)
+            throw Refused($"{path} 已存在；要替换请加 --force", $"{path} exists; add --force to replace it");
         return place;
     }
 
@@ -65,7 +79,8 @@ public static class NewFile
         try
         {
             using var regular = RegularFile.Open(path);
-            if (regular is null) return false;
+            if (regular is null)
+                return false;
             // The rename would replace it whatever its rights are.
             using var opened = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             return true;

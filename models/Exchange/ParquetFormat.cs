@@ -20,7 +20,8 @@ internal sealed partial class ParquetFormat : ITableFormat
 
     public async Task<long> Write(TableRows rows, TableAbout about, Stream stream, TableNotes notes, CancellationToken cancel)
     {
-        if (stream is FileStream { Name: var path }) return Copy(path, rows, about, notes, cancel);
+        if (stream is FileStream { Name: var path })
+            return Copy(path, rows, about, notes, cancel);
         var folder = Directory.CreateTempSubdirectory("innovation1551-");
         try
         {
@@ -41,12 +42,15 @@ internal sealed partial class ParquetFormat : ITableFormat
         using var source = new Source(rows, notes, cancel);
         using var database = new DuckDBConnection("DataSource=:memory:");
         database.Open();
-        database.Run($"set timezone = 'UTC'; set memory_limit = '1GB'; set allowed_paths = [{Literal(path)}]; set enable_external_access = false; set lock_configuration = true");
+        database.Run(
+            $"set timezone = 'UTC'; set memory_limit = '1GB'; set allowed_paths = [{Literal(path)}]; set enable_external_access = false; set lock_configuration = true"
+        );
         var metadata = string.Join(", ", about.Pairs(notes.All).Select(p => $"{Literal(p.Key)}: {Literal(p.Value)}"));
         var incoming = Export(source);
         try
         {
-            if (Scan(database.NativeConnection.DangerousGetHandle(), "incoming", incoming) != 0) throw new InvalidOperationException("DuckDB does not take the Arrow stream");
+            if (Scan(database.NativeConnection.DangerousGetHandle(), "incoming", incoming) != 0)
+                throw new InvalidOperationException("DuckDB does not take the Arrow stream");
             using var copy = database.CreateCommand();
             copy.CommandText = $"copy (from incoming) to {Literal(path)} (format parquet, compression zstd, use_tmp_file false, kv_metadata {{{metadata}}})";
             using var stop = cancel.Register(copy.Cancel);
@@ -96,7 +100,8 @@ internal sealed partial class ParquetFormat : ITableFormat
         {
             try
             {
-                if (!await _batches.MoveNextAsync()) return null;
+                if (!await _batches.MoveNextAsync())
+                    return null;
                 ArrowFormat.Infinities(_batches.Current, notes);
                 return _batches.Current;
             }

@@ -34,15 +34,26 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
     public IReadOnlyList<ColumnAbout> Described() => ColumnMeaning.Of(Connection, Columns(new()));
 
     private long Write(
-        ITableFormat format, TableAbout about, IReadOnlyList<(string Name, string Type)> columns, ColumnFit[] fits, Stream stream, TableNotes own, TableNotes notes, CancellationToken cancel)
+        ITableFormat format,
+        TableAbout about,
+        IReadOnlyList<(string Name, string Type)> columns,
+        ColumnFit[] fits,
+        Stream stream,
+        TableNotes own,
+        TableNotes notes,
+        CancellationToken cancel
+    )
     {
-        foreach (var note in notes.All) own.Say(note);
+        foreach (var note in notes.All)
+            own.Say(note);
         for (var i = 0; i < fits.Length; i++)
-            if (fits[i].Note is { } note) own.Say(note(columns[i].Name));
+            if (fits[i].Note is { } note)
+                own.Say(note(columns[i].Name));
         var before = notes.All.Count;
         var rows = new TableRows(Shape(columns, fits), [.. fits.Select(f => f.Kind)], Stream(columns, fits, cancel));
         var count = format.Write(rows, about, stream, own, cancel).GetAwaiter().GetResult();
-        foreach (var note in own.All.Skip(before)) notes.Say(note);
+        foreach (var note in own.All.Skip(before))
+            notes.Say(note);
         return count;
     }
 
@@ -55,8 +66,10 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
         while (reader.Read())
         {
             var (name, free) = (reader.GetString(0), reader.GetString(0));
-            for (var n = 1; !taken.Add(free); n++) free = $"{name}_{n}";
-            if (free != name) notes.Say(new($"有几列同名 {name}，其一改写为 {free}", $"several columns are called {name}; one is written as {free}"));
+            for (var n = 1; !taken.Add(free); n++)
+                free = $"{name}_{n}";
+            if (free != name)
+                notes.Say(new($"有几列同名 {name}，其一改写为 {free}", $"several columns are called {name}; one is written as {free}"));
             columns.Add((free, reader.GetString(1)));
         }
         return columns;
@@ -66,37 +79,52 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
     private Schema Shape(IReadOnlyList<(string Name, string Type)> columns, ColumnFit[] fits)
     {
         using var command = Connection.CreateCommand();
-        command.CommandText = "select " + string.Join(", ", columns.Select((c, i) => $"{(c.Type == "\"NULL\"" && fits[i].Type is null ? "null" : $"cast(null as {fits[i].Type ?? c.Type})")} as {Name(c.Name)}"));
+        command.CommandText =
+            "select "
+            + string.Join(
+                ", ",
+                columns.Select(
+                    (c, i) => $"{(c.Type == "\"NULL\"" && fits[i].Type is null ? "null" : $"cast(null as {fits[i].Type ?? c.Type})")} as {Name(c.Name)}"
+                )
+            );
         return First(command).GetAwaiter().GetResult();
 
         static async Task<Schema> First(DuckDBCommand command)
         {
             await foreach (var batch in command.ExecuteArrowBatchesAsync())
-                using (batch) return batch.Schema;
+                using (batch)
+                    return batch.Schema;
             throw new InvalidOperationException("a row of nulls is no row");
         }
     }
 
     private async IAsyncEnumerable<RecordBatch> Stream(
-        IReadOnlyList<(string Name, string Type)> columns, ColumnFit[] fits, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        IReadOnlyList<(string Name, string Type)> columns,
+        ColumnFit[] fits,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel
+    )
     {
-        var wanted = columns.Select((c, i) =>
-        {
-            var value = fits[i].AsJson ? $"to_json(c{i})" : $"c{i}";
-            return $"{(fits[i].Type is { } type ? $"cast({value} as {type})" : value)} as {Name(c.Name)}";
-        });
+        var wanted = columns.Select(
+            (c, i) =>
+            {
+                var value = fits[i].AsJson ? $"to_json(c{i})" : $"c{i}";
+                return $"{(fits[i].Type is { } type ? $"cast({value} as {type})" : value)} as {Name(c.Name)}";
+            }
+        );
         // A comment at the end of the query ends with its line.
         using var command = Command($"select {string.Join(", ", wanted)} from (\n{Query}\n) as t({string.Join(", ", columns.Select((_, i) => $"c{i}"))})");
         command.UseStreamingMode = true;
         using var stop = cancel.Register(command.Cancel);
-        await foreach (var batch in command.ExecuteArrowBatchesAsync(cancel)) yield return batch;
+        await foreach (var batch in command.ExecuteArrowBatchesAsync(cancel))
+            yield return batch;
     }
 
     private DuckDBCommand Command(string sql)
     {
         var command = Connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var (name, value) in Parameters) command.Parameters.Add(new DuckDBParameter(name, value));
+        foreach (var (name, value) in Parameters)
+            command.Parameters.Add(new DuckDBParameter(name, value));
         return command;
     }
 

@@ -19,7 +19,11 @@ public sealed record ColumnAbout(string Name, string Type, Text? Unit = null, st
 /// <param name="Title">What a reader calls it; null where nobody has named it.</param>
 public sealed record TableAbout(string? Release, string? Stage, bool IsSynthetic, string? Query, IReadOnlyList<ColumnAbout> Columns, Text? Title = null)
 {
-    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     public static Text Synthetic { get; } = new("含示例数据（合成），不得作为统计数据使用", "contains synthetic sample data; not to be used as statistics");
 
@@ -30,20 +34,36 @@ public sealed record TableAbout(string? Release, string? Stage, bool IsSynthetic
         Add("release", Release);
         Add("stage", Stage);
         Add("is_synthetic", IsSynthetic ? "true" : "false");
-        if (IsSynthetic) Add("synthetic", Synthetic.ToString());
+        if (IsSynthetic)
+            Add("synthetic", Synthetic.ToString());
         Add("title", Title?.ToString());
         Add("query", Query);
         Add("columns", JsonSerializer.Serialize(Columns, Options));
-        if (notes.ToList() is { Count: > 0 } said) Add("notes", JsonSerializer.Serialize(said, Options));
+        if (notes.ToList() is { Count: > 0 } said)
+            Add("notes", JsonSerializer.Serialize(said, Options));
         return pairs;
 
         void Add(string key, string? value)
         {
-            if (value is not null) pairs.Add(new("innovation1551." + key, value));
+            if (value is not null)
+                pairs.Add(new("innovation1551." + key, value));
         }
     }
 
     /// <summary>As one JSON object: the head of a JSON file, the file beside a CSV.</summary>
-    public byte[] ToJson(IEnumerable<Text> notes) => JsonSerializer.SerializeToUtf8Bytes(
-        new { Release, Stage, IsSynthetic, Synthetic = IsSynthetic ? Synthetic : null, Title, Query, Columns, Notes = notes.ToList() }, Options);
+    public byte[] ToJson(IEnumerable<Text> notes) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new
+            {
+                Release,
+                Stage,
+                IsSynthetic,
+                Synthetic = IsSynthetic ? Synthetic : null,
+                Title,
+                Query,
+                Columns,
+                Notes = notes.ToList(),
+            },
+            Options
+        );
 }

@@ -17,7 +17,8 @@ public sealed record TableRows(Schema Schema, IReadOnlyList<HeldAs> Kinds, IAsyn
         static async IAsyncEnumerable<RecordBatch> Once(RecordBatch batch)
         {
             await Task.CompletedTask;
-            if (batch.Length > 0) yield return batch;
+            if (batch.Length > 0)
+                yield return batch;
         }
     }
 

@@ -11,14 +11,16 @@ internal sealed class TextBuffer(Stream stream)
 
     public void Add(ReadOnlySpan<byte> text)
     {
-        if (_length + text.Length > _bytes.Length) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + text.Length));
+        if (_length + text.Length > _bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + text.Length));
         text.CopyTo(_bytes.AsSpan(_length));
         _length += text.Length;
     }
 
     public void Add(byte character)
     {
-        if (_length == _bytes.Length) Array.Resize(ref _bytes, _bytes.Length * 2);
+        if (_length == _bytes.Length)
+            Array.Resize(ref _bytes, _bytes.Length * 2);
         _bytes[_length++] = character;
     }
 
@@ -34,9 +36,11 @@ internal sealed class TextBuffer(Stream stream)
     /// <summary>Hands on what is there where it is enough.</summary>
     public void Drain(bool all = false)
     {
-        if (_length < Handful && !all) return;
+        if (_length < Handful && !all)
+            return;
         stream.Write(_bytes, 0, _length);
         _length = 0;
-        if (_bytes.Length > Handful * 16) _bytes = new byte[Handful * 2];
+        if (_bytes.Length > Handful * 16)
+            _bytes = new byte[Handful * 2];
     }
 }

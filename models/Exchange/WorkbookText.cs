@@ -16,16 +16,24 @@ public static partial class WorkbookText
     /// </summary>
     public static string Stored(string text)
     {
-        if (text.Length > Longest) text = text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
+        if (text.Length > Longest)
+            text = text[..(char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest)];
         var stored = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
             var isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            if (isPair) stored.Append(c).Append(text[++i]);
-            else if (c < ' ' && c is not ('\n' or '\t') || c is '\uFFFE' or '\uFFFF' || char.IsSurrogate(c) || c == '_' && Escape().IsMatch(text.AsSpan(i, Math.Min(7, text.Length - i))))
+            if (isPair)
+                stored.Append(c).Append(text[++i]);
+            else if (
+                c < ' ' && c is not ('\n' or '\t')
+                || c is '\uFFFE' or '\uFFFF'
+                || char.IsSurrogate(c)
+                || c == '_' && Escape().IsMatch(text.AsSpan(i, Math.Min(7, text.Length - i)))
+            )
                 stored.Append(CultureInfo.InvariantCulture, $"_x{(int)c:X4}_");
-            else stored.Append(c);
+            else
+                stored.Append(c);
         }
         return stored.ToString();
     }

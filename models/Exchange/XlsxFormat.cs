@@ -32,9 +32,15 @@ internal sealed class XlsxFormat : ITableFormat
     {
         var names = rows.Schema.FieldsList.Select(f => f.Name).ToArray();
         if (names.Length > MaxColumns)
-            throw new TableRefusedException(new($"结果有 {names.Length} 列，工作表最多 {MaxColumns} 列；请改用其他格式", $"the result has {names.Length} columns and a sheet holds {MaxColumns}; use another format"));
+            throw new TableRefusedException(
+                new(
+                    $"结果有 {names.Length} 列，工作表最多 {MaxColumns} 列；请改用其他格式",
+                    $"the result has {names.Length} columns and a sheet holds {MaxColumns}; use another format"
+                )
+            );
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-        long count = 0, written;
+        long count = 0,
+            written;
         using (var part = Part("xl/worksheets/sheet1.xml"))
         {
             var sheet = new Sheet(part, names);
@@ -49,14 +55,34 @@ internal sealed class XlsxFormat : ITableFormat
             written = Math.Min(count, MaxRows);
         }
         if (count > MaxRows)
-            notes.Say(new($"结果有 {count} 行，工作表只容 {MaxRows} 行：后 {count - MaxRows} 行没有写入；请改用 csv、parquet 或 arrow",
-                $"the result has {count} rows and a sheet holds {MaxRows}: the last {count - MaxRows} are not in it; use csv, parquet or arrow"));
-        using (var part = Part("xl/worksheets/sheet2.xml")) About(part, about, written, notes);
-        Put("xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="result" sheetId="1" r:id="rId1"/><sheet name="说明 about" sheetId="2" r:id="rId2"/></sheets></workbook>""");
-        Put("xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Relations}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="{Relations}/styles" Target="styles.xml"/></Relationships>""");
-        Put("xl/styles.xml", $"""<styleSheet xmlns="{Main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/></numFmts><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>""");
-        Put("_rels/.rels", $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
-        Put("[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>""");
+            notes.Say(
+                new(
+                    $"结果有 {count} 行，工作表只容 {MaxRows} 行：后 {count - MaxRows} 行没有写入；请改用 csv、parquet 或 arrow",
+                    $"the result has {count} rows and a sheet holds {MaxRows}: the last {count - MaxRows} are not in it; use csv, parquet or arrow"
+                )
+            );
+        using (var part = Part("xl/worksheets/sheet2.xml"))
+            About(part, about, written, notes);
+        Put(
+            "xl/workbook.xml",
+            $"""<workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="result" sheetId="1" r:id="rId1"/><sheet name="说明 about" sheetId="2" r:id="rId2"/></sheets></workbook>"""
+        );
+        Put(
+            "xl/_rels/workbook.xml.rels",
+            $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Relations}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="{Relations}/styles" Target="styles.xml"/></Relationships>"""
+        );
+        Put(
+            "xl/styles.xml",
+            $"""<styleSheet xmlns="{Main}"><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/></numFmts><fonts count="1"><font/></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>"""
+        );
+        Put(
+            "_rels/.rels",
+            $"""<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
+        );
+        Put(
+            "[Content_Types].xml",
+            """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>"""
+        );
         return written;
 
         Stream Part(string name)
@@ -83,16 +109,20 @@ internal sealed class XlsxFormat : ITableFormat
         Line("标题 / title", about.Title?.ToString());
         Line("行数 / rows", rows.ToString(CultureInfo.InvariantCulture));
         // A query may be longer than a cell.
-        foreach (var (piece, i) in (about.Query ?? "").Chunk(WorkbookText.Longest / 2).Select((p, i) => (new string(p), i))) Line(i == 0 ? "查询 / query" : "", piece);
-        foreach (var note in notes.All) Line("说明 / note", note.ToString());
+        foreach (var (piece, i) in (about.Query ?? "").Chunk(WorkbookText.Longest / 2).Select((p, i) => (new string(p), i)))
+            Line(i == 0 ? "查询 / query" : "", piece);
+        foreach (var note in notes.All)
+            Line("说明 / note", note.ToString());
         sheet.Texts([]);
         sheet.Texts(["列 / column", "类型 / type", "单位 / unit", "含义 / meaning"]);
-        foreach (var column in about.Columns) sheet.Texts([column.Name, column.Type, column.Unit?.ToString() ?? "", column.Meaning ?? ""]);
+        foreach (var column in about.Columns)
+            sheet.Texts([column.Name, column.Type, column.Unit?.ToString() ?? "", column.Meaning ?? ""]);
         sheet.End();
 
         void Line(string name, string? value)
         {
-            if (value is not null) sheet.Texts([name, value]);
+            if (value is not null)
+                sheet.Texts([name, value]);
         }
     }
 
@@ -117,7 +147,8 @@ internal sealed class XlsxFormat : ITableFormat
         public void Texts(string[] texts)
         {
             Begin();
-            for (var i = 0; i < texts.Length; i++) Text(i, Encoding.UTF8.GetBytes(texts[i]), null);
+            for (var i = 0; i < texts.Length; i++)
+                Text(i, Encoding.UTF8.GetBytes(texts[i]), null);
             _buffer.Add("</row>"u8);
         }
 
@@ -136,7 +167,8 @@ internal sealed class XlsxFormat : ITableFormat
                 for (var i = 0; i < columns.Length; i++)
                 {
                     var value = columns[i].GetBytes(r, out var isNull);
-                    if (!isNull) Value(i, value, kinds[i], notes);
+                    if (!isNull)
+                        Value(i, value, kinds[i], notes);
                 }
                 _buffer.Add("</row>"u8);
                 _buffer.Drain();
@@ -154,19 +186,45 @@ internal sealed class XlsxFormat : ITableFormat
                 case HeldAs.Float when value[^1] is >= (byte)'0' and <= (byte)'9':
                     Cell(column, default, value);
                     return;
-                case HeldAs.Date when DateOnly.TryParseExact(Encoding.ASCII.GetString(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= FirstSafeDay:
+                case HeldAs.Date
+                    when DateOnly.TryParseExact(Encoding.ASCII.GetString(value), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                        && day >= FirstSafeDay:
                     Span<byte> serial = stackalloc byte[8];
                     (day.DayNumber - DayZero).TryFormat(serial, out var length, default, CultureInfo.InvariantCulture);
                     Cell(column, " s=\"1\""u8, serial[..length]);
                     return;
                 case HeldAs.Number:
-                    notes.Count(_names[column], "digits", n => new($"{_names[column]} 列有 {n} 格超过 15 位数字，写为文本", $"{n} cells of the column {_names[column]} have more than 15 digits and are written as text"));
+                    notes.Count(
+                        _names[column],
+                        "digits",
+                        n =>
+                            new(
+                                $"{_names[column]} 列有 {n} 格超过 15 位数字，写为文本",
+                                $"{n} cells of the column {_names[column]} have more than 15 digits and are written as text"
+                            )
+                    );
                     break;
                 case HeldAs.Float:
-                    notes.Count(_names[column], "float", n => new($"{_names[column]} 列有 {n} 格为 nan 或 inf，写为文本", $"{n} cells of the column {_names[column]} are nan or inf and are written as text"));
+                    notes.Count(
+                        _names[column],
+                        "float",
+                        n =>
+                            new(
+                                $"{_names[column]} 列有 {n} 格为 nan 或 inf，写为文本",
+                                $"{n} cells of the column {_names[column]} are nan or inf and are written as text"
+                            )
+                    );
                     break;
                 case HeldAs.Date:
-                    notes.Count(_names[column], "date", n => new($"{_names[column]} 列有 {n} 格的日期超出工作表的日历，写为文本", $"{n} cells of the column {_names[column]} are days outside a workbook's calendar and are written as text"));
+                    notes.Count(
+                        _names[column],
+                        "date",
+                        n =>
+                            new(
+                                $"{_names[column]} 列有 {n} 格的日期超出工作表的日历，写为文本",
+                                $"{n} cells of the column {_names[column]} are days outside a workbook's calendar and are written as text"
+                            )
+                    );
                     break;
             }
             Text(column, value, notes);
@@ -175,7 +233,8 @@ internal sealed class XlsxFormat : ITableFormat
         private static int Digits(ReadOnlySpan<byte> value)
         {
             var digits = 0;
-            foreach (var b in value) digits += b is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+            foreach (var b in value)
+                digits += b is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
             return digits;
         }
 
@@ -209,12 +268,21 @@ internal sealed class XlsxFormat : ITableFormat
         {
             Open(column, " t=\"inlineStr\""u8);
             _buffer.Add("<is><t xml:space=\"preserve\">"u8);
-            if (IsPlain(value)) _buffer.Add(value);
+            if (IsPlain(value))
+                _buffer.Add(value);
             else
             {
                 var text = Encoding.UTF8.GetString(value);
                 if (text.Length > WorkbookText.Longest)
-                    notes?.Count(_names[column], "long", n => new($"{_names[column]} 列有 {n} 格超过 {WorkbookText.Longest} 个字符，只写入开头", $"{n} cells of the column {_names[column]} are longer than {WorkbookText.Longest} characters: only their beginning is written"));
+                    notes?.Count(
+                        _names[column],
+                        "long",
+                        n =>
+                            new(
+                                $"{_names[column]} 列有 {n} 格超过 {WorkbookText.Longest} 个字符，只写入开头",
+                                $"{n} cells of the column {_names[column]} are longer than {WorkbookText.Longest} characters: only their beginning is written"
+                            )
+                    );
                 _buffer.Add(SecurityElement.Escape(WorkbookText.Stored(text)));
             }
             _buffer.Add("</t></is></c>"u8);
@@ -222,7 +290,10 @@ internal sealed class XlsxFormat : ITableFormat
 
         /// <summary>True where a text is stored as it stands: short, and with nothing that XML or the workbook would take for something else.</summary>
         private static bool IsPlain(ReadOnlySpan<byte> value) =>
-            value.Length <= WorkbookText.Longest && value.IndexOfAny("<>&_"u8) < 0 && value.IndexOfAnyInRange((byte)0, (byte)31) < 0 && value.IndexOf((byte)0xEF) < 0;
+            value.Length <= WorkbookText.Longest
+            && value.IndexOfAny("<>&_"u8) < 0
+            && value.IndexOfAnyInRange((byte)0, (byte)31) < 0
+            && value.IndexOf((byte)0xEF) < 0;
 
         private static string Letters(int column) => column < 26 ? ((char)('A' + column)).ToString() : Letters(column / 26 - 1) + (char)('A' + column % 26);
     }

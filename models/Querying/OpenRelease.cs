@@ -40,11 +40,14 @@ public sealed class OpenRelease : IDisposable
             var before = FileStamp.Of(warehouse);
             var faults = new List<Text>();
             var manifest = ReleaseFolder.Inspect(held.Folder, held.Id, new RememberedDigests(scratch).Of, faults);
-            if (manifest is null || faults.Count > 0) throw ReleaseFolder.Refusal(held.Id, manifest, faults);
+            if (manifest is null || faults.Count > 0)
+                throw ReleaseFolder.Refusal(held.Id, manifest, faults);
             connection = Database.OpenForReading(warehouse, scratch);
             // What was hashed is what was opened.
             if (FileStamp.Of(warehouse) != before)
-                throw new ReleaseException(new($"发布版本 {held.Id} 的文件在打开时被改动，未使用", $"the file of release {held.Id} was changed while it was opened; it is not used"));
+                throw new ReleaseException(
+                    new($"发布版本 {held.Id} 的文件在打开时被改动，未使用", $"the file of release {held.Id} was changed while it was opened; it is not used")
+                );
             return new(held, manifest, connection, notice);
         }
         catch

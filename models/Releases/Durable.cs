@@ -15,22 +15,27 @@ public static partial class Durable
     /// <summary>A new or renamed entry is safe only once its folder is on the disk too. The framework cannot open a folder; the system can.</summary>
     public static void FlushFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         var descriptor = Open(folder, 0);
-        if (descriptor < 0) throw new IOException($"{folder}: {Marshal.GetLastPInvokeErrorMessage()}");
+        if (descriptor < 0)
+            throw new IOException($"{folder}: {Marshal.GetLastPInvokeErrorMessage()}");
         var failed = Sync(descriptor) != 0;
         var error = Marshal.GetLastPInvokeErrorMessage();
         _ = Close(descriptor);
-        if (failed) throw new IOException($"{folder}: {error}");
+        if (failed)
+            throw new IOException($"{folder}: {error}");
     }
 
     /// <summary>Whether another process has the warehouse open: DuckDB holds a shared lock on what it reads, which forbids an exclusive one.</summary>
     public static bool IsRead(string file)
     {
-        if (OperatingSystem.IsMacOS()) return false;
+        if (OperatingSystem.IsMacOS())
+            return false;
         try
         {
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             stream.Lock(0, 0);
             stream.Unlock(0, 0);
@@ -42,7 +47,8 @@ public static partial class Durable
         }
         finally
         {
-            if (!OperatingSystem.IsWindows() && File.Exists(file)) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            if (!OperatingSystem.IsWindows() && File.Exists(file))
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
     }
 

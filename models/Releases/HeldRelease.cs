@@ -28,7 +28,8 @@ public sealed class HeldRelease : IDisposable
         {
             hold = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             // Opened before and locked after the folder was set aside, the lock would be on nothing.
-            if (File.Exists(path)) return new(hold, Path.GetDirectoryName(path)!);
+            if (File.Exists(path))
+                return new(hold, Path.GetDirectoryName(path)!);
         }
         catch (IOException)
         {
@@ -46,7 +47,8 @@ public sealed class HeldRelease : IDisposable
         {
             // Windows moves no folder in which a file is open: there the move itself is the question.
             using var alone = OperatingSystem.IsWindows() ? null : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
-            if (alone is not null && Durable.IsRead(Path.Combine(folder, $"wh-{Path.GetFileName(folder)}.duckdb"))) return false;
+            if (alone is not null && Durable.IsRead(Path.Combine(folder, $"wh-{Path.GetFileName(folder)}.duckdb")))
+                return false;
             Directory.Move(folder, aside);
             return true;
         }

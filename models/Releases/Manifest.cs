@@ -23,8 +23,22 @@ public sealed record WithdrawnInput(string Name, string Sha256, string Why, Date
 /// <param name="Format">2 where the sums of <see cref="ReleaseFolder"/> must lie beside it; 1 in releases from before there were any.</param>
 /// <param name="Withdrawn">Files received and kept out of account; null where there are none.</param>
 public sealed record Manifest(
-    string Id, string InputHash, string DefinitionHash, string WarehouseFile, long WarehouseBytes, string WarehouseSha256, string ContentHash,
-    DateTimeOffset BuiltAt, bool IsSynthetic, SortedDictionary<string, long> Tables, IReadOnlyList<ManifestInput> Inputs, IReadOnlyList<ManifestInput>? Pages = null, int Format = 1, string? ReaderVersion = null, IReadOnlyList<WithdrawnInput>? Withdrawn = null)
+    string Id,
+    string InputHash,
+    string DefinitionHash,
+    string WarehouseFile,
+    long WarehouseBytes,
+    string WarehouseSha256,
+    string ContentHash,
+    DateTimeOffset BuiltAt,
+    bool IsSynthetic,
+    SortedDictionary<string, long> Tables,
+    IReadOnlyList<ManifestInput> Inputs,
+    IReadOnlyList<ManifestInput>? Pages = null,
+    int Format = 1,
+    string? ReaderVersion = null,
+    IReadOnlyList<WithdrawnInput>? Withdrawn = null
+)
 {
     private static readonly JsonSerializerOptions Options = new()
     {

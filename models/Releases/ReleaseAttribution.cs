@@ -10,14 +10,19 @@ public enum Cause
 {
     /// <summary>Rules, models or forms were changed.</summary>
     Definition,
+
     /// <summary>Code lists or the register of enterprises were changed: who belongs where, and what counts as what.</summary>
     Perimeter,
+
     /// <summary>A return about an enterprise and period of which there was none before.</summary>
     LateReturn,
+
     /// <summary>Another file in the place of one, or one that no longer mentions the enterprise.</summary>
     Resubmission,
+
     /// <summary>A return that states a higher number of revision than the one it replaces, or an approved correction of its cells.</summary>
     Correction,
+
     /// <summary>What returns of these three kinds did to the sum below the line of a ratio.</summary>
     Denominator,
 }
@@ -40,36 +45,63 @@ public static class ReleaseAttribution
     /// <param name="older">The earlier release, open; <paramref name="newer"/> likewise.</param>
     public static IReadOnlyList<AttributedChange> Between(DuckDBConnection older, DuckDBConnection newer)
     {
-        if (Database.FileOf(older) == Database.FileOf(newer)) return [];
+        if (Database.FileOf(older) == Database.FileOf(newer))
+            return [];
         var (before, was, rules) = (Published(older), Definitions.Of(older), RulesOf(older));
         var (after, now, newRules) = (Published(newer), Definitions.Of(newer), RulesOf(newer));
-        var changed = before.Keys.Union(after.Keys).Where(id => before.GetValueOrDefault(id)?.Value != after.GetValueOrDefault(id)?.Value).Order(StringComparer.Ordinal).ToList();
-        if (changed.Count == 0) return [];
+        var changed = before
+            .Keys.Union(after.Keys)
+            .Where(id => before.GetValueOrDefault(id)?.Value != after.GetValueOrDefault(id)?.Value)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (changed.Count == 0)
+            return [];
 
         var parts = changed.ToDictionary(id => id, _ => new SortedDictionary<Cause, decimal>(), StringComparer.Ordinal);
         var last = before;
         foreach (var (cause, state) in States(older, newer, was, now))
         {
-            foreach (var id in changed) Split(parts[id], cause, last.GetValueOrDefault(id), state.GetValueOrDefault(id));
+            foreach (var id in changed)
+                Split(parts[id], cause, last.GetValueOrDefault(id), state.GetValueOrDefault(id));
             last = state;
         }
         // What is left did not come from a return: rows of the same files judged or read in another way.
         var rest = rules == newRules ? Cause.Perimeter : Cause.Definition;
-        foreach (var id in changed) Add(parts[id], rest, (after.GetValueOrDefault(id)?.Value ?? 0) - (last.GetValueOrDefault(id)?.Value ?? 0));
-        return [.. changed.Select(id => (Id: id, Before: before.GetValueOrDefault(id)?.Value, After: after.GetValueOrDefault(id)?.Value)).Select(f => new AttributedChange(
-            f.Id, f.Before is null ? "added" : f.After is null ? "removed" : "revised", f.Before, f.After, parts[f.Id].Where(p => p.Value != 0).ToImmutableSortedDictionary()))];
+        foreach (var id in changed)
+            Add(parts[id], rest, (after.GetValueOrDefault(id)?.Value ?? 0) - (last.GetValueOrDefault(id)?.Value ?? 0));
+        return
+        [
+            .. changed
+                .Select(id => (Id: id, Before: before.GetValueOrDefault(id)?.Value, After: after.GetValueOrDefault(id)?.Value))
+                .Select(f => new AttributedChange(
+                    f.Id,
+                    f.Before is null ? "added"
+                        : f.After is null ? "removed"
+                        : "revised",
+                    f.Before,
+                    f.After,
+                    parts[f.Id].Where(p => p.Value != 0).ToImmutableSortedDictionary()
+                )),
+        ];
     }
 
-    private static Dictionary<string, FigureValue> Published(DuckDBConnection release) => release
-        .Rows("select figure_id, value, numerator, denominator from published.figure where value is not null")
-        .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
+    private static Dictionary<string, FigureValue> Published(DuckDBConnection release) =>
+        release
+            .Rows("select figure_id, value, numerator, denominator from published.figure where value is not null")
+            .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
 
     private static string? RulesOf(DuckDBConnection release) => release.Scalar<string>("select definition_hash from published.release");
 
     /// <summary>The figures after each step.</summary>
-    private static IEnumerable<(Cause, Dictionary<string, FigureValue>)> States(DuckDBConnection older, DuckDBConnection newer, Definitions was, Definitions now)
+    private static IEnumerable<(Cause, Dictionary<string, FigureValue>)> States(
+        DuckDBConnection older,
+        DuckDBConnection newer,
+        Definitions was,
+        Definitions now
+    )
     {
-        if (was.Hash() != now.Hash()) yield return (Cause.Definition, State(older, newer, now.WithSeedsOf(was), newRegister: false, []));
+        if (was.Hash() != now.Hash())
+            yield return (Cause.Definition, State(older, newer, now.WithSeedsOf(was), newRegister: false, []));
         yield return (Cause.Perimeter, State(older, newer, now, newRegister: true, []));
         var taken = new List<Cause>();
         foreach (var cause in (Cause[])[Cause.LateReturn, Cause.Resubmission, Cause.Correction])
@@ -80,18 +112,28 @@ public static class ReleaseAttribution
     }
 
     /// <summary>Measures the older release with some of the newer one's returns in the place of its own.</summary>
-    private static Dictionary<string, FigureValue> State(DuckDBConnection older, DuckDBConnection newer, Definitions definitions, bool newRegister, IReadOnlyCollection<Cause> taken)
+    private static Dictionary<string, FigureValue> State(
+        DuckDBConnection older,
+        DuckDBConnection newer,
+        Definitions definitions,
+        bool newRegister,
+        IReadOnlyCollection<Cause> taken
+    )
     {
         using var replay = new Replay(definitions);
         replay.Attach(older, "older");
         replay.Attach(newer, "newer");
         var connection = replay.Connection;
         connection.Run(Causes);
-        connection.Run("""
+        connection.Run(
+            """
             create table main.taken as select form, enterprise_code, period_key from main.cause where list_contains($1, cause);
-            """, taken.Select(c => c.ToString()).ToList());
+            """,
+            taken.Select(c => c.ToString()).ToList()
+        );
         var register = newRegister ? "newer" : "older";
-        connection.Run($"""
+        connection.Run(
+            $"""
             create table main.kept as
             with mixed as (
                 select return_id, return_id as lifted_id, 'older' as release, enterprise_code, period_key from older.core.dim_return anti join main.taken using (form, enterprise_code, period_key)
@@ -105,7 +147,8 @@ public static class ReleaseAttribution
             join {register}.core.dim_period as p using (period_key)
             left join {register}.core.dim_enterprise as e on e.enterprise_code = m.enterprise_code and e.enterprise_key > 0
             group by all
-            """);
+            """
+        );
         var (old, new_) = (replay.Core("older"), replay.Core("newer"));
         foreach (var (table, columns) in new_)
         {
@@ -114,21 +157,30 @@ public static class ReleaseAttribution
                 connection.Run($"create view core.{table} as from {(newRegister || !old.ContainsKey(table) ? "newer" : "older")}.core.{table}");
                 continue;
             }
-            var replaced = columns.Any(c => c.Name == "enterprise_key") ? "k.lifted_id as return_id, k.enterprise_key as enterprise_key" : "k.lifted_id as return_id";
+            var replaced = columns.Any(c => c.Name == "enterprise_key")
+                ? "k.lifted_id as return_id, k.enterprise_key as enterprise_key"
+                : "k.lifted_id as return_id";
             connection.Run($"create table core.{table} as from newer.core.{table} limit 0");
             foreach (var release in old.ContainsKey(table) ? (string[])["older", "newer"] : ["newer"])
-                connection.Run($"insert into core.{table} by name select f.* replace ({replaced}) from {release}.core.{table} as f join main.kept as k on k.release = '{release}' and k.return_id = f.return_id");
+                connection.Run(
+                    $"insert into core.{table} by name select f.* replace ({replaced}) from {release}.core.{table} as f join main.kept as k on k.release = '{release}' and k.return_id = f.return_id"
+                );
         }
         var relations = Replay.FigureRelations(ModelGraph.Of(definitions));
-        foreach (var relation in relations) replay.Measure(relation);
-        return connection.Rows($"""
-            with measured as ({string.Join(" union all ", relations.Select(r => $"select * from {r}"))})
-            select
-                case when p.period_kind = 'ytd' and not ends_with(m.metric, '_month') then m.metric || '_ytd' else m.metric end || ':' || m.breakdown || ':' || m.category || ':' || p.period,
-                m.value, m.numerator, m.denominator
-            from measured as m join core.dim_period as p using (period_key)
-            where m.value is not null
-            """).ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
+        foreach (var relation in relations)
+            replay.Measure(relation);
+        return connection
+            .Rows(
+                $"""
+                with measured as ({string.Join(" union all ", relations.Select(r => $"select * from {r}"))})
+                select
+                    case when p.period_kind = 'ytd' and not ends_with(m.metric, '_month') then m.metric || '_ytd' else m.metric end || ':' || m.breakdown || ':' || m.category || ':' || p.period,
+                    m.value, m.numerator, m.denominator
+                from measured as m join core.dim_period as p using (period_key)
+                where m.value is not null
+                """
+            )
+            .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
     }
 
     /// <summary>
@@ -169,11 +221,16 @@ public static class ReleaseAttribution
     private static void Split(SortedDictionary<Cause, decimal> parts, Cause cause, FigureValue? from, FigureValue? to)
     {
         var difference = (to?.Value ?? 0) - (from?.Value ?? 0);
-        if (difference == 0) return;
+        if (difference == 0)
+            return;
         // What the new sum above the line would have given over the old one below it.
-        var over = cause > Cause.Perimeter && from is { Denominator: { } below } && to is { Denominator: { } other } && below != other ? Quotient(from, to, below) : null;
+        var over =
+            cause > Cause.Perimeter && from is { Denominator: { } below } && to is { Denominator: { } other } && below != other
+                ? Quotient(from, to, below)
+                : null;
         Add(parts, cause, over is { } value ? value - from!.Value!.Value : difference);
-        if (over is { } middle) Add(parts, Cause.Denominator, to!.Value!.Value - middle);
+        if (over is { } middle)
+            Add(parts, Cause.Denominator, to!.Value!.Value - middle);
     }
 
     /// <summary>
@@ -183,10 +240,12 @@ public static class ReleaseAttribution
     private static decimal? Quotient(FigureValue from, FigureValue to, decimal denominator)
     {
         foreach (var (constant, factor) in ((decimal, decimal)[])[(0, 100), (0, 1), (-100, 100), (0, 10_000)])
-            if (Fits(from, constant, factor) && Fits(to, constant, factor)) return Math.Round(constant + factor * to.Numerator!.Value / denominator, 6);
+            if (Fits(from, constant, factor) && Fits(to, constant, factor))
+                return Math.Round(constant + factor * to.Numerator!.Value / denominator, 6);
         return null;
 
-        static bool Fits(FigureValue f, decimal constant, decimal factor) => f is { Numerator: { } above, Denominator: not 0 and { } below, Value: { } value }
+        static bool Fits(FigureValue f, decimal constant, decimal factor) =>
+            f is { Numerator: { } above, Denominator: not 0 and { } below, Value: { } value }
             && Math.Abs(constant + factor * above / below - value) <= 0.000002m;
     }
 

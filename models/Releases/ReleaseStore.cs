@@ -14,17 +14,33 @@ public sealed class ReleaseStore(string folder)
     private string Pointer => Path.Combine(folder, "CURRENT");
 
     /// <summary>Identifiers of all releases, oldest first.</summary>
-    public IReadOnlyList<string> Ids => Directory.Exists(folder)
-        ? [.. Folders.Where(d => ReleaseFolder.IsId(Path.GetFileName(d)) && new DirectoryInfo(d).LinkTarget is null).Select(d => Path.GetFileName(d)!).Where(id => File.Exists(ManifestPath(id))).Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Ids =>
+        Directory.Exists(folder)
+            ?
+            [
+                .. Folders
+                    .Where(d => ReleaseFolder.IsId(Path.GetFileName(d)) && new DirectoryInfo(d).LinkTarget is null)
+                    .Select(d => Path.GetFileName(d)!)
+                    .Where(id => File.Exists(ManifestPath(id)))
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
 
     /// <summary>The release that readers get; null before the first, and where the pointer does not name one that stands.</summary>
     public string? Current => Pointed is { } text && text.EndsWith('\n') && ReleaseFolder.IsId(text[..^1]) && Ids.Contains(text[..^1]) ? text[..^1] : null;
 
     /// <summary>What is wrong with the pointer; null where it names a release that stands, or there is none to name.</summary>
-    public Text? PointerFault => Current is not null || Ids.Count == 0 && Pointed is null ? null : Pointed is null
-        ? new("缺少指针文件 CURRENT；以最新的完好版本代替，innovation build 会重新写出", "the pointer CURRENT is missing; the newest sound release takes its place, and innovation build writes the pointer again")
-        : new("指针文件 CURRENT 已损坏，不指向任何现有版本；以最新的完好版本代替，innovation build 会重新写出", "the pointer CURRENT is damaged and names no release that stands; the newest sound release takes its place, and innovation build writes the pointer again");
+    public Text? PointerFault =>
+        Current is not null || Ids.Count == 0 && Pointed is null ? null
+        : Pointed is null
+            ? new(
+                "缺少指针文件 CURRENT；以最新的完好版本代替，innovation build 会重新写出",
+                "the pointer CURRENT is missing; the newest sound release takes its place, and innovation build writes the pointer again"
+            )
+        : new(
+            "指针文件 CURRENT 已损坏，不指向任何现有版本；以最新的完好版本代替，innovation build 会重新写出",
+            "the pointer CURRENT is damaged and names no release that stands; the newest sound release takes its place, and innovation build writes the pointer again"
+        );
 
     /// <summary>The release that a person means: its identifier, its number (r3, 3), or latest.</summary>
     /// <exception cref="ReleaseException">There is no such release; lists those that exist.</exception>
@@ -52,8 +68,10 @@ public sealed class ReleaseStore(string folder)
         while (true)
         {
             var id = Resolve(name);
-            if (HeldRelease.Take(ManifestPath(id)) is { } held) return held;
-            if (wait.Count == Patience) throw new ReleaseException(new($"发布版本 {id} 正在被清除，请重试", $"release {id} is being pruned; try again"));
+            if (HeldRelease.Take(ManifestPath(id)) is { } held)
+                return held;
+            if (wait.Count == Patience)
+                throw new ReleaseException(new($"发布版本 {id} 正在被清除，请重试", $"release {id} is being pruned; try again"));
             wait.SpinOnce();
         }
     }
@@ -84,7 +102,8 @@ public sealed class ReleaseStore(string folder)
         foreach (var file in Directory.EnumerateFiles(stage))
         {
             Durable.Flush(file);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
         Durable.FlushFolder(stage);
         FaultPoint.Reach("release.sealed");
@@ -104,15 +123,19 @@ public sealed class ReleaseStore(string folder)
     /// <summary>Turns a damaged pointer to the newest release that is whole; where none is, there is no pointer.</summary>
     public void Heal()
     {
-        if (PointerFault is null || Pointed is null) return;
-        if (NewestSound() is { } id && Sound(id) is { } manifest) Announce(manifest);
-        else File.Delete(Pointer);
+        if (PointerFault is null || Pointed is null)
+            return;
+        if (NewestSound() is { } id && Sound(id) is { } manifest)
+            Announce(manifest);
+        else
+            File.Delete(Pointer);
     }
 
     /// <summary>Makes the folder of a release in its place read-only and turns the pointer to it.</summary>
     public void Announce(Manifest manifest)
     {
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(folder, manifest.Id), ReadOnlyFolder);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(folder, manifest.Id), ReadOnlyFolder);
         Durable.FlushFolder(folder);
         FaultPoint.Reach("release.in-place");
         var next = Pointer + ".next";
@@ -132,7 +155,8 @@ public sealed class ReleaseStore(string folder)
         {
             // Out of sight in one step: cut off halfway, a folder with a manifest and no warehouse would pass for a release.
             var aside = Path.Combine(folder, $".gone-{id}");
-            if (!HeldRelease.MoveUnlessHeld(ManifestPath(id), aside)) continue;
+            if (!HeldRelease.MoveUnlessHeld(ManifestPath(id), aside))
+                continue;
             FaultPoint.Reach("release.set-aside");
             Discard(aside);
             FaultPoint.Reach("release.pruned");
@@ -144,28 +168,49 @@ public sealed class ReleaseStore(string folder)
     /// <summary>Removes what a build or a pruning that was cut off has left.</summary>
     public void Tidy()
     {
-        if (!Directory.Exists(folder)) return;
+        if (!Directory.Exists(folder))
+            return;
         foreach (var left in (string[])[".building-*", ".gone-*"])
-            foreach (var directory in Directory.EnumerateDirectories(folder, left)) Discard(directory);
+        foreach (var directory in Directory.EnumerateDirectories(folder, left))
+            Discard(directory);
     }
 
     /// <summary>Looks at a release that is being pruned; all but the first ten are a millisecond apart.</summary>
     private const int Patience = 200;
 
-    private const UnixFileMode ReadOnlyFolder = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const UnixFileMode ReadOnlyFolder =
+        UnixFileMode.UserRead
+        | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead
+        | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute;
 
     private string Resolve(string name)
     {
         var ids = Ids;
         // A pointer that has just moved is looked at again before it counts as damaged.
-        var id = name == "latest" ? Current ?? Current ?? NewestSound()
-            : ids.FirstOrDefault(i => i == name) ?? ids.FirstOrDefault(i => Number(i).ToString(CultureInfo.InvariantCulture) == name.TrimStart('r', '0'));
+        var id =
+            name == "latest"
+                ? Current ?? Current ?? NewestSound()
+                : ids.FirstOrDefault(i => i == name) ?? ids.FirstOrDefault(i => Number(i).ToString(CultureInfo.InvariantCulture) == name.TrimStart('r', '0'));
         if (id is null || !File.Exists(ManifestPath(id)))
-            throw new ReleaseException(ids.Count > 0 && name == "latest"
-                ? new("没有完好的发布版本；innovation build 会由收到的文件重建", "no release is whole; innovation build makes one again from the files received")
+            throw new ReleaseException(
+                ids.Count > 0 && name == "latest"
+                    ? new(
+                        "没有完好的发布版本；innovation build 会由收到的文件重建",
+                        "no release is whole; innovation build makes one again from the files received"
+                    )
                 : ids.Count == 0
-                ? new("还没有发布版本，请先运行 innovation run 或 innovation build", "there is no release yet; run innovation run or innovation build first")
-                : new($"没有发布版本“{ReleaseFolder.Shown(name)}”，现有：{string.Join("、", ids)}", $"there is no release \"{ReleaseFolder.Shown(name)}\"; there are: {string.Join(", ", ids)}"));
+                    ? new(
+                        "还没有发布版本，请先运行 innovation run 或 innovation build",
+                        "there is no release yet; run innovation run or innovation build first"
+                    )
+                : new(
+                    $"没有发布版本“{ReleaseFolder.Shown(name)}”，现有：{string.Join("、", ids)}",
+                    $"there is no release \"{ReleaseFolder.Shown(name)}\"; there are: {string.Join(", ", ids)}"
+                )
+            );
         return id;
     }
 
@@ -179,7 +224,9 @@ public sealed class ReleaseStore(string folder)
         {
             try
             {
-                return FileStamp.IsRegular(Pointer) ? File.ReadAllText(Pointer) : File.Exists(Pointer) || Directory.Exists(Pointer) ? "" : null;
+                return FileStamp.IsRegular(Pointer) ? File.ReadAllText(Pointer)
+                    : File.Exists(Pointer) || Directory.Exists(Pointer) ? ""
+                    : null;
             }
             catch (FileNotFoundException)
             {
@@ -190,12 +237,15 @@ public sealed class ReleaseStore(string folder)
 
     private string ManifestPath(string id) => Path.Combine(folder, id, ReleaseFolder.ManifestName);
 
-    private static int Number(string id) => int.TryParse(id.AsSpan(1, Math.Clamp(id.IndexOf('-') - 1, 0, id.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+    private static int Number(string id) =>
+        int.TryParse(id.AsSpan(1, Math.Clamp(id.IndexOf('-') - 1, 0, id.Length - 1)), NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
 
     private static void Discard(string directory)
     {
-        if (!Directory.Exists(directory)) return;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(directory, ReadOnlyFolder | UnixFileMode.UserWrite);
+        if (!Directory.Exists(directory))
+            return;
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(directory, ReadOnlyFolder | UnixFileMode.UserWrite);
         Directory.Delete(directory, recursive: true);
     }
 }

@@ -15,7 +15,8 @@ public static class ReleaseVerifier
         var faults = new List<Text>();
         var manifest = ReleaseFolder.Inspect(folder, expected, FileHash.Of, faults);
         // What is not the file that was published is not opened.
-        if (faults.Count == 0) faults.AddRange(Content(Path.Combine(folder, manifest!.WarehouseFile), scratch, manifest));
+        if (faults.Count == 0)
+            faults.AddRange(Content(Path.Combine(folder, manifest!.WarehouseFile), scratch, manifest));
         return faults;
     }
 

@@ -24,12 +24,15 @@ public sealed class RememberedDigests(string scratch)
     public string Of(string file)
     {
         var (now, stamp) = (TimeProvider.System.GetUtcNow(), FileStamp.Of(file));
-        if (stamp is null) return FileHash.Of(file);
+        if (stamp is null)
+            return FileHash.Of(file);
         var known = Read();
-        if (known.TryGetValue(file, out var entry) && entry.Stamp == stamp && entry.At <= now && now - entry.At < Believed) return entry.Sha256;
+        if (known.TryGetValue(file, out var entry) && entry.Stamp == stamp && entry.At <= now && now - entry.At < Believed)
+            return entry.Sha256;
         var digest = FileHash.Of(file);
         var changed = DateTimeOffset.UnixEpoch.AddTicks(stamp.Value.Changed / 100);
-        if (FileStamp.Of(file) == stamp && now - changed > Young) Remember(file, new(stamp.Value, digest, now));
+        if (FileStamp.Of(file) == stamp && now - changed > Young)
+            Remember(file, new(stamp.Value, digest, now));
         return digest;
     }
 
@@ -37,7 +40,8 @@ public sealed class RememberedDigests(string scratch)
     {
         try
         {
-            if (OperatingSystem.IsLinux() && FileStamp.IsOnlyMine(_path)) return JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(_path)) ?? [];
+            if (OperatingSystem.IsLinux() && FileStamp.IsOnlyMine(_path))
+                return JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(_path)) ?? [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -56,14 +60,17 @@ public sealed class RememberedDigests(string scratch)
             var kept = known.OrderByDescending(k => k.Value.At).Take(Most).ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
             Directory.CreateDirectory(scratch);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(part, options)) JsonSerializer.Serialize(stream, kept);
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(part, options))
+                JsonSerializer.Serialize(stream, kept);
             File.Move(part, _path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Who may not write here reads all the same, and computes each time.
-            if (File.Exists(part)) File.Delete(part);
+            if (File.Exists(part))
+                File.Delete(part);
         }
     }
 }

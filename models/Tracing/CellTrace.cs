@@ -13,7 +13,17 @@ public sealed record FedFigure(string Figure, string Side, int? Weight, decimal?
 /// <summary>A cell of a received file and what became of it.</summary>
 /// <param name="Fate">in_force, superseded, rejected, or none where no figure uses it.</param>
 /// <param name="Amount">The amount in the unit of the warehouse, where the cell holds one.</param>
-public sealed record TracedSource(string FileName, string FileSha256, string Sheet, string Cell, string? Field, string? Heading, string Fate, decimal? Amount, IReadOnlyList<FedFigure> Figures);
+public sealed record TracedSource(
+    string FileName,
+    string FileSha256,
+    string Sheet,
+    string Cell,
+    string? Field,
+    string? Heading,
+    string Fate,
+    decimal? Amount,
+    IReadOnlyList<FedFigure> Figures
+);
 
 /// <summary>From a cell of a received file to the figures that it feeds.</summary>
 public static partial class CellTrace
@@ -27,20 +37,34 @@ public static partial class CellTrace
         var parts = Address().Match(address);
         var (file, sheet, letters) = (parts.Groups["file"].Value, parts.Groups["sheet"].Value, parts.Groups["column"].Value.ToUpperInvariant());
         var row = long.Parse(parts.Groups["row"].Value, CultureInfo.InvariantCulture);
-        var sheets = release.Rows("""
+        var sheets = release.Rows(
+            """
             select distinct file_no, sheet_no, file_name, file_sha256, sheet_name from core.dim_return
             where (file_name = $1 or (length($1) >= 8 and starts_with(file_sha256, lower($1)))) and ($2 = '' or sheet_name = $2 or cast(sheet_no as varchar) = $2)
             order by all
-            """, file, sheet);
+            """,
+            file,
+            sheet
+        );
         if (sheets.Count == 0)
-            throw new ReleaseException(sheet.Length == 0
-                ? new($"该版本中没有文件“{file}”", $"the release has no file \"{file}\"")
-                : new($"该版本中没有文件“{file}”的工作表“{sheet}”", $"the release has no sheet \"{sheet}\" of a file \"{file}\""));
+            throw new ReleaseException(
+                sheet.Length == 0
+                    ? new($"该版本中没有文件“{file}”", $"the release has no file \"{file}\"")
+                    : new($"该版本中没有文件“{file}”的工作表“{sheet}”", $"the release has no sheet \"{sheet}\" of a file \"{file}\"")
+            );
         if (sheets.Count > 1)
-            throw new ReleaseException(new($"“{file}#{sheet}”有 {sheets.Count} 处，请写明工作表，或以 SHA-256 指明文件", $"\"{file}#{sheet}\" stands for {sheets.Count} sheets; name the sheet, or the file by its SHA-256"));
+            throw new ReleaseException(
+                new(
+                    $"“{file}#{sheet}”有 {sheets.Count} 处，请写明工作表，或以 SHA-256 指明文件",
+                    $"\"{file}#{sheet}\" stands for {sheets.Count} sheets; name the sheet, or the file by its SHA-256"
+                )
+            );
         var (fileNo, sheetNo) = ((int)sheets[0][0]!, (int)sheets[0][1]!);
-        var column = release.Rows("select field, heading from core.source_column where file_no = $1 and sheet_no = $2 and column_letters = $3", fileNo, sheetNo, letters).SingleOrDefault();
-        var found = release.Rows("""
+        var column = release
+            .Rows("select field, heading from core.source_column where file_no = $1 and sheet_no = $2 and column_letters = $3", fileNo, sheetNo, letters)
+            .SingleOrDefault();
+        var found = release.Rows(
+            """
             with cells as (
                 select * from lineage.figure_cell
                 where return_id in (select return_id from core.dim_return where file_no = $1 and sheet_no = $2) and source_row = $3
@@ -56,13 +80,37 @@ public static partial class CellTrace
             where f.value is not null
             group by f.figure_id, n.side, f.value, f.unit, n.weight is null
             order by all
-            """, fileNo, sheetNo, row, column?[0] ?? "");
-        var fate = found.Count > 0 ? "in_force"
-            : release.Scalar<long>("select count(*) from core.rejected_row where file_no = $1 and sheet_no = $2 and source_row = $3", fileNo, sheetNo, row) > 0 ? "rejected"
-            : release.Scalar<bool>("select bool_and(not is_latest) from core.dim_return where file_no = $1 and sheet_no = $2", fileNo, sheetNo) ? "superseded" : "none";
-        return new((string)sheets[0][2]!, (string)sheets[0][3]!, (string)sheets[0][4]!, letters + row.ToString(CultureInfo.InvariantCulture), column?[0] as string, column?[1] as string, fate,
+            """,
+            fileNo,
+            sheetNo,
+            row,
+            column?[0] ?? ""
+        );
+        var fate =
+            found.Count > 0 ? "in_force"
+            : release.Scalar<long>("select count(*) from core.rejected_row where file_no = $1 and sheet_no = $2 and source_row = $3", fileNo, sheetNo, row) > 0
+                ? "rejected"
+            : release.Scalar<bool>("select bool_and(not is_latest) from core.dim_return where file_no = $1 and sheet_no = $2", fileNo, sheetNo) ? "superseded"
+            : "none";
+        return new(
+            (string)sheets[0][2]!,
+            (string)sheets[0][3]!,
+            (string)sheets[0][4]!,
+            letters + row.ToString(CultureInfo.InvariantCulture),
+            column?[0] as string,
+            column?[1] as string,
+            fate,
             found.Count > 0 ? (decimal?)found[0][5] : null,
-            [.. found.Select(f => new FedFigure((string)f[0]!, (string)f[1]!, f[2] is { } w ? (int)Convert.ToDecimal(w.ToString(), CultureInfo.InvariantCulture) : null, (decimal?)f[3], (string)f[4]!))]);
+            [
+                .. found.Select(f => new FedFigure(
+                    (string)f[0]!,
+                    (string)f[1]!,
+                    f[2] is { } w ? (int)Convert.ToDecimal(w.ToString(), CultureInfo.InvariantCulture) : null,
+                    (decimal?)f[3],
+                    (string)f[4]!
+                )),
+            ]
+        );
     }
 
     [GeneratedRegex(@"^(?<file>.+)#(?<sheet>[^!]*)!(?<column>[A-Za-z]{1,3})(?<row>[0-9]{1,9})$")]

@@ -6,7 +6,16 @@ namespace Innovation1551.Models.Tracing;
 
 /// <summary>An approved correction that takes the place of what a cell reads.</summary>
 /// <param name="Corrected">What counts, in the unit of the cell.</param>
-public sealed record AppliedCorrection(decimal Corrected, string Reason, string Approver, DateOnly ApprovedOn, string FileSha256, string FileName, string Sheet, long Row);
+public sealed record AppliedCorrection(
+    decimal Corrected,
+    string Reason,
+    string Approver,
+    DateOnly ApprovedOn,
+    string FileSha256,
+    string FileName,
+    string Sheet,
+    long Row
+);
 
 /// <summary>A cell that a figure comes from.</summary>
 /// <param name="Side">value, numerator or denominator.</param>
@@ -17,8 +26,21 @@ public sealed record AppliedCorrection(decimal Corrected, string Reason, string 
 /// <param name="Revision">Number of the revision that the return is, 0 where none is stated.</param>
 /// <param name="Version">1 for the first return about this enterprise and period, 2 for the one that replaced it …</param>
 public sealed record TracedCell(
-    string FileSha256, string FileName, string Sheet, string Cell, string Heading, string EnterpriseCode, string Side, int? Weight,
-    decimal? Read, string? Unit, decimal? Amount, int Revision, int Version, AppliedCorrection? Correction);
+    string FileSha256,
+    string FileName,
+    string Sheet,
+    string Cell,
+    string Heading,
+    string EnterpriseCode,
+    string Side,
+    int? Weight,
+    decimal? Read,
+    string? Unit,
+    decimal? Amount,
+    int Revision,
+    int Version,
+    AppliedCorrection? Correction
+);
 
 /// <summary>A published figure with the cells that it comes from.</summary>
 /// <param name="Published">What the release says.</param>
@@ -52,41 +74,87 @@ public static class FigureTrace
 
     private static (FigureKey Key, FigureValue Published, string Unit) Find(DuckDBConnection connection, string figureId)
     {
-        var figure = connection.Rows("select metric, breakdown, category, period, period_kind, value, numerator, denominator, unit from published.figure where figure_id = $1", figureId).SingleOrDefault()
-            ?? throw new ReleaseException(new($"没有数字“{figureId}”，写法为 指标:分类:类别:时期，如 rd_expense:total:all:2024", $"there is no figure \"{figureId}\"; write metric:breakdown:category:period, such as rd_expense:total:all:2024"));
-        return (FigureKey.Of((string)figure[0]!, (string)figure[1]!, (string)figure[2]!, (string)figure[3]!, (string)figure[4]!),
-            new((decimal?)figure[5], (decimal?)figure[6], (decimal?)figure[7]), (string)figure[8]!);
+        var figure =
+            connection
+                .Rows(
+                    "select metric, breakdown, category, period, period_kind, value, numerator, denominator, unit from published.figure where figure_id = $1",
+                    figureId
+                )
+                .SingleOrDefault()
+            ?? throw new ReleaseException(
+                new(
+                    $"没有数字“{figureId}”，写法为 指标:分类:类别:时期，如 rd_expense:total:all:2024",
+                    $"there is no figure \"{figureId}\"; write metric:breakdown:category:period, such as rd_expense:total:all:2024"
+                )
+            );
+        return (
+            FigureKey.Of((string)figure[0]!, (string)figure[1]!, (string)figure[2]!, (string)figure[3]!, (string)figure[4]!),
+            new((decimal?)figure[5], (decimal?)figure[6], (decimal?)figure[7]),
+            (string)figure[8]!
+        );
     }
 
     /// <summary>The relation of schema metric that a figure stands in. Its view of schema lineage is bound in a tenth of the time that all of them take.</summary>
     private static string Family(DuckDBConnection connection, FigureKey key)
     {
         // Those of the one shape, asked of the release itself: reading them off the models would parse them all.
-        var families = connection.Rows("select 'metric.' || table_name from duckdb_columns() where schema_name = 'metric' group by table_name having bool_or(column_name = 'metric') and bool_or(column_name = 'denominator') order by 1");
-        return connection.Scalar<string>(string.Join(" union all ", families.Select(r => $"select '{r[0]}' from {r[0]} where metric = $1 and breakdown = $2 and category = $3 and period_key = $4")),
-            key.Metric, key.Breakdown, key.Category, key.PeriodKey)!;
+        var families = connection.Rows(
+            "select 'metric.' || table_name from duckdb_columns() where schema_name = 'metric' group by table_name having bool_or(column_name = 'metric') and bool_or(column_name = 'denominator') order by 1"
+        );
+        return connection.Scalar<string>(
+            string.Join(
+                " union all ",
+                families.Select(r => $"select '{r[0]}' from {r[0]} where metric = $1 and breakdown = $2 and category = $3 and period_key = $4")
+            ),
+            key.Metric,
+            key.Breakdown,
+            key.Category,
+            key.PeriodKey
+        )!;
     }
 
-    private static List<object?[]> Cells(DuckDBConnection connection, string relation, FigureKey key) => connection.Rows($"""
-        select
-            c.side, c.weight, c.amount, c.fact, c.fact_column, c.return_id, c.source_row, c.field,
-            r.file_sha256, r.file_name, r.sheet_name, s.column_letters || c.source_row, s.heading, r.enterprise_code,
-            coalesce(cast(x.read_value as decimal(28, 6)), c.amount) * s.warehouse_base / s.unit_base, s.unit, r.revision, r.version_no,
-            cast(x.corrected_value as decimal(28, 6)) * s.warehouse_base / s.unit_base, k.reason, k.approver, k.approved_on, o.file_sha256, o.file_name, o.sheet_name, k.source_row
-        from lineage.{relation["metric.".Length..]} as c
-        join core.dim_return as r using (return_id)
-        join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field
-        left join core.corrected_cell as x on x.return_id = c.return_id and x.source_row = c.source_row and x.field = c.field
-        left join core.correction as k on k.return_id = x.correction_return_id and k.source_row = x.correction_row
-        left join core.dim_return as o on o.return_id = x.correction_return_id
-        where c.metric = $1 and c.breakdown = $2 and c.category = $3 and c.period_key = $4
-        order by c.side = 'denominator', r.file_name, r.sheet_name, c.source_row, c.field, c.weight
-        """, key.Metric, key.Breakdown, key.Category, key.PeriodKey);
+    private static List<object?[]> Cells(DuckDBConnection connection, string relation, FigureKey key) =>
+        connection.Rows(
+            $"""
+            select
+                c.side, c.weight, c.amount, c.fact, c.fact_column, c.return_id, c.source_row, c.field,
+                r.file_sha256, r.file_name, r.sheet_name, s.column_letters || c.source_row, s.heading, r.enterprise_code,
+                coalesce(cast(x.read_value as decimal(28, 6)), c.amount) * s.warehouse_base / s.unit_base, s.unit, r.revision, r.version_no,
+                cast(x.corrected_value as decimal(28, 6)) * s.warehouse_base / s.unit_base, k.reason, k.approver, k.approved_on, o.file_sha256, o.file_name, o.sheet_name, k.source_row
+            from lineage.{relation["metric.".Length..]} as c
+            join core.dim_return as r using (return_id)
+            join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field
+            left join core.corrected_cell as x on x.return_id = c.return_id and x.source_row = c.source_row and x.field = c.field
+            left join core.correction as k on k.return_id = x.correction_return_id and k.source_row = x.correction_row
+            left join core.dim_return as o on o.return_id = x.correction_return_id
+            where c.metric = $1 and c.breakdown = $2 and c.category = $3 and c.period_key = $4
+            order by c.side = 'denominator', r.file_name, r.sheet_name, c.source_row, c.field, c.weight
+            """,
+            key.Metric,
+            key.Breakdown,
+            key.Category,
+            key.PeriodKey
+        );
 
-    private static TracedCell Traced(object?[] c) => new(
-        (string)c[8]!, (string)c[9]!, (string)c[10]!, (string)c[11]!, (string)c[12]!, (string)c[13]!, (string)c[0]!, (int?)c[1],
-        Number(c[14]), c[15] as string, (decimal?)c[2], (int)c[16]!, Convert.ToInt32(c[17], CultureInfo.InvariantCulture),
-        c[18] is null ? null : new(Number(c[18])!.Value, (string)c[19]!, (string)c[20]!, (DateOnly)c[21]!, (string)c[22]!, (string)c[23]!, (string)c[24]!, (long)c[25]!));
+    private static TracedCell Traced(object?[] c) =>
+        new(
+            (string)c[8]!,
+            (string)c[9]!,
+            (string)c[10]!,
+            (string)c[11]!,
+            (string)c[12]!,
+            (string)c[13]!,
+            (string)c[0]!,
+            (int?)c[1],
+            Number(c[14]),
+            c[15] as string,
+            (decimal?)c[2],
+            (int)c[16]!,
+            Convert.ToInt32(c[17], CultureInfo.InvariantCulture),
+            c[18] is null
+                ? null
+                : new(Number(c[18])!.Value, (string)c[19]!, (string)c[20]!, (DateOnly)c[21]!, (string)c[22]!, (string)c[23]!, (string)c[24]!, (long)c[25]!)
+        );
 
     private static decimal? Number(object? value) => value is null ? null : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
@@ -98,12 +166,28 @@ public static class FigureTrace
         replay.Connection.Run("create table main.traced (fact varchar, fact_column varchar, return_id integer, source_row bigint, field varchar)");
         using (var appender = replay.Connection.CreateAppender("main", "traced"))
             foreach (var c in cells)
-                appender.CreateRow().AppendValue((string)c[3]!).AppendValue((string)c[4]!).AppendValue((int)c[5]!).AppendValue((long)c[6]!).AppendValue((string)c[7]!).EndRow();
+                appender
+                    .CreateRow()
+                    .AppendValue((string)c[3]!)
+                    .AppendValue((string)c[4]!)
+                    .AppendValue((int)c[5]!)
+                    .AppendValue((long)c[6]!)
+                    .AppendValue((string)c[7]!)
+                    .EndRow();
         var needed = replay.CoreOf(relation);
         foreach (var (table, columns) in replay.Core("release"))
-            if (needed.Contains("core." + table)) replay.Connection.Run(Slice(table, columns));
+            if (needed.Contains("core." + table))
+                replay.Connection.Run(Slice(table, columns));
         replay.Measure(relation);
-        var row = replay.Connection.Rows($"select value, numerator, denominator from {relation} where metric = $1 and breakdown = $2 and category = $3 and period_key = $4", key.Metric, key.Breakdown, key.Category, key.PeriodKey).SingleOrDefault();
+        var row = replay
+            .Connection.Rows(
+                $"select value, numerator, denominator from {relation} where metric = $1 and breakdown = $2 and category = $3 and period_key = $4",
+                key.Metric,
+                key.Breakdown,
+                key.Category,
+                key.PeriodKey
+            )
+            .SingleOrDefault();
         // Where nothing of a kind was reported, its count is zero and has no cells.
         return row is null ? new(cells.Count == 0 ? 0 : null, null, null) : new((decimal?)row[0], (decimal?)row[1], (decimal?)row[2]);
     }
@@ -111,13 +195,20 @@ public static class FigureTrace
     private static string Slice(string table, IReadOnlyCollection<(string Name, string Type)> columns)
     {
         var names = columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        if (!names.Contains("return_id") || !names.Contains("source_row")) return $"create view core.{table} as from release.core.{table}";
-        var rows = $"(select return_id, source_row, list(fact_column) as fact_columns from main.traced where fact = 'core.{table}' group by all) as t using (return_id, source_row)";
+        if (!names.Contains("return_id") || !names.Contains("source_row"))
+            return $"create view core.{table} as from release.core.{table}";
+        var rows =
+            $"(select return_id, source_row, list(fact_column) as fact_columns from main.traced where fact = 'core.{table}' group by all) as t using (return_id, source_row)";
         if (names.Contains("field"))
             return $"create table core.{table} as select f.* from release.core.{table} as f semi join main.traced as t on t.fact = 'core.{table}' and t.return_id = f.return_id and t.source_row = f.source_row and t.field = f.field";
         // A row that is counted is taken whole; of a row of amounts only the traced ones.
         var amounts = columns.Where(c => c.Type.StartsWith("DECIMAL", StringComparison.Ordinal)).Select(c => c.Name).ToList();
-        var replaced = string.Join(", ", amounts.Select(a => $"case when list_contains(t.fact_columns, '{a}') or not list_has_any(t.fact_columns, [{string.Join(", ", amounts.Select(x => $"'{x}'"))}]) then f.{a} end as {a}"));
+        var replaced = string.Join(
+            ", ",
+            amounts.Select(a =>
+                $"case when list_contains(t.fact_columns, '{a}') or not list_has_any(t.fact_columns, [{string.Join(", ", amounts.Select(x => $"'{x}'"))}]) then f.{a} end as {a}"
+            )
+        );
         return $"create table core.{table} as select f.*{(replaced.Length == 0 ? "" : $" replace ({replaced})")} from release.core.{table} as f join {rows}";
     }
 }

@@ -30,18 +30,20 @@ public sealed class Replay : IDisposable
     public DuckDBConnection Connection { get; }
 
     /// <summary>Attaches the file of an open release under a name, for reading.</summary>
-    public void Attach(DuckDBConnection release, string name) =>
-        Connection.Run($"attach {Sql.Literal(Database.FileOf(release))} as {name} (read_only)");
+    public void Attach(DuckDBConnection release, string name) => Connection.Run($"attach {Sql.Literal(Database.FileOf(release))} as {name} (read_only)");
 
     /// <summary>Tables of schema core in an attached release, with the types of their columns in order.</summary>
-    public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog) => Connection
-        .Rows("select table_name, column_name, data_type from duckdb_columns() where database_name = $1 and schema_name = 'core' order by table_name, column_index", catalog)
-        .GroupBy(r => (string)r[0]!, StringComparer.Ordinal)
-        .ToDictionary(g => g.Key, g => g.Select(r => ((string)r[1]!, (string)r[2]!)).ToImmutableArray(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog) =>
+        Connection
+            .Rows(
+                "select table_name, column_name, data_type from duckdb_columns() where database_name = $1 and schema_name = 'core' order by table_name, column_index",
+                catalog
+            )
+            .GroupBy(r => (string)r[0]!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Select(r => ((string)r[1]!, (string)r[2]!)).ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>The relations in which figures stand: all that have the one shape.</summary>
-    public static ImmutableArray<string> FigureRelations(ModelGraph graph) =>
-        [.. graph.Ordered.Where(m => m.HoldsFigures).Select(m => m.Relation)];
+    public static ImmutableArray<string> FigureRelations(ModelGraph graph) => [.. graph.Ordered.Where(m => m.HoldsFigures).Select(m => m.Relation)];
 
     /// <summary>The tables of schema core from which a relation of schema metric is made.</summary>
     public IReadOnlyCollection<string> CoreOf(string relation) =>
@@ -52,7 +54,8 @@ public sealed class Replay : IDisposable
     {
         foreach (var model in Metrics(relation))
         {
-            if (!_made.Add(model.Relation)) continue;
+            if (!_made.Add(model.Relation))
+                continue;
             foreach (var seed in _graph.Reads[model.Relation].Where(r => r.StartsWith("seed.", StringComparison.Ordinal) && _made.Add(r)))
                 Seed.Load(Connection, seed, $"seeds/{seed["seed.".Length..]}.csv", _definitions[$"seeds/{seed["seed.".Length..]}.csv"]);
             Connection.Run(model.Sql);

@@ -22,25 +22,39 @@ public static class ColumnLineage
 {
     /// <summary>The columns of landing and of the seeds.</summary>
     /// <param name="connection">A database with landing attached and the seeds loaded.</param>
-    public static IReadOnlyDictionary<string, ImmutableArray<string>> Columns(DuckDBConnection connection) => connection.Rows("""
-        select case when database_name = 'landing' then 'landing' else schema_name end || '.' || table_name, list(column_name order by column_index)
-        from duckdb_columns() where not internal group by all
-        """).ToDictionary(r => (string)r[0]!, r => ((IEnumerable<string>)r[1]!).ToImmutableArray(), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, ImmutableArray<string>> Columns(DuckDBConnection connection) =>
+        connection
+            .Rows(
+                """
+                select case when database_name = 'landing' then 'landing' else schema_name end || '.' || table_name, list(column_name order by column_index)
+                from duckdb_columns() where not internal group by all
+                """
+            )
+            .ToDictionary(r => (string)r[0]!, r => ((IEnumerable<string>)r[1]!).ToImmutableArray(), StringComparer.Ordinal);
 
     /// <summary>The lineage depends on the definitions alone: the columns of landing are part of the program, those of the seeds of the definitions.</summary>
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>>> Known = new(StringComparer.Ordinal);
 
     /// <param name="sources">The columns of what is no model: see <see cref="Columns"/>.</param>
     /// <exception cref="DefinitionException">A name in a query cannot be resolved.</exception>
-    public static IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Of(IReadOnlyDictionary<string, ImmutableArray<string>> sources, Definitions definitions, ModelGraph graph) =>
-        Known.GetOrAdd(definitions.Hash(), _ => Resolve(sources, definitions, graph));
+    public static IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Of(
+        IReadOnlyDictionary<string, ImmutableArray<string>> sources,
+        Definitions definitions,
+        ModelGraph graph
+    ) => Known.GetOrAdd(definitions.Hash(), _ => Resolve(sources, definitions, graph));
 
-    private static SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Resolve(IReadOnlyDictionary<string, ImmutableArray<string>> sources, Definitions definitions, ModelGraph graph)
+    private static SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Resolve(
+        IReadOnlyDictionary<string, ImmutableArray<string>> sources,
+        Definitions definitions,
+        ModelGraph graph
+    )
     {
         var columns = new Dictionary<string, ImmutableArray<string>>(sources, StringComparer.Ordinal);
-        foreach (var model in graph.Ordered) columns[model.Relation] = [.. model.Columns.Select(c => c.Name)];
+        foreach (var model in graph.Ordered)
+            columns[model.Relation] = [.. model.Columns.Select(c => c.Name)];
         var lineage = new SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>>();
-        foreach (var model in graph.Ordered) Add(model.Relation, model.Path, columns[model.Relation], graph.Trees[model.Relation]);
+        foreach (var model in graph.Ordered)
+            Add(model.Relation, model.Path, columns[model.Relation], graph.Trees[model.Relation]);
         foreach (var view in ModelView.All(definitions).Where(v => !v.Relation.StartsWith("lineage.", StringComparison.Ordinal)))
             Add(view.Relation, view.Path, null, view.Tree);
         return lineage;
@@ -49,11 +63,17 @@ public static class ColumnLineage
         {
             var resolver = new ColumnResolver(name => columns.TryGetValue(name, out var known) ? known : throw Unknown(path, name));
             var made = resolver.Statement(tree);
-            if (resolver.Unresolved is { } name) throw Unknown(path, name);
+            if (resolver.Unresolved is { } name)
+                throw Unknown(path, name);
             if (names is { } declared && declared.Length != made.Length)
-                throw new DefinitionException(path, 1, new($"声明了 {declared.Length} 列，查询给出 {made.Length} 列", $"{declared.Length} columns are declared and the query gives {made.Length}"));
+                throw new DefinitionException(
+                    path,
+                    1,
+                    new($"声明了 {declared.Length} 列，查询给出 {made.Length} 列", $"{declared.Length} columns are declared and the query gives {made.Length}")
+                );
             columns[relation] = [.. made.Select((m, i) => names?[i] ?? m.Name)];
-            for (var i = 0; i < made.Length; i++) lineage[new(relation, names?[i] ?? made[i].Name)] = made[i].Sources;
+            for (var i = 0; i < made.Length; i++)
+                lineage[new(relation, names?[i] ?? made[i].Name)] = made[i].Sources;
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
     /// <summary>The first name for which no column was found.</summary>
     public string? Unresolved { get; private set; }
 
-    public ImmutableArray<MadeColumn> Statement(JsonElement node) => Query(node, null, ImmutableDictionary.Create<string, ImmutableArray<MadeColumn>>(StringComparer.OrdinalIgnoreCase));
+    public ImmutableArray<MadeColumn> Statement(JsonElement node) =>
+        Query(node, null, ImmutableDictionary.Create<string, ImmutableArray<MadeColumn>>(StringComparer.OrdinalIgnoreCase));
 
     /// <summary>A table of a FROM clause under its alias.</summary>
     /// <param name="Merged">Columns that USING has joined with those of a table before it: a star gives them once.</param>
@@ -27,9 +28,11 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
     private sealed class Scope(Scope? outer, ImmutableDictionary<string, ImmutableArray<MadeColumn>> tables)
     {
         public Scope? Outer => outer;
+
         /// <summary>The common table expressions that can be read here.</summary>
         public ImmutableDictionary<string, ImmutableArray<MadeColumn>> Tables => tables;
         public List<Source> Sources { get; } = [];
+
         /// <summary>Columns of the SELECT list so far, which later ones may name.</summary>
         public List<MadeColumn> Selected { get; } = [];
         public HashSet<string> Parameters { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -49,14 +52,15 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
             case "SELECT_NODE":
                 var scope = new Scope(outer, tables);
                 From(node.GetProperty("from_table"), scope);
-                foreach (var item in node.GetProperty("select_list").EnumerateArray()) Select(item, scope);
+                foreach (var item in node.GetProperty("select_list").EnumerateArray())
+                    Select(item, scope);
                 return [.. scope.Selected];
             case "SET_OPERATION_NODE":
                 return Union(Query(node.GetProperty("left"), outer, tables), Query(node.GetProperty("right"), outer, tables));
             case "RECURSIVE_CTE_NODE":
                 // What the recursive part adds may add to itself again: until nothing new comes.
                 var all = Query(node.GetProperty("left"), outer, tables);
-                for (var count = -1; count != all.Sum(c => c.Sources.Count);)
+                for (var count = -1; count != all.Sum(c => c.Sources.Count); )
                 {
                     count = all.Sum(c => c.Sources.Count);
                     all = Union(all, Query(node.GetProperty("right"), outer, tables.SetItem(Text(node, "cte_name")!, all)));
@@ -80,8 +84,10 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
                     var relation = $"{schema}.{name}";
                     Add(table, [.. columnsOf(relation).Select(c => new MadeColumn(c, [new TableColumn(relation, c)]))], name);
                 }
-                else if (scope.Tables.TryGetValue(name, out var made)) Add(table, made, name);
-                else Unresolved ??= name;
+                else if (scope.Tables.TryGetValue(name, out var made))
+                    Add(table, made, name);
+                else
+                    Unresolved ??= name;
                 break;
             case "SUBQUERY":
                 Add(table, Query(table.GetProperty("subquery").GetProperty("node"), scope, scope.Tables), "");
@@ -97,12 +103,15 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
                 break;
             case "TABLE_FUNCTION":
                 var arguments = Expression(table.GetProperty("function"), scope);
-                scope.Sources.Add(new(Text(table, "alias") ?? "", [.. Names(table, "column_name_alias").Select(n => new MadeColumn(n, arguments))], []) { Any = arguments });
+                scope.Sources.Add(
+                    new(Text(table, "alias") ?? "", [.. Names(table, "column_name_alias").Select(n => new MadeColumn(n, arguments))], []) { Any = arguments }
+                );
                 break;
             case "JOIN":
                 From(table.GetProperty("left"), scope, merged);
                 // The right side of a semi or anti join says which rows stay and gives no column.
-                if (Text(table, "join_type") is not ("SEMI" or "ANTI")) From(table.GetProperty("right"), scope, [.. Names(table, "using_columns")]);
+                if (Text(table, "join_type") is not ("SEMI" or "ANTI"))
+                    From(table.GetProperty("right"), scope, [.. Names(table, "using_columns")]);
                 break;
             case var other:
                 throw new NotSupportedException($"column lineage does not know the table {other}");
@@ -126,14 +135,16 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
             : [];
         var of = Text(item, "relation_name");
         foreach (var source in scope.Sources.Where(s => of is null || Is(s.Alias, of)).ToList())
-            foreach (var column in source.Columns.Where(c => !without.Contains(c.Name) && (of is not null || !source.Merged.Contains(c.Name))))
-                scope.Selected.Add(instead.TryGetValue(column.Name, out var sources) ? new(column.Name, sources) : column);
+        foreach (var column in source.Columns.Where(c => !without.Contains(c.Name) && (of is not null || !source.Merged.Contains(c.Name))))
+            scope.Selected.Add(instead.TryGetValue(column.Name, out var sources) ? new(column.Name, sources) : column);
     }
 
     private ImmutableSortedSet<TableColumn> Expression(JsonElement element, Scope scope)
     {
-        if (element.ValueKind == JsonValueKind.Array) return Of(element.EnumerateArray());
-        if (element.ValueKind != JsonValueKind.Object) return None;
+        if (element.ValueKind == JsonValueKind.Array)
+            return Of(element.EnumerateArray());
+        if (element.ValueKind != JsonValueKind.Object)
+            return None;
         switch (Text(element, "class"))
         {
             case "COLUMN_REF":
@@ -156,30 +167,37 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
         ImmutableSortedSet<TableColumn> Of(IEnumerable<JsonElement> parts) => None.Union(parts.SelectMany(p => Expression(p, scope)));
     }
 
-    private static IEnumerable<string> Parameters(JsonElement left) => left.TryGetProperty("column_names", out var names)
-        ? [names[0].GetString()!]
-        : left.TryGetProperty("children", out var children) ? children.EnumerateArray().SelectMany(Parameters) : [];
+    private static IEnumerable<string> Parameters(JsonElement left) =>
+        left.TryGetProperty("column_names", out var names) ? [names[0].GetString()!]
+        : left.TryGetProperty("children", out var children) ? children.EnumerateArray().SelectMany(Parameters)
+        : [];
 
     private ImmutableSortedSet<TableColumn> Column(string[] names, Scope scope)
     {
         for (var at = scope; at is not null; at = at.Outer)
         {
-            if (at.Parameters.Contains(names[0])) return None;
+            if (at.Parameters.Contains(names[0]))
+                return None;
             if (names.Length > 1 && at.Sources.Find(s => Is(s.Alias, names[0])) is { } table)
                 return Find(table.Columns, names[1]) ?? table.Any ?? Fail();
             foreach (var source in at.Sources)
-                if (Find(source.Columns, names[0]) is { } found) return found;
-            if (Find(at.Selected, names[0]) is { } selected) return selected;
+                if (Find(source.Columns, names[0]) is { } found)
+                    return found;
+            if (Find(at.Selected, names[0]) is { } selected)
+                return selected;
             // The whole row under the table's name, or the one column of a table function.
-            if (at.Sources.Find(s => Is(s.Alias, names[0])) is { } row) return row.Any ?? None.Union(row.Columns.SelectMany(c => c.Sources));
-            if (at.Sources.Find(s => s.Any is not null && s.Columns.IsEmpty) is { } function) return function.Any!;
+            if (at.Sources.Find(s => Is(s.Alias, names[0])) is { } row)
+                return row.Any ?? None.Union(row.Columns.SelectMany(c => c.Sources));
+            if (at.Sources.Find(s => s.Any is not null && s.Columns.IsEmpty) is { } function)
+                return function.Any!;
         }
         return Fail();
 
         ImmutableSortedSet<TableColumn> Fail()
         {
             // The number of a row is made of no column.
-            if (Is(names[^1], "rowid")) return None;
+            if (Is(names[^1], "rowid"))
+                return None;
             Unresolved ??= string.Join('.', names);
             return None;
         }
@@ -188,7 +206,8 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
     private static ImmutableSortedSet<TableColumn>? Find(IEnumerable<MadeColumn> columns, string name)
     {
         foreach (var column in columns)
-            if (Is(column.Name, name)) return column.Sources;
+            if (Is(column.Name, name))
+                return column.Sources;
         return null;
     }
 
@@ -202,7 +221,9 @@ internal sealed class ColumnResolver(Func<string, ImmutableArray<string>> column
     }
 
     private static IEnumerable<string> Names(JsonElement element, string property) =>
-        element.TryGetProperty(property, out var list) ? list.EnumerateArray().Select(n => n.ValueKind == JsonValueKind.String ? n.GetString()! : Text(n, "column")!) : [];
+        element.TryGetProperty(property, out var list)
+            ? list.EnumerateArray().Select(n => n.ValueKind == JsonValueKind.String ? n.GetString()! : Text(n, "column")!)
+            : [];
 
     private static string? Text(JsonElement element, string property) =>
         element.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;

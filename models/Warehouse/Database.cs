@@ -9,7 +9,8 @@ public static class Database
     private static readonly Lock Opening = new();
 
     /// <summary>One gigabyte, and what needs more goes by way of the disk: memory does not grow with the rows. At ten million of them a load takes no longer.</summary>
-    private const string Writing = "set memory_limit = '1GB'; set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false";
+    private const string Writing =
+        "set memory_limit = '1GB'; set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false";
 
     /// <summary>
     /// Opens a file for writing. The path is made canonical first: two spellings of one path opened in one process
@@ -34,7 +35,9 @@ public static class Database
         var connection = new DuckDBConnection("DataSource=:memory:" + Threads(threads));
         connection.Open();
         var file = Canonical(path);
-        connection.Run($"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = {Sql.Literal(file + ".tmp")}; attach {Sql.Literal(file)} as building (recovery_mode 'no_wal_writes'); use building");
+        connection.Run(
+            $"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = {Sql.Literal(file + ".tmp")}; attach {Sql.Literal(file)} as building (recovery_mode 'no_wal_writes'); use building"
+        );
         return connection;
     }
 
@@ -51,7 +54,12 @@ public static class Database
         if (!File.Exists(file))
             throw new ReleaseException(new($"没有文件 {file}", $"there is no file {file}"));
         foreach (var planted in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".wal*"))
-            throw new ReleaseException(new($"{Path.GetFileName(file)} 旁有日志文件 {Path.GetFileName(planted)}，可能被篡改，拒绝打开", $"a write-ahead log {Path.GetFileName(planted)} lies beside {Path.GetFileName(file)}; it may be forged, so the file is not opened"));
+            throw new ReleaseException(
+                new(
+                    $"{Path.GetFileName(file)} 旁有日志文件 {Path.GetFileName(planted)}，可能被篡改，拒绝打开",
+                    $"a write-ahead log {Path.GetFileName(planted)} lies beside {Path.GetFileName(file)}; it may be forged, so the file is not opened"
+                )
+            );
         Directory.CreateDirectory(scratchFolder);
         var settings = ReadingSettings(scratchFolder);
         var connection = new DuckDBConnection($"DataSource={file};{string.Join(';', settings.Select(s => $"{s.Name}={s.Value}"))}");
@@ -62,7 +70,8 @@ public static class Database
             {
                 Demand(connection, file);
                 // Connections of one process to one file share their settings: the first one sets them and locks them for all.
-                if (!connection.Scalar<bool>("select current_setting('lock_configuration')")) connection.Run("set global timezone = 'UTC'; set lock_configuration = true");
+                if (!connection.Scalar<bool>("select current_setting('lock_configuration')"))
+                    connection.Run("set global timezone = 'UTC'; set lock_configuration = true");
                 DemandSettings(connection, [.. settings, ("lock_configuration", "true"), ("timezone", "UTC")]);
             }
             catch
@@ -103,9 +112,12 @@ public static class Database
         var read = connection.Rows($"select {string.Join(", ", settings.Select(s => $"cast(current_setting('{s.Name}') as varchar)"))}")[0];
         for (var i = 0; i < settings.Count; i++)
             if (!string.Equals(read[i] as string, settings[i].Value, StringComparison.OrdinalIgnoreCase))
-                throw new ReleaseException(new(
-                    $"设置 {settings[i].Name} 应为 {settings[i].Value}，实为 {read[i]}：本进程已以其他方式打开该文件",
-                    $"setting {settings[i].Name} should be {settings[i].Value} but is {read[i]}: this process has the file open in another way"));
+                throw new ReleaseException(
+                    new(
+                        $"设置 {settings[i].Name} 应为 {settings[i].Value}，实为 {read[i]}：本进程已以其他方式打开该文件",
+                        $"setting {settings[i].Name} should be {settings[i].Value} but is {read[i]}: this process has the file open in another way"
+                    )
+                );
     }
 
     private static string Threads(int? threads) => threads is { } t ? $";threads={t.ToString(CultureInfo.InvariantCulture)}" : "";
@@ -114,19 +126,27 @@ public static class Database
     private static void Demand(DuckDBConnection connection, string file)
     {
         var actual = FileOf(connection);
-        if (actual == file) return;
+        if (actual == file)
+            return;
         connection.Dispose();
-        throw new ReleaseException(new($"要打开的是 {file}，得到的是 {actual}：文件名只差大小写，请改名", $"{file} was asked for and {actual} was opened: the names differ in case only; rename one"));
+        throw new ReleaseException(
+            new(
+                $"要打开的是 {file}，得到的是 {actual}：文件名只差大小写，请改名",
+                $"{file} was asked for and {actual} was opened: the names differ in case only; rename one"
+            )
+        );
     }
 
     /// <summary>The file that a connection was opened on.</summary>
-    public static string FileOf(DuckDBConnection connection) => connection.Scalar<string>("select path from duckdb_databases() where database_name = current_database()")!;
+    public static string FileOf(DuckDBConnection connection) =>
+        connection.Scalar<string>("select path from duckdb_databases() where database_name = current_database()")!;
 
     /// <summary>The one spelling of a path: absolute, links resolved wherever they stand in it.</summary>
     public static string Canonical(string path)
     {
         var full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full) is not { } parent) return full;
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
         var place = Path.Combine(Canonical(parent), Path.GetFileName(full));
         FileSystemInfo entry = Directory.Exists(place) ? new DirectoryInfo(place) : new FileInfo(place);
         return entry.Exists && entry.ResolveLinkTarget(returnFinalTarget: true)?.FullName is { } target ? Canonical(target) : place;
@@ -145,8 +165,9 @@ public static class Database
         using var command = Command(connection, sql, parameters);
         // DuckDB sums whole numbers into 128 bits, which the framework's conversions do not know.
         return command.ExecuteScalar() is { } value and not DBNull
-            ? value is System.Numerics.BigInteger big ? (T)Convert.ChangeType((decimal)big, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
-            : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
+            ? value is System.Numerics.BigInteger big
+                ? (T)Convert.ChangeType((decimal)big, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
+                : (T)Convert.ChangeType(value, Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), CultureInfo.InvariantCulture)
             : default;
     }
 
@@ -159,7 +180,8 @@ public static class Database
         while (reader.Read())
         {
             var row = new object?[reader.FieldCount];
-            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
             rows.Add(row);
         }
         return rows;
@@ -174,7 +196,8 @@ public static class Database
         var row = new object?[reader.FieldCount];
         while (reader.Read())
         {
-            for (var i = 0; i < row.Length; i++) row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
+            for (var i = 0; i < row.Length; i++)
+                row[i] = reader.IsDBNull(i) ? null : reader.GetValue(i);
             yield return row;
         }
     }
@@ -183,7 +206,8 @@ public static class Database
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
-        foreach (var parameter in parameters) command.Parameters.Add(new DuckDBParameter(parameter ?? DBNull.Value));
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new DuckDBParameter(parameter ?? DBNull.Value));
         return command;
     }
 }

@@ -53,13 +53,11 @@ public sealed class Definitions
     /// <summary>All files in the order of their paths.</summary>
     public IEnumerable<KeyValuePair<string, string>> Texts => _texts;
 
-    public IEnumerable<KeyValuePair<string, string>> Under(string folder) =>
-        _texts.Where(t => t.Key.StartsWith(folder + "/", StringComparison.Ordinal));
+    public IEnumerable<KeyValuePair<string, string>> Under(string folder) => _texts.Where(t => t.Key.StartsWith(folder + "/", StringComparison.Ordinal));
 
     /// <exception cref="DefinitionException">There is no such file.</exception>
-    public string this[string path] => _texts.TryGetValue(path, out var text)
-        ? text
-        : throw new DefinitionException(path, 1, new("缺少定义文件", "the definition file is missing"));
+    public string this[string path] =>
+        _texts.TryGetValue(path, out var text) ? text : throw new DefinitionException(path, 1, new("缺少定义文件", "the definition file is missing"));
 
     /// <summary>SHA-256 over all paths and texts: two builds with the same hash used the same definitions.</summary>
     public string Hash()
@@ -77,7 +75,8 @@ public sealed class Definitions
 /// <summary>A definition is wrong: who wrote the file can mend it. Ends in exit code 2 with file and line.</summary>
 public sealed class DefinitionException : Refusal
 {
-    public DefinitionException(string path, int line, Text problem, Exception? inner = null) : base(problem, inner)
+    public DefinitionException(string path, int line, Text problem, Exception? inner = null)
+        : base(problem, inner)
     {
         File = path;
         Place = line.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -11,10 +11,18 @@ public sealed record ModelColumn(string Name, string Type, string Meaning);
 /// then <c>insert into schema.name</c> and one query. The file runs as it stands in a DuckDB shell.
 /// </summary>
 public sealed partial record Model(
-    string Path, string Relation, string Grain, ImmutableArray<string> Key, ImmutableArray<ModelColumn> Columns, string Sql, string Query)
+    string Path,
+    string Relation,
+    string Grain,
+    ImmutableArray<string> Key,
+    ImmutableArray<ModelColumn> Columns,
+    string Sql,
+    string Query
+)
 {
     /// <summary>Its rows are figures to be published: a value with what stands above and below the line, of a metric that seeds/metric.csv describes.</summary>
-    public bool HoldsFigures => Relation.StartsWith("metric.", StringComparison.Ordinal) && Columns.Any(c => c.Name == "metric") && Columns.Any(c => c.Name == "denominator");
+    public bool HoldsFigures =>
+        Relation.StartsWith("metric.", StringComparison.Ordinal) && Columns.Any(c => c.Name == "metric") && Columns.Any(c => c.Name == "denominator");
 
     /// <exception cref="DefinitionException">The file does not have the shape above; says which line.</exception>
     public static Model Parse(string path, string sql)
@@ -23,27 +31,33 @@ public sealed partial record Model(
         var grain = Header(0, "-- grain: ");
         var key = Header(1, "-- key: ").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var create = Array.FindIndex(lines, l => l.StartsWith("create table ", StringComparison.Ordinal));
-        if (create < 0) throw Fault(2, new("缺少 create table 语句", "there is no create table statement"));
+        if (create < 0)
+            throw Fault(2, new("缺少 create table 语句", "there is no create table statement"));
         var relation = lines[create]["create table ".Length..].TrimEnd(' ', '(');
         var close = Array.FindIndex(lines, create, l => l.StartsWith(");", StringComparison.Ordinal));
-        if (close < 0) throw Fault(create, new("create table 没有以 ); 结束", "create table does not end with );"));
+        if (close < 0)
+            throw Fault(create, new("create table 没有以 ); 结束", "create table does not end with );"));
         var columns = ImmutableArray.CreateBuilder<ModelColumn>();
         for (var i = create + 1; i < close; i++)
         {
             var match = ColumnLine().Match(lines[i]);
-            if (!match.Success) throw Fault(i, new("列应写作“名称 类型, -- 含义”", "a column is written \"name type, -- meaning\""));
+            if (!match.Success)
+                throw Fault(i, new("列应写作“名称 类型, -- 含义”", "a column is written \"name type, -- meaning\""));
             columns.Add(new(match.Groups["name"].Value, match.Groups["type"].Value.TrimEnd(',', ' '), match.Groups["meaning"].Value));
         }
         var insert = Array.FindIndex(lines, close, l => l.StartsWith("insert into " + relation, StringComparison.Ordinal));
-        if (insert < 0) throw Fault(close, new($"缺少 insert into {relation}", $"there is no insert into {relation}"));
+        if (insert < 0)
+            throw Fault(close, new($"缺少 insert into {relation}", $"there is no insert into {relation}"));
         foreach (var k in key)
-            if (!columns.Any(c => c.Name == k)) throw Fault(1, new($"主键列 {k} 未声明", $"key column {k} is not declared"));
+            if (!columns.Any(c => c.Name == k))
+                throw Fault(1, new($"主键列 {k} 未声明", $"key column {k} is not declared"));
         var query = string.Join('\n', lines[(insert + 1)..]).TrimEnd().TrimEnd(';');
         return new(path, relation, grain, [.. key], columns.ToImmutable(), sql, query);
 
-        string Header(int line, string prefix) => lines.Length > line && lines[line].StartsWith(prefix, StringComparison.Ordinal)
-            ? lines[line][prefix.Length..].Trim()
-            : throw Fault(line, new($"第 {line + 1} 行应以“{prefix}”开头", $"line {line + 1} must begin with \"{prefix}\""));
+        string Header(int line, string prefix) =>
+            lines.Length > line && lines[line].StartsWith(prefix, StringComparison.Ordinal)
+                ? lines[line][prefix.Length..].Trim()
+                : throw Fault(line, new($"第 {line + 1} 行应以“{prefix}”开头", $"line {line + 1} must begin with \"{prefix}\""));
         DefinitionException Fault(int line, Text problem) => new(path, line + 1, problem);
     }
 

@@ -17,8 +17,11 @@ public sealed class ModelGraph
     /// <summary>Each query as the parser sees it.</summary>
     internal ImmutableDictionary<string, JsonElement> Trees { get; }
 
-    private ModelGraph(ImmutableArray<Model> ordered, ImmutableDictionary<string, ImmutableSortedSet<string>> reads, ImmutableDictionary<string, JsonElement> trees) =>
-        (Ordered, Reads, Trees) = (ordered, reads, trees);
+    private ModelGraph(
+        ImmutableArray<Model> ordered,
+        ImmutableDictionary<string, ImmutableSortedSet<string>> reads,
+        ImmutableDictionary<string, JsonElement> trees
+    ) => (Ordered, Reads, Trees) = (ordered, reads, trees);
 
     /// <summary>Parsing all models takes as long as a small build; the graph depends on the texts alone.</summary>
     private static readonly ConcurrentDictionary<string, ModelGraph> Known = new(StringComparer.Ordinal);
@@ -35,8 +38,10 @@ public sealed class ModelGraph
 
         void Need(string name)
         {
-            if (!Reads.TryGetValue(name, out var reads) || !needed.Add(name)) return;
-            foreach (var read in reads) Need(read);
+            if (!Reads.TryGetValue(name, out var reads) || !needed.Add(name))
+                return;
+            foreach (var read in reads)
+                Need(read);
         }
     }
 
@@ -44,12 +49,16 @@ public sealed class ModelGraph
     {
         var models = new SortedDictionary<string, Model>(StringComparer.Ordinal);
         foreach (var folder in (string[])["core", "metric", "published"])
-            foreach (var (path, sql) in definitions.Under(folder))
-            {
-                var model = Model.Parse(path, sql);
-                if (!models.TryAdd(model.Relation, model))
-                    throw new DefinitionException(path, 1, new($"{model.Relation} 已由 {models[model.Relation].Path} 定义", $"{model.Relation} is already made by {models[model.Relation].Path}"));
-            }
+        foreach (var (path, sql) in definitions.Under(folder))
+        {
+            var model = Model.Parse(path, sql);
+            if (!models.TryAdd(model.Relation, model))
+                throw new DefinitionException(
+                    path,
+                    1,
+                    new($"{model.Relation} 已由 {models[model.Relation].Path} 定义", $"{model.Relation} is already made by {models[model.Relation].Path}")
+                );
+        }
 
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();

@@ -26,7 +26,11 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     {
         using var parser = new DuckDBConnection("DataSource=:memory:");
         parser.Open();
-        var views = definitions.Under("lineage").Concat(definitions.Under("wide")).Select(v => Parse(parser, v.Key, v.Value)).Concat(InForce(parser, definitions))
+        var views = definitions
+            .Under("lineage")
+            .Concat(definitions.Under("wide"))
+            .Select(v => Parse(parser, v.Key, v.Value))
+            .Concat(InForce(parser, definitions))
             .ToDictionary(v => v.Relation, StringComparer.Ordinal);
         return ReadingOrder.Of(views, v => SqlTree.Tables(v.Tree), v => v.Path);
     }
@@ -41,11 +45,14 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
         {
             var model = Model.Parse(path, text);
             var names = model.Columns.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-            if (!names.IsSupersetOf(["return_id", "enterprise_key", "period_key", "source_row"])) continue;
+            if (!names.IsSupersetOf(["return_id", "enterprise_key", "period_key", "source_row"]))
+                continue;
             (string Name, string Source, string Meaning)[] added =
             [
-                ("form", "r.form", "return form"), ("enterprise_code", "r.enterprise_code", "enterprise that the return is about"),
-                ("period", "p.period", "2024, or 2026-09 for January to September"), ("period_year", "p.period_year", "calendar year"),
+                ("form", "r.form", "return form"),
+                ("enterprise_code", "r.enterprise_code", "enterprise that the return is about"),
+                ("period", "p.period", "2024, or 2026-09 for January to September"),
+                ("period_year", "p.period_year", "calendar year"),
                 ("period_kind", "p.period_kind", "year, or ytd (cumulative from January): never sum over both"),
             ];
             added = [.. added.Where(a => !names.Contains(a.Name))];
@@ -56,8 +63,17 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
                 join core.dim_return as r on r.return_id = f.return_id and r.is_latest
                 join core.dim_period as p on p.period_key = f.period_key
                 """;
-            yield return new(path, relation, model.Grain + "; returns in force alone", [.. model.Columns.Select(c => (c.Name, c.Meaning)), .. added.Select(a => (a.Name, a.Meaning))],
-                $"create view {relation} as\n{query};", query) { Tree = SqlTree.Of(parser, path, query) };
+            yield return new(
+                path,
+                relation,
+                model.Grain + "; returns in force alone",
+                [.. model.Columns.Select(c => (c.Name, c.Meaning)), .. added.Select(a => (a.Name, a.Meaning))],
+                $"create view {relation} as\n{query};",
+                query
+            )
+            {
+                Tree = SqlTree.Of(parser, path, query),
+            };
         }
     }
 
@@ -66,11 +82,23 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
         var lines = sql.ReplaceLineEndings("\n").Split('\n');
         if (!lines[0].StartsWith("-- grain: ", StringComparison.Ordinal))
             throw new DefinitionException(path, 1, new("第 1 行应以“-- grain: ”开头", "line 1 must begin with \"-- grain: \""));
-        var create = Array.FindIndex(lines, l => l.StartsWith(path.StartsWith("wide/", StringComparison.Ordinal) ? "create view published." : "create view lineage.", StringComparison.Ordinal) && l.EndsWith(" as", StringComparison.Ordinal));
+        var create = Array.FindIndex(
+            lines,
+            l =>
+                l.StartsWith(path.StartsWith("wide/", StringComparison.Ordinal) ? "create view published." : "create view lineage.", StringComparison.Ordinal)
+                && l.EndsWith(" as", StringComparison.Ordinal)
+        );
         if (create < 0)
-            throw new DefinitionException(path, 2, new("缺少“create view lineage.名称 as”（wide 中为 published）", "there is no \"create view lineage.NAME as\" (published in wide)"));
+            throw new DefinitionException(
+                path,
+                2,
+                new("缺少“create view lineage.名称 as”（wide 中为 published）", "there is no \"create view lineage.NAME as\" (published in wide)")
+            );
         var columns = lines[1..create].Select(l => l.TrimStart('-', ' ').Split(": ", 2)).Where(c => c.Length == 2).Select(c => (c[0], c[1]));
         var query = string.Join('\n', lines[(create + 1)..]).TrimEnd().TrimEnd(';');
-        return new(path, lines[create]["create view ".Length..^" as".Length], lines[0]["-- grain: ".Length..], [.. columns], sql, query) { Tree = SqlTree.Of(parser, path, query) };
+        return new(path, lines[create]["create view ".Length..^" as".Length], lines[0]["-- grain: ".Length..], [.. columns], sql, query)
+        {
+            Tree = SqlTree.Of(parser, path, query),
+        };
     }
 }

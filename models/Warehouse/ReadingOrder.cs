@@ -10,19 +10,22 @@ internal static class ReadingOrder
     {
         var ordered = ImmutableArray.CreateBuilder<T>();
         var finished = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var name in relations.Keys.Order(StringComparer.Ordinal)) Visit(name);
+        foreach (var name in relations.Keys.Order(StringComparer.Ordinal))
+            Visit(name);
         return ordered.ToImmutable();
 
         void Visit(string name)
         {
             if (finished.TryGetValue(name, out var done))
             {
-                if (done) return;
+                if (done)
+                    return;
                 throw new DefinitionException(path(relations[name]), 1, new("模型循环依赖", "models read each other in a circle"));
             }
             finished[name] = false;
             foreach (var read in reads(relations[name]))
-                if (relations.ContainsKey(read)) Visit(read);
+                if (relations.ContainsKey(read))
+                    Visit(read);
             finished[name] = true;
             ordered.Add(relations[name]);
         }

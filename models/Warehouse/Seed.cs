@@ -18,8 +18,10 @@ public static class Seed
         {
             var line = appender.CreateRow();
             foreach (var cell in row)
-                if (cell.Length == 0) line.AppendNullValue();
-                else line.AppendValue(cell);
+                if (cell.Length == 0)
+                    line.AppendNullValue();
+                else
+                    line.AppendValue(cell);
             line.EndRow();
         }
     }
@@ -36,16 +38,27 @@ public static class Seed
             var c = text[i];
             if (quoted)
             {
-                if (c != '"') cell.Append(c);
-                else if (i + 1 < text.Length && text[i + 1] == '"') { cell.Append('"'); i++; }
-                else quoted = false;
+                if (c != '"')
+                    cell.Append(c);
+                else if (i + 1 < text.Length && text[i + 1] == '"')
+                {
+                    cell.Append('"');
+                    i++;
+                }
+                else
+                    quoted = false;
             }
-            else if (c == '"') quoted = true;
-            else if (c == ',') Cell();
-            else if (c == '\n') Line();
-            else if (c is not ('\r' or '\uFEFF')) cell.Append(c);
+            else if (c == '"')
+                quoted = true;
+            else if (c == ',')
+                Cell();
+            else if (c == '\n')
+                Line();
+            else if (c is not ('\r' or '\uFEFF'))
+                cell.Append(c);
         }
-        if (cell.Length > 0 || cells.Count > 0) Line();
+        if (cell.Length > 0 || cells.Count > 0)
+            Line();
         return rows;
 
         void Cell()
@@ -60,7 +73,11 @@ public static class Seed
             if (cells.Count > 1 || cells[0].Length > 0)
             {
                 if (rows.Count > 0 && cells.Count != rows[0].Length)
-                    throw new DefinitionException(path, rows.Count + 1, new($"应有 {rows[0].Length} 列，实有 {cells.Count} 列", $"{rows[0].Length} cells expected, {cells.Count} found"));
+                    throw new DefinitionException(
+                        path,
+                        rows.Count + 1,
+                        new($"应有 {rows[0].Length} 列，实有 {cells.Count} 列", $"{rows[0].Length} cells expected, {cells.Count} found")
+                    );
                 rows.Add([.. cells]);
             }
             cells.Clear();

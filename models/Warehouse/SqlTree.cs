@@ -14,7 +14,8 @@ internal static class SqlTree
         command.CommandText = "select cast(json_serialize_sql(cast($1 as varchar), skip_null := true, skip_empty := true) as varchar)";
         command.Parameters.Add(new DuckDBParameter(query));
         var root = JsonDocument.Parse((string)command.ExecuteScalar()!).RootElement;
-        if (!root.GetProperty("error").GetBoolean()) return root.GetProperty("statements")[0].GetProperty("node");
+        if (!root.GetProperty("error").GetBoolean())
+            return root.GetProperty("statements")[0].GetProperty("node");
         var message = root.TryGetProperty("error_message", out var m) ? m.GetString()! : "?";
         throw new DefinitionException(path, 1, new("SQL 无法解析：" + message, "the SQL does not parse: " + message));
     }
@@ -29,13 +30,19 @@ internal static class SqlTree
         void Walk(JsonElement element)
         {
             if (element.ValueKind == JsonValueKind.Array)
-                foreach (var item in element.EnumerateArray()) Walk(item);
+                foreach (var item in element.EnumerateArray())
+                    Walk(item);
             else if (element.ValueKind == JsonValueKind.Object)
             {
-                if (element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "BASE_TABLE"
-                    && element.TryGetProperty("schema_name", out var schema))
+                if (
+                    element.TryGetProperty("type", out var type)
+                    && type.ValueKind == JsonValueKind.String
+                    && type.GetString() == "BASE_TABLE"
+                    && element.TryGetProperty("schema_name", out var schema)
+                )
                     tables.Add(schema.GetString() + "." + element.GetProperty("table_name").GetString());
-                foreach (var property in element.EnumerateObject()) Walk(property.Value);
+                foreach (var property in element.EnumerateObject())
+                    Walk(property.Value);
             }
         }
     }

@@ -10,16 +10,23 @@ public sealed record CheckFailure(string Check, string Meaning, long Rows, IRead
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
     private readonly Lazy<Dictionary<string, string>> _terms = new(() =>
-        Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal));
+        Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
+    );
     private readonly Lazy<Dictionary<string, string>> _meanings = new(() =>
-        Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[2], StringComparer.Ordinal));
+        Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[2], StringComparer.Ordinal)
+    );
 
     public ModelGraph Graph => graph;
 
     /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
     /// <param name="facts">Makes the seed tables that only the caller can know.</param>
     /// <returns>What each column is made of, which <c>published.column_lineage</c> tells too.</returns>
-    public IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Build(DuckDBConnection connection, Action<DuckDBConnection> facts, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    public IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Build(
+        DuckDBConnection connection,
+        Action<DuckDBConnection> facts,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel
+    )
     {
         connection.Run(definitions["prelude.sql"]);
         LoadSeeds(connection);
@@ -33,7 +40,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((done++, graph.Ordered.Length, model.Relation));
-            if (graph.Reads[model.Relation].Contains("seed.column_lineage")) Keep(connection, lineage.GetAwaiter().GetResult());
+            if (graph.Reads[model.Relation].Contains("seed.column_lineage"))
+                Keep(connection, lineage.GetAwaiter().GetResult());
             Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
         }
@@ -51,21 +59,34 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     /// <exception cref="DefinitionException">Names the file and the line to write.</exception>
     private void DemandDescribed(DuckDBConnection connection)
     {
-        const string published = "published.figure", seed = "seeds/metric.csv";
+        const string published = "published.figure",
+            seed = "seeds/metric.csv";
         foreach (var family in graph.Ordered.Where(m => m.HoldsFigures))
         {
             if (!graph.Reads[published].Contains(family.Relation))
             {
                 var figure = graph.Ordered.Single(m => m.Relation == published);
-                throw new DefinitionException(figure.Path, Array.FindIndex(figure.Sql.ReplaceLineEndings("\n").Split('\n'), l => l.StartsWith("with measured", StringComparison.Ordinal)) + 1, new(
-                    $"{family.Path} 的数字没有发布；请加一行：union all select * from {family.Relation}", $"the figures of {family.Path} are not published; add: union all select * from {family.Relation}"));
+                throw new DefinitionException(
+                    figure.Path,
+                    Array.FindIndex(figure.Sql.ReplaceLineEndings("\n").Split('\n'), l => l.StartsWith("with measured", StringComparison.Ordinal)) + 1,
+                    new(
+                        $"{family.Path} 的数字没有发布；请加一行：union all select * from {family.Relation}",
+                        $"the figures of {family.Path} are not published; add: union all select * from {family.Relation}"
+                    )
+                );
             }
             foreach (var row in connection.Rows($"select distinct metric from {family.Relation} anti join seed.metric using (metric) order by metric"))
             {
                 var rows = Seed.Parse(seed, definitions[seed]);
                 var line = string.Join(',', rows[0].Select(c => c == "metric" ? (string)row[0]! : c));
-                throw new DefinitionException(seed, definitions[seed].TrimEnd().Split('\n').Length + 1, new(
-                    $"{family.Path} 计算指标 {row[0]}，但此文件没有它的一行，数字不会发布；请照此写一行：{line}", $"{family.Path} computes the metric {row[0]}, which has no line here and would not be published; write one: {line}"));
+                throw new DefinitionException(
+                    seed,
+                    definitions[seed].TrimEnd().Split('\n').Length + 1,
+                    new(
+                        $"{family.Path} 计算指标 {row[0]}，但此文件没有它的一行，数字不会发布；请照此写一行：{line}",
+                        $"{family.Path} computes the metric {row[0]}, which has no line here and would not be published; write one: {line}"
+                    )
+                );
             }
         }
     }
@@ -74,7 +95,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     {
         using var appender = connection.CreateAppender("seed", "column_lineage");
         foreach (var (made, sources) in lineage)
-            foreach (var source in sources) appender.CreateRow().AppendValue(made.Relation).AppendValue(made.Column).AppendValue(source.Relation).AppendValue(source.Column).EndRow();
+        foreach (var source in sources)
+            appender.CreateRow().AppendValue(made.Relation).AppendValue(made.Column).AppendValue(source.Relation).AppendValue(source.Column).EndRow();
     }
 
     private static void Run(DuckDBConnection connection, string path, string sql)
@@ -96,8 +118,11 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         foreach (var model in graph.Ordered.Where(m => m.Key.Length > 0))
         {
             var key = string.Join(", ", model.Key);
-            Run($"{model.Relation}: key", $"主键重复或为空 / key {key} is repeated or null",
-                $"select {key}, count(*) as n from {model.Relation} group by all having count(*) > 1 or {string.Join(" or ", model.Key.Select(k => $"{k} is null"))}");
+            Run(
+                $"{model.Relation}: key",
+                $"主键重复或为空 / key {key} is repeated or null",
+                $"select {key}, count(*) as n from {model.Relation} group by all having count(*) > 1 or {string.Join(" or ", model.Key.Select(k => $"{k} is null"))}"
+            );
         }
         foreach (var (path, sql) in definitions.Under("checks"))
             Run(path, sql.Split('\n')[0].TrimStart('-', ' '), sql);
@@ -131,7 +156,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         // A release keeps the text of its own definitions: it can be traced and compared long after they have changed.
         connection.Run("create table seed.definition (path varchar, text varchar)");
         using var appender = connection.CreateAppender("seed", "definition");
-        foreach (var (path, text) in definitions.Texts) appender.CreateRow().AppendValue(path).AppendValue(text).EndRow();
+        foreach (var (path, text) in definitions.Texts)
+            appender.CreateRow().AppendValue(path).AppendValue(text).EndRow();
     }
 
     private string Meaning(string term) => _meanings.Value.GetValueOrDefault(term, term);
@@ -139,10 +165,11 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     /// <summary>Each table and column explains itself in both languages: the Chinese of seeds/term.csv before the English of the model.</summary>
     private void Comment(DuckDBConnection connection, string kind, string relation, string grain, IEnumerable<(string Name, string Meaning)> columns)
     {
-        connection.Run($"comment on {kind} {relation} is {Quoted(relation, grain)};" + string.Concat(
-            columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Name, c.Meaning)};")));
+        connection.Run(
+            $"comment on {kind} {relation} is {Quoted(relation, grain)};"
+                + string.Concat(columns.Select(c => $"comment on column {relation}.{c.Name} is {Quoted(c.Name, c.Meaning)};"))
+        );
 
-        string Quoted(string term, string meaning) =>
-            Sql.Literal(_terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning);
+        string Quoted(string term, string meaning) => Sql.Literal(_terms.Value.TryGetValue(term, out var zh) ? zh + " / " + meaning : meaning);
     }
 }

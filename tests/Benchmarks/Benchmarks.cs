@@ -3,7 +3,11 @@ using System.Globalization;
 namespace Innovation1551.Benchmarks;
 
 /// <summary>Whether to measure at full size or in the minute that the tests allow.</summary>
-public enum Scale { Short, Full }
+public enum Scale
+{
+    Short,
+    Full,
+}
 
 /// <summary>One measured comparison; both sides in the same run on the same machine.</summary>
 /// <param name="Ours">Seconds.</param>
@@ -16,8 +20,11 @@ public sealed record Line(string What, double Ours, string Against, double? Peer
 
     public double? Ratio => Ours / Peer;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"| {What} | {Ours:0.00} s | {Against}{(Peer is { } p ? $" {p:0.00} s" : "")} | {(Ratio is { } r ? $"{r:0.00}" : "")} | {Goal} | {PeakMegabytes:0} |");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {What} | {Ours:0.00} s | {Against}{(Peer is { } p ? $" {p:0.00} s" : "")} | {(Ratio is { } r ? $"{r:0.00}" : "")} | {Goal} | {PeakMegabytes:0} |"
+        );
 }
 
 /// <summary>The benchmarks by name.</summary>

@@ -18,21 +18,32 @@ internal static class Charts
         var store = new ReleaseStore(System.IO.Path.Combine(folder.At("w"), "releases"));
         using var release = Database.OpenForReading(store.WarehousePath(store.Find("latest")), folder.At("scratch"));
         var published = new PublishedRelease(release);
-        var scenes = ChartCatalogue.All.Where(d => d.Kind is ChartKind.Lines or ChartKind.Columns).Select(d => SceneBuilder.Build(d, published, 2025)).Where(s => !s.IsEmpty).ToList();
+        var scenes = ChartCatalogue
+            .All.Where(d => d.Kind is ChartKind.Lines or ChartKind.Columns)
+            .Select(d => SceneBuilder.Build(d, published, 2025))
+            .Where(s => !s.IsEmpty)
+            .ToList();
         var runs = scale == Scale.Full ? 5 : 2;
-        var ours = Measuring.Median(runs, () =>
-        {
-            foreach (var scene in scenes)
+        var ours = Measuring.Median(
+            runs,
+            () =>
             {
-                using var image = ChartImage.Draw(scene, Language.Zh);
-                image.Png();
-                image.Svg("x").Standalone();
+                foreach (var scene in scenes)
+                {
+                    using var image = ChartImage.Draw(scene, Language.Zh);
+                    image.Png();
+                    image.Svg("x").Standalone();
+                }
             }
-        });
-        var bare = Measuring.Median(runs, () =>
-        {
-            foreach (var scene in scenes) Bare(scene);
-        });
+        );
+        var bare = Measuring.Median(
+            runs,
+            () =>
+            {
+                foreach (var scene in scenes)
+                    Bare(scene);
+            }
+        );
         yield return new($"{scenes.Count} charts, PNG and SVG", ours, "bare ScottPlot", bare, "≤ 1.2");
     }
 

@@ -18,22 +18,41 @@ internal static class Increments
         Measuring.WithFaults(workspace, "load");
         var idle = Measuring.Innovation(workspace, "--help");
         var again = Enumerable.Range(0, 3).Select(_ => Measuring.Innovation(workspace, "load")).MinBy(m => m.Seconds);
-        yield return new($"nothing new among {files.ToString("N0", CultureInfo.InvariantCulture)} known files", again.Seconds, "the program's --help", idle.Seconds, "< 1 s", again.PeakMegabytes);
+        yield return new(
+            $"nothing new among {files.ToString("N0", CultureInfo.InvariantCulture)} known files",
+            again.Seconds,
+            "the program's --help",
+            idle.Seconds,
+            "< 1 s",
+            again.PeakMegabytes
+        );
         foreach (var rows in scale == Scale.Full ? (long[])[1_000_000, 10_000_000] : [100_000])
         {
             using var other = Measuring.Folder();
             var at = Measuring.Workspace(other.At("w"));
             var sample = other.At("sample");
             SampleGenerator.Write(sample, new SampleOptions());
-            var late = Directory.GetFiles(sample).Where(f => f.EndsWith(".xlsx", StringComparison.Ordinal) && Path.GetFileName(f).StartsWith("2025_", StringComparison.Ordinal)).Order(StringComparer.Ordinal).First();
+            var late = Directory
+                .GetFiles(sample)
+                .Where(f => f.EndsWith(".xlsx", StringComparison.Ordinal) && Path.GetFileName(f).StartsWith("2025_", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .First();
             File.Move(late, other.At("late.xlsx"));
             SampleGenerator.WriteLargeCsv(other.At("patents.csv"), rows);
             Measuring.WithFaults(at, "load", sample, other.At("patents.csv"));
             Measuring.WithFaults(at, "build");
             var load = Measuring.Innovation(at, "load", other.At("late.xlsx"));
             var build = Measuring.Innovation(at, "build");
-            foreach (var line in Traces(at, rows)) yield return line;
-            yield return new($"one late return into {rows.ToString("N0", CultureInfo.InvariantCulture)} facts: loaded and published", load.Seconds + build.Seconds, "of which the load", load.Seconds, rows > 1_000_000 ? "≤ 6 s" : "≤ 2 s", Math.Max(load.PeakMegabytes, build.PeakMegabytes));
+            foreach (var line in Traces(at, rows))
+                yield return line;
+            yield return new(
+                $"one late return into {rows.ToString("N0", CultureInfo.InvariantCulture)} facts: loaded and published",
+                load.Seconds + build.Seconds,
+                "of which the load",
+                load.Seconds,
+                rows > 1_000_000 ? "≤ 6 s" : "≤ 2 s",
+                Math.Max(load.PeakMegabytes, build.PeakMegabytes)
+            );
         }
     }
 
@@ -42,13 +61,24 @@ internal static class Increments
     {
         var store = new ReleaseStore(Path.Combine(workspace, "releases"));
         using var release = Database.OpenForReading(store.WarehousePath(store.Find("latest")), Path.Combine(workspace, "scratch"));
-        var fewest = release.Scalar<string>("select arg_min(figure_id, value) from published.figure where metric = 'patents_granted' and breakdown = 'group' and value > 0")!;
-        foreach (var (id, fact) in ((string, string)[])[("rd_expense:total:all:2024", "rd_expense"), ("rd_intensity:total:all:2024", "finance"), (fewest, "patent_event")])
+        var fewest = release.Scalar<string>(
+            "select arg_min(figure_id, value) from published.figure where metric = 'patents_granted' and breakdown = 'group' and value > 0"
+        )!;
+        foreach (
+            var (id, fact) in ((string, string)[])
+                [("rd_expense:total:all:2024", "rd_expense"), ("rd_intensity:total:all:2024", "finance"), (fewest, "patent_event")]
+        )
         {
             var cells = FigureTrace.Cells(release, id).Count;
             var ours = Measuring.Median(5, () => FigureTrace.Cells(release, id));
             var look = Measuring.Median(5, () => release.Rows($"select bit_xor(hash(t)) from core.{fact} as t"));
-            yield return new(string.Create(CultureInfo.InvariantCulture, $"{id} to its {cells:N0} cells among {rows:N0} facts"), ours, "every fact looked at once", look, "< 0.1 s");
+            yield return new(
+                string.Create(CultureInfo.InvariantCulture, $"{id} to its {cells:N0} cells among {rows:N0} facts"),
+                ours,
+                "every fact looked at once",
+                look,
+                "< 0.1 s"
+            );
         }
     }
 }

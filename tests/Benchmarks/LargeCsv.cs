@@ -20,12 +20,24 @@ internal static class LargeCsv
             var floor = Measuring.Once(() => Floor(folder, csv));
             var load = Measuring.Innovation(folder.At("w"), "load", csv);
             var name = $"{rows.ToString("N0", CultureInfo.InvariantCulture)} rows";
-            yield return new($"{name}: received, typed, checked, landed", load.Seconds, "one pass of SQL", floor, "≤ 1.25", load.PeakMegabytes) { Collapse = 60 };
-            if (scale == Scale.Short) continue;
+            yield return new($"{name}: received, typed, checked, landed", load.Seconds, "one pass of SQL", floor, "≤ 1.25", load.PeakMegabytes)
+            {
+                Collapse = 60,
+            };
+            if (scale == Scale.Short)
+                continue;
             var build = Measuring.Innovation(folder.At("w"), "build");
             yield return new($"{name}: the whole warehouse built, checked, published", build.Seconds, "one pass of SQL", floor, "", build.PeakMegabytes);
-            if (Pandas.Available) yield return new($"{name}: landed and built", load.Seconds + build.Seconds, "pandas, types and join only", Pandas.Patents(csv, folder.At("by_hand.py")), "≤ 0.25");
-            else yield return new($"{name}: landed and built", load.Seconds + build.Seconds, "pandas is not installed", null, "≤ 0.25");
+            if (Pandas.Available)
+                yield return new(
+                    $"{name}: landed and built",
+                    load.Seconds + build.Seconds,
+                    "pandas, types and join only",
+                    Pandas.Patents(csv, folder.At("by_hand.py")),
+                    "≤ 0.25"
+                );
+            else
+                yield return new($"{name}: landed and built", load.Seconds + build.Seconds, "pandas is not installed", null, "≤ 0.25");
         }
     }
 
@@ -37,9 +49,17 @@ internal static class LargeCsv
         var read = $"""
             read_csv('{csv}', auto_detect = false, header = false, skip = {skip.ToString(CultureInfo.InvariantCulture)}, delim = ',', quote = '',
                 columns = [C])
-            """.Replace("[C]", "{'code': 'varchar', 'name': 'varchar', 'period': 'varchar', 'no': 'varchar', 'title': 'varchar', 'type': 'varchar', 'event': 'varchar', 'day': 'date', 'owners': 'varchar', 'note': 'varchar'}", StringComparison.Ordinal);
-        database.Run($"create table dim as select code, row_number() over (order by code) as enterprise_key from (select distinct code from {read} limit 1000)");
-        database.Run($"create table fact as select enterprise_key, cast(left(period, 4) as integer) as year, no, title, type, event, day, owners, note from {read} join dim using (code)");
+            """.Replace(
+            "[C]",
+            "{'code': 'varchar', 'name': 'varchar', 'period': 'varchar', 'no': 'varchar', 'title': 'varchar', 'type': 'varchar', 'event': 'varchar', 'day': 'date', 'owners': 'varchar', 'note': 'varchar'}",
+            StringComparison.Ordinal
+        );
+        database.Run(
+            $"create table dim as select code, row_number() over (order by code) as enterprise_key from (select distinct code from {read} limit 1000)"
+        );
+        database.Run(
+            $"create table fact as select enterprise_key, cast(left(period, 4) as integer) as year, no, title, type, event, day, owners, note from {read} join dim using (code)"
+        );
         database.Run("checkpoint");
     }
 }

@@ -11,7 +11,8 @@ internal static class Measuring
     {
         work();
         var seconds = new double[runs];
-        for (var i = 0; i < runs; i++) seconds[i] = Once(work);
+        for (var i = 0; i < runs; i++)
+            seconds[i] = Once(work);
         Array.Sort(seconds);
         return seconds[runs / 2];
     }
@@ -25,7 +26,8 @@ internal static class Measuring
         for (var i = 0; i < runs; i++)
         {
             mine[i] = Once(ours);
-            if (peer is not null) theirs[i] = Once(peer);
+            if (peer is not null)
+                theirs[i] = Once(peer);
         }
         Array.Sort(mine);
         Array.Sort(theirs);
@@ -55,15 +57,19 @@ internal static class Measuring
     public static (double Seconds, double PeakMegabytes) Process(string program, IEnumerable<string> arguments, params int[] codes)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         var watch = Stopwatch.StartNew();
         using var process = System.Diagnostics.Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         var peak = 0.0;
-        while (!process.WaitForExit(20)) peak = Math.Max(peak, Peak(process.Id));
+        while (!process.WaitForExit(20))
+            peak = Math.Max(peak, Peak(process.Id));
         var seconds = watch.Elapsed.TotalSeconds;
-        return process.ExitCode == 0 || codes.Contains(process.ExitCode) ? (seconds, peak) : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}{output.Result}");
+        return process.ExitCode == 0 || codes.Contains(process.ExitCode)
+            ? (seconds, peak)
+            : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}{output.Result}");
     }
 
     /// <summary>A workspace that takes files of any size.</summary>
@@ -81,7 +87,8 @@ internal static class Measuring
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            var line = File.ReadLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status")
+                .FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
             return line is null ? 0 : double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
         }
         catch (IOException)
@@ -101,7 +108,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void Dispose()
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories))
+            File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
         Directory.Delete(Path, recursive: true);
     }
 }

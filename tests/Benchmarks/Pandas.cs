@@ -9,7 +9,9 @@ internal static class Pandas
 
     public static double Patents(string csv, string script)
     {
-        File.WriteAllText(script, """
+        File.WriteAllText(
+            script,
+            """
             import sys, pandas as pd
             lines = open(sys.argv[1], encoding='utf-8')
             skip = next(i for i, line in enumerate(lines) if line.startswith('统一社会信用代码'))
@@ -19,17 +21,21 @@ internal static class Pandas
             dim = frame[['统一社会信用代码']].drop_duplicates().reset_index(drop=True).rename_axis('enterprise_key').reset_index()
             fact = frame.merge(dim, on='统一社会信用代码')
             fact.to_pickle(sys.argv[1] + '.pickle')
-            """);
+            """
+        );
         return Measuring.Process(Python, [script, csv]).Seconds;
     }
 
     public static double Workbooks(string folder, string script)
     {
-        File.WriteAllText(script, """
+        File.WriteAllText(
+            script,
+            """
             import sys, glob, pandas as pd
             frames = [sheet for path in glob.glob(sys.argv[1] + '/*.xlsx') for sheet in pd.read_excel(path, sheet_name=None, header=None, dtype=str).values()]
             print(sum(frame.size for frame in frames))
-            """);
+            """
+        );
         return Measuring.Process(Python, [script, folder]).Seconds;
     }
 

@@ -6,4 +6,5 @@ var wanted = args.Where(a => !a.StartsWith('-')).ToHashSet(StringComparer.Ordina
 Console.WriteLine("| what | ours | against | ratio | goal | peak MB |");
 Console.WriteLine("|---|---|---|---|---|---|");
 foreach (var (name, measure) in wanted.Count == 0 ? Benchmarks.All : Benchmarks.All.Concat(Benchmarks.OnDemand).Where(b => wanted.Contains(b.Name)))
-    foreach (var line in measure(scale)) Console.WriteLine(line);
+foreach (var line in measure(scale))
+    Console.WriteLine(line);

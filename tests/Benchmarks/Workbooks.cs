@@ -25,14 +25,37 @@ internal static class Workbooks
             // Not those that the sample spoils on purpose: the bare reader ends there.
             var files = Directory.GetFiles(folder.Path, "*.xlsx").Where(IsArchive).Order(StringComparer.Ordinal).TakeLast(count).ToArray();
             var only = Directory.CreateDirectory(folder.At("only")).FullName;
-            files = [.. files.Select(f => { var to = Path.Combine(only, Path.GetFileName(f)); File.Move(f, to); return to; })];
+            files =
+            [
+                .. files.Select(f =>
+                {
+                    var to = Path.Combine(only, Path.GetFileName(f));
+                    File.Move(f, to);
+                    return to;
+                }),
+            ];
             var binder = new Binder(new CodeLists(Definitions.Load()), new ReadOptions());
-            var bare = Measuring.Median(3, () => { foreach (var file in files) Bare(file); });
-            var ours = Measuring.Median(3, () => { foreach (var file in files) binder.Bind(new Receipt(1, "", Path.GetFileName(file), 0, default), file); });
+            var bare = Measuring.Median(
+                3,
+                () =>
+                {
+                    foreach (var file in files)
+                        Bare(file);
+                }
+            );
+            var ours = Measuring.Median(
+                3,
+                () =>
+                {
+                    foreach (var file in files)
+                        binder.Bind(new Receipt(1, "", Path.GetFileName(file), 0, default), file);
+                }
+            );
             var (sheets, cells) = files.Select(Bare).Aggregate((a, b) => (a.Sheets + b.Sheets, a.Cells + b.Cells));
             var name = $"{files.Length:N0} workbooks, {cells / files.Length:N0} cells on {(double)sheets / files.Length:N0} sheets each";
             yield return new($"{name}: read, bound, typed", ours, "ExcelDataReader, every cell", bare, "≤ 1.3") { Collapse = 12 };
-            if (Pandas.Available && scale == Scale.Full) yield return new(name, ours, "pandas with openpyxl, every cell", Pandas.Workbooks(only, folder.At("by_hand.py")), "");
+            if (Pandas.Available && scale == Scale.Full)
+                yield return new(name, ours, "pandas with openpyxl, every cell", Pandas.Workbooks(only, folder.At("by_hand.py")), "");
         }
     }
 
@@ -47,15 +70,16 @@ internal static class Workbooks
     {
         using var stream = File.OpenRead(path);
         using var reader = ExcelReaderFactory.CreateOpenXmlReader(stream);
-        long sheets = 0, cells = 0;
+        long sheets = 0,
+            cells = 0;
         do
         {
             sheets++;
             while (reader.Read())
                 for (var i = 0; i < reader.FieldCount; i++)
-                    if (reader.GetValue(i) is not null) cells++;
-        }
-        while (reader.NextResult());
+                    if (reader.GetValue(i) is not null)
+                        cells++;
+        } while (reader.NextResult());
         return (sheets, cells);
     }
 }

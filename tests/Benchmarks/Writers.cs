@@ -28,21 +28,24 @@ internal static class Writers
     {
         var rows = scale == Scale.Full ? 1_000_000 : 100_000;
         using var folder = Measuring.Folder();
-        using (var made = Database.OpenForWriting(folder.At("ours.duckdb"))) made.Run("create table fact as " + Rows, rows);
+        using (var made = Database.OpenForWriting(folder.At("ours.duckdb")))
+            made.Run("create table fact as " + Rows, rows);
         // A release may not write any file: the copy is made by a database of its own, of the same bytes.
         File.Copy(folder.At("ours.duckdb"), folder.At("peer.duckdb"));
         using var ours = Database.OpenForReading(folder.At("ours.duckdb"), folder.At("scratch"));
         using var peer = Database.OpenForWriting(folder.At("peer.duckdb"));
         var about = new TableAbout("r0001", null, IsSynthetic: true, null, []);
         var runs = scale == Scale.Full ? 5 : 3;
-        foreach (var (format, against, copy) in ((ITableFormat, string, string?)[])
-        [
-            (TableFormats.Csv, "DuckDB's own copy", "format csv"),
-            (TableFormats.Json, "DuckDB's own copy", "format json, array true"),
-            (TableFormats.Parquet, "DuckDB's own copy, ZSTD too", "format parquet, compression zstd"),
-            (TableFormats.Arrow, "DuckDB's copy to Parquet, ZSTD", "format parquet, compression zstd"),
-            (TableFormats.Xlsx, "no peer", null),
-        ])
+        foreach (
+            var (format, against, copy) in ((ITableFormat, string, string?)[])
+                [
+                    (TableFormats.Csv, "DuckDB's own copy", "format csv"),
+                    (TableFormats.Json, "DuckDB's own copy", "format json, array true"),
+                    (TableFormats.Parquet, "DuckDB's own copy, ZSTD too", "format parquet, compression zstd"),
+                    (TableFormats.Arrow, "DuckDB's copy to Parquet, ZSTD", "format parquet, compression zstd"),
+                    (TableFormats.Xlsx, "no peer", null),
+                ]
+        )
         {
             Action? byDuck = copy is null ? null : () => peer.Run($"copy fact to {Sql.Literal(folder.At("peer." + format.Name))} ({copy})");
             var (written, copied) = Measuring.Medians(runs, () => Leave(ours, format, about, folder.At("ours." + format.Name), rows), byDuck);
@@ -55,6 +58,7 @@ internal static class Writers
     {
         var table = new QueryTable(release, "select * from fact", new Dictionary<string, string>());
         var written = NewFile.Write(path, replace: true, stream => table.Write(format, about, stream, new TableNotes(), CancellationToken.None));
-        if (written != rows) throw new InvalidOperationException($"{format.Name} has {written} rows of {rows}");
+        if (written != rows)
+            throw new InvalidOperationException($"{format.Name} has {written} rows of {rows}");
     }
 }

@@ -13,15 +13,18 @@ public sealed class FileLog(string folder, TimeProvider clock) : ILoggerProvider
 
     private sealed class Logger(string folder, TimeProvider clock, string category) : ILogger
     {
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (!IsEnabled(logLevel)) return;
+            if (!IsEnabled(logLevel))
+                return;
             var now = clock.GetUtcNow();
-            var line = $"{now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)} {logLevel} [{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}] {category}: {formatter(state, exception).ReplaceLineEndings(" ")}\n{(exception is null ? "" : exception + "\n")}";
+            var line =
+                $"{now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture)} {logLevel} [{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}] {category}: {formatter(state, exception).ReplaceLineEndings(" ")}\n{(exception is null ? "" : exception + "\n")}";
             try
             {
                 File.AppendAllText(Path.Combine(folder, $"innovation-{now.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}.log"), line);
@@ -29,7 +32,8 @@ public sealed class FileLog(string folder, TimeProvider clock) : ILoggerProvider
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // A log that cannot be written must not stop the work. A full disk is told by whoever met it; of other faults the terminal gets the first line.
-                if (!DiskFull.Is(e) && !DiskFull.Is(exception)) Console.Error.WriteLine(ScreenText.Line(line.Split('\n')[0]));
+                if (!DiskFull.Is(e) && !DiskFull.Is(exception))
+                    Console.Error.WriteLine(ScreenText.Line(line.Split('\n')[0]));
             }
         }
     }

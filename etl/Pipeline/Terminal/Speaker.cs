@@ -29,7 +29,8 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
 
     public void Line(string line)
     {
-        if (!json) output.WriteLine(ScreenText.Lines(line));
+        if (!json)
+            output.WriteLine(ScreenText.Lines(line));
     }
 
     /// <summary>A line about what went wrong; always on standard error.</summary>
@@ -38,7 +39,8 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
     /// <summary>The machine's answer; nothing unless JSON was asked for.</summary>
     public void Answer(object answer)
     {
-        if (json) output.WriteLine(JsonSerializer.Serialize(answer, Options));
+        if (json)
+            output.WriteLine(JsonSerializer.Serialize(answer, Options));
     }
 
     /// <summary>
@@ -46,9 +48,14 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
     /// </summary>
     public T WithProgress<T>(Text title, Func<IProgress<(int Done, int Total, string What)>, T> work)
     {
-        if (json) return work(new Silent());
-        if (Console.IsOutputRedirected) return work(new Lines(this, title.In(language)));
-        return AnsiConsole.Progress().AutoClear(true).HideCompleted(false)
+        if (json)
+            return work(new Silent());
+        if (Console.IsOutputRedirected)
+            return work(new Lines(this, title.In(language)));
+        return AnsiConsole
+            .Progress()
+            .AutoClear(true)
+            .HideCompleted(false)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
@@ -82,7 +89,8 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
             lock (this)
             {
                 var tenth = value.Total == 0 ? 10 : value.Done * 10 / value.Total;
-                if (tenth < _nextTenth) return;
+                if (tenth < _nextTenth)
+                    return;
                 _nextTenth = tenth + 1;
                 speaker.Line($"{title} {value.Done}/{value.Total}");
             }

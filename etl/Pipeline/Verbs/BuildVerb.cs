@@ -13,26 +13,46 @@ internal static class BuildVerb
     public static Command Command()
     {
         var asOf = new Option<string?>("--as-of") { Description = "只用某一发布版本的文件 / from the files of that release only", HelpName = "R" };
-        var force = new Option<bool>("--force") { Description = "全部重读、重建并发布，即使没有变化 / read and build everything again and publish it, changed or not" };
-        var command = new Verb("build", """
+        var force = new Option<bool>("--force")
+        {
+            Description = "全部重读、重建并发布，即使没有变化 / read and build everything again and publish it, changed or not",
+        };
+        var command = new Verb(
+            "build",
+            """
             由已收报表重建数据仓库，检查通过后发布为新版本；原版本不变。
             Rebuild the warehouse from the returns, check it, and publish it as a new release; earlier ones stay as they are.
-            """, """
+            """,
+            """
             innovation build
             innovation build --as-of r0003
             innovation build --force
-            """) { asOf, force };
-        command.SetAction((parse, cancel) => Session.Run(parse, (session, token) =>
+            """
+        )
         {
-            using var writer = session.Write();
-            if (parse.GetValue(force) && LandingStore.Discard(session.Workspace.Landing) is { } damaged) session.Speaker.Complain(damaged);
-            // Forms or code lists may have changed since the files were read; nothing needs to be sent again.
-            var load = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load([], null, token, tell: false);
-            if (load.Healed is { } healed) session.Speaker.Complain(healed);
-            var result = Build(session, parse.GetValue(asOf), token, parse.GetValue(force));
-            session.Speaker.Answer(Answer(result));
-            return result.Failures.Count > 0 ? ExitCode.DataErrors : ExitCode.Done;
-        }, cancel));
+            asOf,
+            force,
+        };
+        command.SetAction(
+            (parse, cancel) =>
+                Session.Run(
+                    parse,
+                    (session, token) =>
+                    {
+                        using var writer = session.Write();
+                        if (parse.GetValue(force) && LandingStore.Discard(session.Workspace.Landing) is { } damaged)
+                            session.Speaker.Complain(damaged);
+                        // Forms or code lists may have changed since the files were read; nothing needs to be sent again.
+                        var load = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load([], null, token, tell: false);
+                        if (load.Healed is { } healed)
+                            session.Speaker.Complain(healed);
+                        var result = Build(session, parse.GetValue(asOf), token, parse.GetValue(force));
+                        session.Speaker.Answer(Answer(result));
+                        return result.Failures.Count > 0 ? ExitCode.DataErrors : ExitCode.Done;
+                    },
+                    cancel
+                )
+        );
         return command;
     }
 
@@ -42,30 +62,43 @@ internal static class BuildVerb
         var keep = int.TryParse(session.Configuration["ReleasesToKeep"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 20;
         var building = new Building(session.Workspace, session.Definitions, session.Clock, keep);
         var result = speaker.WithProgress(new("构建数据仓库", "building the warehouse"), progress => building.Build(asOf, progress, cancel, force));
-        foreach (var told in result.Told) speaker.Complain(told);
+        foreach (var told in result.Told)
+            speaker.Complain(told);
         foreach (var failure in result.Failures)
         {
-            speaker.Complain(new($"检查未通过：{failure.Check}（{failure.Rows} 行）{failure.Meaning}", $"check failed: {failure.Check} ({failure.Rows} rows) {failure.Meaning}"));
-            foreach (var example in failure.Examples) speaker.Complain(new("    " + example, "    " + example));
+            speaker.Complain(
+                new(
+                    $"检查未通过：{failure.Check}（{failure.Rows} 行）{failure.Meaning}",
+                    $"check failed: {failure.Check} ({failure.Rows} rows) {failure.Meaning}"
+                )
+            );
+            foreach (var example in failure.Examples)
+                speaker.Complain(new("    " + example, "    " + example));
         }
         if (result.Failures.Count > 0)
             speaker.Complain(new("未发布新版本；原版本仍可使用", "nothing was published; the previous release still reads"));
         else if (result.IsNew)
             speaker.Say(new($"已发布 {result.Manifest!.Id}", $"published {result.Manifest!.Id}"));
         if (force && result is { IsNew: true, Before: { } before })
-            speaker.Say(before.ContentHash == result.Manifest!.ContentHash
-                ? new($"内容与 {before.Id} 完全相同", $"its content is that of {before.Id}")
-                : new($"内容与 {before.Id} 不同：innovation diff {before.Id} latest", $"its content differs from {before.Id}: innovation diff {before.Id} latest"));
+            speaker.Say(
+                before.ContentHash == result.Manifest!.ContentHash
+                    ? new($"内容与 {before.Id} 完全相同", $"its content is that of {before.Id}")
+                    : new(
+                        $"内容与 {before.Id} 不同：innovation diff {before.Id} latest",
+                        $"its content differs from {before.Id}: innovation diff {before.Id} latest"
+                    )
+            );
         if (result is { IsNew: false, Failures.Count: 0 })
             speaker.Say(new($"文件与定义均无变化，沿用 {result.Manifest!.Id}", $"neither files nor definitions have changed: {result.Manifest!.Id} stands"));
         return result;
     }
 
-    public static object Answer(BuildResult result) => new
-    {
-        release = result.Manifest?.Id,
-        is_new = result.IsNew,
-        content_hash = result.Manifest?.ContentHash,
-        failures = result.Failures,
-    };
+    public static object Answer(BuildResult result) =>
+        new
+        {
+            release = result.Manifest?.Id,
+            is_new = result.IsNew,
+            content_hash = result.Manifest?.ContentHash,
+            failures = result.Failures,
+        };
 }

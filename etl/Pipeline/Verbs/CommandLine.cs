@@ -14,8 +14,11 @@ public static class CommandLine
     {
         var parse = Root().Parse(arguments);
         if (parse.Action is not ParseErrorAction)
-            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
-        foreach (var error in parse.Errors) Console.Error.WriteLine($"命令有误 / cannot be understood: {error.Message}");
+            return await parse.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }
+            );
+        foreach (var error in parse.Errors)
+            Console.Error.WriteLine($"命令有误 / cannot be understood: {error.Message}");
         var verb = parse.CommandResult.Command is RootCommand ? "" : parse.CommandResult.Command.Name + " ";
         Console.Error.WriteLine($"用法 / usage: innovation {verb}--help");
         return ExitCode.Usage;
@@ -32,29 +35,55 @@ public static class CommandLine
     {
         foreach (var token in result.Tokens)
             if (token.Value.StartsWith('-') && !Path.Exists(token.Value))
-                result.AddError($"没有选项 / no such option: {token.Value}（文件名以 - 开头时请写 ./{token.Value} / a file of that name is written ./{token.Value}）");
+                result.AddError(
+                    $"没有选项 / no such option: {token.Value}（文件名以 - 开头时请写 ./{token.Value} / a file of that name is written ./{token.Value}）"
+                );
     }
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("""
+        var root = new RootCommand(
+            """
             科技创新统计：从企业报表到年度报告。
             Science and technology statistics of enterprises: from returns to the annual report.
-            """);
-        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } plain) root.Options.Remove(plain);
-        root.Options.Add(Verb.Help("""
-            innovation run                        内置示例数据，一步到底 / the embedded sample, end to end
-            innovation template --all --year 2025 空白填报工作簿 / blank return workbooks
-            innovation load 报表/                 接收并检查一个文件夹 / receive and check a folder
-            innovation report 2025                2025 年度报告 / the annual report for 2025
-            innovation sql "from published.figure limit 5"
-            innovation VERB --help                各命令的用法与示例 / usage and examples of a verb
-            """));
+            """
+        );
+        if (root.Options.OfType<HelpOption>().FirstOrDefault() is { } plain)
+            root.Options.Remove(plain);
+        root.Options.Add(
+            Verb.Help(
+                """
+                innovation run                        内置示例数据，一步到底 / the embedded sample, end to end
+                innovation template --all --year 2025 空白填报工作簿 / blank return workbooks
+                innovation load 报表/                 接收并检查一个文件夹 / receive and check a folder
+                innovation report 2025                2025 年度报告 / the annual report for 2025
+                innovation sql "from published.figure limit 5"
+                innovation VERB --help                各命令的用法与示例 / usage and examples of a verb
+                """
+            )
+        );
         root.Options.Add(Session.WorkspaceOption);
         root.Options.Add(Session.JsonOption);
         root.Options.Add(Session.LangOption);
         root.Options.Add(Session.DefinitionsOption);
-        foreach (var verb in (Command[])[RunVerb.Command(), TemplateVerb.Command(), ReadVerb.Command(), LoadVerb.Command(), WithdrawVerb.Command(), StatusVerb.Command(), BuildVerb.Command(), ReportVerb.Command(), SqlVerb.Command(), TraceVerb.Command(), DiffVerb.Command(), VerifyVerb.Command(), DoctorVerb.Command()])
+        foreach (
+            var verb in (Command[])
+                [
+                    RunVerb.Command(),
+                    TemplateVerb.Command(),
+                    ReadVerb.Command(),
+                    LoadVerb.Command(),
+                    WithdrawVerb.Command(),
+                    StatusVerb.Command(),
+                    BuildVerb.Command(),
+                    ReportVerb.Command(),
+                    SqlVerb.Command(),
+                    TraceVerb.Command(),
+                    DiffVerb.Command(),
+                    VerifyVerb.Command(),
+                    DoctorVerb.Command(),
+                ]
+        )
             root.Subcommands.Add(verb);
         return root;
     }

@@ -22,14 +22,24 @@ internal static class DoctorVerb
 
     public static Command Command()
     {
-        var deep = new Option<bool>("--deep") { Description = "逐字节核对工作区：发布版本、指针、landing、存档 / check every byte of the workspace: releases, pointer, landing, archive" };
-        var command = new Verb("doctor", """
+        var deep = new Option<bool>("--deep")
+        {
+            Description = "逐字节核对工作区：发布版本、指针、landing、存档 / check every byte of the workspace: releases, pointer, landing, archive",
+        };
+        var command = new Verb(
+            "doctor",
+            """
             体检：字体、磁盘空间、权限、编码、数据库引擎与版本。
             Is this machine fit: fonts, space, permissions, encodings, engine and versions.
-            """, """
+            """,
+            """
             innovation doctor
             innovation doctor --deep
-            """) { deep };
+            """
+        )
+        {
+            deep,
+        };
         command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Examine(session, parse.GetValue(deep)), cancel));
         return command;
     }
@@ -37,11 +47,25 @@ internal static class DoctorVerb
     private static int Examine(Session session, bool deep)
     {
         var checks = new List<Check> { Writable(session), Space(session), Engine(), Font(), Encodings(), Definitions(session) };
-        if (deep) checks.AddRange(Deep(session));
+        if (deep)
+            checks.AddRange(Deep(session));
         var speaker = session.Speaker;
         speaker.Say(new($"innovation {Version}，.NET {Environment.Version}", $"innovation {Version}, .NET {Environment.Version}"));
-        foreach (var check in checks) speaker.Line($"  {(check.Ok ? "✓" : "✗")} {check.Says.In(speaker.Language)}");
-        speaker.Answer(new { version = Version, dotnet = Environment.Version.ToString(), checks = checks.Select(c => new { c.Name, c.Ok, c.Says }) });
+        foreach (var check in checks)
+            speaker.Line($"  {(check.Ok ? "✓" : "✗")} {check.Says.In(speaker.Language)}");
+        speaker.Answer(
+            new
+            {
+                version = Version,
+                dotnet = Environment.Version.ToString(),
+                checks = checks.Select(c => new
+                {
+                    c.Name,
+                    c.Ok,
+                    c.Says,
+                }),
+            }
+        );
         return checks.All(c => c.Ok) ? ExitCode.Done : ExitCode.DataErrors;
     }
 
@@ -64,7 +88,9 @@ internal static class DoctorVerb
     private static IEnumerable<Check> Deep(Session session)
     {
         var (workspace, store) = (session.Workspace, new ReleaseStore(session.Workspace.Releases));
-        yield return store.PointerFault is { } pointer ? new("pointer", false, pointer) : new("pointer", true, new("指针 CURRENT 完好", "the pointer CURRENT is sound"));
+        yield return store.PointerFault is { } pointer
+            ? new("pointer", false, pointer)
+            : new("pointer", true, new("指针 CURRENT 完好", "the pointer CURRENT is sound"));
         foreach (var id in store.Ids)
         {
             var faults = ReleaseVerifier.Verify(Path.Combine(workspace.Releases, id), workspace.Scratch, id);
@@ -75,14 +101,29 @@ internal static class DoctorVerb
         // A writer at work breaks the seal and closes the store again.
         using (session.Write())
             yield return LandingSeal.Examine(workspace.Landing) is { } landing
-                ? new("landing", false, new($"{landing.Zh}；innovation build 会将其移到一旁并由存档重建", $"{landing.En}; innovation build sets it aside and makes it again from the archive"))
+                ? new(
+                    "landing",
+                    false,
+                    new(
+                        $"{landing.Zh}；innovation build 会将其移到一旁并由存档重建",
+                        $"{landing.En}; innovation build sets it aside and makes it again from the archive"
+                    )
+                )
                 : new("landing", true, new("landing.duckdb 与上次写入后一致", "landing.duckdb is what was written last"));
         var archive = new Archive(workspace.Received, session.Clock, long.MaxValue);
         var decayed = archive.Decayed().Select(r => ReceivingFindings.Decayed(r.Name, r.Sha256)).ToList();
         foreach (var finding in decayed)
-            yield return new("archive", false, new($"{finding.File}：{finding.Problem.Zh}；{finding.Remedy.Zh}", $"{finding.File}: {finding.Problem.En}; {finding.Remedy.En}"));
+            yield return new(
+                "archive",
+                false,
+                new($"{finding.File}：{finding.Problem.Zh}；{finding.Remedy.Zh}", $"{finding.File}: {finding.Problem.En}; {finding.Remedy.En}")
+            );
         if (decayed.Count == 0)
-            yield return new("archive", true, new($"存档的 {archive.Receipts.Count} 个文件与收到时一致", $"the {archive.Receipts.Count} archived files are as they were received"));
+            yield return new(
+                "archive",
+                true,
+                new($"存档的 {archive.Receipts.Count} 个文件与收到时一致", $"the {archive.Receipts.Count} archived files are as they were received")
+            );
     }
 
     private static Check Space(Session session)

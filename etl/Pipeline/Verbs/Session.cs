@@ -19,10 +19,25 @@ namespace Innovation1551.Pipeline.Verbs;
 /// <summary>What every verb works with: the workspace, the configuration, the voice, the clock.</summary>
 public sealed class Session
 {
-    public static readonly Option<string?> WorkspaceOption = new("--workspace", "-w") { Description = "工作区文件夹（默认 ./workspace） / workspace folder (default ./workspace)", Recursive = true, HelpName = "DIR" };
+    public static readonly Option<string?> WorkspaceOption = new("--workspace", "-w")
+    {
+        Description = "工作区文件夹（默认 ./workspace） / workspace folder (default ./workspace)",
+        Recursive = true,
+        HelpName = "DIR",
+    };
     public static readonly Option<bool> JsonOption = new("--json") { Description = "以 JSON 输出 / answer in JSON", Recursive = true };
-    public static readonly Option<string?> LangOption = new("--lang") { Description = "zh 或 en（默认随系统语言） / zh or en (default: the locale's)", Recursive = true, HelpName = "zh|en" };
-    public static readonly Option<string?> DefinitionsOption = new("--definitions") { Description = "以此文件夹中的模型与代码表替换内置的 / a folder whose models and seed tables replace the shipped ones", Recursive = true, HelpName = "DIR" };
+    public static readonly Option<string?> LangOption = new("--lang")
+    {
+        Description = "zh 或 en（默认随系统语言） / zh or en (default: the locale's)",
+        Recursive = true,
+        HelpName = "zh|en",
+    };
+    public static readonly Option<string?> DefinitionsOption = new("--definitions")
+    {
+        Description = "以此文件夹中的模型与代码表替换内置的 / a folder whose models and seed tables replace the shipped ones",
+        Recursive = true,
+        HelpName = "DIR",
+    };
 
     private Session(IHost host, Workspace workspace, Speaker speaker, string? definitions)
     {
@@ -67,9 +82,12 @@ public sealed class Session
             // Before all other faults: a full disk comes dressed as a failed model or a broken transaction.
             session.Log("innovation").LogError(e, "space");
             var (folder, needed) = (session.Workspace.Root, Mebibytes(session.Workspace.SpaceNeeded()));
-            speaker.Complain(new(
-                $"{folder} 空间不足（剩余 {Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB，约需 {needed} MiB）：{e.GetBaseException().Message.ReplaceLineEndings(" ")}。此前收到的文件和发布版本均完好；请腾出空间后再次运行",
-                $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.GetBaseException().Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"));
+            speaker.Complain(
+                new(
+                    $"{folder} 空间不足（剩余 {Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB，约需 {needed} MiB）：{e.GetBaseException().Message.ReplaceLineEndings(" ")}。此前收到的文件和发布版本均完好；请腾出空间后再次运行",
+                    $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.GetBaseException().Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"
+                )
+            );
             return ExitCode.Usage;
         }
         catch (Refusal e)
@@ -86,7 +104,12 @@ public sealed class Session
         catch (Exception e)
         {
             session?.Log("innovation").LogError(e, "bug");
-            speaker.Complain(new($"程序内部错误：{e.Message}（详见 {session?.Workspace.Logs}）", $"a bug in the program: {e.Message} (stack trace in {session?.Workspace.Logs})"));
+            speaker.Complain(
+                new(
+                    $"程序内部错误：{e.Message}（详见 {session?.Workspace.Logs}）",
+                    $"a bug in the program: {e.Message} (stack trace in {session?.Workspace.Logs})"
+                )
+            );
             return ExitCode.Bug;
         }
         finally
@@ -112,7 +135,8 @@ public sealed class Session
     public OpenRelease Open(string name)
     {
         var release = OpenRelease.Of(new ReleaseStore(Workspace.Releases), name, Workspace.Scratch);
-        if (release.Notice is { } notice) Speaker.Complain(notice);
+        if (release.Notice is { } notice)
+            Speaker.Complain(notice);
         return release;
     }
 

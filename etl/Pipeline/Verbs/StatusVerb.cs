@@ -17,19 +17,44 @@ internal static class StatusVerb
     {
         var remind = new Option<bool>("--remind") { Description = "只列应催报的单位 / only the enterprises to be reminded" };
         var files = new Option<bool>("--files") { Description = "逐个文件的来历与去向 / what became of every file" };
-        var enterprise = new Option<string?>("--enterprise") { Description = "只看名称或代码含此内容的单位或集团 / only enterprises or groups whose name or code contains this", HelpName = "TEXT" };
-        var output = new Option<string?>("--output") { Description = "清单另存为 CSV（催报清单；与 --files 合用时为文件清单） / save the list as CSV", HelpName = "FILE" };
-        var command = new Verb("status", """
+        var enterprise = new Option<string?>("--enterprise")
+        {
+            Description = "只看名称或代码含此内容的单位或集团 / only enterprises or groups whose name or code contains this",
+            HelpName = "TEXT",
+        };
+        var output = new Option<string?>("--output")
+        {
+            Description = "清单另存为 CSV（催报清单；与 --files 合用时为文件清单） / save the list as CSV",
+            HelpName = "FILE",
+        };
+        var command = new Verb(
+            "status",
+            """
             回收情况：各表各期应报、已报、通过、迟报的单位数，按户数和按营业收入的通过率；应催报的单位；每个文件的去向。
             Response by form and period: owed, received, accepted and late, by number and by revenue; who is to be reminded; what became of every file.
-            """, """
+            """,
+            """
             innovation status
             innovation status --remind --output 催报.csv
             innovation status --remind --enterprise 示例集团
             innovation status --files
             innovation status --json
-            """) { remind, files, enterprise, output };
-        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Status(session, parse.GetValue(remind), parse.GetValue(files), parse.GetValue(enterprise), parse.GetValue(output)), cancel));
+            """
+        )
+        {
+            remind,
+            files,
+            enterprise,
+            output,
+        };
+        command.SetAction(
+            (parse, cancel) =>
+                Session.Run(
+                    parse,
+                    (session, _) => Status(session, parse.GetValue(remind), parse.GetValue(files), parse.GetValue(enterprise), parse.GetValue(output)),
+                    cancel
+                )
+        );
         return command;
     }
 
@@ -39,8 +64,14 @@ internal static class StatusVerb
         var (manifest, release) = (opened.Manifest, opened.Connection);
         var status = new ResponseStatus(release, DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime));
         var response = status.Response();
-        var reminders = status.Reminders().Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase)).ToList();
-        var files = status.Files(new Archive(session.Workspace.Received, session.Clock, long.MaxValue).Receipts, new Withdrawals(session.Workspace.Received).InForce);
+        var reminders = status
+            .Reminders()
+            .Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        var files = status.Files(
+            new Archive(session.Workspace.Received, session.Clock, long.MaxValue).Receipts,
+            new Withdrawals(session.Workspace.Received).InForce
+        );
 
         var speaker = session.Speaker;
         if (!remindOnly && !showFiles)
@@ -49,35 +80,55 @@ internal static class StatusVerb
             foreach (var form in response.GroupBy(r => r.Form))
             {
                 speaker.Say(new(form.First().FormZh, form.First().FormEn));
-                foreach (var r in form) speaker.Say(Line(r));
+                foreach (var r in form)
+                    speaker.Say(Line(r));
             }
         }
-        if (!showFiles) TellReminders(speaker, reminders, remindOnly ? int.MaxValue : RemindersShown);
+        if (!showFiles)
+            TellReminders(speaker, reminders, remindOnly ? int.MaxValue : RemindersShown);
         var told = showFiles ? files : files.Where(f => f.State is "withdrawn" or "refused" or "no_rows" or "not_built" || f.RowsRejected > 0).ToList();
         if (!remindOnly)
-            foreach (var f in told) speaker.Say(Line(f));
+            foreach (var f in told)
+                speaker.Say(Line(f));
         if (output is not null)
         {
             // With a byte order mark: without one Excel takes UTF-8 for the local code page.
             File.WriteAllText(output, showFiles ? FilesCsv(files) : RemindersCsv(reminders), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
             speaker.Say(new($"已写入 {output}", $"written to {output}"));
         }
-        speaker.Answer(new { release = manifest.Id, response, reminders, files });
+        speaker.Answer(
+            new
+            {
+                release = manifest.Id,
+                response,
+                reminders,
+                files,
+            }
+        );
         return ExitCode.Done;
     }
 
-    private static Text Line(ResponseLine r) => new(
-        $"  {r.Period}（截止 {Day(r.Due)}）：应报 {r.Expected}，已报 {r.Received}，通过 {r.Accepted}（其中待说明 {r.WithWarnings}），迟报 {r.Late}，未通过或未报 {r.Missing}；通过率按户 {Rate(r.RateByCount)}，按营业收入 {Rate(r.RateByValue)}",
-        $"  {r.Period} (due {Day(r.Due)}): {r.Expected} owed, {r.Received} received, {r.Accepted} accepted ({r.WithWarnings} with open questions), {r.Late} late, {r.Missing} missing or refused; rate {Rate(r.RateByCount)} by number, {Rate(r.RateByValue)} by revenue");
+    private static Text Line(ResponseLine r) =>
+        new(
+            $"  {r.Period}（截止 {Day(r.Due)}）：应报 {r.Expected}，已报 {r.Received}，通过 {r.Accepted}（其中待说明 {r.WithWarnings}），迟报 {r.Late}，未通过或未报 {r.Missing}；通过率按户 {Rate(r.RateByCount)}，按营业收入 {Rate(r.RateByValue)}",
+            $"  {r.Period} (due {Day(r.Due)}): {r.Expected} owed, {r.Received} received, {r.Accepted} accepted ({r.WithWarnings} with open questions), {r.Late} late, {r.Missing} missing or refused; rate {Rate(r.RateByCount)} by number, {Rate(r.RateByValue)} by revenue"
+        );
 
     private static void TellReminders(Speaker speaker, List<Reminder> reminders, int shown)
     {
         var due = reminders.Where(r => r.State != "not_due").ToList();
-        speaker.Say(new($"应催报 {due.Count} 项，未到期 {reminders.Count - due.Count} 项", $"{due.Count} to be reminded, {reminders.Count - due.Count} not yet due"));
+        speaker.Say(
+            new($"应催报 {due.Count} 项，未到期 {reminders.Count - due.Count} 项", $"{due.Count} to be reminded, {reminders.Count - due.Count} not yet due")
+        );
         foreach (var r in due.Take(shown))
-            speaker.Say(new($"  {r.FormZh} {r.Period}：{r.EnterpriseName}（{r.EnterpriseCode}，{r.GroupName}）{(r.State == "refused" ? "已报未通过" : "未报")}",
-                $"  {r.FormEn} {r.Period}: {r.EnterpriseName} ({r.EnterpriseCode}, {r.GroupName}) {(r.State == "refused" ? "refused" : "missing")}"));
-        if (due.Count > shown) speaker.Say(new($"  ……其余 {due.Count - shown} 项见 innovation status --remind", $"  … {due.Count - shown} more: innovation status --remind"));
+            speaker.Say(
+                new(
+                    $"  {r.FormZh} {r.Period}：{r.EnterpriseName}（{r.EnterpriseCode}，{r.GroupName}）{(r.State == "refused" ? "已报未通过" : "未报")}",
+                    $"  {r.FormEn} {r.Period}: {r.EnterpriseName} ({r.EnterpriseCode}, {r.GroupName}) {(r.State == "refused" ? "refused" : "missing")}"
+                )
+            );
+        if (due.Count > shown)
+            speaker.Say(new($"  ……其余 {due.Count - shown} 项见 innovation status --remind", $"  … {due.Count - shown} more: innovation status --remind"));
     }
 
     private static Text Line(FileHistory f)
@@ -93,17 +144,48 @@ internal static class StatusVerb
             _ => new("有效", "in force"),
         };
         var by = f.SupersededBy is null ? new Text("", "") : new Text($"，取代者 {f.SupersededBy}", $", by {f.SupersededBy}");
-        return new($"  {f.No} {ScreenText.Line(f.Name)}（{Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))} 收到）：{state.Zh}{by.Zh}；收到 {f.RowsIn} 行，装入 {f.RowsLoaded}，拒收 {f.RowsRejected}，被取代 {f.RowsSuperseded}",
-            $"  {f.No} {ScreenText.Line(f.Name)} (received {Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))}): {state.En}{by.En}; {f.RowsIn} rows in, {f.RowsLoaded} loaded, {f.RowsRejected} rejected, {f.RowsSuperseded} superseded");
+        return new(
+            $"  {f.No} {ScreenText.Line(f.Name)}（{Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))} 收到）：{state.Zh}{by.Zh}；收到 {f.RowsIn} 行，装入 {f.RowsLoaded}，拒收 {f.RowsRejected}，被取代 {f.RowsSuperseded}",
+            $"  {f.No} {ScreenText.Line(f.Name)} (received {Day(DateOnly.FromDateTime(f.ReceivedAt.DateTime))}): {state.En}{by.En}; {f.RowsIn} rows in, {f.RowsLoaded} loaded, {f.RowsRejected} rejected, {f.RowsSuperseded} superseded"
+        );
     }
 
-    private static string RemindersCsv(IEnumerable<Reminder> reminders) => Csv(
-        ["集团 group", "单位代码 enterprise_code", "单位名称 enterprise", "报表 form", "报告期 period", "截止日期 due", "状态 state"],
-        reminders.Select(r => new[] { r.GroupName, r.EnterpriseCode, r.EnterpriseName, r.FormZh, r.Period, Day(r.Due), r.State }));
+    private static string RemindersCsv(IEnumerable<Reminder> reminders) =>
+        Csv(
+            ["集团 group", "单位代码 enterprise_code", "单位名称 enterprise", "报表 form", "报告期 period", "截止日期 due", "状态 state"],
+            reminders.Select(r => new[] { r.GroupName, r.EnterpriseCode, r.EnterpriseName, r.FormZh, r.Period, Day(r.Due), r.State })
+        );
 
-    private static string FilesCsv(IEnumerable<FileHistory> files) => Csv(
-        ["序号 no", "文件 file", "SHA-256", "收到 received", "去向 state", "取代者 superseded_by", "收到行 rows_in", "装入 loaded", "拒收 rejected", "被取代 superseded"],
-        files.Select(f => new[] { Number(f.No), f.Name, f.Sha256, f.ReceivedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), f.State, f.SupersededBy, Number(f.RowsIn), Number(f.RowsLoaded), Number(f.RowsRejected), Number(f.RowsSuperseded) }));
+    private static string FilesCsv(IEnumerable<FileHistory> files) =>
+        Csv(
+            [
+                "序号 no",
+                "文件 file",
+                "SHA-256",
+                "收到 received",
+                "去向 state",
+                "取代者 superseded_by",
+                "收到行 rows_in",
+                "装入 loaded",
+                "拒收 rejected",
+                "被取代 superseded",
+            ],
+            files.Select(f =>
+                new[]
+                {
+                    Number(f.No),
+                    f.Name,
+                    f.Sha256,
+                    f.ReceivedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                    f.State,
+                    f.SupersededBy,
+                    Number(f.RowsIn),
+                    Number(f.RowsLoaded),
+                    Number(f.RowsRejected),
+                    Number(f.RowsSuperseded),
+                }
+            )
+        );
 
     private static string Csv(string[] heading, IEnumerable<string?[]> rows) =>
         string.Concat(rows.Prepend(heading).Select(r => string.Join(',', r.Select(text => CsvText.Field(ScreenText.Line(text ?? "")))) + "\r\n"));

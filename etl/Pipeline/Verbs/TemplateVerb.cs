@@ -16,21 +16,65 @@ internal static class TemplateVerb
         var form = new Option<string?>("--form") { Description = "报表代码，如 rd_spend / a form, such as rd_spend", HelpName = "FORM" };
         form.AcceptOnlyFromAmong([.. Offered.Select(f => f.Id)]);
         var all = new Option<bool>("--all") { Description = "所有报表，一表一个工作表 / every form, each on a sheet" };
-        var year = new Option<int>("--year") { Description = "报告年度 / year to report", HelpName = "YEAR", Required = true };
-        var enterprise = new Option<string?>("--enterprise") { Description = "填报单位的统一社会信用代码 / code of the enterprise that reports", HelpName = "CODE" };
-        var group = new Option<string?>("--group") { Description = "集团代码：所有报表，集团及各级子企业各占一行 / code of a group: every form, with a row for the group and each enterprise below it", HelpName = "CODE" };
-        var output = new Option<string?>("--output", "-o") { Description = "文件或文件夹（默认当前文件夹） / file or folder (default: the current folder)", HelpName = "PATH" };
-        var command = new Verb("template", """
+        var year = new Option<int>("--year")
+        {
+            Description = "报告年度 / year to report",
+            HelpName = "YEAR",
+            Required = true,
+        };
+        var enterprise = new Option<string?>("--enterprise")
+        {
+            Description = "填报单位的统一社会信用代码 / code of the enterprise that reports",
+            HelpName = "CODE",
+        };
+        var group = new Option<string?>("--group")
+        {
+            Description = "集团代码：所有报表，集团及各级子企业各占一行 / code of a group: every form, with a row for the group and each enterprise below it",
+            HelpName = "CODE",
+        };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "文件或文件夹（默认当前文件夹） / file or folder (default: the current folder)",
+            HelpName = "PATH",
+        };
+        var command = new Verb(
+            "template",
+            """
             生成空白填报工作簿：说明、双语表头、下拉选项、数值校验、平衡提示、上年数。
             Make a blank return workbook: instructions, headings in two languages, drop-downs, validation, balance checks, last year's values.
-            """, """
+            """,
+            """
             innovation template --form rd_spend --year 2025
             innovation template --form rd_spend --year 2025 --enterprise 91140000EXA00001X8
             innovation template --all --year 2025 --output 模板/
             innovation template --group 91140000EXA00001X8 --year 2025 --output 集团年报.xlsx
-            """) { form, all, year, enterprise, group, output };
-        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) =>
-            Make(session, parse.GetValue(form), parse.GetValue(all), parse.GetValue(year), parse.GetValue(enterprise), parse.GetValue(group), parse.GetValue(output)), cancel));
+            """
+        )
+        {
+            form,
+            all,
+            year,
+            enterprise,
+            group,
+            output,
+        };
+        command.SetAction(
+            (parse, cancel) =>
+                Session.Run(
+                    parse,
+                    (session, _) =>
+                        Make(
+                            session,
+                            parse.GetValue(form),
+                            parse.GetValue(all),
+                            parse.GetValue(year),
+                            parse.GetValue(enterprise),
+                            parse.GetValue(group),
+                            parse.GetValue(output)
+                        ),
+                    cancel
+                )
+        );
         return command;
     }
 
@@ -39,21 +83,47 @@ internal static class TemplateVerb
 
     private static int Make(Session session, string? formId, bool all, int year, string? enterprise, string? group, string? output)
     {
-        if (year is < 1990 or > 2040) throw new UsageException(new($"年份 {year} 超出 1990–2040", $"the year {year} is outside 1990 to 2040"));
-        if (formId is null && !all && group is null) throw new UsageException(new("请用 --form 指定报表，或用 --all、--group", "name a form with --form, or use --all or --group"));
-        if (formId is not null && all) throw new UsageException(new("--form 与 --all 只能用一个", "use --form or --all, not both"));
-        if (enterprise is not null && group is not null) throw new UsageException(new("--enterprise 与 --group 只能用一个", "use --enterprise or --group, not both"));
+        if (year is < 1990 or > 2040)
+            throw new UsageException(new($"年份 {year} 超出 1990–2040", $"the year {year} is outside 1990 to 2040"));
+        if (formId is null && !all && group is null)
+            throw new UsageException(new("请用 --form 指定报表，或用 --all、--group", "name a form with --form, or use --all or --group"));
+        if (formId is not null && all)
+            throw new UsageException(new("--form 与 --all 只能用一个", "use --form or --all, not both"));
+        if (enterprise is not null && group is not null)
+            throw new UsageException(new("--enterprise 与 --group 只能用一个", "use --enterprise or --group, not both"));
         var forms = formId is null ? Offered.ToList() : [FormCatalogue.Find(formId)!];
         var content = Content(session, forms, year, enterprise, group);
-        var path = PathOf(output, $"模板-{year.ToString(CultureInfo.InvariantCulture)}{(content.Reporter is null ? "" : "-" + Returns.Feedback.SafeFileName.Of(content.Reporter.Code))}-{formId ?? "all"}.xlsx");
+        var path = PathOf(
+            output,
+            $"模板-{year.ToString(CultureInfo.InvariantCulture)}{(content.Reporter is null ? "" : "-" + Returns.Feedback.SafeFileName.Of(content.Reporter.Code))}-{formId ?? "all"}.xlsx"
+        );
         // A file of that name may have been filled in already.
-        if (File.Exists(path)) throw new UsageException(new($"{path} 已存在，可能已填写，不覆盖；请用 --output 另指定文件", $"{path} exists and may have been filled in; it is not overwritten: name another file with --output"));
-        using (var file = new FileStream(path, FileMode.CreateNew)) TemplateWorkbook.Write(file, content);
+        if (File.Exists(path))
+            throw new UsageException(
+                new(
+                    $"{path} 已存在，可能已填写，不覆盖；请用 --output 另指定文件",
+                    $"{path} exists and may have been filled in; it is not overwritten: name another file with --output"
+                )
+            );
+        using (var file = new FileStream(path, FileMode.CreateNew))
+            TemplateWorkbook.Write(file, content);
         var known = content.LastYear.Values.Any(f => f.Count > 0);
-        session.Speaker.Say(new(
-            $"已生成模板 {path}：{forms.Count} 张报表，{Math.Max(1, content.Units.Count)} 个单位{(known ? "，含上年数" : "")}",
-            $"template {path}: forms {forms.Count}, enterprises {Math.Max(1, content.Units.Count)}{(known ? ", with last year's values" : "")}"));
-        session.Speaker.Answer(new { path, year, forms = forms.Select(f => f.Id), enterprises = content.Units.Select(u => u.Code), last_year_known = known });
+        session.Speaker.Say(
+            new(
+                $"已生成模板 {path}：{forms.Count} 张报表，{Math.Max(1, content.Units.Count)} 个单位{(known ? "，含上年数" : "")}",
+                $"template {path}: forms {forms.Count}, enterprises {Math.Max(1, content.Units.Count)}{(known ? ", with last year's values" : "")}"
+            )
+        );
+        session.Speaker.Answer(
+            new
+            {
+                path,
+                year,
+                forms = forms.Select(f => f.Id),
+                enterprises = content.Units.Select(u => u.Code),
+                last_year_known = known,
+            }
+        );
         return ExitCode.Done;
     }
 
@@ -61,7 +131,8 @@ internal static class TemplateVerb
     {
         using var writer = session.Write();
         using var known = KnownReturns.Open(session.Workspace.Landing, session.Workspace.Scratch);
-        IReadOnlyList<TemplateUnit> units = group is not null ? known.Group(group, year)
+        IReadOnlyList<TemplateUnit> units =
+            group is not null ? known.Group(group, year)
             : enterprise is not null ? [known.Unit(enterprise, year) ?? new(enterprise, "")]
             : [];
         if (group is not null && units.Count == 0)
@@ -69,10 +140,22 @@ internal static class TemplateVerb
         if (enterprise is not null && units[0].Name.Length == 0)
             session.Speaker.Say(new($"企业名录中没有 {enterprise}，单位名称留空", $"the register does not know {enterprise}: its name is left blank"));
         var codes = units.Select(u => u.Code).ToHashSet(StringComparer.Ordinal);
-        return new(year, units.Count > 0 ? units[0] : null, units, forms, [.. new RuleCatalogue(session.Definitions).Returns.Where(r => r.Balance is not null)], new CodeLists(session.Definitions))
+        return new(
+            year,
+            units.Count > 0 ? units[0] : null,
+            units,
+            forms,
+            [.. new RuleCatalogue(session.Definitions).Returns.Where(r => r.Balance is not null)],
+            new CodeLists(session.Definitions)
+        )
         {
-            LastYear = forms.ToDictionary(f => f.Id, f => (IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>)known.OfYear(f, year - 1)
-                .Where(r => codes.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal), StringComparer.Ordinal),
+            LastYear = forms.ToDictionary(
+                f => f.Id,
+                f =>
+                    (IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>)
+                        known.OfYear(f, year - 1).Where(r => codes.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
             Register = [.. known.Register(year).Where(r => codes.Contains((string)r["enterprise_code"]!))],
             Synthetic = units.Count > 0 && known.IsSynthetic,
         };
@@ -81,7 +164,8 @@ internal static class TemplateVerb
     /// <summary>A folder takes the file under its own name; anything else is the file.</summary>
     private static string PathOf(string? output, string name)
     {
-        if (output is null) return Path.GetFullPath(name);
+        if (output is null)
+            return Path.GetFullPath(name);
         var isFolder = Directory.Exists(output) || output.EndsWith('/') || output.EndsWith(Path.DirectorySeparatorChar);
         var path = Path.GetFullPath(isFolder ? Path.Combine(output, name) : output);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -21,23 +21,46 @@ internal static class TraceVerb
     public static Command Command()
     {
         var what = new Argument<string>("WHAT") { HelpName = "FIGURE | FILE#SHEET!CELL", Description = "数字编号，或单元格地址 / a figure's id, or a cell" };
-        var release = new Option<string>("--release") { Description = "发布版本（默认 latest） / release (default latest)", DefaultValueFactory = _ => "latest", HelpName = "R" };
+        var release = new Option<string>("--release")
+        {
+            Description = "发布版本（默认 latest） / release (default latest)",
+            DefaultValueFactory = _ => "latest",
+            HelpName = "R",
+        };
         var all = new Option<bool>("--all") { Description = $"列出全部（默认 {Shown} 行） / list all (default {Shown} lines)" };
-        var command = new Verb("trace", """
+        var command = new Verb(
+            "trace",
+            """
             数字由哪些单元格汇总而来；单元格进入了哪些数字。
             Which cells a figure comes from, added up again to the figure; which figures a cell feeds.
-            """, """
+            """,
+            """
             innovation trace rd_intensity:total:all:2024
             innovation trace "2024_G01_年报.xlsx#财务与从业人员情况!D8"
             innovation trace rd_expense:group:G01:2024 --all --json
-            """) { what, release, all };
-        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) =>
+            """
+        )
         {
-            using var opened = session.Open(parse.GetValue(release)!);
-            var limit = parse.GetValue(all) ? int.MaxValue : Shown;
-            var (id, text) = (opened.Manifest.Id, parse.GetValue(what)!);
-            return CellTrace.IsAddress(text) ? Cell(session, id, CellTrace.Of(opened.Connection, text), limit) : Figure(session, id, FigureTrace.Of(opened.Connection, text), limit);
-        }, cancel));
+            what,
+            release,
+            all,
+        };
+        command.SetAction(
+            (parse, cancel) =>
+                Session.Run(
+                    parse,
+                    (session, _) =>
+                    {
+                        using var opened = session.Open(parse.GetValue(release)!);
+                        var limit = parse.GetValue(all) ? int.MaxValue : Shown;
+                        var (id, text) = (opened.Manifest.Id, parse.GetValue(what)!);
+                        return CellTrace.IsAddress(text)
+                            ? Cell(session, id, CellTrace.Of(opened.Connection, text), limit)
+                            : Figure(session, id, FigureTrace.Of(opened.Connection, text), limit);
+                    },
+                    cancel
+                )
+        );
         return command;
     }
 
@@ -45,26 +68,68 @@ internal static class TraceVerb
     {
         var speaker = session.Speaker;
         var (cells, unit) = (figure.Cells, figure.Unit);
-        speaker.Say(new($"{figure.Figure} = {Number(figure.Published.Value)} {unit}（{release}）", $"{figure.Figure} = {Number(figure.Published.Value)} {unit} ({release})"));
+        speaker.Say(
+            new(
+                $"{figure.Figure} = {Number(figure.Published.Value)} {unit}（{release}）",
+                $"{figure.Figure} = {Number(figure.Published.Value)} {unit} ({release})"
+            )
+        );
         if (figure.Published.Denominator is not null)
-            speaker.Say(new($"  分子 {Number(figure.Published.Numerator)}，分母 {Number(figure.Published.Denominator)}", $"  numerator {Number(figure.Published.Numerator)}, denominator {Number(figure.Published.Denominator)}"));
+            speaker.Say(
+                new(
+                    $"  分子 {Number(figure.Published.Numerator)}，分母 {Number(figure.Published.Denominator)}",
+                    $"  numerator {Number(figure.Published.Numerator)}, denominator {Number(figure.Published.Denominator)}"
+                )
+            );
         foreach (var c in cells.Take(limit))
-            speaker.Line($"  {Sides[c.Side].In(speaker.Language)}{(c.Weight == -1 ? "−" : "")}  {c.FileSha256[..12]}  {c.FileName}#{c.Sheet}!{c.Cell}  {c.Heading}" +
-                (c.Amount is null ? "" : $"  {Number(c.Read)} {c.Unit}") +
-                (c.Correction is { } x ? speaker.Language == Language.Zh
-                    ? $"  更正为 {Number(x.Corrected)}（{x.FileName}#{x.Sheet} 第 {x.Row} 行，{x.Approver} {x.ApprovedOn:yyyy-MM-dd} 批准：{x.Reason}）"
-                    : $"  corrected to {Number(x.Corrected)} ({x.FileName}#{x.Sheet} row {x.Row}, approved by {x.Approver} on {x.ApprovedOn:yyyy-MM-dd}: {x.Reason})" : "") +
-                (c.Version > 1 ? speaker.Language == Language.Zh ? $"  第 {c.Version} 次报送，修订 {c.Revision}" : $"  return {c.Version}, revision {c.Revision}" : ""));
-        if (cells.Count > limit) speaker.Say(new($"  … 还有 {cells.Count - limit} 个单元格（--all 列出全部）", $"  … {cells.Count - limit} more cells (--all lists them)"));
+            speaker.Line(
+                $"  {Sides[c.Side].In(speaker.Language)}{(c.Weight == -1 ? "−" : "")}  {c.FileSha256[..12]}  {c.FileName}#{c.Sheet}!{c.Cell}  {c.Heading}"
+                    + (c.Amount is null ? "" : $"  {Number(c.Read)} {c.Unit}")
+                    + (
+                        c.Correction is { } x
+                            ? speaker.Language == Language.Zh
+                                ? $"  更正为 {Number(x.Corrected)}（{x.FileName}#{x.Sheet} 第 {x.Row} 行，{x.Approver} {x.ApprovedOn:yyyy-MM-dd} 批准：{x.Reason}）"
+                                : $"  corrected to {Number(x.Corrected)} ({x.FileName}#{x.Sheet} row {x.Row}, approved by {x.Approver} on {x.ApprovedOn:yyyy-MM-dd}: {x.Reason})"
+                            : ""
+                    )
+                    + (
+                        c.Version > 1
+                            ? speaker.Language == Language.Zh
+                                ? $"  第 {c.Version} 次报送，修订 {c.Revision}"
+                                : $"  return {c.Version}, revision {c.Revision}"
+                            : ""
+                    )
+            );
+        if (cells.Count > limit)
+            speaker.Say(new($"  … 还有 {cells.Count - limit} 个单元格（--all 列出全部）", $"  … {cells.Count - limit} more cells (--all lists them)"));
         var files = cells.Select(c => c.FileSha256).Distinct().Count();
-        speaker.Say(cells.Count == 0
-            ? figure.Published.Value is null
-                ? new("  没有数据，因而没有单元格", "  there are no data, hence no cells")
-                : new("  没有任何报表报送此类内容，合计为零，因而没有单元格", "  nothing of this kind was reported: it is zero and has no cells")
-            : figure.IsExact
-            ? new($"  由 {files} 个文件的 {cells.Count} 个单元格重新汇总，与发布数完全一致", $"  {cells.Count} cells of {files} files give exactly this figure again")
-            : new($"  由 {files} 个文件的 {cells.Count} 个单元格重新汇总得 {Number(figure.Rebuilt.Value)}，与发布数不一致", $"  {cells.Count} cells of {files} files give {Number(figure.Rebuilt.Value)} instead"));
-        speaker.Answer(new { release, figure = figure.Figure, unit, figure.Published, figure.Rebuilt, exact = figure.IsExact, cells });
+        speaker.Say(
+            cells.Count == 0
+                ? figure.Published.Value is null
+                    ? new("  没有数据，因而没有单元格", "  there are no data, hence no cells")
+                    : new("  没有任何报表报送此类内容，合计为零，因而没有单元格", "  nothing of this kind was reported: it is zero and has no cells")
+                : figure.IsExact
+                    ? new(
+                        $"  由 {files} 个文件的 {cells.Count} 个单元格重新汇总，与发布数完全一致",
+                        $"  {cells.Count} cells of {files} files give exactly this figure again"
+                    )
+                    : new(
+                        $"  由 {files} 个文件的 {cells.Count} 个单元格重新汇总得 {Number(figure.Rebuilt.Value)}，与发布数不一致",
+                        $"  {cells.Count} cells of {files} files give {Number(figure.Rebuilt.Value)} instead"
+                    )
+        );
+        speaker.Answer(
+            new
+            {
+                release,
+                figure = figure.Figure,
+                unit,
+                figure.Published,
+                figure.Rebuilt,
+                exact = figure.IsExact,
+                cells,
+            }
+        );
         return figure.IsExact ? ExitCode.Done : ExitCode.DataErrors;
     }
 
@@ -72,16 +137,23 @@ internal static class TraceVerb
     {
         var speaker = session.Speaker;
         speaker.Line($"{source.FileName}#{source.Sheet}!{source.Cell}  {source.Heading ?? "—"}  {(source.Amount is null ? "" : Number(source.Amount))}");
-        speaker.Say(source.Fate switch
-        {
-            "in_force" => new($"  进入 {source.Figures.Count} 个数字（{release}）：", $"  feeds {source.Figures.Count} figures ({release}):"),
-            "superseded" => new("  所在报表已被后来的报表取代，不进入任何数字", "  its return was replaced by a later one: it feeds no figure"),
-            "rejected" => new("  所在行因错误被拒收，不进入任何数字", "  its row was rejected for an error: it feeds no figure"),
-            _ => new("  没有数字用到它", "  no figure uses it"),
-        });
+        speaker.Say(
+            source.Fate switch
+            {
+                "in_force" => new($"  进入 {source.Figures.Count} 个数字（{release}）：", $"  feeds {source.Figures.Count} figures ({release}):"),
+                "superseded" => new("  所在报表已被后来的报表取代，不进入任何数字", "  its return was replaced by a later one: it feeds no figure"),
+                "rejected" => new("  所在行因错误被拒收，不进入任何数字", "  its row was rejected for an error: it feeds no figure"),
+                _ => new("  没有数字用到它", "  no figure uses it"),
+            }
+        );
         foreach (var f in source.Figures.Take(limit))
-            speaker.Line($"    {f.Figure}  {Number(f.Value)} {f.Unit}  {Sides[f.Side].In(speaker.Language)} {(f.Weight is { } w ? (w >= 0 ? "+" : "−") + (Math.Abs(w) == 1 ? "" : Math.Abs(w) + "×") + "Δ" : "")}");
-        if (source.Figures.Count > limit) speaker.Say(new($"    … 还有 {source.Figures.Count - limit} 个（--all 列出全部）", $"    … {source.Figures.Count - limit} more (--all lists them)"));
+            speaker.Line(
+                $"    {f.Figure}  {Number(f.Value)} {f.Unit}  {Sides[f.Side].In(speaker.Language)} {(f.Weight is { } w ? (w >= 0 ? "+" : "−") + (Math.Abs(w) == 1 ? "" : Math.Abs(w) + "×") + "Δ" : "")}"
+            );
+        if (source.Figures.Count > limit)
+            speaker.Say(
+                new($"    … 还有 {source.Figures.Count - limit} 个（--all 列出全部）", $"    … {source.Figures.Count - limit} more (--all lists them)")
+            );
         speaker.Answer(new { release, source });
         return ExitCode.Done;
     }

@@ -7,7 +7,8 @@ namespace Innovation1551.Pipeline.Verbs;
 /// <summary>A command with examples, which its own help shows and the list of all commands does not.</summary>
 internal sealed class Verb : Command
 {
-    public Verb(string name, string description, string examples) : base(name, description)
+    public Verb(string name, string description, string examples)
+        : base(name, description)
     {
         Options.Add(Help(examples));
     }
@@ -26,7 +27,8 @@ internal sealed class Verb : Command
         {
             var code = standard.Invoke(parseResult);
             parseResult.InvocationConfiguration.Output.WriteLine("示例 / Examples:");
-            foreach (var line in examples.Split('\n')) parseResult.InvocationConfiguration.Output.WriteLine("  " + line.TrimEnd('\r'));
+            foreach (var line in examples.Split('\n'))
+                parseResult.InvocationConfiguration.Output.WriteLine("  " + line.TrimEnd('\r'));
             return code;
         }
     }

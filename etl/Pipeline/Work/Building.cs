@@ -36,7 +36,8 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         var store = new ReleaseStore(workspace.Releases);
         store.Tidy();
         var told = new List<Text>();
-        if (store.PointerFault is { } pointer && store.Ids.Count > 0) told.Add(pointer);
+        if (store.PointerFault is { } pointer && store.Ids.Count > 0)
+            told.Add(pointer);
         store.Heal();
         var graph = ModelGraph.Of(definitions);
         var rules = new RuleCatalogue(definitions);
@@ -46,11 +47,16 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         using (var landing = LandingStore.Open(landingPath))
         {
             // Empty, it would make a release of nothing.
-            if (landing.SetAside is { } damaged) throw new ReleaseException(new($"{damaged.Zh}；请再次运行 innovation build", $"{damaged.En}; run innovation build again"));
+            if (landing.SetAside is { } damaged)
+                throw new ReleaseException(new($"{damaged.Zh}；请再次运行 innovation build", $"{damaged.En}; run innovation build again"));
             var wanted = asOf is null ? null : store.Find(asOf).Inputs.Select(i => i.Sha256).ToHashSet();
-            inputs = [.. landing.Connection.Rows("select name, sha256, bytes, file_no from file order by sha256")
-                .Where(r => wanted?.Contains((string)r[1]!) ?? true)
-                .Select(r => new ManifestInput((string)r[0]!, (string)r[1]!, (long)r[2]!))];
+            inputs =
+            [
+                .. landing
+                    .Connection.Rows("select name, sha256, bytes, file_no from file order by sha256")
+                    .Where(r => wanted?.Contains((string)r[1]!) ?? true)
+                    .Select(r => new ManifestInput((string)r[0]!, (string)r[1]!, (long)r[2]!)),
+            ];
             withdrawn = Withdrawn(inputs, wanted);
             if (wanted is not null)
             {
@@ -95,16 +101,44 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 warehouse.Run("checkpoint");
                 FaultPoint.Reach("warehouse.checkpointed");
                 content = ContentHash.Of(warehouse);
-                tables = new(warehouse.Rows("select schema_name || '.' || table_name, estimated_size from duckdb_tables() where database_name = current_database()")
-                    .ToDictionary(r => (string)r[0]!, r => (long)r[1]!), StringComparer.Ordinal);
+                tables = new(
+                    warehouse
+                        .Rows("select schema_name || '.' || table_name, estimated_size from duckdb_tables() where database_name = current_database()")
+                        .ToDictionary(r => (string)r[0]!, r => (long)r[1]!),
+                    StringComparer.Ordinal
+                );
                 synthetic = warehouse.Scalar<bool>("select is_synthetic from published.release");
             }
-            if (failures.Count > 0) return new(last, false, failures) { Told = told };
-            if (File.Exists(path + ".wal")) throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
+            if (failures.Count > 0)
+                return new(last, false, failures) { Told = told };
+            if (File.Exists(path + ".wal"))
+                throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
             pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
-            IReadOnlyList<ManifestInput> beside = [.. Directory.EnumerateFiles(stage).Where(f => f != path).Order(StringComparer.Ordinal).Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length))];
-            var manifest = new Manifest(id, inputHash, definitionHash, file, new FileInfo(path).Length, FileHash.Of(path), content, clock.GetUtcNow(), synthetic, tables, inputs, beside, ReaderVersion: ReaderVersion.Current, Withdrawn: withdrawn.Count == 0 ? null : withdrawn);
+            IReadOnlyList<ManifestInput> beside =
+            [
+                .. Directory
+                    .EnumerateFiles(stage)
+                    .Where(f => f != path)
+                    .Order(StringComparer.Ordinal)
+                    .Select(f => new ManifestInput(Path.GetFileName(f), FileHash.Of(f), new FileInfo(f).Length)),
+            ];
+            var manifest = new Manifest(
+                id,
+                inputHash,
+                definitionHash,
+                file,
+                new FileInfo(path).Length,
+                FileHash.Of(path),
+                content,
+                clock.GetUtcNow(),
+                synthetic,
+                tables,
+                inputs,
+                beside,
+                ReaderVersion: ReaderVersion.Current,
+                Withdrawn: withdrawn.Count == 0 ? null : withdrawn
+            );
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
             FaultPoint.Reach("release.checked");
@@ -115,8 +149,10 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         finally
         {
             Task.WhenAny(pages).Wait(CancellationToken.None);
-            if (Directory.Exists(stage)) Directory.Delete(stage, recursive: true);
-            if (landingPath != workspace.Landing) Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
+            if (Directory.Exists(stage))
+                Directory.Delete(stage, recursive: true);
+            if (landingPath != workspace.Landing)
+                Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
         }
     }
 
@@ -124,27 +160,44 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     /// <exception cref="ReleaseException">A file that is still landed, or one that the older release was made from, is among them.</exception>
     private List<WithdrawnInput> Withdrawn(List<ManifestInput> inputs, HashSet<string>? wanted)
     {
-        if (!Directory.Exists(workspace.Received)) return [];
+        if (!Directory.Exists(workspace.Received))
+            return [];
         var receipts = new Archive(workspace.Received, clock, long.MaxValue).Receipts.ToDictionary(r => r.Sha256, StringComparer.Ordinal);
-        var all = new Withdrawals(workspace.Received).InForce.Values.Where(w => receipts.ContainsKey(w.Sha256)).OrderBy(w => w.Sha256, StringComparer.Ordinal).ToList();
+        var all = new Withdrawals(workspace.Received)
+            .InForce.Values.Where(w => receipts.ContainsKey(w.Sha256))
+            .OrderBy(w => w.Sha256, StringComparer.Ordinal)
+            .ToList();
         if (all.Find(w => wanted?.Contains(w.Sha256) == true) is { } needed)
-            throw new ReleaseException(new(
-                $"该版本用到的文件“{receipts[needed.Sha256].Name}”后来被撤出；请先恢复：innovation withdraw {needed.Sha256[..12]} --undo --why …，再运行",
-                $"the file \"{receipts[needed.Sha256].Name}\" that this release was made from has been withdrawn since; take it back first: innovation withdraw {needed.Sha256[..12]} --undo --why …"));
+            throw new ReleaseException(
+                new(
+                    $"该版本用到的文件“{receipts[needed.Sha256].Name}”后来被撤出；请先恢复：innovation withdraw {needed.Sha256[..12]} --undo --why …，再运行",
+                    $"the file \"{receipts[needed.Sha256].Name}\" that this release was made from has been withdrawn since; take it back first: innovation withdraw {needed.Sha256[..12]} --undo --why …"
+                )
+            );
         if (all.Find(w => inputs.Any(i => i.Sha256 == w.Sha256)) is { } landed)
-            throw new ReleaseException(new($"“{receipts[landed.Sha256].Name}”正在撤出，请先运行 innovation load", $"\"{receipts[landed.Sha256].Name}\" is being withdrawn: run innovation load first"));
+            throw new ReleaseException(
+                new(
+                    $"“{receipts[landed.Sha256].Name}”正在撤出，请先运行 innovation load",
+                    $"\"{receipts[landed.Sha256].Name}\" is being withdrawn: run innovation load first"
+                )
+            );
         return [.. all.Select(w => new WithdrawnInput(receipts[w.Sha256].Name, w.Sha256, w.Why, w.At))];
     }
 
     /// <summary>The release in force, where it is whole; one that is damaged is told, and does not stand in the way of the next.</summary>
     private Manifest? Sound(ReleaseStore store, List<Text> told)
     {
-        if (store.Current is not { } current) return null;
+        if (store.Current is not { } current)
+            return null;
         var faults = new List<Text>();
-        if (store.Sound(current, new RememberedDigests(workspace.Scratch).Of, faults) is { } manifest) return manifest;
-        told.Add(new(
-            $"发布版本 {current} 已损坏，由收到的文件重建：{string.Join("；", faults.Select(f => f.Zh))}",
-            $"release {current} is damaged and is made again from the files received: {string.Join("; ", faults.Select(f => f.En))}"));
+        if (store.Sound(current, new RememberedDigests(workspace.Scratch).Of, faults) is { } manifest)
+            return manifest;
+        told.Add(
+            new(
+                $"发布版本 {current} 已损坏，由收到的文件重建：{string.Join("；", faults.Select(f => f.Zh))}",
+                $"release {current} is damaged and is made again from the files received: {string.Join("; ", faults.Select(f => f.En))}"
+            )
+        );
         return null;
     }
 
@@ -157,9 +210,11 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         foreach (var row in landing.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing' order by 1"))
         {
             var table = (string)row[0]!;
-            landing.Connection.Run(table is "meta" or "known"
-                ? $"create table subset.{table} as from landing.{table}"
-                : $"create table subset.{table} as select t.* from landing.{table} as t where t.file_no in (select file_no from landing.file semi join wanted using (sha256))");
+            landing.Connection.Run(
+                table is "meta" or "known"
+                    ? $"create table subset.{table} as from landing.{table}"
+                    : $"create table subset.{table} as select t.* from landing.{table} as t where t.file_no in (select file_no from landing.file semi join wanted using (sha256))"
+            );
         }
         landing.Connection.Run("detach subset");
         using var older = LandingStore.Open(path);
@@ -174,13 +229,22 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         warehouse.Run("create table seed.build as select $1 as release_id, $2 as definition_hash, $3 as input_hash", id, definitionHash, inputHash);
         warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)");
         foreach (var form in FormCatalogue.All)
-            warehouse.Run("insert into seed.form values ($1, $2, $3, $4, $5, $6)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll, form.Editions.Min());
+            warehouse.Run(
+                "insert into seed.form values ($1, $2, $3, $4, $5, $6)",
+                form.Id,
+                form.Name.Zh,
+                form.Name.En,
+                form.Kind.ToString(),
+                form.IsOwedByAll,
+                form.Editions.Min()
+            );
     }
 
     private static string Hash(IEnumerable<string> parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in parts) hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
+        foreach (var part in parts)
+            hash.AppendData(Encoding.UTF8.GetBytes(part + "\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -22,7 +22,18 @@ namespace Innovation1551.Pipeline.Work;
 /// <param name="Total">All findings of these files and on the way to reading them.</param>
 /// <param name="Findings">The first of them, errors before warnings before notes: at most <see cref="Loading.MostKept"/>, so that a million faults do not fill the memory.</param>
 /// <param name="Answers">Files answered with a workbook of findings by this load.</param>
-public sealed record LoadResult(int Files, int New, int Reread, int Refused, long RowsIn, long Errors, long Warnings, long Total, IReadOnlyList<Finding> Findings, int Answers)
+public sealed record LoadResult(
+    int Files,
+    int New,
+    int Reread,
+    int Refused,
+    long RowsIn,
+    long Errors,
+    long Warnings,
+    long Total,
+    IReadOnlyList<Finding> Findings,
+    int Answers
+)
 {
     /// <summary>That landing was damaged and was made again from the archive; null where it was sound.</summary>
     public Text? Healed { get; init; }
@@ -31,7 +42,14 @@ public sealed record LoadResult(int Files, int New, int Reread, int Refused, lon
 /// <summary>Receives files, reads the new ones, lands them and runs the rules.</summary>
 /// <param name="settle">How long files written a moment ago are watched before they are taken; zero for files known to be whole.</param>
 /// <param name="fault">Is told what went wrong inside the program, and with which file: the file is set aside, the others go on.</param>
-public sealed class Loading(Workspace workspace, Definitions definitions, ReadOptions options, TimeProvider clock, TimeSpan settle = default, Action<Exception, string>? fault = null)
+public sealed class Loading(
+    Workspace workspace,
+    Definitions definitions,
+    ReadOptions options,
+    TimeProvider clock,
+    TimeSpan settle = default,
+    Action<Exception, string>? fault = null
+)
 {
     /// <summary>Findings that a result holds.</summary>
     public const int MostKept = 1000;
@@ -45,7 +63,13 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
 
     /// <param name="list">Takes all findings, one by one.</param>
     /// <param name="tell">Whether somebody is told the findings now; where not, the next load has them too.</param>
-    public LoadResult Load(IReadOnlyList<string> paths, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel, Action<IEnumerable<Finding>>? list = null, bool tell = true)
+    public LoadResult Load(
+        IReadOnlyList<string> paths,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel,
+        Action<IEnumerable<Finding>>? list = null,
+        bool tell = true
+    )
     {
         // The store is opened and the rules are made while the files are looked at.
         var looking = Task.Run(() => Look(paths, cancel), CancellationToken.None);
@@ -58,46 +82,65 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         onTheWay.AddRange(moving.Select(f => ReceivingFindings.Changing(Path.GetFileName(f))));
         onTheWay.AddRange(files.Select(f => f.Known?.Finding).OfType<Finding>());
         foreach (var batch in files.Where(f => f.Known is null).Select(f => f.Path).Chunk(FilesPerTransaction))
-            foreach (var received in archive.Receive(batch, cancel))
-            {
-                if (received.IsNew) fresh.Add(received.Receipt!.Seq);
-                if (received.Finding is { } finding) onTheWay.Add(finding);
-            }
+        foreach (var received in archive.Receive(batch, cancel))
+        {
+            if (received.IsNew)
+                fresh.Add(received.Receipt!.Seq);
+            if (received.Finding is { } finding)
+                onTheWay.Add(finding);
+        }
 
         var withdrawn = new Withdrawals(workspace.Received).InForce;
         landing.Forget([.. archive.Receipts.Where(r => withdrawn.ContainsKey(r.Sha256)).Select(r => r.Seq).Intersect(landing.FilesRead())]);
-        onTheWay.AddRange(files.Select(f => f.Known?.Receipt).OfType<Receipt>().Where(r => withdrawn.ContainsKey(r.Sha256)).Select(r => ReceivingFindings.Withdrawn(r.Name, withdrawn[r.Sha256].Why)));
+        onTheWay.AddRange(
+            files
+                .Select(f => f.Known?.Receipt)
+                .OfType<Receipt>()
+                .Where(r => withdrawn.ContainsKey(r.Sha256))
+                .Select(r => ReceivingFindings.Withdrawn(r.Name, withdrawn[r.Sha256].Why))
+        );
         var read = landing.FilesRead();
         var unread = archive.Receipts.Where(r => !read.Contains(r.Seq) && !withdrawn.ContainsKey(r.Sha256)).ToList();
         var contents = unread.Count == 0 ? [] : landing.Contents();
         var binder = new Binder(codes, options);
         var thresholds = new Thresholds(definitions);
-        var share = new FaultyShare(decimal.Parse(thresholds["faulty_rows_percent"], CultureInfo.InvariantCulture), long.Parse(thresholds["faulty_rows_from"], CultureInfo.InvariantCulture));
+        var share = new FaultyShare(
+            decimal.Parse(thresholds["faulty_rows_percent"], CultureInfo.InvariantCulture),
+            long.Parse(thresholds["faulty_rows_from"], CultureInfo.InvariantCulture)
+        );
         var done = 0;
         foreach (var batch in Batches(unread))
         {
             var bound = new BoundFile?[batch.Count];
-            Parallel.For(0, batch.Count, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-            {
-                // What was copied a moment ago was hashed on the way; what has lain there may have decayed.
-                var path = archive.PathOf(batch[i].Sha256);
-                if (!fresh.Contains(batch[i].Seq) && FileHash.Of(path) != batch[i].Sha256)
-                    bound[i] = new BoundFile(batch[i]) { Refused = true, Findings = { ReceivingFindings.Decayed(batch[i].Name, batch[i].Sha256) } };
-                else
-                    bound[i] = Bound(batch[i], () => binder.Bind(batch[i], path));
-                FaultPoint.Reach("file.read");
-                progress?.Report((Interlocked.Increment(ref done), unread.Count, batch[i].Name));
-            });
+            Parallel.For(
+                0,
+                batch.Count,
+                new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+                i =>
+                {
+                    // What was copied a moment ago was hashed on the way; what has lain there may have decayed.
+                    var path = archive.PathOf(batch[i].Sha256);
+                    if (!fresh.Contains(batch[i].Seq) && FileHash.Of(path) != batch[i].Sha256)
+                        bound[i] = new BoundFile(batch[i]) { Refused = true, Findings = { ReceivingFindings.Decayed(batch[i].Name, batch[i].Sha256) } };
+                    else
+                        bound[i] = Bound(batch[i], () => binder.Bind(batch[i], path));
+                    FaultPoint.Reach("file.read");
+                    progress?.Report((Interlocked.Increment(ref done), unread.Count, batch[i].Name));
+                }
+            );
             var whole = new List<BoundFile>();
             for (var i = 0; i < bound.Length; i++)
             {
-                if (bound[i] is not { } file || !Staged(landing, file)) Long(landing, batch[i], archive.PathOf(batch[i].Sha256), binder, share);
+                if (bound[i] is not { } file || !Staged(landing, file))
+                    Long(landing, batch[i], archive.PathOf(batch[i].Sha256), binder, share);
                 else
                 {
                     share.Judge(file);
-                    whole.Add(BoundContent.Hash(file) is { } content && !contents.TryAdd(content, (file.Receipt.Name, file.Receipt.Sha256))
-                        ? BoundContent.Repeating(file, ReceivingFindings.SameContent(file.Receipt.Name, contents[content].Name, contents[content].Sha256))
-                        : file);
+                    whole.Add(
+                        BoundContent.Hash(file) is { } content && !contents.TryAdd(content, (file.Receipt.Name, file.Receipt.Sha256))
+                            ? BoundContent.Repeating(file, ReceivingFindings.SameContent(file.Receipt.Name, contents[content].Name, contents[content].Sha256))
+                            : file
+                    );
                 }
             }
             Append(landing, whole);
@@ -106,20 +149,43 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         var feedback = new FeedbackWriter(workspace.Feedback, archive.PathOf, options);
         var answers = unread.Count == 0 && feedback.IsUpToDate(landing) ? 0 : feedback.Write(landing, cancel);
         var numbers = landing.Connection.Rows("select file_no from file anti join told using (file_no)").Select(r => (int)r[0]!).ToList();
-        var (errors, warnings, total) = ((long)onTheWay.Count(f => f.Severity == Severity.Error), (long)onTheWay.Count(f => f.Severity == Severity.Warning), (long)onTheWay.Count);
-        foreach (var row in landing.Connection.Rows("select severity, cast(sum(coalesce(more, 1)) as bigint) from finding where list_contains($1, file_no) group by all", numbers))
+        var (errors, warnings, total) = (
+            (long)onTheWay.Count(f => f.Severity == Severity.Error),
+            (long)onTheWay.Count(f => f.Severity == Severity.Warning),
+            (long)onTheWay.Count
+        );
+        foreach (
+            var row in landing.Connection.Rows(
+                "select severity, cast(sum(coalesce(more, 1)) as bigint) from finding where list_contains($1, file_no) group by all",
+                numbers
+            )
+        )
         {
             total += (long)row[1]!;
-            if ((string)row[0]! == "error") errors += (long)row[1]!;
-            if ((string)row[0]! == "warning") warnings += (long)row[1]!;
+            if ((string)row[0]! == "error")
+                errors += (long)row[1]!;
+            if ((string)row[0]! == "warning")
+                warnings += (long)row[1]!;
         }
         list?.Invoke(onTheWay.Concat(landing.FindingsOf(numbers)));
-        var result = new LoadResult(files.Count, fresh.Count, numbers.Count(n => !fresh.Contains(n)),
+        var result = new LoadResult(
+            files.Count,
+            fresh.Count,
+            numbers.Count(n => !fresh.Contains(n)),
             (int)landing.Connection.Scalar<long>("select count(*) from file where refused and list_contains($1, file_no)", numbers),
             landing.Connection.Scalar<long>("select coalesce(sum(rows_in), 0) from sheet where list_contains($1, file_no)", numbers),
-            errors, warnings, total, [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)], answers) { Healed = landing.SetAside };
+            errors,
+            warnings,
+            total,
+            [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)],
+            answers
+        )
+        {
+            Healed = landing.SetAside,
+        };
         FaultPoint.Reach("findings.listed");
-        if (tell) landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
+        if (tell)
+            landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
         return result;
     }
 
@@ -138,7 +204,8 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
             batch.Add(receipt);
             bytes += receipt.Bytes;
         }
-        if (batch.Count > 0) yield return batch;
+        if (batch.Count > 0)
+            yield return batch;
     }
 
     /// <summary>The file as it was read; null where it has more rows than are held in memory. Where the program itself fails, the file is set aside.</summary>
@@ -177,7 +244,8 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
             landing.AppendLong(spill =>
             {
                 var file = binder.Bind(receipt, path, cellByCell: true, spill);
-                if (!file.Refused) share.Judge(file);
+                if (!file.Refused)
+                    share.Judge(file);
                 return file;
             });
         }
@@ -196,9 +264,11 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         }
         catch (Exception e) when (IsOfTheFile(e))
         {
-            if (files.Count == 1) landing.Append([Aside(files[0].Receipt, e)]);
+            if (files.Count == 1)
+                landing.Append([Aside(files[0].Receipt, e)]);
             else
-                foreach (var file in files) Append(landing, [file]);
+                foreach (var file in files)
+                    Append(landing, [file]);
         }
     }
 
@@ -211,16 +281,24 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
     private static bool IsOfTheFile(Exception e) => e is not (OperationCanceledException or AggregateException) && !DiskFull.Is(e);
 
     /// <summary>The archive, the files with the receipts that their bytes have already, and, apart, those that somebody is writing.</summary>
-    private (Archive Archive, List<(string Path, Received? Known)> Files, IReadOnlyList<string> Moving) Look(IReadOnlyList<string> paths, CancellationToken cancel)
+    private (Archive Archive, List<(string Path, Received? Known)> Files, IReadOnlyList<string> Moving) Look(
+        IReadOnlyList<string> paths,
+        CancellationToken cancel
+    )
     {
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
         var now = clock.GetUtcNow().UtcDateTime;
         var files = Files(paths).Select(f => (Path: f, Stamp: default((long, DateTime Written)), Known: (Received?)null)).ToArray();
-        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            files[i].Stamp = Stamp(files[i].Path);
-            files[i].Known = archive.Known(files[i].Path);
-        });
+        Parallel.For(
+            0,
+            files.Length,
+            new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i =>
+            {
+                files[i].Stamp = Stamp(files[i].Path);
+                files[i].Known = archive.Known(files[i].Path);
+            }
+        );
         // Only files changed within the last seconds are looked at twice: those whose size or time still moves are left for the next load.
         var moving = new HashSet<string>(StringComparer.Ordinal);
         if (settle > TimeSpan.Zero && files.Where(f => (now - f.Stamp.Written).Duration() < Young).ToList() is { Count: > 0 } young)
@@ -230,23 +308,28 @@ public sealed class Loading(Workspace workspace, Definitions definitions, ReadOp
         }
         return (archive, [.. files.Where(f => !moving.Contains(f.Path)).Select(f => (f.Path, f.Known))], [.. moving.Order(StringComparer.Ordinal)]);
 
-        static (long Bytes, DateTime Written) Stamp(string path) => new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+        static (long Bytes, DateTime Written) Stamp(string path) =>
+            new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
     }
 
     /// <summary>The files under the paths in a fixed order, without those that desktops leave about (.DS_Store, ~$lock).</summary>
-    private static List<string> Files(IReadOnlyList<string> paths) => [.. paths
-        .SelectMany(path => Directory.Exists(path) ? Below(path).Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])
-        .Where(f => Path.GetFileName(f) is var name && !name.StartsWith('.') && !name.StartsWith("~$", StringComparison.Ordinal))];
+    private static List<string> Files(IReadOnlyList<string> paths) =>
+        [
+            .. paths
+                .SelectMany(path => Directory.Exists(path) ? Below(path).Order(StringComparer.Ordinal) : (IEnumerable<string>)[path])
+                .Where(f => Path.GetFileName(f) is var name && !name.StartsWith('.') && !name.StartsWith("~$", StringComparison.Ordinal)),
+        ];
 
     /// <summary>
     /// All files of a folder, and its links, which are told and not followed: two links to the folder itself would have no end, and one to another
     /// folder would take what nobody sent. Only what a person names may be a link.
     /// </summary>
-    private static FileSystemEnumerable<string> Below(string folder) => new(folder, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
-    {
-        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory || IsLink(ref entry),
-        ShouldRecursePredicate = (ref entry) => !IsLink(ref entry),
-    };
+    private static FileSystemEnumerable<string> Below(string folder) =>
+        new(folder, (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory || IsLink(ref entry),
+            ShouldRecursePredicate = (ref entry) => !IsLink(ref entry),
+        };
 
     private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
 }

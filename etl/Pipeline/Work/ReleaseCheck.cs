@@ -22,7 +22,8 @@ internal static class ReleaseCheck
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var faults = ReleaseVerifier.Verify(args[1], args[2]);
-        foreach (var fault in faults) Console.Out.WriteLine(fault.Zh + "\t" + fault.En);
+        foreach (var fault in faults)
+            Console.Out.WriteLine(fault.Zh + "\t" + fault.En);
         return faults.Count == 0 ? 0 : 1;
     }
 
@@ -33,8 +34,10 @@ internal static class ReleaseCheck
         var allowed = Least + bytes / BytesASecond * TimeSpan.FromSeconds(1);
         using var child = new Child([Verb, folder, scratch], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, () => allowed);
         var faults = new List<string[]>();
-        while (child.ReadLine() is { } line) faults.Add(line.Split('\t'));
-        if (child is { End: ChildEnd.Exited, ExitCode: 0 }) return;
+        while (child.ReadLine() is { } line)
+            faults.Add(line.Split('\t'));
+        if (child is { End: ChildEnd.Exited, ExitCode: 0 })
+            return;
         var (zh, en) = child.End switch
         {
             ChildEnd.Late => ("超过时限仍未检查完", "it was not read in time"),

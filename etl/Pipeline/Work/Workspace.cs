@@ -26,7 +26,8 @@ public sealed record Workspace(string Root)
     /// <exception cref="FolderRefusedException">One cannot be made, written or read; says which and what to do.</exception>
     public Workspace Make()
     {
-        foreach (var folder in (string[])[Root, Inbox, Received, Feedback, Warehouse, Releases, Reports, Logs, Scratch]) Try(folder);
+        foreach (var folder in (string[])[Root, Inbox, Received, Feedback, Warehouse, Releases, Reports, Logs, Scratch])
+            Try(folder);
         return this;
     }
 
@@ -35,17 +36,23 @@ public sealed record Workspace(string Root)
         try
         {
             Directory.CreateDirectory(folder);
-            using (var entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator()) entries.MoveNext();
-            if (folder == Inbox) return;
+            using (var entries = Directory.EnumerateFileSystemEntries(folder).GetEnumerator())
+                entries.MoveNext();
+            if (folder == Inbox)
+                return;
             var probe = Path.Combine(folder, $".probe-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
             using (new FileStream(probe, FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)) { }
         }
         catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && !DiskFull.Is(e))
         {
             var (zh, en) = folder == Inbox ? ("读取", "read") : ("写入", "written");
-            throw new FolderRefusedException(new(
-                $"文件夹 {folder} 无法{zh}：{e.Message}。尚未开始任何工作；请授予本用户权限（chmod/chown，或以可写方式挂载），或用 --workspace 另选工作区",
-                $"the folder {folder} cannot be {en}: {e.Message}. Nothing was begun; give this user the right to it (chmod or chown, or mount it writable), or choose another workspace with --workspace"), e);
+            throw new FolderRefusedException(
+                new(
+                    $"文件夹 {folder} 无法{zh}：{e.Message}。尚未开始任何工作；请授予本用户权限（chmod/chown，或以可写方式挂载），或用 --workspace 另选工作区",
+                    $"the folder {folder} cannot be {en}: {e.Message}. Nothing was begun; give this user the right to it (chmod or chown, or mount it writable), or choose another workspace with --workspace"
+                ),
+                e
+            );
         }
     }
 
@@ -58,6 +65,17 @@ public sealed record Workspace(string Root)
         var landing = new FileInfo(Landing) is { Exists: true } file ? file.Length : 0;
         return 2 * Size(Inbox) + landing + 2 * Directory.EnumerateDirectories(Releases, "r*").Select(Size).DefaultIfEmpty(landing).Max() + (32 << 20);
 
-        static long Size(string folder) => new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true }).Sum(f => f.Length);
+        static long Size(string folder) =>
+            new DirectoryInfo(folder)
+                .EnumerateFiles(
+                    "*",
+                    new EnumerationOptions
+                    {
+                        RecurseSubdirectories = true,
+                        AttributesToSkip = FileAttributes.ReparsePoint,
+                        IgnoreInaccessible = true,
+                    }
+                )
+                .Sum(f => f.Length);
     }
 }

@@ -40,7 +40,10 @@ public sealed class WriterLock : IDisposable
         try
         {
             var taken = new WriterLock(new FileStream(workspace.LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            WholeFile.Write(HolderFile(workspace), stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture))));
+            WholeFile.Write(
+                HolderFile(workspace),
+                stream => stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)))
+            );
             FaultPoint.Reach("lock.taken");
             return taken;
         }
@@ -58,7 +61,8 @@ public sealed class WriterLock : IDisposable
 
     private static bool Runs(string number)
     {
-        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) return false;
+        if (!int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return false;
         try
         {
             using var process = System.Diagnostics.Process.GetProcessById(id);

@@ -26,14 +26,20 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
         var file = Bind(receipt, path, _reading, cellByCell, spill);
         if (file.Format == "csv" && !file.Refused && file.Sheets.Count == 0 && _reading.Delimiter is null)
             foreach (var delimiter in Delimiters)
-                if (Bind(receipt, path, _reading with { Delimiter = delimiter }, cellByCell, spill) is { Sheets.Count: > 0 } declared) return declared;
+                if (Bind(receipt, path, _reading with { Delimiter = delimiter }, cellByCell, spill) is { Sheets.Count: > 0 } declared)
+                    return declared;
         return file;
     }
 
     private BoundFile Bind(Receipt receipt, string path, ReadOptions layout, bool cellByCell, Action<BoundFile, BoundSheet>? spill)
     {
         using var document = ReturnReader.Open(path, layout, receipt.Name);
-        var file = new BoundFile(receipt) { Format = document.Format, Encoding = document.Encoding, Spill = spill };
+        var file = new BoundFile(receipt)
+        {
+            Format = document.Format,
+            Encoding = document.Encoding,
+            Spill = spill,
+        };
         var text = new BoundedText(new FileInfo(path) is { Exists: true } stored ? stored.Length : 0);
         var strange = new List<Row>();
         var helpers = new HashSet<string>(StringComparer.Ordinal);
@@ -41,10 +47,14 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
             foreach (var whole in document.Sheets())
             {
                 var sheet = new BoundedSheet(whole, document, text);
-                if (TemplateMark.IsHelp(sheet) && helpers.Add(sheet.Name)) continue;
-                if (BindSheet(file, sheet, cellByCell ? null : document, path) is { } bound) file.Sheets.Add(bound);
-                else if (strange.Count < 600) strange.AddRange(sheet.First);
-                if (document.Refused) break;
+                if (TemplateMark.IsHelp(sheet) && helpers.Add(sheet.Name))
+                    continue;
+                if (BindSheet(file, sheet, cellByCell ? null : document, path) is { } bound)
+                    file.Sheets.Add(bound);
+                else if (strange.Count < 600)
+                    strange.AddRange(sheet.First);
+                if (document.Refused)
+                    break;
             }
         // Our own lists and instructions are hidden or no return on purpose.
         file.Findings.AddRange(document.Findings.Where(f => f.Severity != Severity.Note || f.Sheet is null || !helpers.Contains(f.Sheet)));
@@ -52,7 +62,8 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
         if (!file.Refused && file.Sheets.Count == 0 && !file.Findings.Any(f => f.Severity == Severity.Error))
             file.Findings.Add(BindingFindings.NoForm(receipt.Name, NearestForm.Of(strange, _forms.Forms)));
         // What a refused file held is not known to be whole: nothing of it is landed.
-        if (file.Refused) file.Sheets.Clear();
+        if (file.Refused)
+            file.Sheets.Clear();
         return file;
     }
 
@@ -70,9 +81,13 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
             return null;
         }
         file.IsSynthetic |= SyntheticMark.In(table.Title) || table.Preamble.Values.Any(v => SyntheticMark.In(v.Value));
-        if (SheetRows.Begin(file, table, index, codes, mark?.Edition) is not { } rows) return null;
-        if (large is { Format: "csv", Encoding: "UTF-8", Dialect: { Quote: null or '"', BlankAfterDelimiter: false } dialect } && new FileInfo(path).Length >= LargeFrom
-            && rows.Large(path, dialect.Delimiter) is { } left)
+        if (SheetRows.Begin(file, table, index, codes, mark?.Edition) is not { } rows)
+            return null;
+        if (
+            large is { Format: "csv", Encoding: "UTF-8", Dialect: { Quote: null or '"', BlankAfterDelimiter: false } dialect }
+            && new FileInfo(path).Length >= LargeFrom
+            && rows.Large(path, dialect.Delimiter) is { } left
+        )
         {
             file.Large = left;
             return left.Sheet;

@@ -10,64 +10,213 @@ internal static class BindingFindings
 {
     private const int HeadingsNamed = 8;
 
-    public static Finding NoForm(string file, NearestForm? nearest) => new("B001", Severity.Error, file,
-        nearest is null
-            ? new("文件中没有任何一张表能对应到报表，也没有与任何报表相近的表头", "no sheet of the file could be matched to a return form, and none of its headings resembles one of any form")
-            : new($"文件中没有任何一张表能对应到报表；最接近的是“{nearest.Form.Name.Zh}”，缺少表头：{Named(nearest, f => f.Label.Zh, "、", "等")}",
-                $"no sheet of the file could be matched to a return form; the nearest is {nearest.Form.Name.En}, of which these headings are missing: {Named(nearest, f => f.Label.En, ", ", "…")}"),
-        nearest is null
-            ? new("请使用下发的报表模板，保留表头原文", "use the template and keep its headings as they are")
-            : new($"请使用模板（innovation template {nearest.Form.Id}），保留表头原文", $"use the template (innovation template {nearest.Form.Id}) and keep its headings as they are"));
+    public static Finding NoForm(string file, NearestForm? nearest) =>
+        new(
+            "B001",
+            Severity.Error,
+            file,
+            nearest is null
+                ? new(
+                    "文件中没有任何一张表能对应到报表，也没有与任何报表相近的表头",
+                    "no sheet of the file could be matched to a return form, and none of its headings resembles one of any form"
+                )
+                : new(
+                    $"文件中没有任何一张表能对应到报表；最接近的是“{nearest.Form.Name.Zh}”，缺少表头：{Named(nearest, f => f.Label.Zh, "、", "等")}",
+                    $"no sheet of the file could be matched to a return form; the nearest is {nearest.Form.Name.En}, of which these headings are missing: {Named(nearest, f => f.Label.En, ", ", "…")}"
+                ),
+            nearest is null
+                ? new("请使用下发的报表模板，保留表头原文", "use the template and keep its headings as they are")
+                : new(
+                    $"请使用模板（innovation template {nearest.Form.Id}），保留表头原文",
+                    $"use the template (innovation template {nearest.Form.Id}) and keep its headings as they are"
+                )
+        );
 
-    private static string Named(NearestForm nearest, Func<Field, string> label, string comma, string more) => nearest.Missing.Count == 0
-        ? "—"
-        : string.Join(comma, nearest.Missing.Take(HeadingsNamed).Select(label)) + (nearest.Missing.Count > HeadingsNamed ? $"{comma}{more}（{nearest.Missing.Count}）" : "");
+    private static string Named(NearestForm nearest, Func<Field, string> label, string comma, string more) =>
+        nearest.Missing.Count == 0
+            ? "—"
+            : string.Join(comma, nearest.Missing.Take(HeadingsNamed).Select(label))
+                + (nearest.Missing.Count > HeadingsNamed ? $"{comma}{more}（{nearest.Missing.Count}）" : "");
 
-    public static Finding TooMuchText(string file, string sheet, int row, long most) => new("B009", Severity.Error, file,
-        new($"文字总量超过 {most:N0} 个字符，远多于同样大小的报表，不再往下读", $"the cells hold more than {most:N0} characters in all, far more than goes with the size of the file; it is read no further"),
-        new("请删除与填报无关的长文本；数据量确实很大的，请分成几个文件", "take out long texts that are no part of the return; if there is so much data, send several files"), ReadingFindings.Quote(sheet), row) { WholeSheet = true };
+    public static Finding TooMuchText(string file, string sheet, int row, long most) =>
+        new(
+            "B009",
+            Severity.Error,
+            file,
+            new(
+                $"文字总量超过 {most:N0} 个字符，远多于同样大小的报表，不再往下读",
+                $"the cells hold more than {most:N0} characters in all, far more than goes with the size of the file; it is read no further"
+            ),
+            new(
+                "请删除与填报无关的长文本；数据量确实很大的，请分成几个文件",
+                "take out long texts that are no part of the return; if there is so much data, send several files"
+            ),
+            ReadingFindings.Quote(sheet),
+            row
+        )
+        {
+            WholeSheet = true,
+        };
 
-    public static Finding MostlyFaulty(string file, string sheet, long rows, long faulty, decimal percent) => new("B010", Severity.Error, file,
-        new($"{rows:N0} 行中有 {faulty:N0} 行不能读入，超过 {percent}%，全部不采用", $"{faulty:N0} of {rows:N0} rows cannot be read in, more than {percent}%: none is taken"),
-        new("多半是用错了模板、列错位或计量单位不符；请按所列问题改正整个文件后重新报送", "most likely the wrong template, shifted columns or another unit: mend the whole file as listed and send it again"), sheet) { WholeSheet = true };
+    public static Finding MostlyFaulty(string file, string sheet, long rows, long faulty, decimal percent) =>
+        new(
+            "B010",
+            Severity.Error,
+            file,
+            new(
+                $"{rows:N0} 行中有 {faulty:N0} 行不能读入，超过 {percent}%，全部不采用",
+                $"{faulty:N0} of {rows:N0} rows cannot be read in, more than {percent}%: none is taken"
+            ),
+            new(
+                "多半是用错了模板、列错位或计量单位不符；请按所列问题改正整个文件后重新报送",
+                "most likely the wrong template, shifted columns or another unit: mend the whole file as listed and send it again"
+            ),
+            sheet
+        )
+        {
+            WholeSheet = true,
+        };
 
-    public static Text TooLongText { get; } = new(
-        $"单元格内容超过 {BoundedText.LongestCell:N0} 个字符", $"the cell holds more than {BoundedText.LongestCell:N0} characters");
+    public static Text TooLongText { get; } =
+        new($"单元格内容超过 {BoundedText.LongestCell:N0} 个字符", $"the cell holds more than {BoundedText.LongestCell:N0} characters");
 
-    public static Finding SheetPassedOver(string file, string sheet) => new("B002", Severity.Note, file,
-        new("此表未对应到任何报表，未读入", "this sheet matches no return form and was passed over"),
-        new("如为填报内容，请恢复模板表头", "if it holds returns, restore the template's headings"), sheet);
+    public static Finding SheetPassedOver(string file, string sheet) =>
+        new(
+            "B002",
+            Severity.Note,
+            file,
+            new("此表未对应到任何报表，未读入", "this sheet matches no return form and was passed over"),
+            new("如为填报内容，请恢复模板表头", "if it holds returns, restore the template's headings"),
+            sheet
+        );
 
-    public static Finding MissingColumn(string file, string sheet, int row, Form form, Field field) => new("B003", Severity.Error, file,
-        new($"缺少列“{field.Label.Zh}”（{form.Name.Zh}）", $"column \"{field.Label.En}\" of {form.Name.En} is missing"),
-        new("请补上该列；没有数据时保留空列", "add the column; leave it empty where there is nothing to report"), sheet, row, Heading: field.Label.Zh) { WholeSheet = true };
+    public static Finding MissingColumn(string file, string sheet, int row, Form form, Field field) =>
+        new(
+            "B003",
+            Severity.Error,
+            file,
+            new($"缺少列“{field.Label.Zh}”（{form.Name.Zh}）", $"column \"{field.Label.En}\" of {form.Name.En} is missing"),
+            new("请补上该列；没有数据时保留空列", "add the column; leave it empty where there is nothing to report"),
+            sheet,
+            row,
+            Heading: field.Label.Zh
+        )
+        {
+            WholeSheet = true,
+        };
 
-    public static Finding DoubledColumn(string file, string sheet, int row, int first, int second, Field field, string heading) => new("B004", Severity.Error, file,
-        new($"列“{field.Label.Zh}”出现两次（{ReadingFindings.Letters(first)} 列和 {ReadingFindings.Letters(second)} 列）", $"column \"{field.Label.En}\" stands twice (columns {ReadingFindings.Letters(first)} and {ReadingFindings.Letters(second)})"),
-        new("请删除重复的一列", "delete one of the two"), sheet, row, ReadingFindings.Letters(second), field.Label.Zh, Short(heading)) { WholeSheet = true };
+    public static Finding DoubledColumn(string file, string sheet, int row, int first, int second, Field field, string heading) =>
+        new(
+            "B004",
+            Severity.Error,
+            file,
+            new(
+                $"列“{field.Label.Zh}”出现两次（{ReadingFindings.Letters(first)} 列和 {ReadingFindings.Letters(second)} 列）",
+                $"column \"{field.Label.En}\" stands twice (columns {ReadingFindings.Letters(first)} and {ReadingFindings.Letters(second)})"
+            ),
+            new("请删除重复的一列", "delete one of the two"),
+            sheet,
+            row,
+            ReadingFindings.Letters(second),
+            field.Label.Zh,
+            Short(heading)
+        )
+        {
+            WholeSheet = true,
+        };
 
-    public static Finding UnknownColumn(string file, string sheet, int row, int column, string heading) => new("B005", Severity.Warning, file,
-        new("此列不在报表中，内容未读入", "this column is not part of the form; its content was not read"),
-        new("请核对表头；如系误加请删除", "check the heading; delete the column if it was added by mistake"), sheet, row, ReadingFindings.Letters(column), Short(heading), Short(heading)) { WholeSheet = true };
+    public static Finding UnknownColumn(string file, string sheet, int row, int column, string heading) =>
+        new(
+            "B005",
+            Severity.Warning,
+            file,
+            new("此列不在报表中，内容未读入", "this column is not part of the form; its content was not read"),
+            new("请核对表头；如系误加请删除", "check the heading; delete the column if it was added by mistake"),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            Short(heading),
+            Short(heading)
+        )
+        {
+            WholeSheet = true,
+        };
 
-    public static Finding Cell(string file, string sheet, int row, int column, Field field, string read, Text problem) => new("B006", Severity.Error, file,
-        problem, new("请改正该单元格后重新报送", "correct the cell and send the return again"), sheet, row, ReadingFindings.Letters(column), field.Label.Zh, Short(read));
+    public static Finding Cell(string file, string sheet, int row, int column, Field field, string read, Text problem) =>
+        new(
+            "B006",
+            Severity.Error,
+            file,
+            problem,
+            new("请改正该单元格后重新报送", "correct the cell and send the return again"),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            field.Label.Zh,
+            Short(read)
+        );
 
-    public static Finding RequiredCell(string file, string sheet, int row, int column, Field field, string read) => new("V31", Severity.Error, file,
-        new($"必填项“{field.Label.Zh}”未填", $"\"{field.Label.En}\" is required and empty"),
-        new("请填写；确无数据的，按制度填“0”并说明", "fill it in; where there is truly nothing, enter 0 and explain"), sheet, row, ReadingFindings.Letters(column), field.Label.Zh, Short(read));
+    public static Finding RequiredCell(string file, string sheet, int row, int column, Field field, string read) =>
+        new(
+            "V31",
+            Severity.Error,
+            file,
+            new($"必填项“{field.Label.Zh}”未填", $"\"{field.Label.En}\" is required and empty"),
+            new("请填写；确无数据的，按制度填“0”并说明", "fill it in; where there is truly nothing, enter 0 and explain"),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            field.Label.Zh,
+            Short(read)
+        );
 
-    public static Finding UnknownCode(string file, string sheet, int row, int column, Field field, string read, IEnumerable<string> allowed) => new("B007", Severity.Error, file,
-        new($"“{field.Label.Zh}”中没有“{Short(read)}”", $"\"{Short(read)}\" is not a member of \"{field.Label.En}\""),
-        new("请从下列选项中选择：" + string.Join("、", allowed), "choose one of: " + string.Join(", ", allowed)), sheet, row, ReadingFindings.Letters(column), field.Label.Zh, Short(read));
+    public static Finding UnknownCode(string file, string sheet, int row, int column, Field field, string read, IEnumerable<string> allowed) =>
+        new(
+            "B007",
+            Severity.Error,
+            file,
+            new($"“{field.Label.Zh}”中没有“{Short(read)}”", $"\"{Short(read)}\" is not a member of \"{field.Label.En}\""),
+            new("请从下列选项中选择：" + string.Join("、", allowed), "choose one of: " + string.Join(", ", allowed)),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            field.Label.Zh,
+            Short(read)
+        );
 
-    public static Finding Total(string file, string sheet, int row, int column, Field field, string read, decimal sum) => new("V07", Severity.Error, file,
-        new($"合计行“{field.Label.Zh}”为 {Short(read)}，明细之和为 {Plain(sum)}", $"the total of \"{field.Label.En}\" is {Short(read)}, its rows sum to {Plain(sum)}"),
-        new("请核对合计与明细，改正后重新报送", "check the total against its rows, correct and send again"), sheet, row, ReadingFindings.Letters(column), field.Label.Zh, Short(read)) { WholeSheet = true };
+    public static Finding Total(string file, string sheet, int row, int column, Field field, string read, decimal sum) =>
+        new(
+            "V07",
+            Severity.Error,
+            file,
+            new(
+                $"合计行“{field.Label.Zh}”为 {Short(read)}，明细之和为 {Plain(sum)}",
+                $"the total of \"{field.Label.En}\" is {Short(read)}, its rows sum to {Plain(sum)}"
+            ),
+            new("请核对合计与明细，改正后重新报送", "check the total against its rows, correct and send again"),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            field.Label.Zh,
+            Short(read)
+        )
+        {
+            WholeSheet = true,
+        };
 
-    public static Finding SecondTable(string file, string sheet, int row) => new("B008", Severity.Error, file,
-        new("同一张表中从此行起是另一张表，未读入", "another table begins in this row of the sheet; it was not read"),
-        new("请每个工作表只放一张报表", "put one return on each sheet"), sheet, row) { WholeSheet = true };
+    public static Finding SecondTable(string file, string sheet, int row) =>
+        new(
+            "B008",
+            Severity.Error,
+            file,
+            new("同一张表中从此行起是另一张表，未读入", "another table begins in this row of the sheet; it was not read"),
+            new("请每个工作表只放一张报表", "put one return on each sheet"),
+            sheet,
+            row
+        )
+        {
+            WholeSheet = true,
+        };
 
     internal static string Short(string text) => ReadingFindings.Quote(text);
 

@@ -23,10 +23,13 @@ public sealed record BoundSheet(int SheetNo, string SheetName, Form Form)
     public ImmutableArray<BoundColumn> Columns { get; init; } = [];
     public List<BoundRow> Rows { get; } = [];
     public List<RejectedRow> Rejected { get; } = [];
+
     /// <summary>Cells that say why they are empty (— 无 …), told apart from blank ones.</summary>
     public List<(int SourceRow, string Field, Missing Why)> Missing { get; } = [];
+
     /// <summary>Detail rows found, typed or not.</summary>
     public long RowsIn { get; set; }
+
     /// <summary>Rows among them that could not be typed.</summary>
     public long RowsRejected { get; set; }
 
@@ -51,6 +54,7 @@ public sealed record BoundFile(Receipt Receipt)
     public bool IsSynthetic { get; set; }
     public List<BoundSheet> Sheets { get; } = [];
     public FindingList Findings { get; } = [];
+
     /// <summary>Rows that landing takes straight from the file; they are in no sheet here.</summary>
     internal LargeTable? Large { get; set; }
 

@@ -28,7 +28,8 @@ internal sealed class BoundedSheet(Sheet sheet, Document document, BoundedText a
         foreach (var row in sheet.Rows())
         {
             var bounded = Bounded(row);
-            if (First.Count < Top) First.Add(bounded);
+            if (First.Count < Top)
+                First.Add(bounded);
             if (!allowed.Take(bounded))
             {
                 document.Refused = true;
@@ -44,7 +45,10 @@ internal sealed class BoundedSheet(Sheet sheet, Document document, BoundedText a
         var cells = row.Cells;
         for (var i = 0; i < cells.Count; i++)
             if (cells[i].Text.Length > BoundedText.LongestCell + 1)
-                return row with { Cells = [.. cells.Select(c => c.Text.Length > BoundedText.LongestCell + 1 ? c with { Text = c.Text[..(BoundedText.LongestCell + 1)] } : c)] };
+                return row with
+                {
+                    Cells = [.. cells.Select(c => c.Text.Length > BoundedText.LongestCell + 1 ? c with { Text = c.Text[..(BoundedText.LongestCell + 1)] } : c)],
+                };
         return row;
     }
 }
@@ -64,7 +68,8 @@ internal sealed class BoundedText(long fileBytes)
     /// <summary>False where the text is more than is allowed, with that of this row.</summary>
     public bool Take(Row row)
     {
-        for (var i = 0; i < row.Cells.Count; i++) _taken += row.Cells[i].Text.Length;
+        for (var i = 0; i < row.Cells.Count; i++)
+            _taken += row.Cells[i].Text.Length;
         return _taken <= Most;
     }
 }

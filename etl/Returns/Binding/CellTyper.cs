@@ -17,12 +17,14 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
         var cell = row[column.Column];
         var field = column.Field;
         value = null;
-        if (cell.Text.Length > BoundedText.LongestCell) return Fault(BindingFindings.TooLongText);
+        if (cell.Text.Length > BoundedText.LongestCell)
+            return Fault(BindingFindings.TooLongText);
         switch (field.Type)
         {
             case FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity:
                 var number = NumberText.Read(cell);
-                if (number.HasValue && (value = Number(number.Value, column, out var fault)) is null) return Fault(fault!);
+                if (number.HasValue && (value = Number(number.Value, column, out var fault)) is null)
+                    return Fault(fault!);
                 return Finish(number.Missing, number.Problem);
             case FieldType.Date:
                 var date = DateText.Read(cell);
@@ -31,7 +33,8 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
             case FieldType.Period:
                 var period = PeriodText.Read(cell);
                 value = period.HasValue ? period.Value : null;
-                if (period.HasValue && PeriodFault(period.Value) is { } problem) return Fault(problem);
+                if (period.HasValue && PeriodFault(period.Value) is { } problem)
+                    return Fault(problem);
                 return Finish(period.Missing, period.Problem);
             case FieldType.Identifier:
                 var identifier = IdentifierText.Read(cell);
@@ -42,8 +45,17 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
                 value = code.HasValue ? codes.Find(field.CodeList!, code.Value!) : null;
                 if (code.HasValue && value is null)
                 {
-                    file.Findings.Add(BindingFindings.UnknownCode(file.Receipt.Name, sheet.SheetName, row.Number, column.Column, field, cell.Text,
-                        codes.Members(field.CodeList!).Take(12).Select(m => $"{m.Code} {m.Zh}")));
+                    file.Findings.Add(
+                        BindingFindings.UnknownCode(
+                            file.Receipt.Name,
+                            sheet.SheetName,
+                            row.Number,
+                            column.Column,
+                            field,
+                            cell.Text,
+                            codes.Members(field.CodeList!).Take(12).Select(m => $"{m.Code} {m.Zh}")
+                        )
+                    );
                     return false;
                 }
                 return Finish(code.Missing, code.Problem);
@@ -55,10 +67,14 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
 
         bool Finish(Missing missing, Text? problem)
         {
-            if (problem is not null) return Fault(problem);
-            if (missing == Missing.No) return true;
-            if (missing != Missing.Blank) sheet.Missing.Add((row.Number, field.Name, missing));
-            if (!field.Required) return true;
+            if (problem is not null)
+                return Fault(problem);
+            if (missing == Missing.No)
+                return true;
+            if (missing != Missing.Blank)
+                sheet.Missing.Add((row.Number, field.Name, missing));
+            if (!field.Required)
+                return true;
             file.Findings.Add(BindingFindings.RequiredCell(file.Receipt.Name, sheet.SheetName, row.Number, column.Column, field, cell.Text));
             return false;
         }
@@ -85,10 +101,14 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
         }
         var value = unit is null || field.Unit is null || unit == field.Unit ? number.Value : number.Value * unit.To(field.Unit);
         if (field.Type == FieldType.Count)
-            return value == decimal.Truncate(value) && Math.Abs(value) < long.MaxValue ? (long)value
+            return value == decimal.Truncate(value) && Math.Abs(value) < long.MaxValue
+                ? (long)value
                 : Refuse(new("应为整数", "a whole number is expected"), out fault);
         if (decimal.Round(value, AmountDecimals) != value)
-            return Refuse(new("小数位过多（换算后精确到“分”以下），请核对单位", "too many decimals (finer than one fen after conversion); check the unit"), out fault);
+            return Refuse(
+                new("小数位过多（换算后精确到“分”以下），请核对单位", "too many decimals (finer than one fen after conversion); check the unit"),
+                out fault
+            );
         if (Math.Abs(value) >= 1_000_000_000_000m)
             return Refuse(new("数值过大，请核对单位", "the number is too large; check the unit"), out fault);
         return value;
@@ -100,11 +120,15 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
         return null;
     }
 
-    private static Text? PeriodFault(Period period) => period switch
-    {
-        { Year: < 1990 or > 2040 } => new("年份超出 1990–2040", "the year is outside 1990 to 2040"),
-        { Quarter: not null } => new("请按累计月份填写，如“2026年1-3月”", "write the cumulative months, such as 2026年1-3月"),
-        { Month: > 1, Cumulative: false } => new($"月报为累计数，请写作“{period.Year}年1-{period.Month}月”", $"monthly returns are cumulative: write {period.Year}年1-{period.Month}月"),
-        _ => null,
-    };
+    private static Text? PeriodFault(Period period) =>
+        period switch
+        {
+            { Year: < 1990 or > 2040 } => new("年份超出 1990–2040", "the year is outside 1990 to 2040"),
+            { Quarter: not null } => new("请按累计月份填写，如“2026年1-3月”", "write the cumulative months, such as 2026年1-3月"),
+            { Month: > 1, Cumulative: false } => new(
+                $"月报为累计数，请写作“{period.Year}年1-{period.Month}月”",
+                $"monthly returns are cumulative: write {period.Year}年1-{period.Month}月"
+            ),
+            _ => null,
+        };
 }

@@ -9,7 +9,9 @@ public sealed record FaultyShare(decimal Percent, long FromRows)
     public void Judge(BoundFile file)
     {
         var (rows, faulty) = (file.Sheets.Sum(s => s.RowsIn), file.Sheets.Sum(s => s.RowsRejected));
-        if (rows < FromRows || faulty * 100 <= rows * Percent) return;
-        foreach (var sheet in file.Sheets) file.Findings.Add(BindingFindings.MostlyFaulty(file.Receipt.Name, sheet.SheetName, rows, faulty, Percent));
+        if (rows < FromRows || faulty * 100 <= rows * Percent)
+            return;
+        foreach (var sheet in file.Sheets)
+            file.Findings.Add(BindingFindings.MostlyFaulty(file.Receipt.Name, sheet.SheetName, rows, faulty, Percent));
     }
 }

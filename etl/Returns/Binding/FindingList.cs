@@ -20,13 +20,16 @@ public sealed class FindingList : IEnumerable<Finding>
     {
         var key = (finding.Code, finding.Sheet, finding.Severity);
         var count = _counts[key] = _counts.GetValueOrDefault(key) + Math.Max(1, finding.More);
-        if (count <= Finding.MostOfAKind) _listed.Add(finding);
-        else (_beyond ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(Encoding.UTF8.GetBytes($"{finding.Code}\u001f{finding.Read}\u001e"));
+        if (count <= Finding.MostOfAKind)
+            _listed.Add(finding);
+        else
+            (_beyond ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(Encoding.UTF8.GetBytes($"{finding.Code}\u001f{finding.Read}\u001e"));
     }
 
     public void AddRange(IEnumerable<Finding> findings)
     {
-        foreach (var finding in findings) Add(finding);
+        foreach (var finding in findings)
+            Add(finding);
     }
 
     /// <summary>What was read in the findings that are only counted, as a hash; empty where all are listed.</summary>
@@ -35,7 +38,8 @@ public sealed class FindingList : IEnumerable<Finding>
     /// <summary>The findings listed, and one for the rest of each kind.</summary>
     public IEnumerator<Finding> GetEnumerator()
     {
-        foreach (var finding in _listed) yield return finding;
+        foreach (var finding in _listed)
+            yield return finding;
         foreach (var (key, count) in _counts.Where(c => c.Value > Finding.MostOfAKind))
             yield return Finding.Rest(_listed.First(f => (f.Code, f.Sheet, f.Severity) == key), count - Finding.MostOfAKind);
     }

@@ -17,11 +17,15 @@ public sealed class FormIndex(ImmutableArray<Form> forms)
     public static FormIndex Shipped { get; } = new(FormCatalogue.All);
 
     /// <summary>True for a heading of any form.</summary>
-    public bool IsHeading(string heading) => (_headings ??= _indexes.SelectMany(i => i.Headings).ToFrozenSet(StringComparer.OrdinalIgnoreCase)).Contains(heading);
+    public bool IsHeading(string heading) =>
+        (_headings ??= _indexes.SelectMany(i => i.Headings).ToFrozenSet(StringComparer.OrdinalIgnoreCase)).Contains(heading);
 
     /// <summary>The form of a table: the one that knows most of its headings, three at least and more than half of them.</summary>
-    public HeadingIndex? FormOf(Table table) => _indexes
-        .Select(index => (Index: index, Known: table.Header.Count(h => h.Key is not null && index.Find(h.Key) is not null)))
-        .Where(i => i.Known > 2 && i.Known * 2 > table.Header.Count)
-        .OrderByDescending(i => i.Known).FirstOrDefault().Index;
+    public HeadingIndex? FormOf(Table table) =>
+        _indexes
+            .Select(index => (Index: index, Known: table.Header.Count(h => h.Key is not null && index.Find(h.Key) is not null)))
+            .Where(i => i.Known > 2 && i.Known * 2 > table.Header.Count)
+            .OrderByDescending(i => i.Known)
+            .FirstOrDefault()
+            .Index;
 }

@@ -12,7 +12,8 @@ internal static class MarkedTable
     {
         var rows = sheet.Rows().GetEnumerator();
         var above = new List<Row>();
-        while (rows.MoveNext() && rows.Current.Number < mark.HeaderRow) above.Add(rows.Current);
+        while (rows.MoveNext() && rows.Current.Number < mark.HeaderRow)
+            above.Add(rows.Current);
         if (rows.Current is not { } heading || heading.Number != mark.HeaderRow)
         {
             rows.Dispose();
@@ -31,7 +32,10 @@ internal static class MarkedTable
         {
             var text = HeadingText.Clean(row[column].Text);
             var (bare, unit) = HeadingText.SplitBracket(text);
-            var known = index.Find(text) is not null ? text : index.Find(bare) is not null ? bare : null;
+            var known =
+                index.Find(text) is not null ? text
+                : index.Find(bare) is not null ? bare
+                : null;
             header.Add(new(column, text, known ?? mark.Fields.GetValueOrDefault(column), unit));
         }
         return header;
@@ -42,7 +46,8 @@ internal static class MarkedTable
         using (rows)
         {
             var classifier = new RowClassifier(header, isHeading);
-            while (rows.MoveNext()) yield return new(rows.Current, classifier.Kind(rows.Current));
+            while (rows.MoveNext())
+                yield return new(rows.Current, classifier.Kind(rows.Current));
         }
     }
 }

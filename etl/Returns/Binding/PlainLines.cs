@@ -10,7 +10,11 @@ namespace Innovation1551.Returns.Binding;
 internal static class PlainLines
 {
     private const int Block = 1 << 20;
-    private static readonly SearchValues<byte> Doubtful = SearchValues.Create([.. Enumerable.Range(0, 32).Where(b => b is not ('\n' or '\r')).Select(b => (byte)b), (byte)'"', 0x7F]);
+    private static readonly SearchValues<byte> Doubtful = SearchValues.Create([
+        .. Enumerable.Range(0, 32).Where(b => b is not ('\n' or '\r')).Select(b => (byte)b),
+        (byte)'"',
+        0x7F,
+    ]);
 
     /// <summary>Number of lines below the given line; null where the text there is not plain.</summary>
     public static long? CountBelow(string path, int line)
@@ -19,14 +23,17 @@ internal static class PlainLines
         var buffer = new byte[Block + 4];
         var kept = 0;
         var passed = 0;
-        long feeds = 0, returns = 0, pairs = 0;
+        long feeds = 0,
+            returns = 0,
+            pairs = 0;
         byte last = (byte)'\n';
         var any = false;
         while (true)
         {
             var read = file.ReadAtLeast(buffer.AsSpan(kept, Block - kept), Block - kept, throwOnEndOfStream: false);
             var bytes = buffer.AsSpan(0, kept + read);
-            if (bytes.IsEmpty) break;
+            if (bytes.IsEmpty)
+                break;
             while (passed < line && bytes.IndexOf((byte)'\n') is >= 0 and var end)
             {
                 bytes = bytes[(end + 1)..];
@@ -34,7 +41,8 @@ internal static class PlainLines
             }
             if (passed < line)
             {
-                if (read == 0) return null;
+                if (read == 0)
+                    return null;
                 kept = 0;
                 continue;
             }
@@ -43,19 +51,23 @@ internal static class PlainLines
             var whole = bytes[..^cut];
             if (!whole.IsEmpty)
             {
-                if (!Utf8.IsValid(whole) || whole.ContainsAny(Doubtful) || whole.IndexOf("\uFFFD"u8) >= 0) return null;
-                if (last == '\n' && (whole[0] is (byte)'\n' or (byte)'\r') || whole.IndexOf("\n\n"u8) >= 0 || whole.IndexOf("\n\r"u8) >= 0) return null;
+                if (!Utf8.IsValid(whole) || whole.ContainsAny(Doubtful) || whole.IndexOf("\uFFFD"u8) >= 0)
+                    return null;
+                if (last == '\n' && (whole[0] is (byte)'\n' or (byte)'\r') || whole.IndexOf("\n\n"u8) >= 0 || whole.IndexOf("\n\r"u8) >= 0)
+                    return null;
                 feeds += whole.Count((byte)'\n');
                 returns += whole.Count((byte)'\r');
                 pairs += whole.Count("\r\n"u8) + (last == '\r' && whole[0] == '\n' ? 1 : 0);
                 last = whole[^1];
                 any = true;
             }
-            if (read == 0) break;
+            if (read == 0)
+                break;
             bytes[^cut..].CopyTo(buffer);
             kept = cut;
         }
-        if (!any || returns > 0 && (returns != feeds || pairs != feeds)) return null;
+        if (!any || returns > 0 && (returns != feeds || pairs != feeds))
+            return null;
         return feeds + (last == '\n' ? 0 : 1);
     }
 
@@ -65,8 +77,17 @@ internal static class PlainLines
         for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
         {
             var b = bytes[^back];
-            if (b < 0x80) return 0;
-            if (b >= 0xC0) return (b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2) > back ? back : 0;
+            if (b < 0x80)
+                return 0;
+            if (b >= 0xC0)
+                return
+                    (
+                        b >= 0xF0 ? 4
+                        : b >= 0xE0 ? 3
+                        : 2
+                    ) > back
+                    ? back
+                    : 0;
         }
         return 0;
     }

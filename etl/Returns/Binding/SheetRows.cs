@@ -58,7 +58,9 @@ internal sealed class SheetRows
                 faults++;
                 continue;
             }
-            var unit = (cell.Unit is null ? null : Unit.Named(cell.Unit)) ?? (field.Unit?.Dimension == Dimension.Money && stated is not null ? Unit.Named(stated) : null);
+            var unit =
+                (cell.Unit is null ? null : Unit.Named(cell.Unit))
+                ?? (field.Unit?.Dimension == Dimension.Money && stated is not null ? Unit.Named(stated) : null);
             columns.Add(new(field, cell.Column, cell.Text, unit is not null && unit.Dimension == field.Unit?.Dimension ? unit : field.Unit));
         }
         if (table.LabelColumn is { } label && index.Form.Fields.FirstOrDefault(f => f.LabelsRows && columns.All(c => c.Field != f)) is { } labels)
@@ -69,15 +71,29 @@ internal sealed class SheetRows
                 file.Findings.Add(BindingFindings.MissingColumn(name, sheet, row, index.Form, field));
                 faults++;
             }
-        if (faults > 0) return null;
-        return new(file, table, new(table.Sheet.Index, sheet, index.Form)
-        {
-            Columns = columns.ToImmutable(),
-            Edition = markedEdition ?? Edition(table.Title),
-            ReporterCode = Stated(table, "填报单位", "报送单位", "填报企业", "Reporting unit")?.Split((char[])[' ', '　'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(),
-            FilledOn = Stated(table, "填表日期", "填报日期", "报出日期", "Filled in on") is { } date && DateText.Read(new Cell(1, CellKind.Text, date)) is { HasValue: true, Value: var day } ? day : null,
-            Revision = int.TryParse(Stated(table, "修订版次", "版次", "Revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : 0,
-        }, codes);
+        if (faults > 0)
+            return null;
+        return new(
+            file,
+            table,
+            new(table.Sheet.Index, sheet, index.Form)
+            {
+                Columns = columns.ToImmutable(),
+                Edition = markedEdition ?? Edition(table.Title),
+                ReporterCode = Stated(table, "填报单位", "报送单位", "填报企业", "Reporting unit")
+                    ?.Split((char[])[' ', '　'], StringSplitOptions.RemoveEmptyEntries)
+                    .FirstOrDefault(),
+                FilledOn =
+                    Stated(table, "填表日期", "填报日期", "报出日期", "Filled in on") is { } date
+                    && DateText.Read(new Cell(1, CellKind.Text, date)) is { HasValue: true, Value: var day }
+                        ? day
+                        : null,
+                Revision = int.TryParse(Stated(table, "修订版次", "版次", "Revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+                    ? revision
+                    : 0,
+            },
+            codes
+        );
     }
 
     /// <summary>
@@ -86,8 +102,16 @@ internal sealed class SheetRows
     public LargeTable? Large(string path, char delimiter)
     {
         var columns = _sheet.Columns;
-        if (delimiter > '\u007F' || columns.Length != _table.Header.Count || columns.Length != _table.HeaderFields || columns.Length != _lastColumn
-            || columns.Any(c => c.Unit != c.Field.Unit) || _codeField < 0 || _periodField < 0 || _byField[_codeField] is not { Column: 1 })
+        if (
+            delimiter > '\u007F'
+            || columns.Length != _table.Header.Count
+            || columns.Length != _table.HeaderFields
+            || columns.Length != _lastColumn
+            || columns.Any(c => c.Unit != c.Field.Unit)
+            || _codeField < 0
+            || _periodField < 0
+            || _byField[_codeField] is not { Column: 1 }
+        )
             return null;
         return PlainLines.CountBelow(path, _table.HeaderLastRow) is { } lines
             ? new(path, _table.HeaderLastRow, lines, delimiter, columns.Length, _sheet, _codes, Detail)
@@ -121,7 +145,8 @@ internal sealed class SheetRows
 
         BoundSheet Finished()
         {
-            if (above is not null) Total(above);
+            if (above is not null)
+                Total(above);
             return _sheet;
         }
     }
@@ -129,18 +154,22 @@ internal sealed class SheetRows
     private static string? Stated(Table table, params string[] names)
     {
         foreach (var name in names)
-            if (table.Preamble.TryGetValue(name, out var found) && found.Value.Length > 0) return found.Value;
+            if (table.Preamble.TryGetValue(name, out var found) && found.Value.Length > 0)
+                return found.Value;
         return null;
     }
 
     /// <summary>The edition mark of the template, such as [rd_spend/2023] in the title.</summary>
     private static int? Edition(string? title)
     {
-        if (title is null) return null;
+        if (title is null)
+            return null;
         var open = title.IndexOf('[', StringComparison.Ordinal);
         var slash = open < 0 ? -1 : title.IndexOf('/', open);
         var close = slash < 0 ? -1 : title.IndexOf(']', slash);
-        return close > 0 && int.TryParse(title.AsSpan(slash + 1, close - slash - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var edition) ? edition : null;
+        return close > 0 && int.TryParse(title.AsSpan(slash + 1, close - slash - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var edition)
+            ? edition
+            : null;
     }
 
     private void Detail(Row row)
@@ -148,22 +177,28 @@ internal sealed class SheetRows
         _sheet.RowsIn++;
         var values = new object?[_byField.Length];
         var sound = Fits(row);
-        if (!sound) Array.Fill(_incomplete, true);
+        if (!sound)
+            Array.Fill(_incomplete, true);
         else
             for (var i = 0; i < _byField.Length; i++)
                 if (_byField[i] is { } column && !_typer.Read(row, column, out values[i]))
                     sound = !(_incomplete[i] = true);
         for (var i = 0; i < _byField.Length; i++)
-            if (values[i] is decimal amount && _byField[i]!.Field.Type is FieldType.Amount) _sums[i] = (_sums[i] ?? 0) + amount;
-        if (sound) _sheet.Rows.Add(new(row.Number, values));
+            if (values[i] is decimal amount && _byField[i]!.Field.Type is FieldType.Amount)
+                _sums[i] = (_sums[i] ?? 0) + amount;
+        if (sound)
+            _sheet.Rows.Add(new(row.Number, values));
         else
         {
             _sheet.RowsRejected++;
-            _sheet.Rejected.Add(new(row.Number, _codeField < 0 ? null : values[_codeField] as string, _periodField < 0 ? null : values[_periodField] as Period?));
+            _sheet.Rejected.Add(
+                new(row.Number, _codeField < 0 ? null : values[_codeField] as string, _periodField < 0 ? null : values[_periodField] as Period?)
+            );
         }
         if (_file.Large is null && _sheet.Held >= MostHeld)
         {
-            if (_file.Spill is null) throw new LongFileException();
+            if (_file.Spill is null)
+                throw new LongFileException();
             _file.Spill(_file, _sheet);
             _sheet.Clear();
         }
@@ -172,10 +207,20 @@ internal sealed class SheetRows
     /// <summary>A record with too few or too many fields has shifted: none of its cells can be trusted.</summary>
     private bool Fits(Row row)
     {
-        if (row.Fields == 0 || row.Fields == _table.HeaderFields || _table.HeaderFields == 0) return true;
+        if (row.Fields == 0 || row.Fields == _table.HeaderFields || _table.HeaderFields == 0)
+            return true;
         // Trailing empty cells are often left off, or added, when a spreadsheet writes the file.
-        if (row.Fields > _table.HeaderFields && row.Cells.All(c => c.Column <= _lastColumn)) return true;
-        _file.Findings.Add(ReadingFindings.WrongWidth(_file.Receipt.Name, row.Number, row.Fields, _table.HeaderFields, string.Join(',', row.Cells.Take(50).Select(c => ReadingFindings.Quote(c.Text)))));
+        if (row.Fields > _table.HeaderFields && row.Cells.All(c => c.Column <= _lastColumn))
+            return true;
+        _file.Findings.Add(
+            ReadingFindings.WrongWidth(
+                _file.Receipt.Name,
+                row.Number,
+                row.Fields,
+                _table.HeaderFields,
+                string.Join(',', row.Cells.Take(50).Select(c => ReadingFindings.Quote(c.Text)))
+            )
+        );
         return false;
     }
 
@@ -184,13 +229,26 @@ internal sealed class SheetRows
     {
         for (var i = 0; i < _byField.Length; i++)
         {
-            if (_byField[i] is not { Field.Type: FieldType.Amount } column || _incomplete[i] || row[column.Column].Kind == CellKind.Blank) continue;
-            if (!_typer.Read(row, column, out var read) || read is not decimal total) continue;
+            if (_byField[i] is not { Field.Type: FieldType.Amount } column || _incomplete[i] || row[column.Column].Kind == CellKind.Blank)
+                continue;
+            if (!_typer.Read(row, column, out var read) || read is not decimal total)
+                continue;
             var sum = _sums[i] ?? 0;
             var lastPlace = 1m;
-            for (var scale = Math.Max(sum.Scale, total.Scale); scale > 0; scale--) lastPlace /= 10;
+            for (var scale = Math.Max(sum.Scale, total.Scale); scale > 0; scale--)
+                lastPlace /= 10;
             if (Math.Abs(sum - total) > lastPlace * (_sheet.RowsIn + 1) / 2)
-                _file.Findings.Add(BindingFindings.Total(_file.Receipt.Name, _sheet.SheetName, row.Number, column.Column, column.Field, row[column.Column].Text, InUnitRead(sum, column)));
+                _file.Findings.Add(
+                    BindingFindings.Total(
+                        _file.Receipt.Name,
+                        _sheet.SheetName,
+                        row.Number,
+                        column.Column,
+                        column.Field,
+                        row[column.Column].Text,
+                        InUnitRead(sum, column)
+                    )
+                );
         }
     }
 

@@ -5,8 +5,10 @@ namespace Innovation1551.Returns.Feedback;
 public sealed record FeedbackFinding(Finding Finding, string? LastYear)
 {
     /// <summary>B7; the row's first cell where the whole row is meant; null for a sheet or file.</summary>
-    public string? Cell => Finding.Row is not { } row || row > MaxRow ? null
-        : (Finding.Column is { Length: > 0 and <= 3 } column ? column : "A") + row.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string? Cell =>
+        Finding.Row is not { } row || row > MaxRow
+            ? null
+            : (Finding.Column is { Length: > 0 and <= 3 } column ? column : "A") + row.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Rows that a spreadsheet has.</summary>
     private const int MaxRow = 1_048_576;
@@ -19,4 +21,13 @@ public sealed record FeedbackFinding(Finding Finding, string? LastYear)
 /// <param name="Refused">Nothing of it was taken.</param>
 /// <param name="Errors">All errors, listed or only counted; <paramref name="Warnings"/> likewise.</param>
 /// <param name="Findings">The gravest of them, so many as are listed.</param>
-public sealed record FileFeedback(int FileNo, string Sha256, string Name, string Format, bool Refused, long Errors, long Warnings, IReadOnlyList<FeedbackFinding> Findings);
+public sealed record FileFeedback(
+    int FileNo,
+    string Sha256,
+    string Name,
+    string Format,
+    bool Refused,
+    long Errors,
+    long Warnings,
+    IReadOnlyList<FeedbackFinding> Findings
+);

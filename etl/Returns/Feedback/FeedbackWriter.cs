@@ -23,8 +23,14 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     /// <summary>The findings are those that were answered last, and the answers are there.</summary>
     public bool IsUpToDate(LandingStore landing) =>
         landing.Connection.Scalar<string>("select answered from meta") == Mark(landing)
-        && landing.Connection.Rows("select distinct f.file_no, f.name from finding as x join file as f using (file_no) where x.severity <> 'note'")
-            .All(f => Path.Combine(folder, Stem((int)f[0]!, (string)f[1]!)) is var stem && File.Exists(stem + ".xlsx") && File.Exists(stem + ".csv") && File.Exists(stem + ".json"));
+        && landing
+            .Connection.Rows("select distinct f.file_no, f.name from finding as x join file as f using (file_no) where x.severity <> 'note'")
+            .All(f =>
+                Path.Combine(folder, Stem((int)f[0]!, (string)f[1]!)) is var stem
+                && File.Exists(stem + ".xlsx")
+                && File.Exists(stem + ".csv")
+                && File.Exists(stem + ".json")
+            );
 
     /// <summary>Brings the folder up to date with all findings.</summary>
     /// <returns>Answers written now.</returns>
@@ -32,14 +38,20 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     {
         Directory.CreateDirectory(folder);
         const string number = "sum(case when severity = '{0}' then coalesce(more, 1) else 0 end)";
-        var files = landing.Connection.Rows($"""
+        var files = landing.Connection.Rows(
+            $"""
             select f.file_no, f.sha256, f.name, f.format, f.refused, least(count(*), {WorkbookAnnotator.MostListed}),
-                cast({number.Replace("{0}", "error", StringComparison.Ordinal)} as bigint) as errors, cast({number.Replace("{0}", "warning", StringComparison.Ordinal)} as bigint) as warnings
+                cast({number.Replace("{0}", "error", StringComparison.Ordinal)} as bigint) as errors, cast({number.Replace(
+                "{0}",
+                "warning",
+                StringComparison.Ordinal
+            )} as bigint) as warnings
             from file as f join finding as x using (file_no) group by all having errors + warnings > 0 order by f.file_no
-            """);
+            """
+        );
         var known = new HashSet<string>(StringComparer.Ordinal);
         var written = 0;
-        for (var next = 0; next < files.Count;)
+        for (var next = 0; next < files.Count; )
         {
             // As many files at a time as have findings for a part of the memory.
             var batch = new List<object?[]>();
@@ -55,11 +67,20 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
             {
                 cancel.ThrowIfCancellationRequested();
                 var no = (int)file[0]!;
-                var feedback = new FileFeedback(no, (string)file[1]!, (string)file[2]!, (string?)file[3] ?? "", (bool)file[4]!, (long)file[6]!, (long)file[7]!,
-                    [.. findings[no].Select(f => new FeedbackFinding(f, before.Of(no, f)))]);
+                var feedback = new FileFeedback(
+                    no,
+                    (string)file[1]!,
+                    (string)file[2]!,
+                    (string?)file[3] ?? "",
+                    (bool)file[4]!,
+                    (long)file[6]!,
+                    (long)file[7]!,
+                    [.. findings[no].Select(f => new FeedbackFinding(f, before.Of(no, f)))]
+                );
                 var stem = Stem(no, feedback.Name);
                 known.Add(stem);
-                if (Answer(feedback, Path.Combine(folder, stem))) written++;
+                if (Answer(feedback, Path.Combine(folder, stem)))
+                    written++;
             }
         }
         Forget(known);
@@ -67,14 +88,19 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
         return written;
     }
 
-    private static string Mark(LandingStore landing) => landing.Connection.Scalar<string>("select concat_ws(':', count(*), bit_xor(hash(f))) from finding as f")!;
+    private static string Mark(LandingStore landing) =>
+        landing.Connection.Scalar<string>("select concat_ws(':', count(*), bit_xor(hash(f))) from finding as f")!;
 
-    private static string Stem(int number, string name) => string.Create(CultureInfo.InvariantCulture, $"{number:00000}-{SafeFileName.Of(Path.GetFileNameWithoutExtension(name))}");
+    private static string Stem(int number, string name) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number:00000}-{SafeFileName.Of(Path.GetFileNameWithoutExtension(name))}");
 
     /// <summary>The first line of every list.</summary>
     internal static string Title(FileFeedback feedback)
     {
-        var shown = feedback.Errors + feedback.Warnings > feedback.Findings.Count ? "；同类问题多的只列出开头部分，其余计数 / of many of a kind the first are listed, the rest is counted" : "";
+        var shown =
+            feedback.Errors + feedback.Warnings > feedback.Findings.Count
+                ? "；同类问题多的只列出开头部分，其余计数 / of many of a kind the first are listed, the rest is counted"
+                : "";
         return $"{feedback.Name}：{(feedback.Refused ? "未能读入 refused；" : "")}错误 errors {feedback.Errors}，需说明 to explain {feedback.Warnings}{shown}";
     }
 
@@ -83,7 +109,8 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     {
         var workbook = Path.GetFileName(stem) + ".xlsx";
         var json = FindingsJson.Write(feedback, workbook);
-        if (File.Exists(stem + ".json") && File.Exists(stem + ".xlsx") && json.AsSpan().SequenceEqual(File.ReadAllBytes(stem + ".json"))) return false;
+        if (File.Exists(stem + ".json") && File.Exists(stem + ".xlsx") && json.AsSpan().SequenceEqual(File.ReadAllBytes(stem + ".json")))
+            return false;
         File.Delete(stem + ".json");
         WholeFile.Write(stem + ".xlsx", stream => Workbook(feedback, stream));
         WholeFile.Write(stem + ".csv", stream => stream.Write(FindingsTable.Csv(feedback)));
@@ -93,8 +120,10 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
 
     private void Workbook(FileFeedback feedback, Stream stream)
     {
-        if (Annotated(feedback) is { } package) package.Write(stream);
-        else List(feedback, stream);
+        if (Annotated(feedback) is { } package)
+            package.Write(stream);
+        else
+            List(feedback, stream);
     }
 
     /// <summary>
@@ -104,10 +133,13 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     private Package? Annotated(FileFeedback feedback)
     {
         // A sound workbook may have been kept out for what it says (no form, missing columns); an unsound one has a finding of the reader's about the whole file.
-        if (feedback.Format != "xlsx" || feedback.Findings.Any(f => f.Finding is { Severity: Severity.Error, Scope: "file" } && f.Finding.Code.StartsWith('R'))) return null;
+        if (feedback.Format != "xlsx" || feedback.Findings.Any(f => f.Finding is { Severity: Severity.Error, Scope: "file" } && f.Finding.Code.StartsWith('R')))
+            return null;
         try
         {
-            return Package.Open(original(feedback.Sha256), feedback.Name, options.Limits) is { } package && WorkbookAnnotator.Annotate(package, feedback) ? package : null;
+            return Package.Open(original(feedback.Sha256), feedback.Name, options.Limits) is { } package && WorkbookAnnotator.Annotate(package, feedback)
+                ? package
+                : null;
         }
         catch (Exception e) when (e is RefusedException or System.Xml.XmlException or InvalidDataException)
         {
@@ -121,13 +153,27 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
         foreach (var finding in feedback.Findings.Select(f => f.Finding).Where(f => f.Severity != Severity.Note && f.Row is not null))
         {
             var key = (finding.Sheet ?? "", finding.Row!.Value);
-            if (!faults.TryGetValue(key, out var columns)) faults.Add(key, columns = []);
-            if (finding.Column is not null && CellReference.TryParse(finding.Column + "1", out _, out var column)) columns.Add(column);
+            if (!faults.TryGetValue(key, out var columns))
+                faults.Add(key, columns = []);
+            if (finding.Column is not null && CellReference.TryParse(finding.Column + "1", out _, out var column))
+                columns.Add(column);
         }
-        using var document = feedback.Refused || faults.Count == 0 ? null : ReturnReader.Open(original(feedback.Sha256), options with { KeepRaggedRows = true }, feedback.Name);
-        var title = Title(feedback) + (feedback.Format == "xlsm" ? "；原件含宏，未附带，请另存为 .xlsx / the original has macros and is not sent back: save it as .xlsx" : "");
-        FindingsWorkbook.Write(stream,
-            (title, FindingsTable.Headings, FindingsTable.Widths, feedback.Findings.Take(WorkbookAnnotator.MostListed).Select((f, i) => FindingsTable.Cells(f, i + 1))), document, faults);
+        using var document =
+            feedback.Refused || faults.Count == 0 ? null : ReturnReader.Open(original(feedback.Sha256), options with { KeepRaggedRows = true }, feedback.Name);
+        var title =
+            Title(feedback)
+            + (feedback.Format == "xlsm" ? "；原件含宏，未附带，请另存为 .xlsx / the original has macros and is not sent back: save it as .xlsx" : "");
+        FindingsWorkbook.Write(
+            stream,
+            (
+                title,
+                FindingsTable.Headings,
+                FindingsTable.Widths,
+                feedback.Findings.Take(WorkbookAnnotator.MostListed).Select((f, i) => FindingsTable.Cells(f, i + 1))
+            ),
+            document,
+            faults
+        );
     }
 
     /// <summary>Answers to files that have no findings any more, and what a crash left.</summary>
@@ -137,7 +183,8 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
         {
             var name = Path.GetFileName(path);
             var isAnswer = name.Length > 6 && name[5] == '-' && name.AsSpan(0, 5).IndexOfAnyExceptInRange('0', '9') < 0;
-            if (name.EndsWith(".part", StringComparison.Ordinal) || isAnswer && !known.Contains(Path.GetFileNameWithoutExtension(name))) File.Delete(path);
+            if (name.EndsWith(".part", StringComparison.Ordinal) || isAnswer && !known.Contains(Path.GetFileNameWithoutExtension(name)))
+                File.Delete(path);
         }
     }
 }

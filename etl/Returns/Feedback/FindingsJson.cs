@@ -7,7 +7,12 @@ namespace Innovation1551.Returns.Feedback;
 /// <summary>The findings of a file for machines. It has no time in it: the same findings give the same bytes.</summary>
 internal static class FindingsJson
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
 
     public static byte[] Write(FileFeedback feedback, string? workbook)
     {
@@ -24,7 +29,8 @@ internal static class FindingsJson
             json.WriteNumber("warnings", feedback.Warnings);
             json.WriteString("workbook", workbook);
             json.WriteStartArray("findings");
-            foreach (var item in feedback.Findings) Finding(json, item);
+            foreach (var item in feedback.Findings)
+                Finding(json, item);
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -40,12 +46,15 @@ internal static class FindingsJson
         json.WriteString("scope", finding.Scope);
         json.WriteString("sheet", finding.Sheet);
         json.WriteString("cell", finding.Column is null ? null : item.Cell);
-        if (finding.Row is { } row) json.WriteNumber("row", row);
-        else json.WriteNull("row");
+        if (finding.Row is { } row)
+            json.WriteNumber("row", row);
+        else
+            json.WriteNull("row");
         json.WriteString("column", finding.Column);
         json.WriteString("heading", finding.Heading);
         json.WriteString("read", finding.Read);
-        if (finding.More > 0) json.WriteNumber("more", finding.More);
+        if (finding.More > 0)
+            json.WriteNumber("more", finding.More);
         json.WriteString("last_year", item.LastYear);
         json.WriteString("problem_zh", finding.Problem.Zh);
         json.WriteString("problem_en", finding.Problem.En);

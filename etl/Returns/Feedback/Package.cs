@@ -11,6 +11,7 @@ internal sealed class Package
 {
     public const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     public const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
     /// <summary>Unpacked size up to which a copy is made; larger files are answered with a list.</summary>
     private const long MaxBytes = 200L << 20;
 
@@ -22,7 +23,8 @@ internal sealed class Package
     public static Package? Open(string path, string name, ReadLimits limits)
     {
         using var archive = WorkbookArchive.Open(SafeFile.Open(path, name), name, limits);
-        if (archive.Names.Sum(archive.Size) > MaxBytes) return null;
+        if (archive.Names.Sum(archive.Size) > MaxBytes)
+            return null;
         var package = new Package();
         foreach (var part in archive.Names)
         {
@@ -40,17 +42,30 @@ internal sealed class Package
 
     public void Set(string part, byte[] content)
     {
-        if (!_parts.ContainsKey(part)) _order.Add(part);
+        if (!_parts.ContainsKey(part))
+            _order.Add(part);
         _parts[part] = content;
     }
 
     /// <summary>The relationships of a part; those of the package for "".</summary>
-    public List<(string Id, string Kind, string Target)> RelationsOf(string part) => Get(XmlParts.RelationshipsOf(part)) is not { } bytes ? []
-        : [.. Load(bytes).Root!.Elements().Where(e => (string?)e.Attribute("TargetMode") != "External").Select(e =>
-        {
-            var type = (string?)e.Attribute("Type") ?? "";
-            return ((string?)e.Attribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], XmlParts.Resolve(part, (string?)e.Attribute("Target") ?? ""));
-        })];
+    public List<(string Id, string Kind, string Target)> RelationsOf(string part) =>
+        Get(XmlParts.RelationshipsOf(part)) is not { } bytes
+            ? []
+            :
+            [
+                .. Load(bytes)
+                    .Root!.Elements()
+                    .Where(e => (string?)e.Attribute("TargetMode") != "External")
+                    .Select(e =>
+                    {
+                        var type = (string?)e.Attribute("Type") ?? "";
+                        return (
+                            (string?)e.Attribute("Id") ?? "",
+                            type[(type.LastIndexOf('/') + 1)..],
+                            XmlParts.Resolve(part, (string?)e.Attribute("Target") ?? "")
+                        );
+                    }),
+            ];
 
     /// <summary>Adds a relationship and returns its id.</summary>
     public string Relate(string part, string type, string target)
@@ -74,7 +89,10 @@ internal sealed class Package
         if (byExtension)
         {
             var extension = Path.GetExtension(part).TrimStart('.');
-            if (document.Root.Elements(ns + "Default").Any(d => string.Equals((string?)d.Attribute("Extension"), extension, StringComparison.OrdinalIgnoreCase))) return;
+            if (
+                document.Root.Elements(ns + "Default").Any(d => string.Equals((string?)d.Attribute("Extension"), extension, StringComparison.OrdinalIgnoreCase))
+            )
+                return;
             document.Root.AddFirst(new XElement(ns + "Default", new XAttribute("Extension", extension), new XAttribute("ContentType", type)));
         }
         else
@@ -85,13 +103,14 @@ internal sealed class Package
     }
 
     /// <summary>A name that no part has.</summary>
-    public string FreeName(string folder, string stem, string extension) => Enumerable.Range(1, int.MaxValue)
-        .Select(n => $"{folder}/{stem}{StoredText.Of(n)}.{extension}").First(n => !_parts.ContainsKey(n));
+    public string FreeName(string folder, string stem, string extension) =>
+        Enumerable.Range(1, int.MaxValue).Select(n => $"{folder}/{stem}{StoredText.Of(n)}.{extension}").First(n => !_parts.ContainsKey(n));
 
     public void Write(Stream stream)
     {
         using var zip = new PlainZip(stream, compress: true);
-        foreach (var part in _order) zip.Add(part, _parts[part]);
+        foreach (var part in _order)
+            zip.Add(part, _parts[part]);
     }
 
     public static XDocument Load(byte[] part)
@@ -101,6 +120,8 @@ internal sealed class Package
         return XDocument.Load(xml, LoadOptions.PreserveWhitespace);
     }
 
-    public static byte[] Save(XDocument document) => System.Text.Encoding.UTF8.GetBytes(
-        """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n" + document.Root!.ToString(SaveOptions.DisableFormatting));
+    public static byte[] Save(XDocument document) =>
+        System.Text.Encoding.UTF8.GetBytes(
+            """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>""" + "\n" + document.Root!.ToString(SaveOptions.DisableFormatting)
+        );
 }

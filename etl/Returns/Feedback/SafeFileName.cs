@@ -14,12 +14,24 @@ public static class SafeFileName
         var safe = new StringBuilder();
         foreach (var rune in name.EnumerateRunes())
         {
-            if (safe.Length >= Longest) break;
+            if (safe.Length >= Longest)
+                break;
             // Format characters turn text around (RLO) or are not seen at all.
             var kind = Rune.GetUnicodeCategory(rune);
-            if (kind is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator) continue;
-            if (rune.Value is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or '\'' or '`' or '$' or '%' or '&' or ';') safe.Append('_');
-            else safe.Append(rune.ToString());
+            if (
+                kind
+                is UnicodeCategory.Control
+                    or UnicodeCategory.Format
+                    or UnicodeCategory.OtherNotAssigned
+                    or UnicodeCategory.PrivateUse
+                    or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator
+            )
+                continue;
+            if (rune.Value is '/' or '\\' or ':' or '*' or '?' or '"' or '<' or '>' or '|' or '\'' or '`' or '$' or '%' or '&' or ';')
+                safe.Append('_');
+            else
+                safe.Append(rune.ToString());
         }
         var text = safe.ToString().Trim(' ', '.', '-', '~', '=', '+', '@', '\u3000');
         return text.Length == 0 ? "_" : text;

@@ -23,8 +23,12 @@ internal sealed class XmlSplice
         {
             var mark = part.AsSpan().StartsWith(Encoding.UTF8.Preamble);
             var text = Strict.GetString(mark ? part.AsSpan(3) : part);
-            var declared = text.StartsWith("<?xml", StringComparison.Ordinal) ? text[..(text.IndexOf("?>", StringComparison.Ordinal) is > 0 and var end ? end : 0)] : "";
-            return declared.Contains("encoding", StringComparison.OrdinalIgnoreCase) && !declared.Contains("utf-8", StringComparison.OrdinalIgnoreCase) ? null : new(text, mark);
+            var declared = text.StartsWith("<?xml", StringComparison.Ordinal)
+                ? text[..(text.IndexOf("?>", StringComparison.Ordinal) is > 0 and var end ? end : 0)]
+                : "";
+            return declared.Contains("encoding", StringComparison.OrdinalIgnoreCase) && !declared.Contains("utf-8", StringComparison.OrdinalIgnoreCase)
+                ? null
+                : new(text, mark);
         }
         catch (DecoderFallbackException)
         {
@@ -53,8 +57,12 @@ internal sealed class XmlSplice
         using var xml = Reader();
         while (xml.Read())
         {
-            if (xml.Depth == 0 && xml.NodeType == XmlNodeType.Element && xml.IsEmptyElement) return null;
-            if (xml.Depth == 1 && xml.NodeType == XmlNodeType.Element && names.Contains(xml.LocalName) || xml.Depth == 0 && xml.NodeType == XmlNodeType.EndElement)
+            if (xml.Depth == 0 && xml.NodeType == XmlNodeType.Element && xml.IsEmptyElement)
+                return null;
+            if (
+                xml.Depth == 1 && xml.NodeType == XmlNodeType.Element && names.Contains(xml.LocalName)
+                || xml.Depth == 0 && xml.NodeType == XmlNodeType.EndElement
+            )
                 return At(Offset(xml, xml.NodeType), element);
         }
         return null;
@@ -72,7 +80,16 @@ internal sealed class XmlSplice
 
     private XmlSplice At(int offset, string element) => new(_text.Insert(offset, element), _mark);
 
-    private XmlReader Reader() => XmlReader.Create(new StringReader(_text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
+    private XmlReader Reader() =>
+        XmlReader.Create(
+            new StringReader(_text),
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                CheckCharacters = false,
+            }
+        );
 
     /// <summary>Where the tag begins that the reader stands on. The reader counts lines as XML does and points behind the opening bracket.</summary>
     private int Offset(XmlReader xml, XmlNodeType node)

@@ -11,7 +11,9 @@ public static class AwardSummaryForm
         new("一行为一个单位的一个报告期", "one row per enterprise and period"),
         FormKind.State,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             Count("total_count", "获奖总数", "All awards", Unit.Item),
             Count("provincial_plus_count", "其中：省部级以上奖", "of which: provincial level and above", Unit.Item, "省部级以上奖"),
             Count("national_count", "其中：国家级奖", "of which: national", Unit.Item, "国家级奖"),
@@ -22,7 +24,8 @@ public static class AwardSummaryForm
             Count("grade_third_count", "三等奖", "Third prizes", Unit.Item),
             Count("ungraded_count", "不分等级奖", "Ungraded awards", Unit.Item),
             Note,
-        ])
+        ]
+    )
     {
         IsOwedByAll = false,
     };

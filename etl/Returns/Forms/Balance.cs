@@ -18,11 +18,13 @@ public sealed record Balance(string Total, ImmutableArray<string> Parts, Immutab
     /// <summary>How far the two sides may lie apart (half a unit of the last place that the row uses, for the total and each part).</summary>
     public decimal Tolerance(Form form, IReadOnlyDictionary<string, decimal?> row)
     {
-        if (IsExact(form)) return 0;
+        if (IsExact(form))
+            return 0;
         var place = 1m;
         foreach (var field in Fields)
             if (row[field] is { } value)
-                while (place > 0.000001m && decimal.Remainder(value, place) != 0) place /= 10;
+                while (place > 0.000001m && decimal.Remainder(value, place) != 0)
+                    place /= 10;
         return place * Fields.Count() / 2;
     }
 }

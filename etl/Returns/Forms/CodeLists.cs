@@ -15,7 +15,8 @@ public sealed class CodeLists
         foreach (var (path, text) in definitions.Under("seeds"))
         {
             var rows = Seed.Parse(path, text);
-            if (rows[0] is not ["code", "name_zh", "name_en", ..]) continue;
+            if (rows[0] is not ["code", "name_zh", "name_en", ..])
+                continue;
             var name = Path.GetFileNameWithoutExtension(path);
             var list = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (var row in rows.Skip(1))
@@ -28,12 +29,20 @@ public sealed class CodeLists
             _lists[name] = list;
             _members[name] = [.. rows.Skip(1).Select(r => (r[0], r[1], r[2]))];
         }
-        Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(_members.OrderBy(m => m.Key, StringComparer.Ordinal)
-            .SelectMany(m => m.Value.Select(v => $"{m.Key}|{v.Code}|{v.Zh}|{v.En}\n"))))));
+        Hash = Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Concat(
+                        _members.OrderBy(m => m.Key, StringComparer.Ordinal).SelectMany(m => m.Value.Select(v => $"{m.Key}|{v.Code}|{v.Zh}|{v.En}\n"))
+                    )
+                )
+            )
+        );
     }
 
     /// <summary>A member as a drop-down shows and writes it.</summary>
     public static string Choice(string code, string name) => $"{code} {name}";
+
     /// <summary>SHA-256 over the lists: a file read by other lists may have to be read again.</summary>
     public string Hash { get; }
 

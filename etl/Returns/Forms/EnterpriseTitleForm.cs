@@ -11,13 +11,16 @@ public static class EnterpriseTitleForm
         new("一行为一个单位的一项资格", "one row per enterprise and title"),
         FormKind.Event,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             Coded("enterprise_title", "资格类别", "Title", "enterprise_title"),
             new("title_certificate_no", FieldType.Identifier, new("资格证书编号", "Certificate of the title")),
             new("valid_from", FieldType.Date, new("有效期起", "Title valid from")) { Required = true },
             new("valid_to", FieldType.Date, new("有效期止", "Title valid to")),
             Note,
-        ])
+        ]
+    )
     {
         Key = ["enterprise_title", "valid_from"],
     };

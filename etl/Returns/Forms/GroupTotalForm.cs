@@ -14,13 +14,16 @@ public static class GroupTotalForm
         new("一行为一个集团的一个报告期", "one row per group and period"),
         FormKind.State,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             Money("consolidated_revenue_wan", "集团合并营业收入", "Consolidated revenue"),
             Money("offset_revenue_wan", "营业收入内部抵销", "Revenue eliminated within the group"),
             Money("consolidated_expense_wan", "集团合并研究开发费用", "Consolidated R&D expense"),
             Money("offset_expense_wan", "研究开发费用内部抵销", "R&D expense eliminated within the group"),
             Note,
-        ])
+        ]
+    )
     {
         IsOwedByAll = false,
     };

@@ -15,10 +15,13 @@ public sealed class HeadingIndex
             Add(field.Label.Zh, field);
             Add(field.Label.En, field);
             Add(Bilingual(field.Label.Zh, field), field);
-            foreach (var heading in field.Headings) Add(Bilingual(heading.Zh, field), field);
+            foreach (var heading in field.Headings)
+                Add(Bilingual(heading.Zh, field), field);
             Add(field.Name, field);
-            foreach (var heading in field.Headings) Add(heading.Zh, field);
-            foreach (var synonym in field.Synonyms) Add(synonym, field);
+            foreach (var heading in field.Headings)
+                Add(heading.Zh, field);
+            foreach (var synonym in field.Synonyms)
+                Add(synonym, field);
         }
     }
 

@@ -22,7 +22,11 @@ public static class PatentSummaryForm
     ];
 
     public static readonly ImmutableArray<(string Name, Text Label)> Types =
-        [("invention", new("发明", "inventions")), ("utility", new("实用新型", "utility models")), ("design", new("外观设计", "designs"))];
+    [
+        ("invention", new("发明", "inventions")),
+        ("utility", new("实用新型", "utility models")),
+        ("design", new("外观设计", "designs")),
+    ];
 
     public static readonly Form Form = new(
         "patent_summary",
@@ -30,12 +34,20 @@ public static class PatentSummaryForm
         new("一行为一个单位的一个报告期", "one row per enterprise and period"),
         FormKind.State,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             .. from m in Measures
-               from t in Types.Prepend(("total", new Text("合计", "total")))
-               select Count($"{m.Name}_{t.Item1}_count", $"{m.Label.Zh}专利{(t.Item1 == "total" ? "合计" : "：" + t.Item2.Zh)}", $"Patents {m.Label.En}: {t.Item2.En}", Unit.Item),
+            from t in Types.Prepend(("total", new Text("合计", "total")))
+            select Count(
+                $"{m.Name}_{t.Item1}_count",
+                $"{m.Label.Zh}专利{(t.Item1 == "total" ? "合计" : "：" + t.Item2.Zh)}",
+                $"Patents {m.Label.En}: {t.Item2.En}",
+                Unit.Item
+            ),
             Note,
-        ])
+        ]
+    )
     {
         IsOwedByAll = false,
     };

@@ -11,7 +11,9 @@ public static class PlatformForm
         new("一行为一个平台的一个生命周期事件", "one row per platform and step of its life"),
         FormKind.Event,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             new("platform_no", FieldType.Identifier, new("平台编号", "Platform number")) { Required = true },
             new("platform_name", FieldType.Text, new("平台名称", "Platform")) { Required = true },
             Coded("platform_kind", "平台类型", "Kind of platform", "platform_kind"),
@@ -22,7 +24,8 @@ public static class PlatformForm
             new("co_builders", FieldType.Text, new("共建单位（用；分隔）", "Co-builders, separated by ;")),
             new("approval_no", FieldType.Text, new("批复文号", "Approval")),
             Note,
-        ])
+        ]
+    )
     {
         Key = ["platform_no", "platform_event", "event_date"],
     };

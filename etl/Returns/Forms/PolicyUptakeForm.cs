@@ -11,14 +11,17 @@ public static class PolicyUptakeForm
         new("一行为一个单位的一项政策", "one row per enterprise and policy"),
         FormKind.Event,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             Coded("policy", "政策", "Policy", "policy"),
             Coded("uptake_status", "落实情况", "Uptake", "uptake_status"),
             new("in_force_since", FieldType.Date, new("实施日期", "In force since")),
             Money("policy_amount_wan", "本年金额", "Amount of the year"),
             Count("policy_persons", "受惠人数", "Persons who benefit", Unit.Person),
             Note,
-        ])
+        ]
+    )
     {
         Key = ["policy"],
     };

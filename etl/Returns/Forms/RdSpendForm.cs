@@ -15,7 +15,9 @@ public static class RdSpendForm
         new("一行为一个单位的一个报告期", "one row per enterprise and period"),
         FormKind.State,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             Money("expense_total_wan", "研究开发费用合计", "R&D expense, total") with
             {
                 Headings = [new(2020, "研究开发费用合计"), new(2023, "研究开发费用（本期合计）")],
@@ -48,9 +50,13 @@ public static class RdSpendForm
             Money("intramural_total_prior_wan", "上年同期R&D经费内部支出", "Intramural R&D expenditure, same period of last year"),
             Count("rd_personnel_persons", "R&D人员", "R&D personnel", Unit.Person, "R&D人员合计"),
             Count("researchers_persons", "其中：研究人员", "of which: researchers", Unit.Person, "研究人员"),
-            Count("rd_personnel_fte", "R&D人员全时当量", "R&D personnel, full-time equivalent", Unit.PersonYear) with { Type = FieldType.Amount },
+            Count("rd_personnel_fte", "R&D人员全时当量", "R&D personnel, full-time equivalent", Unit.PersonYear) with
+            {
+                Type = FieldType.Amount,
+            },
             Note,
-        ])
+        ]
+    )
     {
         Editions = [2020, 2023],
     };

@@ -14,10 +14,17 @@ public static class ReviewForm
         new("一行为对一处审核结果的意见", "one row per decision on a finding"),
         FormKind.Review,
         [
-            new("file_hash", FieldType.Identifier, new("文件标识", "File hash")) { Required = true, Meaning = new("原文件的 SHA-256", "SHA-256 of the file that the finding is about") },
+            new("file_hash", FieldType.Identifier, new("文件标识", "File hash"))
+            {
+                Required = true,
+                Meaning = new("原文件的 SHA-256", "SHA-256 of the file that the finding is about"),
+            },
             new("file_name", FieldType.Text, new("文件名", "File name")),
             new("finding_sheet", FieldType.Text, new("工作表", "Sheet")),
-            Count("finding_row", "行号", "Row", Unit.Item) with { Required = true },
+            Count("finding_row", "行号", "Row", Unit.Item) with
+            {
+                Required = true,
+            },
             new("finding_code", FieldType.Identifier, new("规则编号", "Rule")) { Required = true },
             new("finding_heading", FieldType.Text, new("栏目", "Column")),
             new("problem", FieldType.Text, new("问题", "Problem")),
@@ -25,7 +32,8 @@ public static class ReviewForm
             new("reviewer", FieldType.Text, new("审核人", "Reviewer")) { Required = true },
             new("reviewed_on", FieldType.Date, new("审核日期", "Reviewed on")) { Required = true },
             new("reason", FieldType.Text, new("审核说明", "Reason")) { Required = true },
-        ])
+        ]
+    )
     {
         Key = ["file_hash", "finding_sheet", "finding_row", "finding_code", "finding_heading"],
         IsOwedByAll = false,

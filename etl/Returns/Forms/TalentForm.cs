@@ -11,8 +11,13 @@ public static class TalentForm
         new("一行为一个单位的一个报告期", "one row per enterprise and period"),
         FormKind.Event,
         [
-            EnterpriseCode, EnterpriseName, Period,
-            Count("talent_persons", "人才总数（去重）", "Talent, without double counting", Unit.Person) with { Required = true },
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
+            Count("talent_persons", "人才总数（去重）", "Talent, without double counting", Unit.Person) with
+            {
+                Required = true,
+            },
             Count("managers_persons", "经营管理人才", "Managers", Unit.Person),
             Count("professionals_persons", "专业技术人才", "Professionals", Unit.Person),
             Count("managers_professionals_persons", "其中：兼为经营管理和专业技术人才", "of which: both managers and professionals", Unit.Person),
@@ -21,7 +26,8 @@ public static class TalentForm
             Count("flexible_persons", "柔性引进人才", "Flexible recruits", Unit.Person),
             Count("rd_talent_persons", "R&D人员（期末）", "R&D personnel at the end of the period", Unit.Person),
             Note,
-        ])
+        ]
+    )
     {
         Key = [],
     };

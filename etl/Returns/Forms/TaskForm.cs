@@ -11,7 +11,9 @@ public static class TaskForm
         new("一行为清单中的一项任务", "one row per task of the list"),
         FormKind.Event,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             new("list_version", FieldType.Identifier, new("清单版本", "Version of the list")) { Required = true },
             new("task_no", FieldType.Identifier, new("任务编号", "Task number")) { Required = true },
             new("task_name", FieldType.Text, new("任务名称", "Task")) { Required = true },
@@ -20,7 +22,8 @@ public static class TaskForm
             new("planned_start", FieldType.Date, new("计划启动日期", "Planned start")) { Required = true },
             new("planned_end", FieldType.Date, new("计划完成日期", "Planned completion")) { Required = true },
             Note,
-        ])
+        ]
+    )
     {
         Key = ["list_version", "task_no"],
     };

@@ -11,7 +11,9 @@ public static class TaskLedgerForm
         new("一行为一项任务的一个月（1月起累计）", "one row per task and month, cumulative from January"),
         FormKind.Event,
         [
-            EnterpriseCode, EnterpriseName, Period,
+            EnterpriseCode,
+            EnterpriseName,
+            Period,
             new("list_version", FieldType.Identifier, new("清单版本", "Version of the list")) { Required = true },
             new("task_no", FieldType.Identifier, new("任务编号", "Task number")) { Required = true },
             Coded("task_status", "任务状态", "Status of task", "task_status"),
@@ -20,7 +22,8 @@ public static class TaskLedgerForm
             new("actual_end", FieldType.Date, new("实际完成日期", "Actual completion")),
             new("evidence", FieldType.Text, new("佐证材料", "Evidence")),
             Note,
-        ])
+        ]
+    )
     {
         Key = ["list_version", "task_no"],
     };

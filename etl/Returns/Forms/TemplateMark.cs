@@ -14,6 +14,7 @@ internal sealed record TemplateMark(Form Form, int Edition, int HeaderRow, IRead
 {
     public const string FormName = "innovation_form";
     public const string FieldPrefix = "innovation_field_";
+
     /// <summary>What the mark says of sheets that hold no returns: instructions, lists, last year's figures, findings.</summary>
     public const string Help = "help";
 
@@ -23,17 +24,29 @@ internal sealed record TemplateMark(Form Form, int Edition, int HeaderRow, IRead
     /// <summary>The mark of a sheet; null where there is none, or none that still makes sense.</summary>
     public static TemplateMark? Of(Sheet sheet)
     {
-        if (Constant(sheet) is not { } text || text.Split('/') is not [var id, var year]) return null;
-        if (FormCatalogue.Find(id) is not { } form || !int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var edition)) return null;
-        var places = sheet.Names
-            .Where(n => n.Key.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase))
-            .Select(n => (Field: form.Fields.FirstOrDefault(f => string.Equals(f.Name, n.Key[FieldPrefix.Length..], StringComparison.OrdinalIgnoreCase)), Place: PlaceOf(n.Value)))
+        if (Constant(sheet) is not { } text || text.Split('/') is not [var id, var year])
+            return null;
+        if (FormCatalogue.Find(id) is not { } form || !int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var edition))
+            return null;
+        var places = sheet
+            .Names.Where(n => n.Key.StartsWith(FieldPrefix, StringComparison.OrdinalIgnoreCase))
+            .Select(n =>
+                (
+                    Field: form.Fields.FirstOrDefault(f => string.Equals(f.Name, n.Key[FieldPrefix.Length..], StringComparison.OrdinalIgnoreCase)),
+                    Place: PlaceOf(n.Value)
+                )
+            )
             .Where(n => n.Field is not null && n.Place is not null)
             .ToList();
-        if (places.Count == 0) return null;
+        if (places.Count == 0)
+            return null;
         var row = places.GroupBy(p => p.Place!.Value.Row).MaxBy(g => g.Count())!.Key;
-        return new(form, edition, row, places.Where(p => p.Place!.Value.Row == row)
-            .DistinctBy(p => p.Place!.Value.Column).ToDictionary(p => p.Place!.Value.Column, p => p.Field!.Name));
+        return new(
+            form,
+            edition,
+            row,
+            places.Where(p => p.Place!.Value.Row == row).DistinctBy(p => p.Place!.Value.Column).ToDictionary(p => p.Place!.Value.Column, p => p.Field!.Name)
+        );
     }
 
     private static string? Constant(Sheet sheet) => sheet.Names.GetValueOrDefault(FormName)?.Trim().Trim('"');

@@ -3,7 +3,15 @@ using Innovation1551.Models;
 namespace Innovation1551.Returns.Forms;
 
 /// <summary>What a unit measures. Amounts of different dimensions never meet in one column.</summary>
-public enum Dimension { Money, Count, Labour, Share, Area, Mass }
+public enum Dimension
+{
+    Money,
+    Count,
+    Labour,
+    Share,
+    Area,
+    Mass,
+}
 
 /// <summary>A unit of measurement as it stands in headings and cells.</summary>
 /// <param name="Code">Suffix in column names.</param>
@@ -12,6 +20,7 @@ public sealed record Unit(string Code, Dimension Dimension, decimal PerBase, Tex
 {
     public static readonly Unit Yuan = new("yuan", Dimension.Money, 1m, new("元", "yuan"));
     public static readonly Unit ThousandYuan = new("kyuan", Dimension.Money, 1_000m, new("千元", "1,000 yuan"));
+
     /// <summary>Canonical money unit of the warehouse.</summary>
     public static readonly Unit Wan = new("wan", Dimension.Money, 10_000m, new("万元", "10,000 yuan"));
     public static readonly Unit MillionYuan = new("myuan", Dimension.Money, 1_000_000m, new("百万元", "million yuan"));
@@ -22,16 +31,13 @@ public sealed record Unit(string Code, Dimension Dimension, decimal PerBase, Tex
     public static readonly Unit PersonMonth = new("person_months", Dimension.Labour, 1m, new("人月", "person-months"));
     public static readonly Unit Percent = new("percent", Dimension.Share, 1m, new("%", "%"));
 
-    public static IReadOnlyList<Unit> All { get; } =
-        [Yuan, ThousandYuan, Wan, MillionYuan, Yi, Item, Person, PersonYear, PersonMonth, Percent];
+    public static IReadOnlyList<Unit> All { get; } = [Yuan, ThousandYuan, Wan, MillionYuan, Yi, Item, Person, PersonYear, PersonMonth, Percent];
 
     /// <summary>The unit that people write so, or null.</summary>
-    public static Unit? Named(string text) => All.FirstOrDefault(u =>
-        u.Name.Zh == text || string.Equals(u.Name.En, text, StringComparison.OrdinalIgnoreCase));
+    public static Unit? Named(string text) => All.FirstOrDefault(u => u.Name.Zh == text || string.Equals(u.Name.En, text, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Exact factor from this unit to another of the same dimension.</summary>
     /// <exception cref="InvalidOperationException">The dimensions differ: code must never convert across them.</exception>
-    public decimal To(Unit target) => Dimension == target.Dimension
-        ? PerBase / target.PerBase
-        : throw new InvalidOperationException($"cannot convert {Code} to {target.Code}");
+    public decimal To(Unit target) =>
+        Dimension == target.Dimension ? PerBase / target.PerBase : throw new InvalidOperationException($"cannot convert {Code} to {target.Code}");
 }

@@ -14,10 +14,12 @@ public sealed class KnownReturns : IDisposable
     /// <summary>Opens landing; where it is absent or was made by other forms, nothing is known.</summary>
     public static KnownReturns Open(string landing, string scratch)
     {
-        if (!File.Exists(landing)) return new(null);
+        if (!File.Exists(landing))
+            return new(null);
         LandingSeal.Demand(landing);
         var connection = Database.OpenForReading(landing, scratch);
-        if (connection.Scalar<string>("select max(forms_hash) from meta") == LandingTables.Hash) return new(connection);
+        if (connection.Scalar<string>("select max(forms_hash) from meta") == LandingTables.Hash)
+            return new(connection);
         connection.Dispose();
         return new(null);
     }
@@ -39,15 +41,21 @@ public sealed class KnownReturns : IDisposable
     }
 
     /// <summary>The register's rows in force in a year, one for each enterprise, by field.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Register(int year) => Rows(EnterpriseRegisterForm.Form, $"""
-        register_in_force as l where valid_from <= make_date({Year(year)}, 12, 31) and (valid_to is null or valid_to >= make_date({Year(year)}, 1, 1))
-        qualify row_number() over (partition by l.enterprise_code order by l.valid_from desc) = 1
-        """);
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Register(int year) =>
+        Rows(
+            EnterpriseRegisterForm.Form,
+            $"""
+            register_in_force as l where valid_from <= make_date({Year(year)}, 12, 31) and (valid_to is null or valid_to >= make_date({Year(year)}, 1, 1))
+            qualify row_number() over (partition by l.enterprise_code order by l.valid_from desc) = 1
+            """
+        );
 
     /// <summary>What an enterprise returned for a whole year on a form that states a condition; by code, then by field. In canonical units.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> OfYear(Form form, int year) => form.Kind != FormKind.State
-        ? new Dictionary<string, IReadOnlyDictionary<string, object?>>()
-        : Rows(form, $"{ReturnsInForce.Prefix}{form.Id} as l where l.period_year = {Year(year)} and l.period_month is null").ToDictionary(r => (string)r["enterprise_code"]!, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> OfYear(Form form, int year) =>
+        form.Kind != FormKind.State
+            ? new Dictionary<string, IReadOnlyDictionary<string, object?>>()
+            : Rows(form, $"{ReturnsInForce.Prefix}{form.Id} as l where l.period_year = {Year(year)} and l.period_month is null")
+                .ToDictionary(r => (string)r["enterprise_code"]!, StringComparer.Ordinal);
 
     public void Dispose() => _connection?.Dispose();
 
@@ -58,9 +66,17 @@ public sealed class KnownReturns : IDisposable
     /// <param name="from">Where the rows stand and which of them are meant, as SQL behind <c>from</c>, under the alias l.</param>
     private List<IReadOnlyDictionary<string, object?>> Rows(Form form, string from)
     {
-        if (_connection is null) return [];
+        if (_connection is null)
+            return [];
         var fields = form.Fields.Where(f => f.Type != FieldType.Period).ToList();
-        return [.. _connection.Rows($"select {string.Join(", ", fields.Select(f => "l." + f.Name))} from {from} order by l.enterprise_code")
-            .Select(r => (IReadOnlyDictionary<string, object?>)fields.Select((f, i) => (f.Name, Value: r[i])).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal))];
+        return
+        [
+            .. _connection
+                .Rows($"select {string.Join(", ", fields.Select(f => "l." + f.Name))} from {from} order by l.enterprise_code")
+                .Select(r =>
+                    (IReadOnlyDictionary<string, object?>)
+                        fields.Select((f, i) => (f.Name, Value: r[i])).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)
+                ),
+        ];
     }
 }

@@ -19,7 +19,8 @@ public static class LandingSeal
     public static Text? Fault(string landing)
     {
         var seal = PathOf(landing);
-        if (!File.Exists(landing) || !File.Exists(seal)) return null;
+        if (!File.Exists(landing) || !File.Exists(seal))
+            return null;
         if (File.Exists(landing + ".wal"))
             return new("landing.duckdb 旁有不属于它的日志文件", "a log that is not its own lies beside landing.duckdb");
         return new FileInfo(seal).Length > 200 || File.ReadAllText(seal) != Line(landing)
@@ -28,14 +29,22 @@ public static class LandingSeal
     }
 
     /// <summary>The same for who holds the writer's lock, also of a store that is not sealed: every block is read.</summary>
-    public static Text? Examine(string landing) => File.Exists(PathOf(landing)) ? Fault(landing) : File.Exists(landing) ? Unreadable(landing) : null;
+    public static Text? Examine(string landing) =>
+        File.Exists(PathOf(landing)) ? Fault(landing)
+        : File.Exists(landing) ? Unreadable(landing)
+        : null;
 
     /// <summary>For who only reads.</summary>
     /// <exception cref="ReleaseException">The store is damaged; says how it is made again.</exception>
     public static void Demand(string landing)
     {
         if (Fault(landing) is { } fault)
-            throw new ReleaseException(new($"{fault.Zh}，未使用；innovation build 会将其移到一旁并由存档重建", $"{fault.En}; it is not used. innovation build sets it aside and makes it again from the archive"));
+            throw new ReleaseException(
+                new(
+                    $"{fault.Zh}，未使用；innovation build 会将其移到一旁并由存档重建",
+                    $"{fault.En}; it is not used. innovation build sets it aside and makes it again from the archive"
+                )
+            );
     }
 
     /// <summary>Breaks the seal for a writer. Returns what was found damaged and set aside; null where the store is sound or new.</summary>
@@ -46,7 +55,8 @@ public static class LandingSeal
             var key = Database.Canonical(landing);
             var others = Writers.GetValueOrDefault(key);
             Writers[key] = others + 1;
-            if (others > 0) return null;
+            if (others > 0)
+                return null;
         }
         var wasSealed = File.Exists(PathOf(landing));
         var fault = Examine(landing);
@@ -55,7 +65,8 @@ public static class LandingSeal
             var aside = SetAside(landing);
             fault = new($"{fault.Zh}；已移到 {aside}，由存档重建", $"{fault.En}; it was moved to {aside} and is made again from the archive");
         }
-        if (!wasSealed) return fault;
+        if (!wasSealed)
+            return fault;
         File.Delete(PathOf(landing));
         Durable.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(landing))!);
         FaultPoint.Reach("landing.unsealed");
@@ -68,10 +79,12 @@ public static class LandingSeal
         lock (Counting)
         {
             var key = Database.Canonical(landing);
-            if ((Writers[key] = Writers.GetValueOrDefault(key, 1) - 1) > 0) return;
+            if ((Writers[key] = Writers.GetValueOrDefault(key, 1) - 1) > 0)
+                return;
             Writers.Remove(key);
         }
-        if (!File.Exists(landing) || File.Exists(landing + ".wal")) return;
+        if (!File.Exists(landing) || File.Exists(landing + ".wal"))
+            return;
         var part = PathOf(landing) + ".part";
         try
         {
@@ -97,11 +110,16 @@ public static class LandingSeal
         try
         {
             using var connection = Database.OpenForWriting(landing);
-            foreach (var table in connection.Rows("select format('{}.{}', schema_name, table_name) from duckdb_tables() where database_name = current_database()"))
+            foreach (
+                var table in connection.Rows("select format('{}.{}', schema_name, table_name) from duckdb_tables() where database_name = current_database()")
+            )
                 connection.Scalar<string>($"select cast(bit_xor(hash(t)) as varchar) from {table[0]} as t");
             return null;
         }
-        catch (DuckDBException e) when (!DiskFull.Is(e) && !((string[])["Could not set lock", "Permission denied", "Out of Memory"]).Any(s => e.Message.Contains(s, StringComparison.OrdinalIgnoreCase)))
+        catch (DuckDBException e)
+            when (!DiskFull.Is(e)
+                && !((string[])["Could not set lock", "Permission denied", "Out of Memory"]).Any(s => e.Message.Contains(s, StringComparison.OrdinalIgnoreCase))
+            )
         {
             var why = e.Message.ReplaceLineEndings(" ");
             return new($"landing.duckdb 已损坏，无法读取（{why}）", $"landing.duckdb is damaged and cannot be read ({why})");
@@ -113,7 +131,8 @@ public static class LandingSeal
         var folder = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(landing))!, "damaged")).FullName;
         var aside = Path.Combine(folder, $"landing-{FileHash.Of(landing)[..12]}.duckdb");
         // The log first: alone it would be replayed into the new file.
-        if (File.Exists(landing + ".wal")) File.Move(landing + ".wal", aside + ".wal", overwrite: true);
+        if (File.Exists(landing + ".wal"))
+            File.Move(landing + ".wal", aside + ".wal", overwrite: true);
         FaultPoint.Reach("landing.log-set-aside");
         File.Move(landing, aside, overwrite: true);
         FaultPoint.Reach("landing.set-aside");

@@ -62,10 +62,18 @@ public sealed class LandingStore : IDisposable
     private static LandingStore Open(string path, string? codesHash, Text? setAside)
     {
         var connection = Database.OpenForWriting(path);
-        var known = connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
-            ? connection.Scalar<string>("select max(forms_hash) from meta")
-            : null;
-        if (known is not null && (known != LandingTables.Hash || connection.Scalar<string>("select max(reader_version) from meta") != ReaderVersion.Current || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash))
+        var known =
+            connection.Scalar<long>("select count(*) from information_schema.tables where table_name = 'meta'") > 0
+                ? connection.Scalar<string>("select max(forms_hash) from meta")
+                : null;
+        if (
+            known is not null
+            && (
+                known != LandingTables.Hash
+                || connection.Scalar<string>("select max(reader_version) from meta") != ReaderVersion.Current
+                || codesHash is not null && connection.Scalar<string>("select max(codes_hash) from meta") is { } readBy && readBy != codesHash
+            )
+        )
         {
             connection.Dispose();
             Delete(path);
@@ -79,8 +87,10 @@ public sealed class LandingStore : IDisposable
             FaultPoint.Reach("landing.made");
         }
         // They are the same as long as the hash is; the landing of an older release is put together from its tables alone.
-        if (connection.Scalar<long>("select count(*) from duckdb_views() where view_name = 'corrected_cell' and database_name = current_database()") == 0) connection.Run($"begin transaction; {LandingTables.Views} commit");
-        foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix)) connection.Run($"drop table {left[0]}");
+        if (connection.Scalar<long>("select count(*) from duckdb_views() where view_name = 'corrected_cell' and database_name = current_database()") == 0)
+            connection.Run($"begin transaction; {LandingTables.Views} commit");
+        foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix))
+            connection.Run($"drop table {left[0]}");
         return new(connection, path, setAside);
     }
 
@@ -93,19 +103,30 @@ public sealed class LandingStore : IDisposable
     /// </summary>
     public void Forget(IReadOnlyCollection<int> files)
     {
-        if (files.Count == 0) return;
+        if (files.Count == 0)
+            return;
         Whole(() =>
         {
-            Connection.Run("create or replace temp table forgotten as select unnest($1) as file_no union select file_no from landing.finding where code = 'F006'", files.ToList());
-            foreach (var table in Connection.Rows("select table_name from duckdb_columns() where database_name = 'landing' and not internal and column_name = 'file_no' and table_name in (select table_name from duckdb_tables() where database_name = 'landing')"))
+            Connection.Run(
+                "create or replace temp table forgotten as select unnest($1) as file_no union select file_no from landing.finding where code = 'F006'",
+                files.ToList()
+            );
+            foreach (
+                var table in Connection.Rows(
+                    "select table_name from duckdb_columns() where database_name = 'landing' and not internal and column_name = 'file_no' and table_name in (select table_name from duckdb_tables() where database_name = 'landing')"
+                )
+            )
                 Connection.Run($"delete from landing.{table[0]} where file_no in (from forgotten)");
             Connection.Run("update landing.meta set rules_run_for = null");
         });
     }
 
     /// <summary>Name and hash of the files by what they say.</summary>
-    public Dictionary<string, (string Name, string Sha256)> Contents() => Connection.Rows("select content_hash, name, sha256 from file where content_hash is not null order by file_no desc")
-        .GroupBy(r => (string)r[0]!).ToDictionary(g => g.Key, g => ((string)g.Last()[1]!, (string)g.Last()[2]!), StringComparer.Ordinal);
+    public Dictionary<string, (string Name, string Sha256)> Contents() =>
+        Connection
+            .Rows("select content_hash, name, sha256 from file where content_hash is not null order by file_no desc")
+            .GroupBy(r => (string)r[0]!)
+            .ToDictionary(g => g.Key, g => ((string)g.Last()[1]!, (string)g.Last()[2]!), StringComparer.Ordinal);
 
     /// <summary>Reads the rows of a large file into a table of its own, ready to be appended. False where they must be read cell by cell.</summary>
     public bool Stage(BoundFile file) => file.Large is null || LargeLanding.Stage(Connection, file, file.Large);
@@ -126,7 +147,8 @@ public sealed class LandingStore : IDisposable
             Whole(() =>
             {
                 file = bind((of, sheet) => FillRows([(of, sheet)]));
-                if (file.Refused) throw new RefusedOnTheWayException();
+                if (file.Refused)
+                    throw new RefusedOnTheWayException();
                 Fill([file]);
             });
         }
@@ -158,74 +180,176 @@ public sealed class LandingStore : IDisposable
 
     private void Fill(IReadOnlyList<BoundFile> files)
     {
-        Fill("file", files, (row, f) => row
-            .AppendValue(f.Receipt.Seq).AppendValue(f.Receipt.Sha256).AppendValue(f.Receipt.Name).AppendValue(f.Receipt.Bytes)
-            .AppendValue(f.Receipt.ReceivedAt.UtcDateTime).AppendValue(f.Format).AppendValue(f.Encoding)
-            .AppendValue(f.Refused || f.Sheets.Count == 0).AppendValue(f.IsSynthetic).AppendValue(BoundContent.Hash(f)));
+        Fill(
+            "file",
+            files,
+            (row, f) =>
+                row.AppendValue(f.Receipt.Seq)
+                    .AppendValue(f.Receipt.Sha256)
+                    .AppendValue(f.Receipt.Name)
+                    .AppendValue(f.Receipt.Bytes)
+                    .AppendValue(f.Receipt.ReceivedAt.UtcDateTime)
+                    .AppendValue(f.Format)
+                    .AppendValue(f.Encoding)
+                    .AppendValue(f.Refused || f.Sheets.Count == 0)
+                    .AppendValue(f.IsSynthetic)
+                    .AppendValue(BoundContent.Hash(f))
+        );
         var sheets = files.SelectMany(f => f.Sheets.Select(s => (File: f, Sheet: s))).ToList();
-        Fill("sheet", sheets, (row, s) => row
-            .AppendValue(s.File.Receipt.Seq).AppendValue(s.Sheet.SheetNo).AppendValue(s.Sheet.SheetName).AppendValue(s.Sheet.Form.Id)
-            .AppendValue(s.Sheet.Edition).AppendValue(s.Sheet.ReporterCode).AppendValue(s.Sheet.FilledOn).AppendValue(s.Sheet.Revision)
-            .AppendValue(s.Sheet.RowsIn));
-        Fill("layout", sheets.SelectMany(s => s.Sheet.Columns.Select(c => (s.File, s.Sheet, Column: c))), (row, c) => row
-            .AppendValue(c.File.Receipt.Seq).AppendValue(c.Sheet.SheetNo).AppendValue(c.Column.Field.Name).AppendValue(c.Column.Column)
-            .AppendValue(c.Column.Heading).AppendValue(c.Column.Unit?.Code)
-            .AppendValue(c.Column.Unit?.PerBase).AppendValue(c.Column.Field.Unit?.PerBase));
-        Fill("finding", files.SelectMany(f => f.Findings.Select(x => (File: f, Finding: x))), (row, x) => row
-            .AppendValue(x.File.Receipt.Seq)
-            .AppendValue(SheetOf(x.File, x.Finding)?.SheetNo)
-            .AppendValue(x.Finding.Code).AppendValue(x.Finding.Severity.ToString().ToLowerInvariant()).AppendValue(x.Finding.Scope).AppendValue("read")
-            .AppendValue(x.File.Receipt.Name).AppendValue(x.Finding.Sheet).AppendValue((long?)x.Finding.Row).AppendValue(x.Finding.Column)
-            .AppendValue(x.Finding.Heading).AppendValue(x.Finding.Read).AppendValue(x.Finding.Problem.Zh).AppendValue(x.Finding.Problem.En)
-            .AppendValue(x.Finding.Remedy.Zh).AppendValue(x.Finding.Remedy.En)
-            .AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue()
-            .AppendValue(x.Finding.More > 0 ? x.Finding.More : (int?)null));
+        Fill(
+            "sheet",
+            sheets,
+            (row, s) =>
+                row.AppendValue(s.File.Receipt.Seq)
+                    .AppendValue(s.Sheet.SheetNo)
+                    .AppendValue(s.Sheet.SheetName)
+                    .AppendValue(s.Sheet.Form.Id)
+                    .AppendValue(s.Sheet.Edition)
+                    .AppendValue(s.Sheet.ReporterCode)
+                    .AppendValue(s.Sheet.FilledOn)
+                    .AppendValue(s.Sheet.Revision)
+                    .AppendValue(s.Sheet.RowsIn)
+        );
+        Fill(
+            "layout",
+            sheets.SelectMany(s => s.Sheet.Columns.Select(c => (s.File, s.Sheet, Column: c))),
+            (row, c) =>
+                row.AppendValue(c.File.Receipt.Seq)
+                    .AppendValue(c.Sheet.SheetNo)
+                    .AppendValue(c.Column.Field.Name)
+                    .AppendValue(c.Column.Column)
+                    .AppendValue(c.Column.Heading)
+                    .AppendValue(c.Column.Unit?.Code)
+                    .AppendValue(c.Column.Unit?.PerBase)
+                    .AppendValue(c.Column.Field.Unit?.PerBase)
+        );
+        Fill(
+            "finding",
+            files.SelectMany(f => f.Findings.Select(x => (File: f, Finding: x))),
+            (row, x) =>
+                row.AppendValue(x.File.Receipt.Seq)
+                    .AppendValue(SheetOf(x.File, x.Finding)?.SheetNo)
+                    .AppendValue(x.Finding.Code)
+                    .AppendValue(x.Finding.Severity.ToString().ToLowerInvariant())
+                    .AppendValue(x.Finding.Scope)
+                    .AppendValue("read")
+                    .AppendValue(x.File.Receipt.Name)
+                    .AppendValue(x.Finding.Sheet)
+                    .AppendValue((long?)x.Finding.Row)
+                    .AppendValue(x.Finding.Column)
+                    .AppendValue(x.Finding.Heading)
+                    .AppendValue(x.Finding.Read)
+                    .AppendValue(x.Finding.Problem.Zh)
+                    .AppendValue(x.Finding.Problem.En)
+                    .AppendValue(x.Finding.Remedy.Zh)
+                    .AppendValue(x.Finding.Remedy.En)
+                    .AppendNullValue()
+                    .AppendNullValue()
+                    .AppendNullValue()
+                    .AppendNullValue()
+                    .AppendNullValue()
+                    .AppendNullValue()
+                    .AppendValue(x.Finding.More > 0 ? x.Finding.More : (int?)null)
+        );
         FillRows(sheets);
         foreach (var file in files)
-            if (file.Large is { } large) LargeLanding.Append(Connection, file, large);
+            if (file.Large is { } large)
+                LargeLanding.Append(Connection, file, large);
     }
 
     /// <summary>The rows that sheets hold now, typed or not.</summary>
     private void FillRows(IReadOnlyList<(BoundFile File, BoundSheet Sheet)> sheets)
     {
-        Fill("rejected", sheets.SelectMany(s => s.Sheet.Rejected.Select(r => (s.File, s.Sheet, Row: r))), (row, r) => row
-            .AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow).AppendValue(r.Sheet.Form.Id)
-            .AppendValue(r.Row.EnterpriseCode).AppendValue(r.Row.Period?.Year).AppendValue(r.Row.Period?.Month));
-        Fill("missing", sheets.SelectMany(s => s.Sheet.Missing.Select(m => (s.File, s.Sheet, Cell: m))), (row, m) => row
-            .AppendValue(m.File.Receipt.Seq).AppendValue(m.Sheet.SheetNo).AppendValue((long)m.Cell.SourceRow).AppendValue(m.Cell.Field)
-            .AppendValue(m.Cell.Why.ToString()));
+        Fill(
+            "rejected",
+            sheets.SelectMany(s => s.Sheet.Rejected.Select(r => (s.File, s.Sheet, Row: r))),
+            (row, r) =>
+                row.AppendValue(r.File.Receipt.Seq)
+                    .AppendValue(r.Sheet.SheetNo)
+                    .AppendValue((long)r.Row.SourceRow)
+                    .AppendValue(r.Sheet.Form.Id)
+                    .AppendValue(r.Row.EnterpriseCode)
+                    .AppendValue(r.Row.Period?.Year)
+                    .AppendValue(r.Row.Period?.Month)
+        );
+        Fill(
+            "missing",
+            sheets.SelectMany(s => s.Sheet.Missing.Select(m => (s.File, s.Sheet, Cell: m))),
+            (row, m) =>
+                row.AppendValue(m.File.Receipt.Seq)
+                    .AppendValue(m.Sheet.SheetNo)
+                    .AppendValue((long)m.Cell.SourceRow)
+                    .AppendValue(m.Cell.Field)
+                    .AppendValue(m.Cell.Why.ToString())
+        );
         foreach (var form in FormCatalogue.All)
-            Fill(form.Id, sheets.Where(s => s.Sheet.Form == form).SelectMany(s => s.Sheet.Rows.Select(r => (s.File, s.Sheet, Row: r))), (row, r) =>
-            {
-                row.AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow);
-                for (var i = 0; i < form.Fields.Length; i++) Cell(row, form.Fields[i], r.Row.Values[i]);
-            });
+            Fill(
+                form.Id,
+                sheets.Where(s => s.Sheet.Form == form).SelectMany(s => s.Sheet.Rows.Select(r => (s.File, s.Sheet, Row: r))),
+                (row, r) =>
+                {
+                    row.AppendValue(r.File.Receipt.Seq).AppendValue(r.Sheet.SheetNo).AppendValue((long)r.Row.SourceRow);
+                    for (var i = 0; i < form.Fields.Length; i++)
+                        Cell(row, form.Fields[i], r.Row.Values[i]);
+                }
+            );
     }
 
-    private const string FindingColumns = "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation, coalesce(more, 0) from finding";
+    private const string FindingColumns =
+        "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation, coalesce(more, 0) from finding";
     private const string FindingOrder = "file_no, sheet_no nulls first, source_row nulls first, code, column_letters";
 
     private const string Gravity = "case severity when 'error' then 1 when 'warning' then 2 else 3 end";
 
     /// <summary>The gravest findings of each of some files, so many at most, in the order of file, sheet and row.</summary>
-    public List<(Finding Finding, int FileNo)> Findings(IReadOnlyCollection<int> files, int mostOfAFile) => [.. Connection.Rows($"""
-        {FindingColumns} where list_contains($1, file_no)
-        qualify row_number() over (partition by file_no order by {Gravity}, scope = 'row', {FindingOrder}) <= $2
-        order by {FindingOrder}
-        """, files.ToList(), mostOfAFile).Select(r => (Finding(r), (int)r[0]!))];
+    public List<(Finding Finding, int FileNo)> Findings(IReadOnlyCollection<int> files, int mostOfAFile) =>
+        [
+            .. Connection
+                .Rows(
+                    $"""
+                    {FindingColumns} where list_contains($1, file_no)
+                    qualify row_number() over (partition by file_no order by {Gravity}, scope = 'row', {FindingOrder}) <= $2
+                    order by {FindingOrder}
+                    """,
+                    files.ToList(),
+                    mostOfAFile
+                )
+                .Select(r => (Finding(r), (int)r[0]!)),
+        ];
 
     /// <summary>The findings of some files in the order of file, sheet and row, one after the other: there may be millions.</summary>
     /// <param name="gravestFirst">Errors before warnings before notes.</param>
     public IEnumerable<Finding> FindingsOf(IReadOnlyCollection<int> files, bool gravestFirst = false)
     {
-        foreach (var row in Connection.Stream($"{FindingColumns} where list_contains($1, file_no) order by {(gravestFirst ? $"{Gravity}, " : "")}{FindingOrder}", files.ToList())) yield return Finding(row);
+        foreach (
+            var row in Connection.Stream(
+                $"{FindingColumns} where list_contains($1, file_no) order by {(gravestFirst ? $"{Gravity}, " : "")}{FindingOrder}",
+                files.ToList()
+            )
+        )
+            yield return Finding(row);
     }
 
     private static Finding Finding(object?[] r) =>
-        new((string)r[1]!, Enum.Parse<Severity>((string)r[2]!, ignoreCase: true), (string)r[3]!,
-            new((string)r[9]!, (string)r[10]!), new((string)r[11]!, (string)r[12]!),
-            (string?)r[4], (int?)(long?)r[5], (string?)r[6], (string?)r[7], (string?)r[8])
-        { WholeSheet = (string?)r[13] == "sheet" && r[5] is not null, SuspectColumns = (string?)r[14], Decision = (string?)r[15], Explanation = (string?)r[16], More = (int)r[17]! };
+        new(
+            (string)r[1]!,
+            Enum.Parse<Severity>((string)r[2]!, ignoreCase: true),
+            (string)r[3]!,
+            new((string)r[9]!, (string)r[10]!),
+            new((string)r[11]!, (string)r[12]!),
+            (string?)r[4],
+            (int?)(long?)r[5],
+            (string?)r[6],
+            (string?)r[7],
+            (string?)r[8]
+        )
+        {
+            WholeSheet = (string?)r[13] == "sheet" && r[5] is not null,
+            SuspectColumns = (string?)r[14],
+            Decision = (string?)r[15],
+            Explanation = (string?)r[16],
+            More = (int)r[17]!,
+        };
 
     public void Dispose()
     {
@@ -234,9 +358,12 @@ public sealed class LandingStore : IDisposable
     }
 
     /// <summary>The sheet that a finding speaks of. Formats without sheets name none; their one table is meant.</summary>
-    private static BoundSheet? SheetOf(BoundFile file, Finding finding) => finding.Sheet is null
-        ? finding.Row is null ? null : file.Sheets.SingleOrDefault()
-        : file.Sheets.FirstOrDefault(s => s.SheetName == finding.Sheet);
+    private static BoundSheet? SheetOf(BoundFile file, Finding finding) =>
+        finding.Sheet is null
+            ? finding.Row is null
+                ? null
+                : file.Sheets.SingleOrDefault()
+            : file.Sheets.FirstOrDefault(s => s.SheetName == finding.Sheet);
 
     private void Fill<T>(string table, IEnumerable<T> items, Action<IDuckDBAppenderRow, T> fill)
     {
@@ -259,11 +386,21 @@ public sealed class LandingStore : IDisposable
         }
         switch (value)
         {
-            case null: row.AppendNullValue(); break;
-            case decimal d: row.AppendValue(d); break;
-            case long l: row.AppendValue(l); break;
-            case DateOnly d: row.AppendValue(d); break;
-            default: row.AppendValue((string)value); break;
+            case null:
+                row.AppendNullValue();
+                break;
+            case decimal d:
+                row.AppendValue(d);
+                break;
+            case long l:
+                row.AppendValue(l);
+                break;
+            case DateOnly d:
+                row.AppendValue(d);
+                break;
+            default:
+                row.AppendValue((string)value);
+                break;
         }
     }
 }

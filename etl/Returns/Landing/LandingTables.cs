@@ -39,15 +39,21 @@ public static class LandingTables
         create table fault (file_no integer, sheet_no integer, source_row bigint, severity varchar, origin varchar);
         """;
 
-    public static string Ddl => Fixed + string.Concat(FormCatalogue.All.Select(form =>
-        $"create table {form.Id} (file_no integer, sheet_no integer, source_row bigint, {string.Join(", ", form.Fields.SelectMany(Columns).Select(c => $"{c.Name} {c.Type}"))});\n"));
+    public static string Ddl =>
+        Fixed
+        + string.Concat(
+            FormCatalogue.All.Select(form =>
+                $"create table {form.Id} (file_no integer, sheet_no integer, source_row bigint, {string.Join(", ", form.Fields.SelectMany(Columns).Select(c => $"{c.Name} {c.Type}"))});\n"
+            )
+        );
 
     /// <summary>
     /// Every landed row of every form, with what all forms share: models that look at all forms read this and need no list of their own.
     /// And each form that states a condition once per enterprise and period with its approved corrections in place of the cells they correct:
     /// a correction holds while the cell reads the old value, so a later return that has the right value, or another one, stands as it came.
     /// </summary>
-    public static string Views => $"""
+    public static string Views =>
+        $"""
         create view any_row as {string.Join(" union all ", FormCatalogue.All.Select(form =>
             $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, {(form.Fields.Contains(CommonFields.EnterpriseCode) ? "enterprise_code" : "null as enterprise_code")}, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};
         {ReturnsInForce.Views}
@@ -60,7 +66,8 @@ public static class LandingTables
         create view corrected_cell as {string.Join(" union all ", FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(CorrectedCells))};
         """;
 
-    private static string Corrected(Form form) => $"""
+    private static string Corrected(Form form) =>
+        $"""
         create view corrected_{form.Id} as
             select l.* replace ({string.Join(", ", Correctable(form).Select(c =>
                 $"case when c.cells['{c.Name}'].old_value = l.{c.Name} then cast(c.cells['{c.Name}'].new_value as {c.Type}) else l.{c.Name} end as {c.Name}"))})
@@ -74,14 +81,17 @@ public static class LandingTables
         """;
 
     /// <summary>The cells of a form whose value a correction in force replaces, with that correction.</summary>
-    private static string CorrectedCells(Form form) => $"""
-        select
-            l.file_no, l.sheet_no, l.source_row, l.enterprise_code, l.period_year, l.period_month, c.corrected_form as form, c.corrected_field as field, c.old_value, c.new_value,
-            c.file_no as correction_file_no, c.sheet_no as correction_sheet_no, c.source_row as correction_row
-        from {form.Id} as l
-        join correction_in_force as c on c.corrected_form = '{form.Id}' and c.enterprise_code = l.enterprise_code and c.period_year = l.period_year and c.period_month is not distinct from l.period_month
-        where c.old_value = case c.corrected_field {string.Concat(Correctable(form).Select(c => $"when '{c.Name}' then cast(l.{c.Name} as decimal(18, 6)) "))}end
-        """;
+    private static string CorrectedCells(Form form) =>
+        $"""
+            select
+                l.file_no, l.sheet_no, l.source_row, l.enterprise_code, l.period_year, l.period_month, c.corrected_form as form, c.corrected_field as field, c.old_value, c.new_value,
+                c.file_no as correction_file_no, c.sheet_no as correction_sheet_no, c.source_row as correction_row
+            from {form.Id} as l
+            join correction_in_force as c on c.corrected_form = '{form.Id}' and c.enterprise_code = l.enterprise_code and c.period_year = l.period_year and c.period_month is not distinct from l.period_month
+            where c.old_value = case c.corrected_field {string.Concat(
+                Correctable(form).Select(c => $"when '{c.Name}' then cast(l.{c.Name} as decimal(18, 6)) ")
+            )}end
+            """;
 
     private static IEnumerable<(string Name, string Type)> Correctable(Form form) =>
         form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).SelectMany(Columns);
@@ -90,14 +100,15 @@ public static class LandingTables
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + Views + FormCatalogue.Hash)));
 
     /// <summary>The columns that hold a field; a period takes two.</summary>
-    public static IEnumerable<(string Name, string Type)> Columns(Field field) => field.Type switch
-    {
-        FieldType.Period => [("period_year", "integer"), ("period_month", "integer")],
-        FieldType.Count => [(field.Name, "bigint")],
-        FieldType.Amount or FieldType.Percent or FieldType.Quantity => [(field.Name, "decimal(18, 6)")],
-        FieldType.Date => [(field.Name, "date")],
-        _ => [(field.Name, "varchar")],
-    };
+    public static IEnumerable<(string Name, string Type)> Columns(Field field) =>
+        field.Type switch
+        {
+            FieldType.Period => [("period_year", "integer"), ("period_month", "integer")],
+            FieldType.Count => [(field.Name, "bigint")],
+            FieldType.Amount or FieldType.Percent or FieldType.Quantity => [(field.Name, "decimal(18, 6)")],
+            FieldType.Date => [(field.Name, "date")],
+            _ => [(field.Name, "varchar")],
+        };
 
     public static IEnumerable<string> ColumnNames(Field field) => Columns(field).Select(c => c.Name);
 }

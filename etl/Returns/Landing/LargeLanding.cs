@@ -38,13 +38,26 @@ internal static class LargeLanding
             // A line of another width: the reader of single rows names it.
             return false;
         }
-        if (connection.Scalar<long>($"select count(*) from {name}") == large.Lines
+        if (
+            connection.Scalar<long>($"select count(*) from {name}") == large.Lines
             && connection.Scalar<long>($"select count(*) from {name} where not is_row") == 0
-            && connection.Scalar<long>($"select count(*) from {name} where not is_plain") <= MostDoubtful)
+            && connection.Scalar<long>($"select count(*) from {name} where not is_plain") <= MostDoubtful
+        )
         {
-            foreach (var cells in connection.Stream($"select rowid, {string.Join(", ", Enumerable.Range(1, large.Width).Select(i => $"doubtful.c{i}"))} from {name} where not is_plain order by rowid"))
-                large.Type(new Row((int)(long)cells[0]! + large.HeaderLine + 1,
-                    [.. cells.Skip(1).Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)]) { Fields = large.Width });
+            foreach (
+                var cells in connection.Stream(
+                    $"select rowid, {string.Join(", ", Enumerable.Range(1, large.Width).Select(i => $"doubtful.c{i}"))} from {name} where not is_plain order by rowid"
+                )
+            )
+                large.Type(
+                    new Row(
+                        (int)(long)cells[0]! + large.HeaderLine + 1,
+                        [.. cells.Skip(1).Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)]
+                    )
+                    {
+                        Fields = large.Width,
+                    }
+                );
             large.Sheet.RowsIn = large.Lines;
             return true;
         }
@@ -56,11 +69,16 @@ internal static class LargeLanding
     public static void Append(DuckDBConnection connection, BoundFile file, LargeTable large)
     {
         var fields = string.Join(", ", large.Sheet.Form.Fields.SelectMany(LandingTables.ColumnNames));
-        connection.Run($"""
+        var first = (large.HeaderLine + 1).ToString(CultureInfo.InvariantCulture);
+        connection.Run(
+            $"""
             insert into {large.Sheet.Form.Id} (file_no, sheet_no, source_row, {fields})
-            select {file.Receipt.Seq.ToString(CultureInfo.InvariantCulture)}, {large.Sheet.SheetNo.ToString(CultureInfo.InvariantCulture)}, rowid + {(large.HeaderLine + 1).ToString(CultureInfo.InvariantCulture)}, {fields}
+            select {file.Receipt.Seq.ToString(CultureInfo.InvariantCulture)}, {large.Sheet.SheetNo.ToString(
+                CultureInfo.InvariantCulture
+            )}, rowid + {first}, {fields}
             from {NameOf(file)} where is_plain
-            """);
+            """
+        );
         connection.Run($"drop table {NameOf(file)}");
     }
 
@@ -75,7 +93,8 @@ internal static class LargeLanding
         {
             if (large.Sheet.Columns.FirstOrDefault(c => c.Field == field) is not { } column)
             {
-                foreach (var (name, type) in LandingTables.Columns(field)) values.Append(CultureInfo.InvariantCulture, $"cast(null as {type}) as {name}, ");
+                foreach (var (name, type) in LandingTables.Columns(field))
+                    values.Append(CultureInfo.InvariantCulture, $"cast(null as {type}) as {name}, ");
                 continue;
             }
             var text = $"c{column.Column}";
@@ -83,6 +102,8 @@ internal static class LargeLanding
             values.Append(columns).Append(", ");
             plain.Add(field.Required ? $"{text} is not null and {test}" : $"({text} is null or {test})");
         }
+        var delimiter = large.Delimiter.ToString();
+        var declared = "{" + string.Join(", ", texts.Select(t => $"'{t}': 'varchar'")) + "}";
         return $"""
             select * exclude ({string.Join(", ", texts)}),
                 case when not is_plain then struct_pack({string.Join(", ", texts.Select(t => $"{t} := {t}"))}) end as doubtful
@@ -92,10 +113,10 @@ internal static class LargeLanding
                     -- A registered code begins every row of facts; titles, totals, notes and repeated headings have none.
                     coalesce(c1 not in ('Total', 'TOTAL') and length(c1) between 8 and 40 and regexp_full_match(c1, '[0-9A-Za-z]+'), false) as is_row
                 from read_csv({Sql.Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
-                    delim = {Sql.Literal(large.Delimiter.ToString())}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
-                    columns = [COLUMNS])
+                    delim = {Sql.Literal(delimiter)}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
+                    columns = {declared})
             )
-            """.Replace("[COLUMNS]", "{" + string.Join(", ", texts.Select(t => $"'{t}': 'varchar'")) + "}", StringComparison.Ordinal);
+            """;
     }
 
     /// <summary>The field's landing columns from a text, and the condition under which the text can mean nothing else.</summary>
@@ -106,8 +127,10 @@ internal static class LargeLanding
         {
             case FieldType.Period:
                 // Written back, a year must be the same text: 2024 or 2024年, or the cumulative months 2024年1-9月.
-                return ($"try_cast(left({text}, 4) as integer) as period_year, case when ends_with({text}, '月') then try_cast(substr({text}, 8, length({text}) - 8) as integer) end as period_month",
-                    $"period_year between 1990 and 2040 and case when period_month is null then {text} = period_year::varchar or {text} = period_year || '年' else period_month between 2 and 12 and {text} = period_year || '年1-' || period_month || '月' end");
+                return (
+                    $"try_cast(left({text}, 4) as integer) as period_year, case when ends_with({text}, '月') then try_cast(substr({text}, 8, length({text}) - 8) as integer) end as period_month",
+                    $"period_year between 1990 and 2040 and case when period_month is null then {text} = period_year::varchar or {text} = period_year || '年' else period_month between 2 and 12 and {text} = period_year || '年1-' || period_month || '月' end"
+                );
             case FieldType.Date:
                 return ($"try_cast({text} as date) as {name}", $"cast({name} as varchar) = {text} and year({name}) between 1900 and 2100");
             case FieldType.Count:
@@ -115,13 +138,22 @@ internal static class LargeLanding
             case FieldType.Amount or FieldType.Percent or FieldType.Quantity:
                 return ($"try_cast({text} as decimal(18, 6)) as {name}", $@"regexp_full_match({text}, '-?[0-9]{{1,11}}(\.[0-9]{{1,6}})?')");
             case FieldType.Code:
-                var words = codes.Members(field.CodeList!).SelectMany(m => ((string[])[m.Code, m.Zh]).Select(word => (Word: word, Code: codes.Find(field.CodeList!, word)!))).DistinctBy(w => w.Word);
-                return ($"case {text} {string.Concat(words.Select(w => $"when {Sql.Literal(w.Word)} then {Sql.Literal(w.Code)} "))}end as {name}", $"{name} is not null");
+                var words = codes
+                    .Members(field.CodeList!)
+                    .SelectMany(m => ((string[])[m.Code, m.Zh]).Select(word => (Word: word, Code: codes.Find(field.CodeList!, word)!)))
+                    .DistinctBy(w => w.Word);
+                return (
+                    $"case {text} {string.Concat(words.Select(w => $"when {Sql.Literal(w.Word)} then {Sql.Literal(w.Code)} "))}end as {name}",
+                    $"{name} is not null"
+                );
             case FieldType.Identifier:
                 return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '{(field.Prefixes.IsEmpty ? "" : "[0-9]")}[0-9A-Za-z.]+')");
             default:
                 // Short texts may be marks for a missing value; blanks at the ends are not part of a text.
-                return ($"{text} as {name}", $"strlen({text}) <= {LongestText} and (strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and not regexp_matches({text}, '^[ \u3000\u00A0]|[ \u3000\u00A0]$')");
+                return (
+                    $"{text} as {name}",
+                    $"strlen({text}) <= {LongestText} and (strlen({text}) > 18 or regexp_full_match({text}, '[0-9A-Za-z\\p{{Han}}]+') and {text} not in ('无', '無', '没有', '不适用')) and not regexp_matches({text}, '^[ \u3000\u00A0]|[ \u3000\u00A0]$')"
+                );
         }
     }
 }

@@ -23,36 +23,39 @@ internal static class ReturnsInForce
         """;
 
     /// <summary>What is out because of an error, and every return with its place; then the rows in force of each form. They follow the views of <see cref="LandingTables"/>.</summary>
-    public static string Views => $"""
-        -- Every received row that has an error; a sheet with an error of its own lists all its rows.
-        create view refused_row as
-            select file_no, sheet_no, source_row from finding where severity = 'error' and scope = 'row' and sheet_no is not null and source_row is not null
-            union
-            select file_no, sheet_no, source_row from fault where severity = 'error'
-            union
-            select file_no, sheet_no, source_row from any_row
-            semi join (select file_no, sheet_no from finding where severity = 'error' and scope = 'sheet' and sheet_no is not null) using (file_no, sheet_no);
-        -- Of each enterprise and first day of a stretch the last word of the register.
-        create view register_in_force as
-            select l.* from enterprise_register as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
-            anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
-            qualify row_number() over (partition by l.enterprise_code, l.valid_from
-                order by s.revision desc, coalesce(s.filled_on, date '1900-01-01') desc, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1;
-        create view return_version as {Versions("any_row where kind in ('State', 'Event')")};
-        {string.Concat(Forms.Select(form => $"create view {Prefix}{form.Id} as {Accepted(form, $"({Versions(Of(form))})", "refused_row")};\n"))}
-        """;
+    public static string Views =>
+        $"""
+            -- Every received row that has an error; a sheet with an error of its own lists all its rows.
+            create view refused_row as
+                select file_no, sheet_no, source_row from finding where severity = 'error' and scope = 'row' and sheet_no is not null and source_row is not null
+                union
+                select file_no, sheet_no, source_row from fault where severity = 'error'
+                union
+                select file_no, sheet_no, source_row from any_row
+                semi join (select file_no, sheet_no from finding where severity = 'error' and scope = 'sheet' and sheet_no is not null) using (file_no, sheet_no);
+            -- Of each enterprise and first day of a stretch the last word of the register.
+            create view register_in_force as
+                select l.* from enterprise_register as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
+                anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+                qualify row_number() over (partition by l.enterprise_code, l.valid_from
+                    order by s.revision desc, coalesce(s.filled_on, date '1900-01-01') desc, f.sha256 desc, l.sheet_no desc, l.source_row desc) = 1;
+            create view return_version as {Versions("any_row where kind in ('State', 'Event')")};
+            {string.Concat(Forms.Select(form => $"create view {Prefix}{form.Id} as {Accepted(form, $"({Versions(Of(form))})", "refused_row")};\n"))}
+            """;
 
     /// <summary>The rows of one form as <see cref="Versions"/> takes them.</summary>
-    public static string Of(Form form) => $"(select '{form.Id}' as form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from {form.Id})";
+    public static string Of(Form form) =>
+        $"(select '{form.Id}' as form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from {form.Id})";
 
     /// <summary>The rows of a form that count: without error, of a return in force.</summary>
     /// <param name="versions">Its returns with their places, as <see cref="Versions"/> gives them; a table or a query in brackets.</param>
     /// <param name="refused">The rows that are out.</param>
-    public static string Accepted(Form form, string versions, string refused) => $"""
-        select l.* from {form.Id} as l
-        semi join (from {versions} where is_in_force) as k on {SameReturn}
-        anti join {refused} as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
-        """;
+    public static string Accepted(Form form, string versions, string refused) =>
+        $"""
+            select l.* from {form.Id} as l
+            semi join (from {versions} where is_in_force) as k on {SameReturn}
+            anti join {refused} as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+            """;
 
     /// <summary>
     /// Every return of which a row is accepted, with its place among those on the same form, enterprise and period: version_no from the first to the last,
@@ -61,49 +64,50 @@ internal static class ReturnsInForce
     /// </summary>
     /// <param name="rows">Rows with form, place, enterprise and period, as SQL behind <c>from</c>.</param>
     /// <param name="refused">The rows that are out, by place.</param>
-    public static string Versions(string rows, string refused = "refused_row") => $"""
-        with landed as (
-            select form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from {rows}
-        ),
-        stated as (
-            select l.form, l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month, count(*) filter (where x.source_row is null) as rows_accepted
-            from landed as l left join {refused} as x using (file_no, sheet_no, source_row)
-            group by all
-        ),
-        mentioned as (
-            select form, file_no, enterprise_code, period_year, period_month from stated
-            union
-            select form, file_no, enterprise_code, period_year, period_month from rejected where enterprise_code is not null
-        ),
-        ordered as (
-            select l.*, s.reporter_code, s.revision, (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, l.sheet_no) as rank_key
-            from stated as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
-        ),
-        -- The sheets of one file are one return: none of them takes out what another says.
-        covered as (
-            select distinct form, reporter_code, period_year, period_month, file_no, rank_key from ordered where reporter_code is not null and rows_accepted > 0
-        ),
-        dropped as (
-            select distinct o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month
-            from ordered as o
-            join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
-                and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
-            anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
-                and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
-        ),
-        placed as (
-            select
-                o.*, d.form is not null as is_dropped,
-                row_number() over first_last as version_no, lead(o.revision) over first_last as next_revision,
-                -- What one reporter has taken out does not hide what another still says.
-                row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, d.form is not null order by o.rank_key desc) as from_last
-            from ordered as o
-            left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
-                and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
-            where o.rows_accepted > 0
-            window first_last as (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by o.rank_key)
-        )
-        select form, file_no, sheet_no, enterprise_code, period_year, period_month, rows_accepted, version_no, next_revision, from_last = 1 and not is_dropped as is_in_force
-        from placed
-        """;
+    public static string Versions(string rows, string refused = "refused_row") =>
+        $"""
+            with landed as (
+                select form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from {rows}
+            ),
+            stated as (
+                select l.form, l.file_no, l.sheet_no, l.enterprise_code, l.period_year, l.period_month, count(*) filter (where x.source_row is null) as rows_accepted
+                from landed as l left join {refused} as x using (file_no, sheet_no, source_row)
+                group by all
+            ),
+            mentioned as (
+                select form, file_no, enterprise_code, period_year, period_month from stated
+                union
+                select form, file_no, enterprise_code, period_year, period_month from rejected where enterprise_code is not null
+            ),
+            ordered as (
+                select l.*, s.reporter_code, s.revision, (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, l.sheet_no) as rank_key
+                from stated as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
+            ),
+            -- The sheets of one file are one return: none of them takes out what another says.
+            covered as (
+                select distinct form, reporter_code, period_year, period_month, file_no, rank_key from ordered where reporter_code is not null and rows_accepted > 0
+            ),
+            dropped as (
+                select distinct o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month
+                from ordered as o
+                join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
+                    and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
+                anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
+                    and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
+            ),
+            placed as (
+                select
+                    o.*, d.form is not null as is_dropped,
+                    row_number() over first_last as version_no, lead(o.revision) over first_last as next_revision,
+                    -- What one reporter has taken out does not hide what another still says.
+                    row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, d.form is not null order by o.rank_key desc) as from_last
+                from ordered as o
+                left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
+                    and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
+                where o.rows_accepted > 0
+                window first_last as (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by o.rank_key)
+            )
+            select form, file_no, sheet_no, enterprise_code, period_year, period_month, rows_accepted, version_no, next_revision, from_last = 1 and not is_dropped as is_in_force
+            from placed
+            """;
 }

@@ -9,7 +9,12 @@ namespace Innovation1551.Returns.Reading;
 /// </summary>
 internal static class ForeignContent
 {
-    internal enum Remedy { SaveAs, Original, Unpack }
+    internal enum Remedy
+    {
+        SaveAs,
+        Original,
+        Unpack,
+    }
 
     /// <summary>How much white space, marks and comments may stand before a web page's first tag.</summary>
     private const int Longest = 512;
@@ -31,42 +36,74 @@ internal static class ForeignContent
         ([.. "ID;P"u8], "SYLK 文件（.slk）", "a SYLK file (.slk)", SaveAs),
     ];
 
-    private static readonly string[] WebPage = ["<!DOCTYPE HTML", "<HTML", "<HEAD", "<BODY", "<META", "<STYLE", "<SCRIPT", "<TABLE", "<TITLE", "<DIV", "<FRAMESET"];
+    private static readonly string[] WebPage =
+    [
+        "<!DOCTYPE HTML",
+        "<HTML",
+        "<HEAD",
+        "<BODY",
+        "<META",
+        "<STYLE",
+        "<SCRIPT",
+        "<TABLE",
+        "<TITLE",
+        "<DIV",
+        "<FRAMESET",
+    ];
 
     /// <summary>What the file is, as a finding; null for what may be a table.</summary>
     public static Finding? Of(ReadOnlySpan<byte> head, string name)
     {
         foreach (var (start, zh, en, remedy) in Binary)
-            if (head.StartsWith(start)) return Found(name, zh, en, remedy);
+            if (head.StartsWith(start))
+                return Found(name, zh, en, remedy);
         var text = Text(head);
         if (text.StartsWith("MIME-Version:", StringComparison.OrdinalIgnoreCase) || text.StartsWith("From: <Saved by", StringComparison.OrdinalIgnoreCase))
             return Found(name, "保存为单个文件的网页（MHTML），不是工作簿", "a web page saved in one file (MHTML), not a workbook", SaveAs);
-        if (!text.StartsWith('<')) return null;
+        if (!text.StartsWith('<'))
+            return null;
         if (text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<Workbook", StringComparison.Ordinal))
         {
             if (text.Contains("schemas-microsoft-com:office:spreadsheet", StringComparison.Ordinal) || text.Contains("Excel.Sheet", StringComparison.Ordinal))
                 return Found(name, "“XML 电子表格 2003”文件，不是 .xlsx 工作簿", "an \"XML Spreadsheet 2003\" file, not an .xlsx workbook", SaveAs);
-            if (!text.Contains("<html", StringComparison.OrdinalIgnoreCase)) return Found(name, "XML 文件", "an XML file", SaveAs);
+            if (!text.Contains("<html", StringComparison.OrdinalIgnoreCase))
+                return Found(name, "XML 文件", "an XML file", SaveAs);
         }
-        else if (!Array.Exists(WebPage, tag => text.StartsWith(tag, StringComparison.OrdinalIgnoreCase)) && !text.StartsWith("<!--", StringComparison.Ordinal)) return null;
-        return Found(name, "保存的网页（HTML），不是工作簿；改扩展名不会改变格式", "a saved web page (HTML), not a workbook; another ending does not change what it is", SaveAs);
+        else if (!Array.Exists(WebPage, tag => text.StartsWith(tag, StringComparison.OrdinalIgnoreCase)) && !text.StartsWith("<!--", StringComparison.Ordinal))
+            return null;
+        return Found(
+            name,
+            "保存的网页（HTML），不是工作簿；改扩展名不会改变格式",
+            "a saved web page (HTML), not a workbook; another ending does not change what it is",
+            SaveAs
+        );
     }
 
-    public static Finding Found(string name, string zh, string en, Remedy remedy) => ReadingFindings.FormatNotRead(name, zh, en) switch
-    {
-        var found => remedy switch
+    public static Finding Found(string name, string zh, string en, Remedy remedy) =>
+        ReadingFindings.FormatNotRead(name, zh, en) switch
         {
-            Original => found with { Remedy = new("请报送其来源的工作簿（.xlsx），或把数据填入模板后报送", "send the workbook (.xlsx) from which it was made, or fill the figures in the template") },
-            Unpack => found with { Remedy = new("请解压后逐个报送其中的工作簿", "unpack it and send the workbooks inside one by one") },
-            _ => found,
-        },
-    };
+            var found => remedy switch
+            {
+                Original => found with
+                {
+                    Remedy = new(
+                        "请报送其来源的工作簿（.xlsx），或把数据填入模板后报送",
+                        "send the workbook (.xlsx) from which it was made, or fill the figures in the template"
+                    ),
+                },
+                Unpack => found with { Remedy = new("请解压后逐个报送其中的工作簿", "unpack it and send the workbooks inside one by one") },
+                _ => found,
+            },
+        };
 
     /// <summary>The beginning as text without a mark and leading blanks; in any encoding its tags are ASCII.</summary>
     private static string Text(ReadOnlySpan<byte> head)
     {
         head = head[..Math.Min(head.Length, Longest)];
-        var wide = head is [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] ? System.Text.Encoding.Unicode : head is [0xFE, 0xFF, ..] or [0, (byte)'<', ..] ? System.Text.Encoding.BigEndianUnicode : null;
+        var wide =
+            head is [0xFF, 0xFE, ..] or [(byte)'<', 0, ..] ? System.Text.Encoding.Unicode
+            : head is [0xFE, 0xFF, ..] or [0, (byte)'<', ..] ? System.Text.Encoding.BigEndianUnicode
+            : null;
         return (wide ?? System.Text.Encoding.Latin1).GetString(head).TrimStart('\uFEFF', 'ï', '»', '¿', ' ', '\t', '\r', '\n');
     }
 }

@@ -20,9 +20,12 @@ public static class ReadView
         var zh = language == Language.Zh;
         output.WriteLine($"{(zh ? "文件" : "file")}: {ScreenText.Line(document.FileName)}");
         output.WriteLine($"{(zh ? "格式" : "format")}: {document.Format}");
-        if (document.Encoding is not null) output.WriteLine($"{(zh ? "编码" : "encoding")}: {document.Encoding}");
+        if (document.Encoding is not null)
+            output.WriteLine($"{(zh ? "编码" : "encoding")}: {document.Encoding}");
         if (document.Dialect is { } dialect)
-            output.WriteLine($"{(zh ? "分隔符、引号、转义、换行" : "delimiter, quote, escape, line ending")}: {Show(dialect.Delimiter)} {Show(dialect.Quote)} {Show(dialect.Escape)} {dialect.LineEnding.Replace("\r", "CR", StringComparison.Ordinal).Replace("\n", "LF", StringComparison.Ordinal)}");
+            output.WriteLine(
+                $"{(zh ? "分隔符、引号、转义、换行" : "delimiter, quote, escape, line ending")}: {Show(dialect.Delimiter)} {Show(dialect.Quote)} {Show(dialect.Escape)} {dialect.LineEnding.Replace("\r", "CR", StringComparison.Ordinal).Replace("\n", "LF", StringComparison.Ordinal)}"
+            );
         foreach (var sheet in Chosen(document, sheetName))
         {
             output.WriteLine();
@@ -31,18 +34,28 @@ public static class ReadView
             foreach (var row in sheet.Rows())
             {
                 rows++;
-                if (rows > rowsShown) continue;
-                output.Write($"{row.Number,7}{(row.Hidden ? "*" : " ")}");
-                foreach (var cell in row.Cells) output.Write($" {ReadingFindings.Letters(cell.Column)}={OneLine(cell)}");
+                if (rows > rowsShown)
+                    continue;
+                output.Write($"{row.Number, 7}{(row.Hidden ? "*" : " ")}");
+                foreach (var cell in row.Cells)
+                    output.Write($" {ReadingFindings.Letters(cell.Column)}={OneLine(cell)}");
                 output.WriteLine();
             }
             output.WriteLine(zh ? $"共 {rows} 行" : $"{rows} rows");
         }
-        if (document.Refused) output.WriteLine(zh ? "文件不能使用" : "the file cannot be used");
+        if (document.Refused)
+            output.WriteLine(zh ? "文件不能使用" : "the file cannot be used");
         foreach (var finding in document.Findings)
         {
-            var place = string.Join(" ", new[] { finding.Sheet, finding.Column is null && finding.Row is null ? null : $"{finding.Column}{finding.Row}" }.Where(p => p is not null));
-            output.WriteLine(ScreenText.Line($"{finding.Code} {finding.Severity} {place} {finding.Problem.In(language)} → {finding.Remedy.In(language)}{(finding.Read is null ? "" : $" [{finding.Read}]")}"));
+            var place = string.Join(
+                " ",
+                new[] { finding.Sheet, finding.Column is null && finding.Row is null ? null : $"{finding.Column}{finding.Row}" }.Where(p => p is not null)
+            );
+            output.WriteLine(
+                ScreenText.Line(
+                    $"{finding.Code} {finding.Severity} {place} {finding.Problem.In(language)} → {finding.Remedy.In(language)}{(finding.Read is null ? "" : $" [{finding.Read}]")}"
+                )
+            );
         }
     }
 
@@ -50,19 +63,23 @@ public static class ReadView
     public static bool WriteCsv(Document document, Stream output, string? sheetName = null)
     {
         var sheet = Chosen(document, sheetName).FirstOrDefault();
-        if (sheet is null) return false;
+        if (sheet is null)
+            return false;
         using var writer = new StreamWriter(output, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\r\n" };
         foreach (var row in sheet.Rows())
         {
             var column = 1;
             foreach (var cell in row.Cells)
             {
-                for (; column < cell.Column; column++) writer.Write(',');
+                for (; column < cell.Column; column++)
+                    writer.Write(',');
                 WriteField(writer, cell.Text);
             }
-            for (; column < row.Fields; column++) writer.Write(',');
+            for (; column < row.Fields; column++)
+                writer.Write(',');
             // A record of one empty field would be an empty line, which many readers skip.
-            if (row.Cells.Count == 0 && row.Fields == 1) writer.Write("\"\"");
+            if (row.Cells.Count == 0 && row.Fields == 1)
+                writer.Write("\"\"");
             writer.WriteLine();
         }
         return true;
@@ -87,13 +104,15 @@ public static class ReadView
             json.WriteEndObject();
         }
         json.WriteStartArray("sheets");
-        foreach (var sheet in Chosen(document, sheetName)) WriteSheet(json, sheet);
+        foreach (var sheet in Chosen(document, sheetName))
+            WriteSheet(json, sheet);
         json.WriteEndArray();
         // Known only now that the rows have been read.
         json.WriteBoolean("refused", document.Refused);
         json.WriteNumber("rowsRefused", document.RowsRefused);
         json.WriteStartArray("findings");
-        foreach (var finding in document.Findings) WriteFinding(json, finding);
+        foreach (var finding in document.Findings)
+            WriteFinding(json, finding);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -105,15 +124,18 @@ public static class ReadView
         json.WriteNumber("index", sheet.Index);
         json.WriteBoolean("hidden", sheet.Hidden);
         json.WriteStartArray("merged");
-        foreach (var m in sheet.Merged) json.WriteStringValue($"{ReadingFindings.Letters(m.FirstColumn)}{m.FirstRow}:{ReadingFindings.Letters(m.LastColumn)}{m.LastRow}");
+        foreach (var m in sheet.Merged)
+            json.WriteStringValue($"{ReadingFindings.Letters(m.FirstColumn)}{m.FirstRow}:{ReadingFindings.Letters(m.LastColumn)}{m.LastRow}");
         json.WriteEndArray();
         json.WriteStartArray("rows");
         foreach (var row in sheet.Rows())
         {
             json.WriteStartObject();
             json.WriteNumber("row", row.Number);
-            if (row.Hidden) json.WriteBoolean("hidden", true);
-            if (row.Fields > 0) json.WriteNumber("fields", row.Fields);
+            if (row.Hidden)
+                json.WriteBoolean("hidden", true);
+            if (row.Fields > 0)
+                json.WriteNumber("fields", row.Fields);
             json.WriteStartArray("cells");
             foreach (var cell in row.Cells)
             {
@@ -121,12 +143,14 @@ public static class ReadView
                 json.WriteString("cell", ReadingFindings.Letters(cell.Column) + row.Number.ToString(CultureInfo.InvariantCulture));
                 json.WriteString("type", TypeName(cell.Kind));
                 json.WriteString("text", cell.Text);
-                if (cell.NumberFormat is not null) json.WriteString("numberFormat", cell.NumberFormat);
+                if (cell.NumberFormat is not null)
+                    json.WriteString("numberFormat", cell.NumberFormat);
                 json.WriteEndObject();
             }
             json.WriteEndArray();
             json.WriteEndObject();
-            if (json.BytesPending > 1 << 16) json.Flush();
+            if (json.BytesPending > 1 << 16)
+                json.Flush();
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -136,9 +160,18 @@ public static class ReadView
     {
         json.WriteStartObject();
         json.WriteString("code", finding.Code);
-        json.WriteString("severity", finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "note" });
+        json.WriteString(
+            "severity",
+            finding.Severity switch
+            {
+                Severity.Error => "error",
+                Severity.Warning => "warning",
+                _ => "note",
+            }
+        );
         json.WriteString("sheet", finding.Sheet);
-        if (finding.Row is { } row) json.WriteNumber("row", row);
+        if (finding.Row is { } row)
+            json.WriteNumber("row", row);
         json.WriteString("column", finding.Column);
         json.WriteString("read", finding.Read);
         WriteBoth(json, "problem", finding.Problem);
@@ -157,11 +190,17 @@ public static class ReadView
     private static IEnumerable<Sheet> Chosen(Document document, string? name) =>
         name is null ? document.Sheets() : document.Sheets().Where(s => s.Name == name);
 
-    private static string TypeName(CellKind kind) => kind switch
-    {
-        CellKind.Text => "text", CellKind.Number => "number", CellKind.Boolean => "boolean", CellKind.Date => "date",
-        CellKind.Error => "error", CellKind.FormulaWithoutValue => "formula", _ => "blank",
-    };
+    private static string TypeName(CellKind kind) =>
+        kind switch
+        {
+            CellKind.Text => "text",
+            CellKind.Number => "number",
+            CellKind.Boolean => "boolean",
+            CellKind.Date => "date",
+            CellKind.Error => "error",
+            CellKind.FormulaWithoutValue => "formula",
+            _ => "blank",
+        };
 
     private static void WriteField(TextWriter writer, string text)
     {
@@ -186,5 +225,13 @@ public static class ReadView
         };
     }
 
-    private static string Show(char? c) => c switch { null => "-", '\t' => "TAB", ' ' => "SPACE", < ' ' => $"0x{(int)c.Value:X2}", _ => c.Value.ToString() };
+    private static string Show(char? c) =>
+        c switch
+        {
+            null => "-",
+            '\t' => "TAB",
+            ' ' => "SPACE",
+            < ' ' => $"0x{(int)c.Value:X2}",
+            _ => c.Value.ToString(),
+        };
 }

@@ -20,22 +20,31 @@ public static class ReturnReader
         var name = displayName ?? Path.GetFileName(path);
         FileStream? file = null;
         Document? document = null;
-        var holder = new RefusedDocument { FileName = name, Format = "unknown", Limits = options.Limits };
+        var holder = new RefusedDocument
+        {
+            FileName = name,
+            Format = "unknown",
+            Limits = options.Limits,
+        };
         var good = holder.Guard(() =>
         {
             file = SafeFile.Open(path, name);
             document = Open(path, file, name, options);
         });
-        if (good && document is not null) return document;
+        if (good && document is not null)
+            return document;
         file?.Dispose();
         return holder;
     }
 
     private static Document Open(string path, FileStream file, string name, ReadOptions options)
     {
-        if (file.Length == 0) throw new RefusedException(ReadingFindings.EmptyFile(name));
-        if (file.Length > options.Limits.MaxFileBytes) throw new RefusedException(ReadingFindings.FileTooLarge(name, file.Length, options.Limits.MaxFileBytes));
-        if (ContentFormat.IsOwnerFile(file, name)) throw new RefusedException(ContentFormat.UnknownContent(file, name));
+        if (file.Length == 0)
+            throw new RefusedException(ReadingFindings.EmptyFile(name));
+        if (file.Length > options.Limits.MaxFileBytes)
+            throw new RefusedException(ReadingFindings.FileTooLarge(name, file.Length, options.Limits.MaxFileBytes));
+        if (ContentFormat.IsOwnerFile(file, name))
+            throw new RefusedException(ContentFormat.UnknownContent(file, name));
         OpenedDocument document;
         switch (ContentFormat.Of(file, name))
         {
@@ -63,13 +72,19 @@ public static class ReturnReader
                 document.Allow(file.Length);
                 break;
         }
-        if (ContentFormat.Disagrees(name, document.Format)) document.Findings.Insert(0, ReadingFindings.ExtensionDisagrees(name, Path.GetExtension(name), document.Format));
+        if (ContentFormat.Disagrees(name, document.Format))
+            document.Findings.Insert(0, ReadingFindings.ExtensionDisagrees(name, Path.GetExtension(name), document.Format));
         return document;
     }
 
     private static ChildDocument OpenInChild(string path, FileStream file, string name, string format, ReadOptions options)
     {
-        var document = new ChildDocument(path) { FileName = name, Format = format, Limits = options.Limits };
+        var document = new ChildDocument(path)
+        {
+            FileName = name,
+            Format = format,
+            Limits = options.Limits,
+        };
         document.Allow(file.Length);
         file.Dispose();
         return document;
@@ -78,18 +93,25 @@ public static class ReturnReader
     private static OpenedDocument OpenOle(string path, FileStream file, string name, ReadOptions options)
     {
         // Excel 2 to 4 wrote their records without a container.
-        if (file.ReadByte() == 0x09) return LoadXls(path, file, name, options, null);
-        var container = OleContainer.Open(file)
-            ?? throw new RefusedException(ReadingFindings.Damaged(name, "OLE 容器结构错误", "the OLE container is broken"));
+        if (file.ReadByte() == 0x09)
+            return LoadXls(path, file, name, options, null);
+        var container = OleContainer.Open(file) ?? throw new RefusedException(ReadingFindings.Damaged(name, "OLE 容器结构错误", "the OLE container is broken"));
         var names = new HashSet<string>(container.Names, StringComparer.OrdinalIgnoreCase);
-        if (names.Contains("EncryptedPackage")) throw new RefusedException(ReadingFindings.PasswordProtected(name));
-        if (names.Contains("WordDocument")) throw new RefusedException(ForeignContent.Found(name, "旧版 Word 文档", "an old Word document", ForeignContent.Remedy.Original));
-        if (names.Contains("PowerPoint Document")) throw new RefusedException(ForeignContent.Found(name, "旧版 PowerPoint 演示文稿", "an old PowerPoint presentation", ForeignContent.Remedy.Original));
-        if (names.Contains("__properties_version1.0")) throw new RefusedException(ForeignContent.Found(name, "Outlook 邮件", "an Outlook message", ForeignContent.Remedy.Original));
+        if (names.Contains("EncryptedPackage"))
+            throw new RefusedException(ReadingFindings.PasswordProtected(name));
+        if (names.Contains("WordDocument"))
+            throw new RefusedException(ForeignContent.Found(name, "旧版 Word 文档", "an old Word document", ForeignContent.Remedy.Original));
+        if (names.Contains("PowerPoint Document"))
+            throw new RefusedException(
+                ForeignContent.Found(name, "旧版 PowerPoint 演示文稿", "an old PowerPoint presentation", ForeignContent.Remedy.Original)
+            );
+        if (names.Contains("__properties_version1.0"))
+            throw new RefusedException(ForeignContent.Found(name, "Outlook 邮件", "an Outlook message", ForeignContent.Remedy.Original));
         if (!names.Contains("Workbook") && !names.Contains("Book"))
             throw new RefusedException(ForeignContent.Found(name, "不含工作簿的 OLE 文件", "an OLE file without a workbook", ForeignContent.Remedy.Original));
         var document = LoadXls(path, file, name, options, BiffScan.Of(container));
-        if (names.Contains("_VBA_PROJECT_CUR") || names.Contains("_VBA_PROJECT")) document.Findings.Add(ReadingFindings.MacrosIgnored(name));
+        if (names.Contains("_VBA_PROJECT_CUR") || names.Contains("_VBA_PROJECT"))
+            document.Findings.Add(ReadingFindings.MacrosIgnored(name));
         return document;
     }
 
@@ -97,13 +119,23 @@ public static class ReturnReader
     {
         if (scan is { Sound: true })
         {
-            var parsed = new XlsParser { FileName = name, Format = "xls", Limits = options.Limits };
+            var parsed = new XlsParser
+            {
+                FileName = name,
+                Format = "xls",
+                Limits = options.Limits,
+            };
             parsed.Allow(file.Length);
             parsed.Load(file, scan);
             return parsed;
         }
         // What is not sound by its records is parsed where it can do no harm.
-        var document = new XlsDocument { FileName = name, Format = "xls", Limits = options.Limits };
+        var document = new XlsDocument
+        {
+            FileName = name,
+            Format = "xls",
+            Limits = options.Limits,
+        };
         document.Allow(file.Length);
         file.Dispose();
         document.Load(path);
@@ -120,7 +152,12 @@ public static class ReturnReader
             throw new RefusedException(ForeignContent.Found(name, other.Zh, other.En, other.Remedy));
         }
         var macros = archive.Names.Any(n => n.EndsWith("vbaProject.bin", StringComparison.OrdinalIgnoreCase));
-        var document = new XlsxDocument { FileName = name, Format = macros ? "xlsm" : "xlsx", Limits = options.Limits };
+        var document = new XlsxDocument
+        {
+            FileName = name,
+            Format = macros ? "xlsm" : "xlsx",
+            Limits = options.Limits,
+        };
         document.Allow(bytes);
         document.Load(archive);
         return document;

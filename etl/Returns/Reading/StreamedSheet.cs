@@ -29,12 +29,15 @@ internal abstract class StreamedSheet(OpenedDocument document) : Sheet
 
     public sealed override IEnumerable<Row> Rows()
     {
-        if (Document.Refused) yield break;
+        if (Document.Refused)
+            yield break;
         RowCursor? cursor = null;
         try
         {
-            if (!Document.Guard(() => cursor = OpenCursor())) yield break;
-            while (Step(cursor!) is { } row) yield return row;
+            if (!Document.Guard(() => cursor = OpenCursor()))
+                yield break;
+            while (Step(cursor!) is { } row)
+                yield return row;
         }
         finally
         {
@@ -72,13 +75,15 @@ internal abstract class OpenedDocument : Document
     public void Spend(long ticks)
     {
         _ticksLeft -= ticks;
-        if (_ticksLeft < 0 && !Refused) Refuse(ReadingFindings.TooSlow(FileName, _allowed));
+        if (_ticksLeft < 0 && !Refused)
+            Refuse(ReadingFindings.TooSlow(FileName, _allowed));
     }
 
     /// <summary>Throws when the time is up; for loops that run long between two rows.</summary>
     public void CheckTime(long startedAt)
     {
-        if (Stopwatch.GetTimestamp() - startedAt > _ticksLeft) throw new RefusedException(ReadingFindings.TooSlow(FileName, _allowed));
+        if (Stopwatch.GetTimestamp() - startedAt > _ticksLeft)
+            throw new RefusedException(ReadingFindings.TooSlow(FileName, _allowed));
     }
 
     public void Refuse(Finding finding)

@@ -36,10 +36,13 @@ public sealed class Archive
         Directory.CreateDirectory(folder);
         _ledgerPath = System.IO.Path.Combine(folder, "ledger.jsonl");
         var there = Directory.EnumerateFiles(folder).Select(f => System.IO.Path.GetFileName(f)).ToHashSet(StringComparer.Ordinal);
-        foreach (var unfinished in there.Where(f => f.EndsWith(".part", StringComparison.Ordinal))) File.Delete(PathOf(unfinished));
-        if (!File.Exists(_ledgerPath)) return;
+        foreach (var unfinished in there.Where(f => f.EndsWith(".part", StringComparison.Ordinal)))
+            File.Delete(PathOf(unfinished));
+        if (!File.Exists(_ledgerPath))
+            return;
         foreach (var receipt in File.ReadLines(_ledgerPath).Select(Parse))
-            if (receipt is not null && there.Contains(receipt.Sha256)) Keep(receipt);
+            if (receipt is not null && there.Contains(receipt.Sha256))
+                Keep(receipt);
     }
 
     /// <summary>All receipts in the order of receipt.</summary>
@@ -57,8 +60,11 @@ public sealed class Archive
         try
         {
             using var source = RegularFile.Open(path);
-            if (source is null || !_knownLengths.Contains(source.Length)) return null;
-            return _byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt) ? Again(receipt, System.IO.Path.GetFileName(path)) : null;
+            if (source is null || !_knownLengths.Contains(source.Length))
+                return null;
+            return _byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt)
+                ? Again(receipt, System.IO.Path.GetFileName(path))
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,8 +89,10 @@ public sealed class Archive
             for (var i = 0; i < paths.Count; i++)
             {
                 var (name, copy) = (System.IO.Path.GetFileName(paths[i]), copies[i]);
-                if (copy.Part is null) received[i] = new(null, false, copy.Finding);
-                else if (_byHash.TryGetValue(copy.Sha256!, out var known)) received[i] = Again(known, name);
+                if (copy.Part is null)
+                    received[i] = new(null, false, copy.Finding);
+                else if (_byHash.TryGetValue(copy.Sha256!, out var known))
+                    received[i] = Again(known, name);
                 else
                 {
                     File.Move(copy.Part, PathOf(copy.Sha256!), overwrite: true);
@@ -95,14 +103,16 @@ public sealed class Archive
                     received[i] = new(receipt, true, null);
                 }
             }
-            if (receipts.Count > 0) Durable.FlushFolder(_folder);
+            if (receipts.Count > 0)
+                Durable.FlushFolder(_folder);
             Record(receipts);
             return received;
         }
         finally
         {
             foreach (var copy in copies)
-                if (copy.Part is not null) File.Delete(copy.Part);
+                if (copy.Part is not null)
+                    File.Delete(copy.Part);
         }
     }
 
@@ -116,11 +126,14 @@ public sealed class Archive
         try
         {
             using var source = RegularFile.Open(path);
-            if (source is null) return new(null, null, 0, ReceivingFindings.NotRegular(name));
-            if (source.Length > _maxFileBytes) return new(null, null, 0, ReceivingFindings.TooLarge(name, source.Length, _maxFileBytes));
+            if (source is null)
+                return new(null, null, 0, ReceivingFindings.NotRegular(name));
+            if (source.Length > _maxFileBytes)
+                return new(null, null, 0, ReceivingFindings.TooLarge(name, source.Length, _maxFileBytes));
             var (length, written) = (source.Length, File.GetLastWriteTimeUtc(path));
             var sha = Copy(source, part, length);
-            if (new FileInfo(part).Length == length && source.Length == length && File.GetLastWriteTimeUtc(path) == written) return new(part, sha, length, null);
+            if (new FileInfo(part).Length == length && source.Length == length && File.GetLastWriteTimeUtc(path) == written)
+                return new(part, sha, length, null);
             File.Delete(part);
             return new(null, null, 0, ReceivingFindings.Changing(name));
         }
@@ -141,11 +154,16 @@ public sealed class Archive
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[1 << 16];
         int read;
-        for (long copied = 0, watched = 0; copied < length && (read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, length - copied))) > 0; copied += read)
+        for (
+            long copied = 0, watched = 0;
+            copied < length && (read = source.Read(buffer, 0, (int)Math.Min(buffer.Length, length - copied))) > 0;
+            copied += read
+        )
         {
             if (copied >= watched)
             {
-                if (disk.AvailableFreeSpace is var free && free < length - copied) throw new IOException(DiskFull.Foreseen(length - copied, free));
+                if (disk.AvailableFreeSpace is var free && free < length - copied)
+                    throw new IOException(DiskFull.Foreseen(length - copied, free));
                 watched += Watch;
             }
             hash.AppendData(buffer, 0, read);
@@ -153,7 +171,8 @@ public sealed class Archive
         }
         FaultPoint.Reach("archive.copied");
         // Nothing changes what was received, not even by mistake.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(part, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         target.Flush(flushToDisk: true);
         FaultPoint.Reach("archive.flushed");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -162,10 +181,12 @@ public sealed class Archive
     /// <summary>The files are safe on the disk before the ledger says so.</summary>
     private void Record(List<Receipt> receipts)
     {
-        if (receipts.Count == 0) return;
+        if (receipts.Count == 0)
+            return;
         using var ledger = new FileStream(_ledgerPath, FileMode.Append, FileAccess.Write, FileShare.Read);
         // A line that a crash cut off would swallow the next one: begin on a fresh line.
-        if (ledger.Length > 0 && !EndsWithNewline()) ledger.WriteByte((byte)'\n');
+        if (ledger.Length > 0 && !EndsWithNewline())
+            ledger.WriteByte((byte)'\n');
         foreach (var receipt in receipts)
         {
             ledger.Write(JsonSerializer.SerializeToUtf8Bytes(receipt));

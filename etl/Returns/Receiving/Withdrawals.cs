@@ -26,9 +26,11 @@ public sealed class Withdrawals
     public Withdrawals(string archive)
     {
         _path = Path.Combine(archive, "withdrawn.jsonl");
-        if (!File.Exists(_path)) return;
+        if (!File.Exists(_path))
+            return;
         foreach (var line in File.ReadLines(_path))
-            if (Parse(line) is { } withdrawal) _last[withdrawal.Sha256] = withdrawal;
+            if (Parse(line) is { } withdrawal)
+                _last[withdrawal.Sha256] = withdrawal;
     }
 
     /// <summary>The withdrawals in force, by hash.</summary>
@@ -39,7 +41,8 @@ public sealed class Withdrawals
     {
         using var list = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
         // A line that a crash cut off would swallow the next one: a blank line does no harm.
-        if (list.Length > 0) list.WriteByte((byte)'\n');
+        if (list.Length > 0)
+            list.WriteByte((byte)'\n');
         list.Write(JsonSerializer.SerializeToUtf8Bytes(withdrawal, Json));
         list.WriteByte((byte)'\n');
         list.Flush(flushToDisk: true);

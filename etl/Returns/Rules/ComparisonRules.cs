@@ -11,25 +11,67 @@ namespace Innovation1551.Returns.Rules;
 internal static class ComparisonRules
 {
     /// <summary>What of a form is compared, and by what an enterprise's size is told from its own figures.</summary>
-    private sealed record Compared(string Main, Text MainName, string[] Totals, (string Comparative, string Of)[] Comparatives, string LargeFrom, string Size, Text SizeName);
+    private sealed record Compared(
+        string Main,
+        Text MainName,
+        string[] Totals,
+        (string Comparative, string Of)[] Comparatives,
+        string LargeFrom,
+        string Size,
+        Text SizeName
+    );
 
     private static readonly Dictionary<string, Compared> ByForm = new(StringComparer.Ordinal)
     {
-        ["rd_spend"] = new("expense_total_wan", new("研究开发费用", "R&D expense"), ["expense_total_wan", "intramural_total_wan"],
-            [("expense_total_prior_wan", "expense_total_wan"), ("intramural_total_prior_wan", "intramural_total_wan")], "large_expense_wan", "rd_personnel_fte", new("全时人年", "person-year")),
-        ["finance"] = new("revenue_wan", new("营业收入", "revenue"), ["revenue_wan", "operating_cost_wan"],
-            [("revenue_prior_wan", "revenue_wan")], "large_revenue_wan", "employees_persons", new("从业人员", "employee")),
+        ["rd_spend"] = new(
+            "expense_total_wan",
+            new("研究开发费用", "R&D expense"),
+            ["expense_total_wan", "intramural_total_wan"],
+            [("expense_total_prior_wan", "expense_total_wan"), ("intramural_total_prior_wan", "intramural_total_wan")],
+            "large_expense_wan",
+            "rd_personnel_fte",
+            new("全时人年", "person-year")
+        ),
+        ["finance"] = new(
+            "revenue_wan",
+            new("营业收入", "revenue"),
+            ["revenue_wan", "operating_cost_wan"],
+            [("revenue_prior_wan", "revenue_wan")],
+            "large_revenue_wan",
+            "employees_persons",
+            new("从业人员", "employee")
+        ),
     };
 
     public static IEnumerable<Rule> Of(Form form, Thresholds limits)
     {
         var compared = ByForm[form.Id];
-        return [.. Comparatives(form.Id, compared), .. Units(form, compared, limits), .. Changes(form.Id, compared, limits), .. Months(form.Id, compared, limits), Siblings(form.Id, compared, limits), .. Versions(form.Id, compared, limits)];
+        return
+        [
+            .. Comparatives(form.Id, compared),
+            .. Units(form, compared, limits),
+            .. Changes(form.Id, compared, limits),
+            .. Months(form.Id, compared, limits),
+            Siblings(form.Id, compared, limits),
+            .. Versions(form.Id, compared, limits),
+        ];
     }
 
-    private static IEnumerable<Rule> Comparatives(string form, Compared compared) => compared.Comparatives.Select(c =>
-        new Rule("V24", Severity.Warning, form, c.Comparative, $"l.{c.Comparative} <> p.{c.Of}",
-            new("本年上报的上年数 {0} 与上年报送数 {1} 不一致", "the comparative {0} differs from {1} returned last year"), Explain, $"l.{c.Comparative}", $"p.{c.Of}") { Joins = Prior(form) });
+    private static IEnumerable<Rule> Comparatives(string form, Compared compared) =>
+        compared.Comparatives.Select(c => new Rule(
+            "V24",
+            Severity.Warning,
+            form,
+            c.Comparative,
+            $"l.{c.Comparative} <> p.{c.Of}",
+            new("本年上报的上年数 {0} 与上年报送数 {1} 不一致", "the comparative {0} differs from {1} returned last year"),
+            Explain,
+            $"l.{c.Comparative}",
+            $"p.{c.Of}"
+        )
+        {
+            Joins = Prior(form),
+        });
 
     /// <summary>
     /// About 10, 100, 1,000 or 10,000 times, or that part of, last year's total. The message says how many amounts of the row moved by the same factor:
@@ -45,10 +87,26 @@ internal static class ComparisonRules
             var exponent = Exponent("l." + total, "p." + total, tolerance);
             var same = string.Join(" + ", amounts.Select(a => $"case when abs({Magnitude("l." + a, "p." + a)} - ({exponent})) < 0.5 then 1 else 0 end"));
             var both = string.Join(" + ", amounts.Select(a => $"case when l.{a} <> 0 and p.{a} <> 0 then 1 else 0 end"));
-            yield return new("V25", Severity.Error, form.Id, total, $"{exponent} is not null",
-                new("本期 {0} 约为上年 {1} 的 {2} 倍，疑为计量单位错误（本行 {3} 个可比金额中有 {4} 个相差同一倍数）",
-                    "{0} is about {2} times last year's {1}: probably the wrong unit ({4} of the row's {3} comparable amounts are off by the same factor)"), Recheck,
-                "l." + total, "p." + total, Multiple(exponent), both, same) { Joins = Prior(form.Id) };
+            yield return new(
+                "V25",
+                Severity.Error,
+                form.Id,
+                total,
+                $"{exponent} is not null",
+                new(
+                    "本期 {0} 约为上年 {1} 的 {2} 倍，疑为计量单位错误（本行 {3} 个可比金额中有 {4} 个相差同一倍数）",
+                    "{0} is about {2} times last year's {1}: probably the wrong unit ({4} of the row's {3} comparable amounts are off by the same factor)"
+                ),
+                Recheck,
+                "l." + total,
+                "p." + total,
+                Multiple(exponent),
+                both,
+                same
+            )
+            {
+                Joins = Prior(form.Id),
+            };
         }
     }
 
@@ -56,11 +114,33 @@ internal static class ComparisonRules
     {
         var (now, before) = ("l." + compared.Main, "p." + compared.Main);
         var slip = $"{Exponent(now, before, $"log10(1 + {limits["slip_percent"]} / 100)")} is not null";
-        yield return new("V26", Severity.Warning, form, compared.Main,
+        yield return new(
+            "V26",
+            Severity.Warning,
+            form,
+            compared.Main,
             $"{before} > 0 and not ({slip}) and abs({Wide(now)} - {before}) * 100 > {Wide(before)} * case when {before} >= {limits[compared.LargeFrom]} then {limits["change_large_percent"]} else {limits["change_percent"]} end",
-            new(compared.MainName.Zh + "由 {1} 变为 {0}，变动过大", compared.MainName.En + " moved from {1} to {0}: an unusual change"), Explain, now, before) { Joins = Prior(form) };
-        yield return new("V26", Severity.Warning, form, compared.Main, $"{before} > 0 and {now} = {before}",
-            new(compared.MainName.Zh + "与上年完全相同（{0}）", compared.MainName.En + " is exactly last year's ({0})"), Explain, now) { Joins = Prior(form) };
+            new(compared.MainName.Zh + "由 {1} 变为 {0}，变动过大", compared.MainName.En + " moved from {1} to {0}: an unusual change"),
+            Explain,
+            now,
+            before
+        )
+        {
+            Joins = Prior(form),
+        };
+        yield return new(
+            "V26",
+            Severity.Warning,
+            form,
+            compared.Main,
+            $"{before} > 0 and {now} = {before}",
+            new(compared.MainName.Zh + "与上年完全相同（{0}）", compared.MainName.En + " is exactly last year's ({0})"),
+            Explain,
+            now
+        )
+        {
+            Joins = Prior(form),
+        };
     }
 
     private static IEnumerable<Rule> Months(string form, Compared compared, Thresholds limits)
@@ -68,14 +148,49 @@ internal static class ComparisonRules
         var (now, before) = ("l." + compared.Main, "b." + compared.Main);
         // What the month before would be at the same pace: a cumulative figure grows with the months.
         var pace = Exponent($"({Wide(now)} * (l.period_month - 1))", $"({Wide(before)} * l.period_month)", limits["slip_month_decades"]);
-        yield return new("V23", Severity.Warning, form, compared.Main, $"{now} < {before} and {pace} is null",
-            new("累计数 {0} 小于上月止累计数 {1}", "the cumulative figure {0} is below that of the month before, {1}"), Explain, now, before) { Joins = MonthBefore(form) };
-        yield return new("V25", Severity.Error, form, compared.Main, $"{pace} is not null",
-            new("累计数 {0} 与上月止累计数 {1} 相比约为 {2} 倍，疑为计量单位错误", "the cumulative figure {0} is about {2} times what that of the month before, {1}, leads to expect: probably the wrong unit"), Recheck,
-            now, before, Multiple(pace)) { Joins = MonthBefore(form) };
-        yield return new("V41", Severity.Warning, form, compared.Main,
+        yield return new(
+            "V23",
+            Severity.Warning,
+            form,
+            compared.Main,
+            $"{now} < {before} and {pace} is null",
+            new("累计数 {0} 小于上月止累计数 {1}", "the cumulative figure {0} is below that of the month before, {1}"),
+            Explain,
+            now,
+            before
+        )
+        {
+            Joins = MonthBefore(form),
+        };
+        yield return new(
+            "V25",
+            Severity.Error,
+            form,
+            compared.Main,
+            $"{pace} is not null",
+            new(
+                "累计数 {0} 与上月止累计数 {1} 相比约为 {2} 倍，疑为计量单位错误",
+                "the cumulative figure {0} is about {2} times what that of the month before, {1}, leads to expect: probably the wrong unit"
+            ),
+            Recheck,
+            now,
+            before,
+            Multiple(pace)
+        )
+        {
+            Joins = MonthBefore(form),
+        };
+        yield return new(
+            "V41",
+            Severity.Warning,
+            form,
+            compared.Main,
             $"l.period_month is null and {now} <> 0 and abs({Wide(now)} - q.{compared.Main}) * 100 > {Wide($"abs({now})")} * {limits["flash_percent"]}",
-            new("年报数 {0} 与1-12月快报数 {1} 相差过大", "the annual figure {0} differs much from that of January to December, {1}"), Explain, now, "q." + compared.Main)
+            new("年报数 {0} 与1-12月快报数 {1} 相差过大", "the annual figure {0} differs much from that of January to December, {1}"),
+            Explain,
+            now,
+            "q." + compared.Main
+        )
         {
             Joins = $"join {Rule.Accepted}{form} as q on q.enterprise_code = l.enterprise_code and q.period_year = l.period_year and q.period_month = 12",
         };
@@ -87,11 +202,24 @@ internal static class ComparisonRules
     /// </summary>
     private static Rule Siblings(string form, Compared compared, Thresholds limits)
     {
-        string PerHead(string row) => $"(case when {row}.{compared.Size} > 0 then cast({row}.{compared.Main} as double) / cast({row}.{compared.Size} as double) end)";
-        var exponent = $"case when abs({Magnitude(PerHead("l"), "sib.median_per_head")}) >= {limits["sibling_decades"]} then cast(round({Magnitude(PerHead("l"), "sib.median_per_head")}) as integer) end";
-        return new("V25", Severity.Warning, form, compared.Main, $"p.file_no is null and b.file_no is null and {exponent} is not null",
-            new($"{compared.MainName.Zh}按{compared.SizeName.Zh}平均约为同行业企业中位数的 {{1}} 倍（{{0}}），疑为计量单位错误", $"{compared.MainName.En} per {compared.SizeName.En} is about {{1}} times the median of the industry ({{0}}): probably the wrong unit"), Explain,
-            "l." + compared.Main, Multiple(exponent))
+        string PerHead(string row) =>
+            $"(case when {row}.{compared.Size} > 0 then cast({row}.{compared.Main} as double) / cast({row}.{compared.Size} as double) end)";
+        var exponent =
+            $"case when abs({Magnitude(PerHead("l"), "sib.median_per_head")}) >= {limits["sibling_decades"]} then cast(round({Magnitude(PerHead("l"), "sib.median_per_head")}) as integer) end";
+        return new(
+            "V25",
+            Severity.Warning,
+            form,
+            compared.Main,
+            $"p.file_no is null and b.file_no is null and {exponent} is not null",
+            new(
+                $"{compared.MainName.Zh}按{compared.SizeName.Zh}平均约为同行业企业中位数的 {{1}} 倍（{{0}}），疑为计量单位错误",
+                $"{compared.MainName.En} per {compared.SizeName.En} is about {{1}} times the median of the industry ({{0}}): probably the wrong unit"
+            ),
+            Explain,
+            "l." + compared.Main,
+            Multiple(exponent)
+        )
         {
             Joins = $"""
                 left {Prior(form)} left {MonthBefore(form)}
@@ -110,12 +238,20 @@ internal static class ComparisonRules
     private static IEnumerable<Rule> Versions(string form, Compared compared, Thresholds limits)
     {
         var (now, before) = ("l." + compared.Main, "v." + compared.Main);
-        yield return new("V41", Severity.Warning, form, compared.Main,
+        yield return new(
+            "V41",
+            Severity.Warning,
+            form,
+            compared.Main,
             $"{before} <> 0 and {now} <> {before} and abs({Wide(now)} - {before}) * 100 > {Wide($"abs({before})")} * {limits["revision_percent"]}",
             new("修订后 {0}，上一版 {1}，修订幅度较大", "revised to {0} from {1}: a large revision"),
-            new("请在“说明”栏说明修订原因和批准人", "give the reason and who approved it in the explanation column"), now, before)
+            new("请在“说明”栏说明修订原因和批准人", "give the reason and who approved it in the explanation column"),
+            now,
+            before
+        )
         {
-            Joins = $"join landing.sheet as s on s.file_no = l.file_no and s.sheet_no = l.sheet_no join {Rule.Accepted}{form}_before as v on v.enterprise_code = l.enterprise_code and v.period_year = l.period_year and v.period_month is not distinct from l.period_month and v.next_revision = s.revision",
+            Joins =
+                $"join landing.sheet as s on s.file_no = l.file_no and s.sheet_no = l.sheet_no join {Rule.Accepted}{form}_before as v on v.enterprise_code = l.enterprise_code and v.period_year = l.period_year and v.period_month is not distinct from l.period_month and v.next_revision = s.revision",
         };
     }
 }

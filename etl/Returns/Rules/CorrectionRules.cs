@@ -10,22 +10,54 @@ internal static class CorrectionRules
     {
         const string form = "corrections";
         var states = FormCatalogue.All.Where(f => f.Kind == FormKind.State).ToList();
-        yield return new("V41", Severity.Error, form, "corrected_field",
+        yield return new(
+            "V41",
+            Severity.Error,
+            form,
+            "corrected_field",
             $"not ({string.Join(" or ", states.Select(f => $"l.corrected_form = '{f.Id}' and l.corrected_field in ({string.Join(", ", Fields(f).Select(x => $"'{x}'"))})"))})",
-            new("报表 {0} 没有可更正的指标 {1}", "form {0} has no field {1} that can be corrected"), Recheck, "l.corrected_form", "l.corrected_field");
-        yield return new("V41", Severity.Error, form, "new_value", "l.new_value = l.old_value",
-            new("更正值与原值相同（{0}）", "the new value is the old one ({0})"), Recheck, "l.new_value");
-        yield return new("V32", Severity.Error, form, "new_value", "l.new_value < 0 and l.old_value <> l.new_value and l.corrected_field <> 'profit_wan' and l.reason not like '%红字%'",
-            new("更正值为负数（{0}）", "the new value is negative ({0})"), new("请改正；确为红字更正的，请在“更正原因”栏注明“红字更正”", "correct it; a red-letter correction is marked 红字更正 in its reason"), "l.new_value");
+            new("报表 {0} 没有可更正的指标 {1}", "form {0} has no field {1} that can be corrected"),
+            Recheck,
+            "l.corrected_form",
+            "l.corrected_field"
+        );
+        yield return new(
+            "V41",
+            Severity.Error,
+            form,
+            "new_value",
+            "l.new_value = l.old_value",
+            new("更正值与原值相同（{0}）", "the new value is the old one ({0})"),
+            Recheck,
+            "l.new_value"
+        );
+        yield return new(
+            "V32",
+            Severity.Error,
+            form,
+            "new_value",
+            "l.new_value < 0 and l.old_value <> l.new_value and l.corrected_field <> 'profit_wan' and l.reason not like '%红字%'",
+            new("更正值为负数（{0}）", "the new value is negative ({0})"),
+            new("请改正；确为红字更正的，请在“更正原因”栏注明“红字更正”", "correct it; a red-letter correction is marked 红字更正 in its reason"),
+            "l.new_value"
+        );
         foreach (var state in states)
-            yield return new("V41", Severity.Warning, form, "old_value",
+            yield return new(
+                "V41",
+                Severity.Warning,
+                form,
+                "old_value",
                 $"l.corrected_form = '{state.Id}' and l.corrected_field in ({string.Join(", ", Fields(state).Select(x => $"'{x}'"))}) and l.old_value is distinct from t.v[l.corrected_field]",
                 new("该单元格现值不是 {0}，更正不生效", "the cell does not read {0}: the correction has no effect"),
-                new("请核对原值、报告期和指标", "check the old value, the period and the field"), "l.old_value")
+                new("请核对原值、报告期和指标", "check the old value, the period and the field"),
+                "l.old_value"
+            )
             {
-                Joins = $"join (select enterprise_code, period_year, period_month, map([{string.Join(", ", Fields(state).Select(x => $"'{x}'"))}], [{string.Join(", ", Fields(state).Select(x => $"cast({x} as decimal(18, 6))"))}]) as v from {Rule.Accepted}{state.Id}) as t on t.enterprise_code = l.enterprise_code and t.period_year = l.period_year and t.period_month is not distinct from l.period_month",
+                Joins =
+                    $"join (select enterprise_code, period_year, period_month, map([{string.Join(", ", Fields(state).Select(x => $"'{x}'"))}], [{string.Join(", ", Fields(state).Select(x => $"cast({x} as decimal(18, 6))"))}]) as v from {Rule.Accepted}{state.Id}) as t on t.enterprise_code = l.enterprise_code and t.period_year = l.period_year and t.period_month is not distinct from l.period_month",
             };
     }
 
-    private static IEnumerable<string> Fields(Form form) => form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).Select(f => f.Name);
+    private static IEnumerable<string> Fields(Form form) =>
+        form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).Select(f => f.Name);
 }

@@ -25,22 +25,33 @@ public static class ErrorLocaliser
     {
         var residuals = balances.Select(b => b.Terms.Sum(t => t.Coefficient * values[t.Cell])).ToArray();
         var failing = Enumerable.Range(0, balances.Count).Where(i => Math.Abs(residuals[i]) > balances[i].Tolerance).ToArray();
-        if (failing.Length == 0) return [];
+        if (failing.Length == 0)
+            return [];
         var touching = new List<int>[values.Count];
-        for (var c = 0; c < touching.Length; c++) touching[c] = [.. Enumerable.Range(0, balances.Count).Where(i => balances[i].Terms.Any(t => t.Cell == c))];
+        for (var c = 0; c < touching.Length; c++)
+            touching[c] = [.. Enumerable.Range(0, balances.Count).Where(i => balances[i].Terms.Any(t => t.Cell == c))];
         var cells = Enumerable.Range(0, values.Count).Where(c => touching[c].Count > 0).ToArray();
         for (var size = 1; size <= MaxCells; size++)
         {
             var found = Subsets(cells, size)
                 .Where(set => failing.All(i => set.Any(c => touching[c].Contains(i))))
                 .Select(set => Solve(set, balances, residuals, values, mayBeNegative, touching))
-                .OfType<CellSet>().ToList();
-            if (found.Count > 0) return found;
+                .OfType<CellSet>()
+                .ToList();
+            if (found.Count > 0)
+                return found;
         }
         return [];
     }
 
-    private static CellSet? Solve(int[] set, IReadOnlyList<LinearBalance> balances, decimal[] residuals, IReadOnlyList<decimal> values, IReadOnlyList<bool> mayBeNegative, List<int>[] touching)
+    private static CellSet? Solve(
+        int[] set,
+        IReadOnlyList<LinearBalance> balances,
+        decimal[] residuals,
+        IReadOnlyList<decimal> values,
+        IReadOnlyList<bool> mayBeNegative,
+        List<int>[] touching
+    )
     {
         var system = new List<(decimal[] A, decimal B)>();
         foreach (var i in set.SelectMany(c => touching[c]).Distinct())
@@ -51,14 +62,17 @@ public static class ErrorLocaliser
             system.Add(([.. a.Select(x => -x)], balances[i].Tolerance + rest));
         }
         for (var k = 0; k < set.Length; k++)
-            if (!mayBeNegative[set[k]]) system.Add(([.. set.Select((_, j) => j == k ? -1m : 0m)], 0));
+            if (!mayBeNegative[set[k]])
+                system.Add(([.. set.Select((_, j) => j == k ? -1m : 0m)], 0));
         var ranges = new (decimal?, decimal?)[set.Length];
         for (var k = 0; k < set.Length; k++)
         {
             var alone = system;
             for (var j = 0; j < set.Length && alone is not null; j++)
-                if (j != k) alone = Eliminate(alone, j);
-            if (alone is null || Range(alone, k) is not { } range) return null;
+                if (j != k)
+                    alone = Eliminate(alone, j);
+            if (alone is null || Range(alone, k) is not { } range)
+                return null;
             ranges[k] = range;
         }
         return new([.. set], [.. ranges]);
@@ -69,24 +83,29 @@ public static class ErrorLocaliser
     {
         var next = system.Where(r => r.A[variable] == 0).ToList();
         foreach (var (upper, ub) in system.Where(r => r.A[variable] > 0))
-            foreach (var (lower, lb) in system.Where(r => r.A[variable] < 0))
-            {
-                var (p, q) = (upper[variable], -lower[variable]);
-                next.Add(([.. upper.Zip(lower, (u, l) => u * q + l * p)], ub * q + lb * p));
-            }
-        if (next.Any(r => r.B < 0 && r.A.All(x => x == 0))) return null;
+        foreach (var (lower, lb) in system.Where(r => r.A[variable] < 0))
+        {
+            var (p, q) = (upper[variable], -lower[variable]);
+            next.Add(([.. upper.Zip(lower, (u, l) => u * q + l * p)], ub * q + lb * p));
+        }
+        if (next.Any(r => r.B < 0 && r.A.All(x => x == 0)))
+            return null;
         return [.. next.DistinctBy(r => (string.Join(',', r.A), r.B))];
     }
 
     /// <summary>The interval left for the one variable; null where it is empty.</summary>
     private static (decimal? Low, decimal? High)? Range(List<(decimal[] A, decimal B)> system, int variable)
     {
-        decimal? low = null, high = null;
+        decimal? low = null,
+            high = null;
         foreach (var (a, b) in system)
         {
-            if (a[variable] == 0 && b < 0) return null;
-            if (a[variable] > 0) high = Math.Min(high ?? decimal.MaxValue, b / a[variable]);
-            else if (a[variable] < 0) low = Math.Max(low ?? decimal.MinValue, b / a[variable]);
+            if (a[variable] == 0 && b < 0)
+                return null;
+            if (a[variable] > 0)
+                high = Math.Min(high ?? decimal.MaxValue, b / a[variable]);
+            else if (a[variable] < 0)
+                low = Math.Max(low ?? decimal.MinValue, b / a[variable]);
         }
         return low > high ? null : (low, high);
     }
@@ -99,6 +118,7 @@ public static class ErrorLocaliser
             yield break;
         }
         for (var i = 0; i <= cells.Length - size; i++)
-            foreach (var rest in Subsets(cells[(i + 1)..], size - 1)) yield return [cells[i], .. rest];
+            foreach (var rest in Subsets(cells[(i + 1)..], size - 1))
+                yield return [cells[i], .. rest];
     }
 }

@@ -15,14 +15,36 @@ internal static class IdentityRules
     public static IEnumerable<Rule> OfRegister()
     {
         const string form = "enterprise_register";
-        yield return new("V34", Severity.Error, form, "enterprise_code",
+        yield return new(
+            "V34",
+            Severity.Error,
+            form,
+            "enterprise_code",
             "length(l.enterprise_code) = 18 and not landing.is_uscc(l.enterprise_code)",
-            new("统一社会信用代码校验位不对", "the check character of the unified social credit code is wrong"), Recheck);
-        yield return new("V33", Severity.Error, form, "valid_to", "l.valid_to < l.valid_from",
-            new("失效日期早于生效日期（{0}）", "valid to is before valid from ({0})"), Recheck, "l.valid_from");
-        yield return new("V34", Severity.Warning, form, "enterprise_name", "before.enterprise_name <> l.enterprise_name and coalesce(l.change_kind, 'NEW') = 'NEW'",
+            new("统一社会信用代码校验位不对", "the check character of the unified social credit code is wrong"),
+            Recheck
+        );
+        yield return new(
+            "V33",
+            Severity.Error,
+            form,
+            "valid_to",
+            "l.valid_to < l.valid_from",
+            new("失效日期早于生效日期（{0}）", "valid to is before valid from ({0})"),
+            Recheck,
+            "l.valid_from"
+        );
+        yield return new(
+            "V34",
+            Severity.Warning,
+            form,
+            "enterprise_name",
+            "before.enterprise_name <> l.enterprise_name and coalesce(l.change_kind, 'NEW') = 'NEW'",
             new("名称由“{0}”变为“{1}”，未注明更名及生效日期", "the name changed from \"{0}\" to \"{1}\" and no rename is stated"),
-            new("请在“变动类型”栏填“更名”，并核对生效日期", "state the rename as the kind of change and check the date from which it holds"), "before.enterprise_name", "l.enterprise_name")
+            new("请在“变动类型”栏填“更名”，并核对生效日期", "state the rename as the kind of change and check the date from which it holds"),
+            "before.enterprise_name",
+            "l.enterprise_name"
+        )
         {
             IsAnsweredByNote = false,
             Joins = """
@@ -38,62 +60,139 @@ internal static class IdentityRules
     {
         Rule[] ofOneSheet =
         [
-            new("E01", Severity.Error, form.Id, "enterprise_code", "k.enterprise_code is null",
+            new(
+                "E01",
+                Severity.Error,
+                form.Id,
+                "enterprise_code",
+                "k.enterprise_code is null",
                 new("企业名录中没有代码 {0}（{1}）", "the register has no code {0} ({1})"),
-                new("请核对代码；新设单位请先报送企业名录", "check the code; a new enterprise first sends its register form"), "l.enterprise_code", "l.enterprise_name"),
-            new("V34", Severity.Warning, form.Id, "enterprise_name", "not list_contains(k.names, replace(l.enterprise_name, ' ', ''))",
+                new("请核对代码；新设单位请先报送企业名录", "check the code; a new enterprise first sends its register form"),
+                "l.enterprise_code",
+                "l.enterprise_name"
+            ),
+            new(
+                "V34",
+                Severity.Warning,
+                form.Id,
+                "enterprise_name",
+                "not list_contains(k.names, replace(l.enterprise_name, ' ', ''))",
                 new("单位名称“{0}”不是该代码的现名、曾用名或简称", "\"{0}\" is neither a present, a former nor a short name of this code"),
-                new("请按企业名录填写；更名的，请报送名录变动及生效日期", "use the name in the register; report a rename with its date"), "l.enterprise_name") { IsAnsweredByNote = false },
-            new("V33", Severity.Warning, form.Id, "period", "s.filled_on < last_day(make_date(l.period_year, coalesce(l.period_month, 12), 1))",
-                new("报告期 {0} 尚未结束即已填报（填报日 {1}）", "filled in on {1}, before the period {0} was over"), Explain, PeriodText, "s.filled_on"),
-            .. form.Editions.Length == 1 ? (Rule[])[] :
-            [
-                new("V33", Severity.Warning, form.Id, "period", $"s.edition <> {EditionFor(form)}",
-                    new("报表版本 {0} 与报告期 {1} 不匹配，应使用 {2} 版", "edition {0} does not fit the period {1}: use edition {2}"),
-                    new("请换用该报告期的模板；内容确实一致的，请在“说明”栏说明", "use the template of that period, or say in the explanation column that the content is the same"),
-                    "s.edition", PeriodText, EditionFor(form)),
-            ],
+                new("请按企业名录填写；更名的，请报送名录变动及生效日期", "use the name in the register; report a rename with its date"),
+                "l.enterprise_name"
+            )
+            {
+                IsAnsweredByNote = false,
+            },
+            new(
+                "V33",
+                Severity.Warning,
+                form.Id,
+                "period",
+                "s.filled_on < last_day(make_date(l.period_year, coalesce(l.period_month, 12), 1))",
+                new("报告期 {0} 尚未结束即已填报（填报日 {1}）", "filled in on {1}, before the period {0} was over"),
+                Explain,
+                PeriodText,
+                "s.filled_on"
+            ),
+            .. form.Editions.Length == 1
+                ? (Rule[])[]
+                :
+                [
+                    new(
+                        "V33",
+                        Severity.Warning,
+                        form.Id,
+                        "period",
+                        $"s.edition <> {EditionFor(form)}",
+                        new("报表版本 {0} 与报告期 {1} 不匹配，应使用 {2} 版", "edition {0} does not fit the period {1}: use edition {2}"),
+                        new(
+                            "请换用该报告期的模板；内容确实一致的，请在“说明”栏说明",
+                            "use the template of that period, or say in the explanation column that the content is the same"
+                        ),
+                        "s.edition",
+                        PeriodText,
+                        EditionFor(form)
+                    ),
+                ],
             Duplicate(form),
         ];
         return ofOneSheet.Select(r => r with { Joins = $"{Sheet} {Known} {Repeated(form)}", Prepared = Repetitions(form) }).Append(Undated(form));
     }
 
     /// <summary>Where an enterprise stands in several returns of one period, revision and fill date: the first row of each.</summary>
-    private static Rule Undated(Form form) => new("V41", Severity.Warning, form.Id, "enterprise_code", "same.returns > 1",
-        new("该单位同一报告期有 {0} 份报表，修订版次和填表日期都相同，分不出先后", "{0} returns of this enterprise and period have the same revision and fill date: which one is the later cannot be told"),
-        new("请在后报的一份中填写更高的修订版次", "give the later one a higher revision number"), "same.returns")
-    {
-        IsAnsweredByNote = false,
-        Joins = $"join undated_{form.Id} as same on same.place.file_no = l.file_no and same.place.sheet_no = l.sheet_no and same.place.source_row = l.source_row",
-        Prepared = ($"undated_{form.Id}", $"""
-            select unnest(places) as place, returns from (
-                select list(struct_pack(file_no := file_no, sheet_no := sheet_no, source_row := source_row)) as places, count(*) as returns
-                from (
-                    select enterprise_code, period_year, period_month, t.file_no, t.sheet_no, s.revision, s.filled_on, min(t.source_row) as source_row
-                    from landing.{form.Id} as t join landing.sheet as s on s.file_no = t.file_no and s.sheet_no = t.sheet_no
-                    group by all
+    private static Rule Undated(Form form) =>
+        new(
+            "V41",
+            Severity.Warning,
+            form.Id,
+            "enterprise_code",
+            "same.returns > 1",
+            new(
+                "该单位同一报告期有 {0} 份报表，修订版次和填表日期都相同，分不出先后",
+                "{0} returns of this enterprise and period have the same revision and fill date: which one is the later cannot be told"
+            ),
+            new("请在后报的一份中填写更高的修订版次", "give the later one a higher revision number"),
+            "same.returns"
+        )
+        {
+            IsAnsweredByNote = false,
+            Joins =
+                $"join undated_{form.Id} as same on same.place.file_no = l.file_no and same.place.sheet_no = l.sheet_no and same.place.source_row = l.source_row",
+            Prepared = (
+                $"undated_{form.Id}",
+                $"""
+                select unnest(places) as place, returns from (
+                    select list(struct_pack(file_no := file_no, sheet_no := sheet_no, source_row := source_row)) as places, count(*) as returns
+                    from (
+                        select enterprise_code, period_year, period_month, t.file_no, t.sheet_no, s.revision, s.filled_on, min(t.source_row) as source_row
+                        from landing.{form.Id} as t join landing.sheet as s on s.file_no = t.file_no and s.sheet_no = t.sheet_no
+                        group by all
+                    )
+                    group by enterprise_code, period_year, period_month, revision, filled_on having count(*) > 1
                 )
-                group by enterprise_code, period_year, period_month, revision, filled_on having count(*) > 1
-            )
-            """),
-    };
+                """
+            ),
+        };
 
-    private static string Repeated(Form form) => $"left join repeated_{form.Id} as d on {string.Join(" and ", KeyInSheet(form).Select(k => $"d.{k} is not distinct from l.{k}"))}";
+    private static string Repeated(Form form) =>
+        $"left join repeated_{form.Id} as d on {string.Join(" and ", KeyInSheet(form).Select(k => $"d.{k} is not distinct from l.{k}"))}";
 
     /// <summary>Keys that stand twice in a sheet, with their first row. They are found by grouping, which is much cheaper than numbering every row.</summary>
     private static (string, string) Repetitions(Form form) =>
-        ($"repeated_{form.Id}", $"select {string.Join(", ", KeyInSheet(form))}, min(source_row) as first_row from {Rule.Fresh}{form.Id} group by all having count(*) > 1");
+        (
+            $"repeated_{form.Id}",
+            $"select {string.Join(", ", KeyInSheet(form))}, min(source_row) as first_row from {Rule.Fresh}{form.Id} group by all having count(*) > 1"
+        );
 
-    private static IEnumerable<string> KeyInSheet(Form form) => ((string[])["file_no", "sheet_no", "enterprise_code"])
-        .Concat(form.Fields.Contains(CommonFields.Period) ? ["period_year", "period_month"] : [])
-        .Concat(form.Key);
+    private static IEnumerable<string> KeyInSheet(Form form) =>
+        ((string[])["file_no", "sheet_no", "enterprise_code"])
+            .Concat(form.Fields.Contains(CommonFields.Period) ? ["period_year", "period_month"] : [])
+            .Concat(form.Key);
 
-    private static Rule Duplicate(Form form) => new("V17", Severity.Error, form.Id, "enterprise_code", "d.first_row < l.source_row",
-        new("与第 {0} 行重复", "repeats row {0}"), new("请删除重复的一行", "delete one of the two rows"), "d.first_row") { Joins = Repeated(form), Prepared = Repetitions(form) };
+    private static Rule Duplicate(Form form) =>
+        new(
+            "V17",
+            Severity.Error,
+            form.Id,
+            "enterprise_code",
+            "d.first_row < l.source_row",
+            new("与第 {0} 行重复", "repeats row {0}"),
+            new("请删除重复的一行", "delete one of the two rows"),
+            "d.first_row"
+        )
+        {
+            Joins = Repeated(form),
+            Prepared = Repetitions(form),
+        };
 
     private const string PeriodText = "l.period_year || coalesce('-' || l.period_month, '')";
 
     /// <summary>The edition in force in the period: the last one not younger than it.</summary>
-    private static string EditionFor(Form form) => "case " + string.Concat(form.Editions.Order().Skip(1).Reverse()
-        .Select(e => string.Create(CultureInfo.InvariantCulture, $"when l.period_year >= {e} then {e} "))) + string.Create(CultureInfo.InvariantCulture, $"else {form.Editions.Min()} end");
+    private static string EditionFor(Form form) =>
+        "case "
+        + string.Concat(
+            form.Editions.Order().Skip(1).Reverse().Select(e => string.Create(CultureInfo.InvariantCulture, $"when l.period_year >= {e} then {e} "))
+        )
+        + string.Create(CultureInfo.InvariantCulture, $"else {form.Editions.Min()} end");
 }

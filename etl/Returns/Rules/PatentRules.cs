@@ -9,33 +9,110 @@ internal static class PatentRules
 
     public static IEnumerable<Rule> All()
     {
-        yield return new("V16", Severity.Error, Form, "application_no", "not landing.is_application_no(l.application_no)",
-            new("申请号格式或校验位不对", "the application number has a wrong shape or check digit"), Recheck);
-        yield return new("V16", Severity.Error, Form, "patent_type",
+        yield return new(
+            "V16",
+            Severity.Error,
+            Form,
+            "application_no",
+            "not landing.is_application_no(l.application_no)",
+            new("申请号格式或校验位不对", "the application number has a wrong shape or check digit"),
+            Recheck
+        );
+        yield return new(
+            "V16",
+            Severity.Error,
+            Form,
+            "patent_type",
             // Of a number that is none, V16 speaks; it is asked only where the types differ, for asking costs.
             "case when case l.application_no[5] when '1' then 'I' when '8' then 'I' when '2' then 'U' when '9' then 'U' else 'D' end <> l.patent_type then landing.is_application_no(l.application_no) end",
-            new("专利类型与申请号（{0}）第5位不一致", "the type does not agree with the fifth digit of {0}"), Recheck, "l.application_no");
-        yield return new("V15", Severity.Error, Form, "event_date", "l.event <> 'FILE' and l.event_date < first.filed_on",
-            new("事件日期 {0} 早于申请日 {1}", "the event on {0} is before the filing on {1}"), Recheck, "l.event_date", "first.filed_on") { Joins = First, Prepared = OutOfOrder };
-        yield return new("V15", Severity.Error, Form, "event_date", $"l.event in ({Ends}) and l.event_date < first.granted_on",
-            new("失效日期 {0} 早于授权日 {1}", "it ended on {0}, before the grant on {1}"), Recheck, "l.event_date", "first.granted_on") { Joins = First, Prepared = OutOfOrder };
-        yield return new("V33", Severity.Error, Form, "event_date", "year(l.event_date) > l.period_year",
-            new("事件日期 {0} 晚于报告期 {1}", "the event on {0} is later than the period {1}"), Recheck, "l.event_date", "l.period_year");
-        yield return new("V33", Severity.Error, Form, "event_date", "year(l.event_date) <= l.period_year and l.event_date > s.filled_on",
-            new("事件日期 {0} 晚于填报日 {1}", "the event on {0} is later than the day of filling in, {1}"), Recheck, "l.event_date", "s.filled_on") { Joins = IdentityRules.Sheet };
+            new("专利类型与申请号（{0}）第5位不一致", "the type does not agree with the fifth digit of {0}"),
+            Recheck,
+            "l.application_no"
+        );
+        yield return new(
+            "V15",
+            Severity.Error,
+            Form,
+            "event_date",
+            "l.event <> 'FILE' and l.event_date < first.filed_on",
+            new("事件日期 {0} 早于申请日 {1}", "the event on {0} is before the filing on {1}"),
+            Recheck,
+            "l.event_date",
+            "first.filed_on"
+        )
+        {
+            Joins = First,
+            Prepared = OutOfOrder,
+        };
+        yield return new(
+            "V15",
+            Severity.Error,
+            Form,
+            "event_date",
+            $"l.event in ({Ends}) and l.event_date < first.granted_on",
+            new("失效日期 {0} 早于授权日 {1}", "it ended on {0}, before the grant on {1}"),
+            Recheck,
+            "l.event_date",
+            "first.granted_on"
+        )
+        {
+            Joins = First,
+            Prepared = OutOfOrder,
+        };
+        yield return new(
+            "V33",
+            Severity.Error,
+            Form,
+            "event_date",
+            "year(l.event_date) > l.period_year",
+            new("事件日期 {0} 晚于报告期 {1}", "the event on {0} is later than the period {1}"),
+            Recheck,
+            "l.event_date",
+            "l.period_year"
+        );
+        yield return new(
+            "V33",
+            Severity.Error,
+            Form,
+            "event_date",
+            "year(l.event_date) <= l.period_year and l.event_date > s.filled_on",
+            new("事件日期 {0} 晚于填报日 {1}", "the event on {0} is later than the day of filling in, {1}"),
+            Recheck,
+            "l.event_date",
+            "s.filled_on"
+        )
+        {
+            Joins = IdentityRules.Sheet,
+        };
         // Both are asked, none refused: which of the two reporters is right cannot be told from the returns, and the wrong one must not take out the other.
-        yield return new("V17", Severity.Warning, Form, "owners", "shared.firsts > 1",
-            new("同一专利事件由 {0} 个单位填报，第一专利权人不一致；只按第一专利权人计一次", "{0} enterprises report this event and disagree on the first owner, by whom it is counted once"), Explain, "shared.reporters")
+        yield return new(
+            "V17",
+            Severity.Warning,
+            Form,
+            "owners",
+            "shared.firsts > 1",
+            new(
+                "同一专利事件由 {0} 个单位填报，第一专利权人不一致；只按第一专利权人计一次",
+                "{0} enterprises report this event and disagree on the first owner, by whom it is counted once"
+            ),
+            Explain,
+            "shared.reporters"
+        )
         {
             Joins = "join shared_patents as shared on shared.application_no = l.application_no and shared.event = l.event and shared.event_date = l.event_date",
             // Which events are reported more than once is asked by a hash of a few bytes, and the rest of those alone.
-            Prepared = ("shared_patents", $"""
-                select a.application_no, a.event, a.event_date, count(distinct coalesce(n.enterprise_code, {FirstOwner("a")})) as firsts, count(distinct a.enterprise_code) as reporters
+            Prepared = (
+                "shared_patents",
+                $"""
+                select a.application_no, a.event, a.event_date, count(distinct coalesce(n.enterprise_code, {FirstOwner(
+                    "a"
+                )})) as firsts, count(distinct a.enterprise_code) as reporters
                 from {Rule.Accepted}{Form} as a
                 semi join (select {Event("s")} as event from {Rule.Accepted}{Form} as s group by 1 having count(*) > 1) as twice on twice.event = {Event("a")}
                 left join known_name as n on n.name = {FirstOwner("a")}
                 group by all having count(*) > 1
-                """),
+                """
+            ),
         };
     }
 
@@ -49,9 +126,13 @@ internal static class PatentRules
     private const string First = "join disordered_patents as first on first.application_no = l.application_no";
 
     /// <summary>The few patents of which some event lies before the first filing, or an end before the first grant, with these days.</summary>
-    private static (string, string) OutOfOrder => ("disordered_patents", $"""
-        select application_no, min(event_date) filter (event = 'FILE') as filed_on, min(event_date) filter (event = 'GRANT') as granted_on
-        from landing.{Form} group by all
-        having min(event_date) filter (event <> 'FILE') < filed_on or min(event_date) filter (event in ({Ends})) < granted_on
-        """);
+    private static (string, string) OutOfOrder =>
+        (
+            "disordered_patents",
+            $"""
+            select application_no, min(event_date) filter (event = 'FILE') as filed_on, min(event_date) filter (event = 'GRANT') as granted_on
+            from landing.{Form} group by all
+            having min(event_date) filter (event <> 'FILE') < filed_on or min(event_date) filter (event in ({Ends})) < granted_on
+            """
+        );
 }

@@ -52,28 +52,49 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     /// <summary>The forms whose rows the rule looks at, its own among them.</summary>
     internal ImmutableHashSet<string> Reads => Named.Add(Form);
 
-    private ImmutableHashSet<string> Named => field ??= [.. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
+    private ImmutableHashSet<string> Named =>
+        field ??= [.. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
 
-    private static readonly Lazy<ImmutableArray<(string Form, Regex Pattern)>> FormNames = new(() => [.. FormCatalogue.All.Select(f =>
-        (f.Id, new Regex($@"\b(landing\.)?(last_|corrected_|{Accepted}|{Fresh})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : "")}", RegexOptions.CultureInvariant)))]);
+    private static readonly Lazy<ImmutableArray<(string Form, Regex Pattern)>> FormNames = new(() =>
+        [
+            .. FormCatalogue.All.Select(f =>
+                (
+                    f.Id,
+                    new Regex(
+                        $@"\b(landing\.)?(last_|corrected_|{Accepted}|{Fresh})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : "")}",
+                        RegexOptions.CultureInvariant
+                    )
+                )
+            ),
+        ]
+    );
 
     /// <summary>Findings for the rows found broken by the scan, which the table <c>hit</c> lists under the rule's number.</summary>
-    internal string FindingsSql(int number) => string.Create(CultureInfo.InvariantCulture, $"""
-        select file_no, sheet_no, source_row, {Sql.Literal(Id)} as code, {Sql.Literal(Severity.ToString().ToLowerInvariant())} as severity, {Sql.Literal(Field)} as field,
-            {Plain("read")} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
-            {Sql.Literal(Remedy.Zh)} as remedy_zh, {Sql.Literal(Remedy.En)} as remedy_en, note
-        from (
-            select l.file_no, l.sheet_no, l.source_row, {(Field == "period" ? "l.period_year" : "l." + Field)} as read{string.Concat(Shown.Select((s, i) => $", {s} as shown_{i.ToString(CultureInfo.InvariantCulture)}"))},
-                {(IsAnsweredByNote ? "nullif(trim(l.note), '')" : "cast(null as varchar)")} as note
-            from landing.{Form} as l
-            join hit on hit.rule_no = {number} and hit.file_no = l.file_no and hit.sheet_no = l.sheet_no and hit.source_row = l.source_row
-            {Joins}
-            {(Joins.Length > 0 ? $"where {Broken}" : "")}
-        )
-        """);
+    internal string FindingsSql(int number) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            select file_no, sheet_no, source_row, {Sql.Literal(Id)} as code, {Sql.Literal(Severity.ToString().ToLowerInvariant())} as severity, {Sql.Literal(
+                Field
+            )} as field,
+                {Plain("read")} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
+                {Sql.Literal(Remedy.Zh)} as remedy_zh, {Sql.Literal(Remedy.En)} as remedy_en, note
+            from (
+                select l.file_no, l.sheet_no, l.source_row, {(Field == "period" ? "l.period_year" : "l." + Field)} as read{string.Concat(
+                Shown.Select((s, i) => $", {s} as shown_{i.ToString(CultureInfo.InvariantCulture)}")
+            )},
+                    {(IsAnsweredByNote ? "nullif(trim(l.note), '')" : "cast(null as varchar)")} as note
+                from landing.{Form} as l
+                join hit on hit.rule_no = {number} and hit.file_no = l.file_no and hit.sheet_no = l.sheet_no and hit.source_row = l.source_row
+                {Joins}
+                {(Joins.Length > 0 ? $"where {Broken}" : "")}
+            )
+            """
+        );
 
     /// <summary>Everything that the rule says, for the hash of all rules.</summary>
-    internal string Definition => string.Join('\n', Id, Severity, Form, Field, Joins, Prepared, IsOfOneSheet, Broken, Problem, Remedy, string.Join('\n', Shown));
+    internal string Definition =>
+        string.Join('\n', Id, Severity, Form, Field, Joins, Prepared, IsOfOneSheet, Broken, Problem, Remedy, string.Join('\n', Shown));
 
     private string Message(string text)
     {

@@ -41,8 +41,9 @@ public sealed class RuleCatalogue
     public IReadOnlySet<string> Affected(IEnumerable<string> came)
     {
         var affected = came.ToHashSet(StringComparer.Ordinal);
-        if (affected.Contains(EnterpriseRegisterForm.Form.Id) || affected.Contains(ReviewForm.Form.Id)) return FormCatalogue.All.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
-        for (var before = -1; before != affected.Count;)
+        if (affected.Contains(EnterpriseRegisterForm.Form.Id) || affected.Contains(ReviewForm.Form.Id))
+            return FormCatalogue.All.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
+        for (var before = -1; before != affected.Count; )
         {
             before = affected.Count;
             affected.UnionWith(Returns.Where(r => r.Reads.Overlaps(affected)).Select(r => r.Form));
@@ -51,5 +52,15 @@ public sealed class RuleCatalogue
     }
 
     /// <summary>SHA-256 over all rules with their thresholds, and over the code that runs them.</summary>
-    public string Hash => field ??= Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Register.Concat(Returns).Select(r => r.Definition).Append(SourceVersion.Of(typeof(RuleCatalogue).Assembly, room => room == "Rules"))))));
+    public string Hash =>
+        field ??= Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        '\n',
+                        Register.Concat(Returns).Select(r => r.Definition).Append(SourceVersion.Of(typeof(RuleCatalogue).Assembly, room => room == "Rules"))
+                    )
+                )
+            )
+        );
 }

@@ -14,7 +14,8 @@ namespace Innovation1551.Returns.Rules;
 public static class RuleRunner
 {
     /// <summary>Origin of findings of a rule that looks at one sheet; of one that holds rows of several against each other.</summary>
-    private const string OfSheet = "sheet", Across = "across";
+    private const string OfSheet = "sheet",
+        Across = "across";
 
     private const string KeyOfRow = "file_no, sheet_no, source_row";
 
@@ -26,21 +27,32 @@ public static class RuleRunner
     public static void Run(LandingStore landing, RuleCatalogue rules)
     {
         var connection = landing.Connection;
-        var came = connection.Rows("select distinct s.form from landing.file as f anti join landing.judged using (file_no) left join landing.sheet as s using (file_no)").Select(r => (string?)r[0]).ToList();
+        var came = connection
+            .Rows("select distinct s.form from landing.file as f anti join landing.judged using (file_no) left join landing.sheet as s using (file_no)")
+            .Select(r => (string?)r[0])
+            .ToList();
         var areSeen = connection.Scalar<string>("select rules_run_for from landing.meta") == rules.Hash;
-        if (areSeen && came.Count == 0) return;
+        if (areSeen && came.Count == 0)
+            return;
         var all = !areSeen || came.Contains(ReviewForm.Form.Id);
         var forms = all ? FormCatalogue.All.Select(f => f.Id).ToHashSet() : rules.Affected(came.OfType<string>());
-        if (!landing.HasRuleFunctions) connection.Run(RulePrelude.Sql);
+        if (!landing.HasRuleFunctions)
+            connection.Run(RulePrelude.Sql);
         landing.HasRuleFunctions = true;
         connection.Run("begin transaction");
         try
         {
             connection.Run($"create or replace temp table fresh as select file_no from landing.file {(all ? "" : "anti join landing.judged using (file_no)")}");
             foreach (var found in (string[])["finding", "fault"])
-                if (all) connection.Run($"delete from landing.{found} where origin <> 'read'");
-                else connection.Run($"delete from landing.{found} where origin = '{Across}' and (file_no, sheet_no) in (select (file_no, sheet_no) from landing.sheet where list_contains($1, form))", forms.ToList());
-            if (forms.Count > 0) Judge(connection, rules, forms, all ? forms : came.OfType<string>().ToHashSet());
+                if (all)
+                    connection.Run($"delete from landing.{found} where origin <> 'read'");
+                else
+                    connection.Run(
+                        $"delete from landing.{found} where origin = '{Across}' and (file_no, sheet_no) in (select (file_no, sheet_no) from landing.sheet where list_contains($1, form))",
+                        forms.ToList()
+                    );
+            if (forms.Count > 0)
+                Judge(connection, rules, forms, all ? forms : came.OfType<string>().ToHashSet());
             connection.Run("insert into landing.judged select file_no from landing.file anti join landing.judged using (file_no)");
             connection.Run("update landing.meta set rules_run_for = $1", rules.Hash);
             FaultPoint.Reach("rules.judged");
@@ -58,10 +70,15 @@ public static class RuleRunner
     private static void Judge(DuckDBConnection connection, RuleCatalogue rules, IReadOnlySet<string> forms, IReadOnlySet<string> fresh)
     {
         // A form of which nothing has come needs no scan.
-        var landed = connection.Rows(string.Join(" union all ", FormCatalogue.All.Select(f => $"select '{f.Id}' where exists(from landing.{f.Id})"))).Select(r => (string)r[0]!).ToHashSet();
-        foreach (var form in landed) connection.Run($"create or replace temp view {Rule.Fresh}{form} as from landing.{form} semi join fresh using (file_no)");
+        var landed = connection
+            .Rows(string.Join(" union all ", FormCatalogue.All.Select(f => $"select '{f.Id}' where exists(from landing.{f.Id})")))
+            .Select(r => (string)r[0]!)
+            .ToHashSet();
+        foreach (var form in landed)
+            connection.Run($"create or replace temp view {Rule.Fresh}{form} as from landing.{form} semi join fresh using (file_no)");
         connection.Run(RulePrelude.Reviews);
-        foreach (var byOrigin in rules.Register.Where(IsJudged).GroupBy(r => r.IsOfOneSheet)) Raise(connection, [.. byOrigin]);
+        foreach (var byOrigin in rules.Register.Where(IsJudged).GroupBy(r => r.IsOfOneSheet))
+            Raise(connection, [.. byOrigin]);
         connection.Run(RulePrelude.Register);
         var renamed = Renamed(connection, landed);
         Raise(connection, [.. rules.Returns.Where(r => IsJudged(r) && r.IsOfOneSheet && (renamed || fresh.Contains(r.Form)))]);
@@ -73,22 +90,30 @@ public static class RuleRunner
         // no longer change. Each of them depends on earlier periods or on another form only, never on rows that it judges at the same time,
         // so that the end is reached and there is just one.
         // What any rule compares with, and last year's row of forms with sums, which tells wrong cells apart.
-        var compared = FormCatalogue.All.Where(f => comparing.Any(r => r.ComparesWith(f.Id)) || alone.Any(r => r.Balance is not null && r.Form == f.Id)).ToList();
+        var compared = FormCatalogue
+            .All.Where(f => comparing.Any(r => r.ComparesWith(f.Id)) || alone.Any(r => r.Balance is not null && r.Form == f.Id))
+            .ToList();
         var errors = comparing.Where(r => r.Severity == Severity.Error).ToList();
         var outcome = RowsRefused(connection);
-        connection.Run($"create or replace temp table settled as from landing.finding where origin = '{Across}'; create or replace temp table settled_fault as from landing.fault where origin = '{Across}'");
+        connection.Run(
+            $"create or replace temp table settled as from landing.finding where origin = '{Across}'; create or replace temp table settled_fault as from landing.fault where origin = '{Across}'"
+        );
         for (var round = 0; ; round++)
         {
             Accept(connection, compared, landed);
             if (round > 0)
-                connection.Run($"""
+                connection.Run(
+                    $"""
                     delete from landing.finding where origin = '{Across}'; insert into landing.finding from settled;
                     delete from landing.fault where origin = '{Across}'; insert into landing.fault from settled_fault
-                    """);
+                    """
+                );
             Raise(connection, errors);
             var before = outcome;
-            if ((outcome = RowsRefused(connection)) == before) break;
-            if (round > 500) throw new InvalidOperationException("the rules that compare returns do not settle");
+            if ((outcome = RowsRefused(connection)) == before)
+                break;
+            if (round > 500)
+                throw new InvalidOperationException("the rules that compare returns do not settle");
         }
         Raise(connection, [.. comparing.Where(r => r.Severity != Severity.Error)]);
         Localising.Run(connection, [.. alone.Where(r => r.Balance is not null)]);
@@ -102,15 +127,19 @@ public static class RuleRunner
     /// </summary>
     private static bool Renamed(DuckDBConnection connection, IEnumerable<string> landed)
     {
-        connection.Run("""
+        connection.Run(
+            """
             create or replace temp table renamed as
                 select enterprise_code from ((from known_enterprise except from landing.known) union all (from landing.known except from known_enterprise)) group by all;
             delete from landing.known;
             insert into landing.known from known_enterprise
-            """);
-        if (!connection.Scalar<bool>("select exists(from renamed) and exists(from landing.judged)")) return false;
+            """
+        );
+        if (!connection.Scalar<bool>("select exists(from renamed) and exists(from landing.judged)"))
+            return false;
         foreach (var form in landed.Where(f => FormCatalogue.Find(f)!.Kind is FormKind.State or FormKind.Event))
-            connection.Run($"""
+            connection.Run(
+                $"""
                 -- Where findings are counted only, which rows they were is not known one by one: the whole sheet is judged anew.
                 create or replace temp table crowded_{form} as
                     select distinct x.file_no, x.sheet_no from landing.finding as x join landing.sheet as s using (file_no, sheet_no) where x.scope = 'rest' and x.origin = '{OfSheet}' and s.form = '{form}';
@@ -118,13 +147,16 @@ public static class RuleRunner
                 delete from landing.finding as x using {Rule.Fresh}{form} as l where x.origin = '{OfSheet}' and x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row;
                 delete from landing.finding as x using crowded_{form} as c where x.origin = '{OfSheet}' and x.scope = 'rest' and x.file_no = c.file_no and x.sheet_no = c.sheet_no;
                 delete from landing.fault as x using crowded_{form} as c where x.origin = '{OfSheet}' and x.file_no = c.file_no and x.sheet_no = c.sheet_no
-                """);
+                """
+            );
         return true;
     }
 
     /// <summary>A mark of which rows are refused; the same for the same rows.</summary>
-    private static string RowsRefused(DuckDBConnection connection) => connection.Scalar<string>(
-        $"select concat_ws(':', count(*), bit_xor(hash({KeyOfRow}))) from (select {KeyOfRow} from landing.finding where origin = '{Across}' and severity = 'error' and source_row is not null union select {KeyOfRow} from landing.fault where origin = '{Across}' and severity = 'error')")!;
+    private static string RowsRefused(DuckDBConnection connection) =>
+        connection.Scalar<string>(
+            $"select concat_ws(':', count(*), bit_xor(hash({KeyOfRow}))) from (select {KeyOfRow} from landing.finding where origin = '{Across}' and severity = 'error' and source_row is not null union select {KeyOfRow} from landing.fault where origin = '{Across}' and severity = 'error')"
+        )!;
 
     /// <summary>
     /// Finds the rows that break rules, all of one sheet or none, then words the findings. All rules of one form with the same joins are judged in one scan;
@@ -133,19 +165,30 @@ public static class RuleRunner
     private static void Raise(DuckDBConnection connection, IReadOnlyList<Rule> rules)
     {
         connection.Run($"create or replace temp table hit (rule_no integer, file_no integer, sheet_no integer, source_row bigint)");
-        foreach (var (name, query) in rules.Select(r => r.Prepared).OfType<(string, string)>().Distinct()) connection.Run($"create or replace temp table {name} as {query}");
+        foreach (var (name, query) in rules.Select(r => r.Prepared).OfType<(string, string)>().Distinct())
+            connection.Run($"create or replace temp table {name} as {query}");
         foreach (var scan in rules.Select((rule, number) => (Rule: rule, Number: number)).GroupBy(r => (r.Rule.Form, r.Rule.Joins)))
-            connection.Run(string.Create(CultureInfo.InvariantCulture, $"""
-                insert into hit
-                select unnest(list_filter([{string.Join(", ", scan.Select(r => string.Create(CultureInfo.InvariantCulture, $"case when {r.Rule.Broken} then {r.Number} end")))}], n -> n is not null)) as rule_no, l.file_no, l.sheet_no, l.source_row
-                from {(rules[0].IsOfOneSheet ? Rule.Fresh : "landing.")}{scan.Key.Form} as l {scan.Key.Joins}
-                where {string.Join(" or ", scan.Select(r => $"({r.Rule.Broken})"))}
-                """));
+            connection.Run(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    insert into hit
+                    select unnest(list_filter([{string.Join(
+                        ", ",
+                        scan.Select(r => string.Create(CultureInfo.InvariantCulture, $"case when {r.Rule.Broken} then {r.Number} end"))
+                    )}], n -> n is not null)) as rule_no, l.file_no, l.sheet_no, l.source_row
+                    from {(rules[0].IsOfOneSheet ? Rule.Fresh : "landing.")}{scan.Key.Form} as l {scan.Key.Joins}
+                    where {string.Join(" or ", scan.Select(r => $"({r.Rule.Broken})"))}
+                    """
+                )
+            );
         var broken = connection.Rows("select distinct rule_no from hit order by 1").Select(r => (int)r[0]!).ToList();
-        if (broken.Count == 0) return;
+        if (broken.Count == 0)
+            return;
         var origin = rules[0].IsOfOneSheet ? OfSheet : Across;
         Count(connection, rules, origin);
-        connection.Run($"""
+        connection.Run(
+            $"""
             insert into landing.finding
             select
                 b.file_no, b.sheet_no, b.code,
@@ -160,7 +203,8 @@ public static class RuleRunner
             join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no
             left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = b.field
             left join decided as v on v.file_no = b.file_no and v.sheet_name = s.sheet_name and v.source_row = b.source_row and v.code = b.code and v.heading = coalesce(y.heading, '')
-            """);
+            """
+        );
     }
 
     /// <summary>
@@ -170,28 +214,38 @@ public static class RuleRunner
     private static void Count(DuckDBConnection connection, IReadOnlyList<Rule> rules, string origin)
     {
         var most = Finding.MostOfAKind.ToString(CultureInfo.InvariantCulture);
-        connection.Run($"""
+        connection.Run(
+            $"""
             create or replace temp table crowded as
                 select rule_no, file_no, sheet_no, min(source_row, {most})[{most}] as last_row from hit group by all having count(*) > {most}
-            """);
+            """
+        );
         var crowded = connection.Rows("select distinct rule_no from crowded order by 1").Select(r => (int)r[0]!).ToList();
-        if (crowded.Count == 0) return;
+        if (crowded.Count == 0)
+            return;
         connection.Run("create or replace temp table beyond (rule_no integer, file_no integer, sheet_no integer, source_row bigint, severity varchar)");
         foreach (var number in crowded)
         {
             var rule = rules[number];
             var severity = rule.Severity.ToString().ToLowerInvariant();
-            connection.Run($"""
+            connection.Run(
+                $"""
                 insert into beyond
-                select h.rule_no, h.file_no, h.sheet_no, h.source_row, any_value({(rule.IsAnsweredByNote ? $"case when nullif(trim(l.note), '') is not null then 'note' else '{severity}' end" : $"'{severity}'")})
+                select h.rule_no, h.file_no, h.sheet_no, h.source_row, any_value({(
+                    rule.IsAnsweredByNote ? $"case when nullif(trim(l.note), '') is not null then 'note' else '{severity}' end" : $"'{severity}'"
+                )})
                 from hit as h
                 join crowded as c on c.rule_no = h.rule_no and c.file_no = h.file_no and c.sheet_no = h.sheet_no and h.source_row > c.last_row
                 join landing.{rule.Form} as l on l.file_no = h.file_no and l.sheet_no = h.sheet_no and l.source_row = h.source_row
                 anti join decided as v on v.file_no = h.file_no and v.source_row = h.source_row and v.code = $2
                 where h.rule_no = $1
                 group by all
-                """, number, rule.Id);
-            connection.Run($"""
+                """,
+                number,
+                rule.Id
+            );
+            connection.Run(
+                $"""
                 insert into landing.finding
                 select b.file_no, b.sheet_no, $2, b.severity, 'rest', '{origin}', any_value(f.name), any_value(s.sheet_name), null, landing.letters(any_value(y.column_no)), any_value(y.heading), null,
                     '另有 ' || count(*) || ' 处同类问题，只计数，不逐一列出', count(*) || ' more of this kind are counted and not listed one by one', $4, $5, $3, null, null, null, null, null, count(*)
@@ -201,12 +255,20 @@ public static class RuleRunner
                 left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = $3
                 where b.rule_no = $1
                 group by b.file_no, b.sheet_no, b.severity
-                """, number, rule.Id, rule.Field, rule.Remedy.Zh, rule.Remedy.En);
+                """,
+                number,
+                rule.Id,
+                rule.Field,
+                rule.Remedy.Zh,
+                rule.Remedy.En
+            );
         }
-        connection.Run($"""
+        connection.Run(
+            $"""
             delete from hit as h using beyond as b where b.rule_no = h.rule_no and b.file_no = h.file_no and b.sheet_no = h.sheet_no and b.source_row = h.source_row;
             insert into landing.fault select file_no, sheet_no, source_row, severity, '{origin}' from beyond where severity <> 'note'
-            """);
+            """
+        );
     }
 
     /// <summary>The rows in force of each form, and every accepted row with the revision of the version after it: what others may be compared with.</summary>
@@ -218,18 +280,22 @@ public static class RuleRunner
             if (!landed.Contains(form.Id))
                 connection.Run($"create or replace temp view {Rule.Accepted}{form.Id} as from landing.{form.Id} where false");
             else if (form.Kind == FormKind.State)
-                connection.Run($"""
+                connection.Run(
+                    $"""
                     create or replace temp table {Rule.Accepted}{form.Id}_before as
                     select l.*, k.next_revision, k.is_in_force from {form.Id} as l
                     join ({ReturnsInForce.Versions(ReturnsInForce.Of(form), "refused")}) as k on {ReturnsInForce.SameReturn}
                     anti join refused as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row;
                     create or replace temp view {Rule.Accepted}{form.Id} as select * exclude (next_revision, is_in_force) from {Rule.Accepted}{form.Id}_before where is_in_force
-                    """);
+                    """
+                );
             else
-                connection.Run($"""
+                connection.Run(
+                    $"""
                     create or replace temp table {Rule.Accepted}{form.Id}_last as {ReturnsInForce.Versions(ReturnsInForce.Of(form), "refused")};
                     create or replace temp view {Rule.Accepted}{form.Id} as {ReturnsInForce.Accepted(form, $"{Rule.Accepted}{form.Id}_last", "refused")}
-                    """);
+                    """
+                );
         }
     }
 }

@@ -17,31 +17,70 @@ internal static class RuleSql
     public static Rule Balance(string id, string form, string total, Text name, string[] parts, string[] minus)
     {
         var balance = new Balance(total, [.. parts], [.. minus]);
-        return new(id, Severity.Error, form, total, balance.Broken(FormCatalogue.Find(form)!),
-            new(name.Zh + "为 {0}，各分项之和为 {1}，相差 {2}", name.En + " is {0}, its parts sum to {1}: a difference of {2}"), Recheck,
-            $"l.{total}", balance.Sum, $"(coalesce(l.{total}, 0) - {balance.Sum})") { Balance = balance };
+        return new(
+            id,
+            Severity.Error,
+            form,
+            total,
+            balance.Broken(FormCatalogue.Find(form)!),
+            new(name.Zh + "为 {0}，各分项之和为 {1}，相差 {2}", name.En + " is {0}, its parts sum to {1}: a difference of {2}"),
+            Recheck,
+            $"l.{total}",
+            balance.Sum,
+            $"(coalesce(l.{total}, 0) - {balance.Sum})"
+        )
+        {
+            Balance = balance,
+        };
     }
 
     /// <summary>A total of which no part is filled in: nothing, or not filled in?</summary>
-    public static Rule EmptyBlock(Rule balance, Text name) => new("V31", Severity.Warning, balance.Form, balance.Field,
-        $"l.{balance.Field} > 0 and not ({balance.Balance!.SomePart})",
-        new(name.Zh + "为 {0}，各分项均未填", name.En + " is {0}, but none of its parts is filled in"),
-        new("请填写各分项；没有的项目填 0，确实无法分列的请在“说明”栏说明", "fill in the parts, 0 where there is nothing; if they cannot be told apart, say so in the explanation column"), "l." + balance.Field);
+    public static Rule EmptyBlock(Rule balance, Text name) =>
+        new(
+            "V31",
+            Severity.Warning,
+            balance.Form,
+            balance.Field,
+            $"l.{balance.Field} > 0 and not ({balance.Balance!.SomePart})",
+            new(name.Zh + "为 {0}，各分项均未填", name.En + " is {0}, but none of its parts is filled in"),
+            new(
+                "请填写各分项；没有的项目填 0，确实无法分列的请在“说明”栏说明",
+                "fill in the parts, 0 where there is nothing; if they cannot be told apart, say so in the explanation column"
+            ),
+            "l." + balance.Field
+        );
 
     /// <summary>A main figure left blank: a cell that says 无 or — has said so, a blank one has not.</summary>
-    public static Rule Unstated(string form, string field) => new("V31", Severity.Warning, form, field,
-        $"l.{field} is null and m.field is null",
-        new("未填，无法区分“没有”与“未填报”（{0}）", "left blank: nothing to report, or not reported? ({0})"),
-        new("没有的请填 0；暂无法提供的请在“说明”栏说明", "enter 0 where there is nothing; if it cannot be given yet, say so in the explanation column"), "l.enterprise_name")
-    {
-        Joins = $"left join landing.missing as m on m.file_no = l.file_no and m.sheet_no = l.sheet_no and m.source_row = l.source_row and m.field = '{field}'",
-    };
+    public static Rule Unstated(string form, string field) =>
+        new(
+            "V31",
+            Severity.Warning,
+            form,
+            field,
+            $"l.{field} is null and m.field is null",
+            new("未填，无法区分“没有”与“未填报”（{0}）", "left blank: nothing to report, or not reported? ({0})"),
+            new("没有的请填 0；暂无法提供的请在“说明”栏说明", "enter 0 where there is nothing; if it cannot be given yet, say so in the explanation column"),
+            "l.enterprise_name"
+        )
+        {
+            Joins =
+                $"left join landing.missing as m on m.file_no = l.file_no and m.sheet_no = l.sheet_no and m.source_row = l.source_row and m.field = '{field}'",
+        };
 
-    public static Rule Negative(string form, Field field) => new("V32", Severity.Error, form, field.Name, $"l.{field.Name} < 0 and coalesce(l.note, '') not like '%红字%'",
-        new($"“{field.Label.Zh}”为负数（{{0}}）", $"\"{field.Label.En}\" is negative ({{0}})"),
-        new("请改正；确为红字更正的，请在“说明”栏注明“红字更正”", "correct it; a red-letter correction is marked 红字更正 in the explanation column"), "l." + field.Name);
+    public static Rule Negative(string form, Field field) =>
+        new(
+            "V32",
+            Severity.Error,
+            form,
+            field.Name,
+            $"l.{field.Name} < 0 and coalesce(l.note, '') not like '%红字%'",
+            new($"“{field.Label.Zh}”为负数（{{0}}）", $"\"{field.Label.En}\" is negative ({{0}})"),
+            new("请改正；确为红字更正的，请在“说明”栏注明“红字更正”", "correct it; a red-letter correction is marked 红字更正 in the explanation column"),
+            "l." + field.Name
+        );
 
-    public static IEnumerable<Rule> Negatives(Form form) => form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count && !f.MayBeNegative).Select(f => Negative(form.Id, f));
+    public static IEnumerable<Rule> Negatives(Form form) =>
+        form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count && !f.MayBeNegative).Select(f => Negative(form.Id, f));
 
     /// <summary>The accepted return of the same enterprise for the same months of last year.</summary>
     public static string Prior(string form) =>
@@ -71,10 +110,14 @@ internal static class RuleSql
     public static string Wide(string amount) => $"cast({amount} as decimal(38, 6))";
 
     /// <summary>10, 1/1000 … for an exponent.</summary>
-    public static string Multiple(string exponent) => $"case when {exponent} > 0 then '' else '1/' end || cast(cast(pow(10, abs({exponent})) as integer) as varchar)";
+    public static string Multiple(string exponent) =>
+        $"case when {exponent} > 0 then '' else '1/' end || cast(cast(pow(10, abs({exponent})) as integer) as varchar)";
 
     /// <summary>Amount fields of a form that stay alike from year to year, comparatives aside.</summary>
-    public static IEnumerable<string> Comparable(Form form) => form.Fields.Where(f => f is { Type: FieldType.Amount, Unit.Dimension: Dimension.Money } && !f.Name.Contains("_prior_", StringComparison.Ordinal)).Select(f => f.Name);
+    public static IEnumerable<string> Comparable(Form form) =>
+        form
+            .Fields.Where(f => f is { Type: FieldType.Amount, Unit.Dimension: Dimension.Money } && !f.Name.Contains("_prior_", StringComparison.Ordinal))
+            .Select(f => f.Name);
 
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,6 @@ public sealed class Thresholds
     }
 
     /// <exception cref="DefinitionException">There is no such threshold.</exception>
-    public string this[string name] => _values.TryGetValue(name, out var value)
-        ? value
-        : throw new DefinitionException(Path, 1, new($"缺少阈值 {name}", $"threshold {name} is missing"));
+    public string this[string name] =>
+        _values.TryGetValue(name, out var value) ? value : throw new DefinitionException(Path, 1, new($"缺少阈值 {name}", $"threshold {name} is missing"));
 }

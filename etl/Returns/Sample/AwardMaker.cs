@@ -3,7 +3,16 @@ namespace Innovation1551.Returns.Sample;
 /// <summary>Invents a year's awards: some forty of the province, up to three of the state, two dozen of associations.</summary>
 internal sealed class AwardMaker(SampleOptions options, Register register)
 {
-    private static readonly string[] Aims = ["关键技术及应用", "成套装备研制", "安全高效开采技术", "智能化示范工程", "绿色低碳工艺", "工程技术创新", "产业化关键技术"];
+    private static readonly string[] Aims =
+    [
+        "关键技术及应用",
+        "成套装备研制",
+        "安全高效开采技术",
+        "智能化示范工程",
+        "绿色低碳工艺",
+        "工程技术创新",
+        "产业化关键技术",
+    ];
 
     public List<Award> Make()
     {
@@ -15,7 +24,17 @@ internal sealed class AwardMaker(SampleOptions options, Register register)
             var provincial = 30 + dice.Below(6) + Math.Min(9, 2 * (year - options.FirstYear));
             var other = dice.Between(16, 26);
             for (var i = 0; i < national + provincial + other; i++)
-                awards.Add(MakeOne(dice, year, i, i < national ? "NAT" : i < national + provincial ? "PROV" : dice.Chance(600) ? "IND" : "SOC"));
+                awards.Add(
+                    MakeOne(
+                        dice,
+                        year,
+                        i,
+                        i < national ? "NAT"
+                            : i < national + provincial ? "PROV"
+                            : dice.Chance(600) ? "IND"
+                            : "SOC"
+                    )
+                );
         }
         return awards;
     }
@@ -34,32 +53,43 @@ internal sealed class AwardMaker(SampleOptions options, Register register)
         while (units.Count < wanted)
         {
             var unit = Active(dice, year);
-            if (!units.Contains(unit)) units.Add(unit);
+            if (!units.Contains(unit))
+                units.Add(unit);
         }
         // The lead unit has most, the rest falls with rank.
         var shares = Shares.Split(100, [.. units.Select((_, i) => 10L - 2 * i + dice.Below(2))]);
         // Here and there one of the units is a university, which the register of enterprises does not know; it keeps its rank, first or last, and its share.
-        var outsider = units.Count > 1 ? dice.Below(100) switch { < 20 => 0, < 40 => units.Count - 1, _ => -1 } : -1;
+        var outsider =
+            units.Count > 1
+                ? dice.Below(100) switch
+                {
+                    < 20 => 0,
+                    < 40 => units.Count - 1,
+                    _ => -1,
+                }
+                : -1;
         var listed = units.Select((unit, i) => (unit, i + 1, (int)shares[i])).Where((_, i) => i != outsider).ToList();
         return new($"示{year}-{level}-{scheme}-{grade}-{number + 1:000}", year, ProjectOf(dice, lead), level, scheme, grade, units.Count, listed);
     }
 
-    private static (string Scheme, string Grade) Provincial(Dice dice) => dice.Below(100) switch
-    {
-        < 70 => ("STP", dice.Pick<string>(["1", "2", "2", "2", "3", "3", "3"])),
-        < 79 => ("TI", dice.Pick<string>(["1", "2", "3"])),
-        < 86 => ("NS", dice.Pick<string>(["2", "3"])),
-        < 94 => ("ENT", "N"),
-        < 97 => ("COOP", "N"),
-        _ => ("PAT", "N"),
-    };
+    private static (string Scheme, string Grade) Provincial(Dice dice) =>
+        dice.Below(100) switch
+        {
+            < 70 => ("STP", dice.Pick<string>(["1", "2", "2", "2", "3", "3", "3"])),
+            < 79 => ("TI", dice.Pick<string>(["1", "2", "3"])),
+            < 86 => ("NS", dice.Pick<string>(["2", "3"])),
+            < 94 => ("ENT", "N"),
+            < 97 => ("COOP", "N"),
+            _ => ("PAT", "N"),
+        };
 
     private Enterprise Active(Dice dice, int year)
     {
         while (true)
         {
             var unit = dice.Pick(register.All);
-            if (unit.AtEndOf(year) is not null && dice.Below(800) < unit.Industry.Intensity) return unit;
+            if (unit.AtEndOf(year) is not null && dice.Below(800) < unit.Industry.Intensity)
+                return unit;
         }
     }
 

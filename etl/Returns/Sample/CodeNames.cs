@@ -13,15 +13,16 @@ internal static class CodeNames
     {
         lock (Gate)
         {
-            if (Loaded.Add(list)) Load(list);
+            if (Loaded.Add(list))
+                Load(list);
             return Names[(list, code)];
         }
     }
 
     private static void Load(string list)
     {
-        using var stream = typeof(Text).Assembly.GetManifestResourceStream($"models/seeds/{list}.csv")
-            ?? throw new InvalidOperationException($"no code list {list}");
+        using var stream =
+            typeof(Text).Assembly.GetManifestResourceStream($"models/seeds/{list}.csv") ?? throw new InvalidOperationException($"no code list {list}");
         using var reader = new StreamReader(stream);
         // Code and name are the first two columns and never quoted.
         for (var line = reader.ReadLine(); line is not null; line = reader.ReadLine())

@@ -20,7 +20,8 @@ internal static class CreditCode
     /// <summary>The 18th character: weights 3^i mod 31.</summary>
     public static char Check(ReadOnlySpan<char> stem)
     {
-        int sum = 0, weight = 1;
+        int sum = 0,
+            weight = 1;
         foreach (var c in stem)
         {
             sum += Alphabet.IndexOf(c, StringComparison.Ordinal) * weight;
@@ -35,6 +36,10 @@ internal static class CreditCode
         var sum = 0;
         for (var i = 0; i < organisation.Length; i++)
             sum += OrganisationWeights[i] * (char.IsAsciiDigit(organisation[i]) ? organisation[i] - '0' : organisation[i] - 'A' + 10);
-        return ((11 - sum % 11) % 11) switch { 10 => 'X', var digit => (char)('0' + digit) };
+        return ((11 - sum % 11) % 11) switch
+        {
+            10 => 'X',
+            var digit => (char)('0' + digit),
+        };
     }
 }

@@ -56,7 +56,8 @@ internal sealed class Dice
     /// <summary>Items without weight repeat the sum before them; the first of equals is the one that has weight.</summary>
     private static int FirstAt(ReadOnlySpan<long> cumulative, int at)
     {
-        while (at > 0 && cumulative[at - 1] == cumulative[at]) at--;
+        while (at > 0 && cumulative[at - 1] == cumulative[at])
+            at--;
         return at;
     }
 

@@ -43,8 +43,7 @@ internal static class Economy
 
     /// <summary>The ninth group, a logistics house, loses a year: a fall that a chart must show and a check must not take for a slip.</summary>
     private static int Dip(Register register, Business business, int year) =>
-        register.Groups.Count >= 9 && year is 2022 or 2023
-        && business.Founder.Stretches[0].ParentCode == register.Groups[8].Code
+        register.Groups.Count >= 9 && year is 2022 or 2023 && business.Founder.Stretches[0].ParentCode == register.Groups[8].Code
             ? (year == 2022 ? 90 : -60)
             : 0;
 
@@ -58,7 +57,8 @@ internal static class Economy
             revenue += business.Revenue[y];
             var habit = Dice.For(options.Seed, "habit", business.Founder.Code);
             // Some small houses of trades without laboratories do no R&D at all; zero is an answer too.
-            if (business.Founder.Industry.Intensity < 50 && !business.Founder.IsGroup && habit.Chance(250)) continue;
+            if (business.Founder.Industry.Intensity < 50 && !business.Founder.IsGroup && habit.Chance(250))
+                continue;
             var mood = Dice.For(options.Seed, "mood", business.Founder.Code, Digits(y));
             wishes[i] = Shares.Part(business.Revenue[y] * business.Founder.Industry.Intensity, habit.Between(750, 1250) * mood.Between(940, 1060), 1_000_000);
         }

@@ -16,14 +16,18 @@ internal sealed class Enterprise(string code, string level, string shortName, st
     public IndustryProfile Industry { get; } = IndustryProfile.Of(industry);
     public string City { get; } = city;
     public List<Stretch> Stretches { get; } = [];
+
     /// <summary>The businesses it runs, from a year on: a merger brings several under one roof, a split parts them.</summary>
     public List<(int FromYear, Business[] Businesses)> Businesses { get; } = [];
+
     /// <summary>Who carries on after it has merged into another.</summary>
     public Enterprise? Successor { get; set; }
     public bool IsGroup => Level == "G";
 
     public Stretch? At(DateOnly day) => Stretches.Find(s => s.Holds(day));
+
     public Stretch? AtEndOf(int year) => At(new DateOnly(year, 12, 31));
+
     public Business[] BusinessesIn(int year) => Businesses.FindLast(b => b.FromYear <= year).Businesses ?? [];
 
     /// <summary>The name on a day; before it began the first, after it ended the last.</summary>

@@ -25,11 +25,11 @@ internal static class FilingPlan
     {
         var filings = new List<Filing>();
         for (var year = options.FirstYear; year <= options.LastYear; year++)
-            for (var group = 1; group <= options.Groups; group++)
-                filings.AddRange(Annual(options, group, year));
+        for (var group = 1; group <= options.Groups; group++)
+            filings.AddRange(Annual(options, group, year));
         for (var month = 1; month <= Math.Min(options.MonthsOf2026, 12); month++)
-            for (var group = 1; group <= options.Groups; group++)
-                filings.AddRange(Monthly(options, group, month));
+        for (var group = 1; group <= options.Groups; group++)
+            filings.AddRange(Monthly(options, group, month));
         foreach (var (group, year, filled) in SingleCells.Where(c => c.Group <= options.Groups && c.Year >= options.FirstYear && c.Year <= options.LastYear))
             filings.Add(new(group, year, null, 9, filled) { OnlyForm = "corrections" });
         return filings;
@@ -54,13 +54,33 @@ internal static class FilingPlan
                 return [first, first with { Flaw = kind }];
             return
             [
-                first with { Flaw = kind },
+                first with
+                {
+                    Flaw = kind,
+                },
                 // A group that sends one file for each form sends only the bad one again.
-                first with { Revision = 2, Filled = first.Filled.AddDays(12), OnlyForm = first.Format == FileFormat.Workbook ? null : form },
+                first with
+                {
+                    Revision = 2,
+                    Filled = first.Filled.AddDays(12),
+                    OnlyForm = first.Format == FileFormat.Workbook ? null : form,
+                },
             ];
         }
         foreach (var (_, _, filled, form) in LateCorrections.Where(c => c.Group == group && c.Year == year))
-            return [first with { RevisedLater = form is null ? ["rd_spend", "finance"] : [form] }, first with { Revision = 2, Filled = filled, OnlyForm = form }];
+            return
+            [
+                first with
+                {
+                    RevisedLater = form is null ? ["rd_spend", "finance"] : [form],
+                },
+                first with
+                {
+                    Revision = 2,
+                    Filled = filled,
+                    OnlyForm = form,
+                },
+            ];
         return [first];
     }
 

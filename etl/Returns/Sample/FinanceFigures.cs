@@ -13,12 +13,13 @@ internal sealed record FinanceFigures(long Revenue, long Cost, long Profit, long
         return new(revenue, cost, profit, employees);
     }
 
-    public FinanceFigures UpTo(int permille) => this with
-    {
-        Revenue = Shares.Part(Revenue, permille, 1000),
-        Cost = Shares.Part(Cost, permille, 1000),
-        Profit = Shares.Part(Profit, permille, 1000),
-    };
+    public FinanceFigures UpTo(int permille) =>
+        this with
+        {
+            Revenue = Shares.Part(Revenue, permille, 1000),
+            Cost = Shares.Part(Cost, permille, 1000),
+            Profit = Shares.Part(Profit, permille, 1000),
+        };
 
     public FinanceFigures BeforeRevision() => this with { Revenue = Revenue - Revenue / 80, Cost = Cost - Revenue / 80 };
 }

@@ -8,13 +8,14 @@ namespace Innovation1551.Returns.Sample;
 /// <param name="Industries">The first is the group's own; subsidiaries draw from all.</param>
 internal sealed record GroupSeed(string Short, string Name, string City, int Weight, ImmutableArray<string> Industries)
 {
-    public static GroupSeed Number(int number) => number <= All.Length
-        ? All[number - 1]
-        : All[(number - 1) % All.Length] with
-        {
-            Short = string.Create(CultureInfo.InvariantCulture, $"示例第{number}集团"),
-            Name = string.Create(CultureInfo.InvariantCulture, $"示例第{number}集团有限公司"),
-        };
+    public static GroupSeed Number(int number) =>
+        number <= All.Length
+            ? All[number - 1]
+            : All[(number - 1) % All.Length] with
+            {
+                Short = string.Create(CultureInfo.InvariantCulture, $"示例第{number}集团"),
+                Name = string.Create(CultureInfo.InvariantCulture, $"示例第{number}集团有限公司"),
+            };
 
     private static readonly ImmutableArray<GroupSeed> All =
     [

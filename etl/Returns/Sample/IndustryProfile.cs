@@ -9,7 +9,14 @@ namespace Innovation1551.Returns.Sample;
 /// <param name="Margin">Profit in permille of revenue.</param>
 /// <param name="RevenuePerHead">In 10,000 yuan a year.</param>
 internal sealed record IndustryProfile(
-    string Code, ImmutableArray<int> Growth, int Intensity, int Inventive, int Margin, int RevenuePerHead, ImmutableArray<string> Words)
+    string Code,
+    ImmutableArray<int> Growth,
+    int Intensity,
+    int Inventive,
+    int Margin,
+    int RevenuePerHead,
+    ImmutableArray<string> Words
+)
 {
     public int GrowthIn(int year) => Growth[Math.Clamp(year - 2020, 0, Growth.Length - 1)];
 

@@ -12,7 +12,8 @@ namespace Innovation1551.Returns.Sample;
 internal static class LargeCsv
 {
     public const string FileName = "大表_专利事件.csv";
-    private const int FirstYear = 2020, Years = 6;
+    private const int FirstYear = 2020,
+        Years = 6;
     private static readonly byte[][] Types = [.. "IUD".Select(t => Encoding.UTF8.GetBytes($"{t}"))];
     private static readonly byte[] Title = Encoding.UTF8.GetBytes(",一种示例装置,");
     private static readonly byte[] Year = Encoding.UTF8.GetBytes("年,");
@@ -22,11 +23,16 @@ internal static class LargeCsv
         using var stream = File.Create(path, 1 << 20);
         var group = register.Groups[0];
         var last = FirstYear + Years - 1;
-        var header = new ReturnHeader(group.Code, group.NameAt(new DateOnly(last, 12, 31)), last, $"{last}年", new DateOnly(last + 1, 3, 1)) { Synthetic = true };
+        var header = new ReturnHeader(group.Code, group.NameAt(new DateOnly(last, 12, 31)), last, $"{last}年", new DateOnly(last + 1, 3, 1))
+        {
+            Synthetic = true,
+        };
         ReturnCsv.Write(stream, header, new ReturnSheet(PatentForm.Form, []), ReturnCsv.Utf8);
         // Enterprises that exist throughout, as "code,name," and as owner.
-        var houses = register.All.Where(e => e.Stretches.Count == 1 && e.Stretches[0].To is null && e.Stretches[0].From.Year < FirstYear)
-            .Select(e => (Start: Encoding.UTF8.GetBytes($"{e.Code},{e.Stretches[0].Name},"), Owner: Encoding.UTF8.GetBytes($"{e.Stretches[0].Name},\r\n"))).ToArray();
+        var houses = register
+            .All.Where(e => e.Stretches.Count == 1 && e.Stretches[0].To is null && e.Stretches[0].From.Year < FirstYear)
+            .Select(e => (Start: Encoding.UTF8.GetBytes($"{e.Code},{e.Stretches[0].Name},"), Owner: Encoding.UTF8.GetBytes($"{e.Stretches[0].Name},\r\n")))
+            .ToArray();
         var offset = Dice.For(options.Seed, "large").Below(houses.Length);
         var buffer = new byte[1 << 20];
         var used = 0;
@@ -78,8 +84,13 @@ internal static class LargeCsv
     private static byte Check(ReadOnlySpan<byte> stem)
     {
         var sum = 0;
-        for (var i = 0; i < stem.Length; i++) sum += (stem[i] - '0') * (2 + i % 8);
-        return (sum % 11) switch { 10 => (byte)'X', var digit => (byte)('0' + digit) };
+        for (var i = 0; i < stem.Length; i++)
+            sum += (stem[i] - '0') * (2 + i % 8);
+        return (sum % 11) switch
+        {
+            10 => (byte)'X',
+            var digit => (byte)('0' + digit),
+        };
     }
 
     private static void Put(Span<byte> to, ref int at, ReadOnlySpan<byte> text)

@@ -14,8 +14,10 @@ internal sealed class NameMaker(Dice dice)
         for (var attempt = 0; ; attempt++)
         {
             var token = $"{First[dice.Below(First.Length)]}{Second[dice.Below(Second.Length)]}";
-            if (attempt > 20) token += $"{Third[dice.Below(Third.Length)]}{Third[dice.Below(Third.Length)]}{Third[dice.Below(Third.Length)]}";
-            if (_used.Add(token)) return token;
+            if (attempt > 20)
+                token += $"{Third[dice.Below(Third.Length)]}{Third[dice.Below(Third.Length)]}{Third[dice.Below(Third.Length)]}";
+            if (_used.Add(token))
+                return token;
         }
     }
 }

@@ -7,4 +7,12 @@ internal sealed record PatentEvent(string Kind, DateOnly Date, string? Note = nu
 /// <param name="Outsider">A co-owner that is no enterprise of the register.</param>
 /// <param name="BothReport">The second owner lists it too: one patent, two returns, one first owner.</param>
 internal sealed record Patent(
-    string Number, string Type, string Title, Enterprise First, Enterprise? Second, string? Outsider, bool BothReport, IReadOnlyList<PatentEvent> Events);
+    string Number,
+    string Type,
+    string Title,
+    Enterprise First,
+    Enterprise? Second,
+    string? Outsider,
+    bool BothReport,
+    IReadOnlyList<PatentEvent> Events
+);

@@ -33,7 +33,8 @@ internal sealed class PatentMaker(SampleOptions options, Register register)
         for (var i = 0; i < count; i++)
         {
             var owner = Register.ReporterFor(register.Businesses[dice.Weighted(cumulative)].Founder, year);
-            if (owner is not null) patents.Add(MakeOne(dice, year, sinceStart, owner));
+            if (owner is not null)
+                patents.Add(MakeOne(dice, year, sinceStart, owner));
         }
     }
 
@@ -41,12 +42,23 @@ internal sealed class PatentMaker(SampleOptions options, Register register)
     {
         var draw = dice.Below(1000);
         var inventions = 320 + 24 * sinceStart;
-        var type = draw < inventions ? "I" : draw < 945 ? "U" : "D";
+        var type =
+            draw < inventions ? "I"
+            : draw < 945 ? "U"
+            : "D";
         var filed = dice.DayIn(year);
         var second = dice.Chance(120) ? PartnerOf(dice, owner, year) : null;
         var outsider = dice.Chance(70) ? dice.Pick(Outsiders) : null;
-        return new(NewNumber(dice, year, type), type, PatentTitles.Make(dice, type, owner.Industry.Code), owner, second, outsider,
-            second is not null && dice.Chance(450), Life(dice, type, filed, second));
+        return new(
+            NewNumber(dice, year, type),
+            type,
+            PatentTitles.Make(dice, type, owner.Industry.Code),
+            owner,
+            second,
+            outsider,
+            second is not null && dice.Chance(450),
+            Life(dice, type, filed, second)
+        );
     }
 
     private string NewNumber(Dice dice, int year, string type)
@@ -54,7 +66,8 @@ internal sealed class PatentMaker(SampleOptions options, Register register)
         while (true)
         {
             var number = PatentNumber.Of(year, type, dice.Between(10_000, 9_999_999));
-            if (_numbers.Add(number)) return number;
+            if (_numbers.Add(number))
+                return number;
         }
     }
 
@@ -77,18 +90,28 @@ internal sealed class PatentMaker(SampleOptions options, Register register)
             life.Add(new("PUB", published));
             var decided = published.AddDays(dice.Between(120, 420));
             var fate = dice.Below(1000);
-            life.Add(new(fate < 640 ? "GRANT" : fate < 820 ? "REJ" : "WDN", decided));
+            life.Add(
+                new(
+                    fate < 640 ? "GRANT"
+                        : fate < 820 ? "REJ"
+                        : "WDN",
+                    decided
+                )
+            );
         }
         else if (dice.Chance(type == "U" ? 930 : 965))
             life.Add(new("GRANT", filed.AddDays(dice.Between(120, 300))));
-        if (life[^1] is { Kind: "GRANT" } grant) After(dice, type, grant.Date, heir, life);
+        if (life[^1] is { Kind: "GRANT" } grant)
+            After(dice, type, grant.Date, heir, life);
         return life;
     }
 
     private static void After(Dice dice, string type, DateOnly granted, Enterprise? heir, List<PatentEvent> life)
     {
-        if (dice.Chance(12)) life.Add(new("PLEDGE", granted.AddDays(dice.Between(60, 500))));
-        if (dice.Chance(15)) life.Add(new("LICENSE", granted.AddDays(dice.Between(60, 700))));
+        if (dice.Chance(12))
+            life.Add(new("PLEDGE", granted.AddDays(dice.Between(60, 500))));
+        if (dice.Chance(15))
+            life.Add(new("LICENSE", granted.AddDays(dice.Between(60, 700))));
         var end = granted.AddDays(dice.Between(720, 1800));
         if (heir is not null && dice.Chance(60))
             life.Add(new("ASSIGN", end, $"转让给{heir.NameAt(end)}"));

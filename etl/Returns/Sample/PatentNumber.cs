@@ -9,7 +9,12 @@ internal static class PatentNumber
     /// <param name="serial">Below ten million.</param>
     public static string Of(int year, string type, int serial)
     {
-        var digit = type switch { "I" => '1', "U" => '2', _ => '3' };
+        var digit = type switch
+        {
+            "I" => '1',
+            "U" => '2',
+            _ => '3',
+        };
         var stem = string.Create(CultureInfo.InvariantCulture, $"{year:0000}{digit}{serial:0000000}");
         return $"{stem}.{Check(stem)}";
     }
@@ -20,6 +25,10 @@ internal static class PatentNumber
         var sum = 0;
         for (var i = 0; i < stem.Length; i++)
             sum += (stem[i] - '0') * (2 + i % 8);
-        return (sum % 11) switch { 10 => 'X', var digit => (char)('0' + digit) };
+        return (sum % 11) switch
+        {
+            10 => 'X',
+            var digit => (char)('0' + digit),
+        };
     }
 }

@@ -16,23 +16,22 @@ internal static class PatentTitles
     public static string Make(Dice dice, string type, string industry)
     {
         var subject = dice.Pick(SubjectsOf(industry));
-        return type == "D"
-            ? $"{subject}设备（{dice.Pick(Qualities)}型）"
-            : $"一种{dice.Pick(Qualities)}{subject}{dice.Pick(Forms)}";
+        return type == "D" ? $"{subject}设备（{dice.Pick(Qualities)}型）" : $"一种{dice.Pick(Qualities)}{subject}{dice.Pick(Forms)}";
     }
 
-    private static string[] SubjectsOf(string industry) => industry[0] switch
-    {
-        'B' => Mining,
-        'D' => Energy,
-        'E' or 'G' => Building,
-        'I' or 'M' => Digital,
-        'N' => Life,
-        _ => industry switch
+    private static string[] SubjectsOf(string industry) =>
+        industry[0] switch
         {
-            "C13" or "C15" => Life,
-            "C34" or "C35" or "C37" => Machine,
-            _ => Chemical,
-        },
-    };
+            'B' => Mining,
+            'D' => Energy,
+            'E' or 'G' => Building,
+            'I' or 'M' => Digital,
+            'N' => Life,
+            _ => industry switch
+            {
+                "C13" or "C15" => Life,
+                "C34" or "C35" or "C37" => Machine,
+                _ => Chemical,
+            },
+        };
 }

@@ -5,9 +5,26 @@ namespace Innovation1551.Returns.Sample;
 /// <summary>What the enterprises have to do research with: platforms, people, titles.</summary>
 internal sealed partial class ProgrammeRows
 {
-    private const int PlatformCount = 300, NationalCount = 34;
+    private const int PlatformCount = 300,
+        NationalCount = 34;
     private static readonly string[] NationalKinds = ["NKL", "NTIC", "NERC", "NETC", "NETC", "NQIC", "PDRS", "PDRS"];
-    private static readonly string[] ProvincialKinds = ["PL", "PKL", "PKL", "PILOT", "PILOT", "PTIC", "PTIC", "PERC", "PETC", "PETC", "NEWRD", "DRIS", "POC", "ACAD"];
+    private static readonly string[] ProvincialKinds =
+    [
+        "PL",
+        "PKL",
+        "PKL",
+        "PILOT",
+        "PILOT",
+        "PTIC",
+        "PTIC",
+        "PERC",
+        "PETC",
+        "PETC",
+        "NEWRD",
+        "DRIS",
+        "POC",
+        "ACAD",
+    ];
 
     private sealed record Step(int Platform, Enterprise Owner, string Kind, string Level, string Event, DateOnly Date, string Readiness);
 
@@ -24,20 +41,28 @@ internal sealed partial class ProgrammeRows
             var national = i < NationalCount;
             var (kind, level) = national ? (dice.Pick(NationalKinds), "NAT") : (i % 97 == 0 ? "PL" : dice.Pick(ProvincialKinds.AsSpan(1).ToArray()), "PROV");
             var year = dice.Between(2008, options.LastYear + 1);
-            void Add(string kind, string level, string happening, DateOnly date, string readiness = "NONE") => all.Add(new(i, owner, kind, level, happening, date, readiness));
+            void Add(string kind, string level, string happening, DateOnly date, string readiness = "NONE") =>
+                all.Add(new(i, owner, kind, level, happening, date, readiness));
             if (year >= options.FirstYear + 1)
             {
                 Add(kind, level, "PREP", dice.DayIn(year - 1, 1, 6));
-                if (dice.Chance(400)) Add(kind, level, "FOSTER", dice.DayIn(year - 1, 7, 12));
+                if (dice.Chance(400))
+                    Add(kind, level, "FOSTER", dice.DayIn(year - 1, 7, 12));
             }
-            if (year > options.LastYear) continue;
+            if (year > options.LastYear)
+                continue;
             Add(kind, level, "APPROVE", dice.DayIn(year, 2, 11), dice.Pick<string>(["NONE", "NONE", "PLAN", "READY", "APPLIED"]));
             var later = dice.Between(2021, options.LastYear);
-            if (later <= year) continue;
-            if (kind == "NKL") Add(kind, level, "REORG", dice.DayIn(later, 3, 11));
-            else if (kind == "PETC" && dice.Chance(120)) Add("NETC", "NAT", "UPGRADE", dice.DayIn(later, 3, 11));
-            else if (kind == "PKL" && dice.Chance(60)) Add("NKL", "NAT", "UPGRADE", dice.DayIn(later, 3, 11));
-            else if (dice.Chance(30)) Add(kind, level, "REVOKE", dice.DayIn(later, 3, 11));
+            if (later <= year)
+                continue;
+            if (kind == "NKL")
+                Add(kind, level, "REORG", dice.DayIn(later, 3, 11));
+            else if (kind == "PETC" && dice.Chance(120))
+                Add("NETC", "NAT", "UPGRADE", dice.DayIn(later, 3, 11));
+            else if (kind == "PKL" && dice.Chance(60))
+                Add("NKL", "NAT", "UPGRADE", dice.DayIn(later, 3, 11));
+            else if (dice.Chance(30))
+                Add(kind, level, "REVOKE", dice.DayIn(later, 3, 11));
         }
         return all;
     }
@@ -47,10 +72,16 @@ internal sealed partial class ProgrammeRows
         foreach (var step in _steps ??= Steps())
         {
             // The first return lists how each platform stood when it began.
-            if (Math.Max(step.Date.Year, options.FirstYear) != year || Register.ReporterFor(step.Owner, year) is not { } reporter || !members.Contains(reporter)) continue;
+            if (
+                Math.Max(step.Date.Year, options.FirstYear) != year
+                || Register.ReporterFor(step.Owner, year) is not { } reporter
+                || !members.Contains(reporter)
+            )
+                continue;
             var row = Start(reporter, year);
             row["platform_no"] = $"示P{step.Platform + 1:000}";
-            row["platform_name"] = $"示例{step.Owner.Industry.Words[step.Platform % step.Owner.Industry.Words.Length]}{CodeNames.Of("platform_kind", step.Kind)}（{step.Platform + 1}）";
+            row["platform_name"] =
+                $"示例{step.Owner.Industry.Words[step.Platform % step.Owner.Industry.Words.Length]}{CodeNames.Of("platform_kind", step.Kind)}（{step.Platform + 1}）";
             row["platform_kind"] = Code("platform_kind", step.Kind);
             row["platform_level"] = Code("platform_level", step.Level);
             row["platform_event"] = Code("platform_event", step.Event);
@@ -86,8 +117,18 @@ internal sealed partial class ProgrammeRows
     /// <summary>How often a title is held, in permille of the enterprises at the end of the sample, and for how many years it is given.</summary>
     private static readonly (string Title, int Permille, int? Years)[] TitleKinds =
     [
-        ("HNTE", 560, 3), ("TSME", 260, 1), ("ISME", 180, 3), ("SRDI", 150, 3), ("GIANT", 40, 3), ("CHAMP", 14, 3), ("UNICORN", 4, null),
-        ("GAZELLE", 24, null), ("KGQY", 26, null), ("SBQY", 20, null), ("WORLD", 8, null), ("CHAIN", 34, null),
+        ("HNTE", 560, 3),
+        ("TSME", 260, 1),
+        ("ISME", 180, 3),
+        ("SRDI", 150, 3),
+        ("GIANT", 40, 3),
+        ("CHAMP", 14, 3),
+        ("UNICORN", 4, null),
+        ("GAZELLE", 24, null),
+        ("KGQY", 26, null),
+        ("SBQY", 20, null),
+        ("WORLD", 8, null),
+        ("CHAIN", 34, null),
     ];
 
     private IEnumerable<FormRow> Titles(Enterprise enterprise, int year)
@@ -95,7 +136,8 @@ internal sealed partial class ProgrammeRows
         foreach (var (title, permille, years) in TitleKinds)
         {
             var dice = DiceOf("title", enterprise.Code, title);
-            if (!dice.Chance(permille)) continue;
+            if (!dice.Chance(permille))
+                continue;
             var from = dice.DayIn(dice.Between(title == "CHAIN" ? 2022 : 2017, options.LastYear), 7, 12);
             for (var number = 1; from.Year <= year; number++)
             {
@@ -110,7 +152,8 @@ internal sealed partial class ProgrammeRows
                     yield return row;
                 }
                 // One in eight is not renewed.
-                if (to is null || dice.Chance(125)) break;
+                if (to is null || dice.Chance(125))
+                    break;
                 from = to.Value.AddDays(1);
             }
         }

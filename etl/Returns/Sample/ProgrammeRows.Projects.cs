@@ -14,19 +14,38 @@ internal sealed partial class ProgrammeRows
         var count = 1 + (dice.Chance(250) ? 1 : 0);
         for (var i = 0; i < count; i++)
         {
-            var level = dice.Below(100) switch { < 3 => "NAT", < 27 => "PROV", < 42 => "CITY", < 90 => "OWN", _ => "CONTRACT" };
-            var mechanism = level is "OWN" ? dice.Pick<string>(["DIRECT", "DIRECT", "COMP", "OPEN", "ORDER"]) : dice.Pick<string>(["OPEN", "ORDER", "RACE", "DIRECT", "COMP", "COMP"]);
+            var level = dice.Below(100) switch
+            {
+                < 3 => "NAT",
+                < 27 => "PROV",
+                < 42 => "CITY",
+                < 90 => "OWN",
+                _ => "CONTRACT",
+            };
+            var mechanism = level is "OWN"
+                ? dice.Pick<string>(["DIRECT", "DIRECT", "COMP", "OPEN", "ORDER"])
+                : dice.Pick<string>(["OPEN", "ORDER", "RACE", "DIRECT", "COMP", "COMP"]);
             // The programme's own mechanisms were hardly known before it.
-            if (year < ProgrammeStart - 1 && mechanism is "OPEN" or "ORDER" or "RACE" && dice.Chance(700)) mechanism = "COMP";
+            if (year < ProgrammeStart - 1 && mechanism is "OPEN" or "ORDER" or "RACE" && dice.Chance(700))
+                mechanism = "COMP";
             var start = dice.DayIn(year, 1, 9);
-            yield return new($"示{year}-{enterprise.Code[11..16]}-{i + 1}", TitleOf(dice, enterprise, "研发"), level, mechanism, start, start.AddMonths(12 * (1 + dice.Below(3))), dice.Between(50, 150));
+            yield return new(
+                $"示{year}-{enterprise.Code[11..16]}-{i + 1}",
+                TitleOf(dice, enterprise, "研发"),
+                level,
+                mechanism,
+                start,
+                start.AddMonths(12 * (1 + dice.Below(3))),
+                dice.Between(50, 150)
+            );
         }
     }
 
     private IEnumerable<FormRow> Projects(Enterprise enterprise, int year)
     {
         var figures = figuresOf(enterprise, year).Rd;
-        if (figures.Expense == 0) yield break;
+        if (figures.Expense == 0)
+            yield break;
         var active = Enumerable.Range(year - 3, 4).SelectMany(y => BegunBy(enterprise, y)).Where(p => p.End.Year >= year).ToList();
         var weights = active.Select(p => p.Weight).ToArray();
         // Projects make up somewhat more than half of what an enterprise spends; the rest is upkeep and small work.
@@ -67,7 +86,17 @@ internal sealed partial class ProgrammeRows
             var name = TitleOf(dice, enterprise, "示范应用");
             var used = dice.DayIn(year);
             var ecological = enterprise.Industry.Code is "N77" or "C13" or "N76";
-            foreach (var measure in dice.Pick<string[]>([["SALES"], ["SALES", "SHARE"], ["OUTPUT"], ["BENEFIT"], ["BENEFIT", "UNITS"], ["CONTRACT"], [ecological ? "AREA" : "OUTPUT"]]))
+            foreach (
+                var measure in dice.Pick<string[]>([
+                    ["SALES"],
+                    ["SALES", "SHARE"],
+                    ["OUTPUT"],
+                    ["BENEFIT"],
+                    ["BENEFIT", "UNITS"],
+                    ["CONTRACT"],
+                    [ecological ? "AREA" : "OUTPUT"],
+                ])
+            )
             {
                 var (unit, value) = measure switch
                 {
@@ -77,7 +106,8 @@ internal sealed partial class ProgrammeRows
                     "CONTRACT" => ("wan", (long)dice.Between(30, 900)),
                     _ => ("wan", 10L * dice.Between(20, 900)),
                 };
-                if (!members.Contains(enterprise)) continue;
+                if (!members.Contains(enterprise))
+                    continue;
                 var row = Start(enterprise, year);
                 row["achievement_no"] = $"示C{year}-{i + 1:000}";
                 row["achievement_name"] = name;

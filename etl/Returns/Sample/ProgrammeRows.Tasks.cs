@@ -10,17 +10,26 @@ internal sealed partial class ProgrammeRows
     /// <summary>The tasks of a group in a year's list, with the months for which each is planned and what becomes of it.</summary>
     private IEnumerable<(int Number, Dice Dice, Enterprise Owner, string Kind, DateOnly Start, DateOnly End, int Pace)> TasksOf(int group, int year)
     {
-        if (year < ProgrammeStart) yield break;
+        if (year < ProgrammeStart)
+            yield break;
         var count = year == ProgrammeStart ? 82 : 93;
         for (var i = 0; i < count; i++)
         {
             var dice = DiceOf("task", $"{year}", $"{i}");
             var owner = dice.Below(options.Groups);
-            var kind = (i * 93 / count) switch { < 23 => "PLATFORM", < 72 => "CORE", < 77 => "TRANSFER", < 82 => "HIGHTECH", _ => "OTHER" };
+            var kind = (i * 93 / count) switch
+            {
+                < 23 => "PLATFORM",
+                < 72 => "CORE",
+                < 77 => "TRANSFER",
+                < 82 => "HIGHTECH",
+                _ => "OTHER",
+            };
             var start = new DateOnly(year, dice.Between(1, 4), 1);
             var end = new DateOnly(year, dice.Between(6, 12), 28);
             var pace = dice.Between(75, 125);
-            if (owner == group - 1) yield return (i + 1, dice, register.Groups[owner], kind, start, end, pace);
+            if (owner == group - 1)
+                yield return (i + 1, dice, register.Groups[owner], kind, start, end, pace);
         }
     }
 
@@ -51,10 +60,18 @@ internal sealed partial class ProgrammeRows
             var row = Start(owner, filing.Year, filing.Period);
             row["list_version"] = $"{filing.Year}-1";
             row["task_no"] = $"示T{filing.Year}-{number:000}";
-            row["task_status"] = Code("task_status", (done, progress, pace) switch
-            {
-                (true, _, _) => "DONE", (_, 0, _) => "WAIT", _ when day > end => "DELAY", (_, _, < 85) => "LATE", (_, _, < 95) => "WARN", _ => "RUN",
-            });
+            row["task_status"] = Code(
+                "task_status",
+                (done, progress, pace) switch
+                {
+                    (true, _, _) => "DONE",
+                    (_, 0, _) => "WAIT",
+                    _ when day > end => "DELAY",
+                    (_, _, < 85) => "LATE",
+                    (_, _, < 95) => "WARN",
+                    _ => "RUN",
+                }
+            );
             row["progress_percent"] = (decimal)progress;
             row["actual_start"] = progress > 0 ? start : null;
             row["actual_end"] = done ? (finished > day ? day : finished) : null;
@@ -70,12 +87,18 @@ internal sealed partial class ProgrammeRows
             var dice = DiceOf("scene", $"{i}");
             var owner = Researcher(dice);
             var begun = i < 11 ? ProgrammeStart - 1 + i % 2 : ProgrammeStart + i % 2;
-            if (year < begun || Register.ReporterFor(owner, year) is not { } reporter || !members.Contains(reporter)) continue;
+            if (year < begun || Register.ReporterFor(owner, year) is not { } reporter || !members.Contains(reporter))
+                continue;
             var online = dice.DayIn(begun + 1);
             var row = Start(reporter, year);
             row["scene_no"] = $"示S{i + 1:00}";
             row["scene_name"] = $"示例智能{owner.Industry.Words[i % owner.Industry.Words.Length]}场景{i + 1}";
-            row["scene_status"] = Code("scene_status", year == begun ? "BUILD" : dice.Chance(400) ? "ACCEPT" : "RUN");
+            row["scene_status"] = Code(
+                "scene_status",
+                year == begun ? "BUILD"
+                    : dice.Chance(400) ? "ACCEPT"
+                    : "RUN"
+            );
             row["online_date"] = year > begun ? online : null;
             row["scene_investment_wan"] = Money((year - begun + 1) * 100L * dice.Between(200, 3000));
             yield return row;
@@ -84,11 +107,13 @@ internal sealed partial class ProgrammeRows
 
     private IEnumerable<FormRow> Sources(Filing filing)
     {
-        if (filing.Year < ProgrammeStart) yield break;
+        if (filing.Year < ProgrammeStart)
+            yield break;
         for (var i = 0; i < 77; i++)
         {
             var source = i % 14;
-            if (source % options.Groups != filing.Group - 1) continue;
+            if (source % options.Groups != filing.Group - 1)
+                continue;
             var dice = DiceOf("origin", $"{i}");
             var owner = register.Groups[filing.Group - 1];
             var row = Start(owner, filing.Year);
@@ -96,7 +121,15 @@ internal sealed partial class ProgrammeRows
             row["source_name"] = $"示例原创技术策源地{source + 1}";
             row["origin_project_no"] = $"示Y{source + 1:00}-{i / 14 + 1}";
             row["origin_project_name"] = TitleOf(dice, owner, "原创技术");
-            row["origin_stage"] = Code("origin_stage", (dice.Below(10) + 2 * (filing.Year - ProgrammeStart)) switch { < 6 => "RESEARCH", < 8 => "PILOT", _ => "BREAK" });
+            row["origin_stage"] = Code(
+                "origin_stage",
+                (dice.Below(10) + 2 * (filing.Year - ProgrammeStart)) switch
+                {
+                    < 6 => "RESEARCH",
+                    < 8 => "PILOT",
+                    _ => "BREAK",
+                }
+            );
             row["origin_funds_wan"] = Money((filing.Year - ProgrammeStart + 1) * 100L * dice.Between(100, 2500));
             yield return row;
         }
@@ -112,8 +145,10 @@ internal sealed partial class ProgrammeRows
             var ours = new[] { Researcher(dice), Researcher(dice) }.Distinct().ToArray();
             for (var place = 0; place < ours.Length; place++)
             {
-                if (founded.Year > year || Register.ReporterFor(ours[place], year) is not { } reporter || !members.Contains(reporter)) continue;
-                if (place > 0 && Register.ReporterFor(ours[0], year) == reporter) continue;
+                if (founded.Year > year || Register.ReporterFor(ours[place], year) is not { } reporter || !members.Contains(reporter))
+                    continue;
+                if (place > 0 && Register.ReporterFor(ours[0], year) == reporter)
+                    continue;
                 var row = Start(reporter, year);
                 row["consortium_no"] = $"示L{i + 1:00}";
                 row["consortium_name"] = $"示例{ours[0].Industry.Words[0]}创新联合体{i + 1}";
@@ -127,22 +162,39 @@ internal sealed partial class ProgrammeRows
 
     private static readonly (string Policy, int Permille, bool Money)[] PolicyKinds =
     [
-        ("RESERVE", 600, true), ("GUIDE", 350, true), ("WAGE", 500, false), ("BASIC", 250, false), ("LADDER", 700, false),
-        ("BREAK", 300, false), ("DIVIDEND", 400, true), ("SUBSIDY", 200, true), ("EVAL", 800, false), ("TOLERANCE", 650, false),
+        ("RESERVE", 600, true),
+        ("GUIDE", 350, true),
+        ("WAGE", 500, false),
+        ("BASIC", 250, false),
+        ("LADDER", 700, false),
+        ("BREAK", 300, false),
+        ("DIVIDEND", 400, true),
+        ("SUBSIDY", 200, true),
+        ("EVAL", 800, false),
+        ("TOLERANCE", 650, false),
     ];
 
     private IEnumerable<FormRow> Policies(Filing filing)
     {
-        if (filing.Year < ProgrammeStart) yield break;
+        if (filing.Year < ProgrammeStart)
+            yield break;
         var group = register.Groups[filing.Group - 1];
         foreach (var (policy, permille, money) in PolicyKinds)
         {
             var dice = DiceOf("policy", group.Code, policy);
-            var since = dice.Chance(permille) ? ProgrammeStart : dice.Chance(permille) ? ProgrammeStart + 1 : int.MaxValue;
+            var since =
+                dice.Chance(permille) ? ProgrammeStart
+                : dice.Chance(permille) ? ProgrammeStart + 1
+                : int.MaxValue;
             var inForce = since <= filing.Year;
             var row = Start(group, filing.Year);
             row["policy"] = Code("policy", policy);
-            row["uptake_status"] = Code("uptake_status", inForce ? "FORCE" : dice.Chance(500) ? "PLAN" : "NONE");
+            row["uptake_status"] = Code(
+                "uptake_status",
+                inForce ? "FORCE"
+                    : dice.Chance(500) ? "PLAN"
+                    : "NONE"
+            );
             row["in_force_since"] = inForce ? dice.DayIn(since, 4, 12) : null;
             row["policy_amount_wan"] = inForce && money ? Money(100L * dice.Between(200, 6000)) : null;
             row["policy_persons"] = inForce && policy is "LADDER" or "DIVIDEND" or "BREAK" ? (long)dice.Between(3, 400) : null;
@@ -157,9 +209,10 @@ internal sealed partial class ProgrammeRows
         var finance = figuresOf(enterprise, filing.Year).Finance;
         var row = Start(enterprise, filing.Year);
         row["corrected_form"] = "finance";
-        (row["corrected_field"], row["old_value"], row["new_value"], row["reason"]) = filing.Group % 2 == 0
-            ? ("revenue_wan", Money(finance.Revenue), Money(finance.Revenue + finance.Revenue / 200), "示例：审计调整，补计一笔营业收入")
-            : ("employees_persons", (object)(decimal)finance.Employees, (decimal)(finance.Employees + 12), "示例：漏计劳务派遣转正人员");
+        (row["corrected_field"], row["old_value"], row["new_value"], row["reason"]) =
+            filing.Group % 2 == 0
+                ? ("revenue_wan", Money(finance.Revenue), Money(finance.Revenue + finance.Revenue / 200), "示例：审计调整，补计一笔营业收入")
+                : ("employees_persons", (object)(decimal)finance.Employees, (decimal)(finance.Employees + 12), "示例：漏计劳务派遣转正人员");
         row["approver"] = "示例审核人";
         row["approved_on"] = filing.Filled;
         yield return row;

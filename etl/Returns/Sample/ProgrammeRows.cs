@@ -10,39 +10,43 @@ internal sealed partial class ProgrammeRows(SampleOptions options, Register regi
 
     /// <summary>The forms that come with the annual return; those without a row in a year are left out.</summary>
     public static IReadOnlyList<string> Annual { get; } =
-        ["projects", "platforms", "talent", "enterprise_titles", "achievements", "tasks", "digital_scenes", "origin_sources", "consortia", "policy_uptake"];
+    ["projects", "platforms", "talent", "enterprise_titles", "achievements", "tasks", "digital_scenes", "origin_sources", "consortia", "policy_uptake"];
 
     public List<FormRow> Rows(string form, Filing filing, IReadOnlyList<Enterprise> members)
     {
         var set = members.ToHashSet();
-        return [.. form switch
-        {
-            "projects" => members.SelectMany(e => Projects(e, filing.Year)),
-            "platforms" => Platforms(set, filing.Year),
-            "talent" => members.Select(e => Talent(e, filing.Year)),
-            "enterprise_titles" => members.SelectMany(e => Titles(e, filing.Year)),
-            "achievements" => Achievements(set, filing.Year),
-            "tasks" => Tasks(filing),
-            "task_ledger" => Ledger(filing),
-            "digital_scenes" => Scenes(set, filing.Year),
-            "origin_sources" => Sources(filing),
-            "consortia" => Consortia(set, filing.Year),
-            "policy_uptake" => Policies(filing),
-            "corrections" => Corrections(filing, members),
-            _ => throw new InvalidOperationException($"no rows for {form}"),
-        }];
+        return
+        [
+            .. form switch
+            {
+                "projects" => members.SelectMany(e => Projects(e, filing.Year)),
+                "platforms" => Platforms(set, filing.Year),
+                "talent" => members.Select(e => Talent(e, filing.Year)),
+                "enterprise_titles" => members.SelectMany(e => Titles(e, filing.Year)),
+                "achievements" => Achievements(set, filing.Year),
+                "tasks" => Tasks(filing),
+                "task_ledger" => Ledger(filing),
+                "digital_scenes" => Scenes(set, filing.Year),
+                "origin_sources" => Sources(filing),
+                "consortia" => Consortia(set, filing.Year),
+                "policy_uptake" => Policies(filing),
+                "corrections" => Corrections(filing, members),
+                _ => throw new InvalidOperationException($"no rows for {form}"),
+            },
+        ];
     }
 
     private Dice DiceOf(params ReadOnlySpan<string> name) => Dice.For(options.Seed, name);
 
     private string Code(string list, string code) => codes ? code : CodeNames.Of(list, code);
 
-    private static FormRow Start(Enterprise enterprise, int year, string? period = null) => new()
-    {
-        ["enterprise_code"] = enterprise.Code,
-        ["enterprise_name"] = enterprise.NameAt(new DateOnly(year, 12, 31)),
-        ["period"] = period ?? $"{year}年",
-    };
+    private static FormRow Start(Enterprise enterprise, int year, string? period = null) =>
+        new()
+        {
+            ["enterprise_code"] = enterprise.Code,
+            ["enterprise_name"] = enterprise.NameAt(new DateOnly(year, 12, 31)),
+            ["period"] = period ?? $"{year}年",
+        };
 
     private static decimal Money(long hundredths) => hundredths / 100m;
 
@@ -52,9 +56,11 @@ internal sealed partial class ProgrammeRows(SampleOptions options, Register regi
         while (true)
         {
             var unit = dice.Pick(register.All);
-            if (dice.Below(800) < unit.Industry.Intensity) return unit;
+            if (dice.Below(800) < unit.Industry.Intensity)
+                return unit;
         }
     }
 
-    private static string TitleOf(Dice dice, Enterprise enterprise, string ending) => string.Concat(PatentTitles.Make(dice, "I", enterprise.Industry.Code).AsSpan(2), ending);
+    private static string TitleOf(Dice dice, Enterprise enterprise, string ending) =>
+        string.Concat(PatentTitles.Make(dice, "I", enterprise.Industry.Code).AsSpan(2), ending);
 }

@@ -4,14 +4,14 @@ namespace Innovation1551.Returns.Sample;
 internal sealed record Register(IReadOnlyList<Enterprise> Groups, IReadOnlyList<Enterprise> All, IReadOnlyList<Business> Businesses)
 {
     /// <summary>A group and its subsidiaries at the end of a year, the group's headquarters first.</summary>
-    public IEnumerable<Enterprise> MembersOf(Enterprise group, int year) =>
-        All.Where(e => e == group || e.AtEndOf(year)?.ParentCode == group.Code);
+    public IEnumerable<Enterprise> MembersOf(Enterprise group, int year) => All.Where(e => e == group || e.AtEndOf(year)?.ParentCode == group.Code);
 
     /// <summary>Who reports for an enterprise in a year: itself, or who took it over; null when it closed.</summary>
     public static Enterprise? ReporterFor(Enterprise enterprise, int year)
     {
         for (Enterprise? e = enterprise; e is not null; e = e.Successor)
-            if (e.AtEndOf(year) is not null) return e;
+            if (e.AtEndOf(year) is not null)
+                return e;
         return null;
     }
 }
@@ -84,11 +84,16 @@ internal sealed class RegisterMaker(SampleOptions options)
 
     private void Renames()
     {
-        if (_groups.Count >= 4) Rename(_groups[3], new(2020, 10, 27), "示例岩坪矿业集团有限责任公司");
-        if (_groups.Count >= 14) Rename(_groups[13], new(2022, 7, 1), "示例峦秀旅游投资集团有限公司");
-        if (_subsidiaries.TryGetValue((1, 2), out var first)) Rename(first, new(2022, 7, 1), "示例老岭采掘有限责任公司");
-        if (_subsidiaries.TryGetValue((6, 1), out var second)) Rename(second, new(2024, 3, 15), "示例通衢养护有限责任公司");
-        if (_subsidiaries.TryGetValue((12, 3), out var third)) Rename(third, new(2023, 5, 8), third.Short + "总公司");
+        if (_groups.Count >= 4)
+            Rename(_groups[3], new(2020, 10, 27), "示例岩坪矿业集团有限责任公司");
+        if (_groups.Count >= 14)
+            Rename(_groups[13], new(2022, 7, 1), "示例峦秀旅游投资集团有限公司");
+        if (_subsidiaries.TryGetValue((1, 2), out var first))
+            Rename(first, new(2022, 7, 1), "示例老岭采掘有限责任公司");
+        if (_subsidiaries.TryGetValue((6, 1), out var second))
+            Rename(second, new(2024, 3, 15), "示例通衢养护有限责任公司");
+        if (_subsidiaries.TryGetValue((12, 3), out var third))
+            Rename(third, new(2023, 5, 8), third.Short + "总公司");
     }
 
     /// <summary>The present name is the later one; before the day it had another.</summary>
@@ -101,7 +106,8 @@ internal sealed class RegisterMaker(SampleOptions options)
 
     private void Merger()
     {
-        if (!_subsidiaries.TryGetValue((2, 3), out var one) || !_subsidiaries.TryGetValue((2, 4), out var other)) return;
+        if (!_subsidiaries.TryGetValue((2, 3), out var one) || !_subsidiaries.TryGetValue((2, 4), out var other))
+            return;
         var day = new DateOnly(2022, 7, 1);
         var merged = Add("S", "示例岚峰联合焦化", "示例岚峰联合焦化有限公司", "C25", "1401", _groups[1].Code, day, "MERGE");
         merged.Stretches[0] = merged.Stretches[0] with
@@ -119,7 +125,8 @@ internal sealed class RegisterMaker(SampleOptions options)
 
     private void Split()
     {
-        if (!_subsidiaries.TryGetValue((5, 1), out var whole)) return;
+        if (!_subsidiaries.TryGetValue((5, 1), out var whole))
+            return;
         var day = new DateOnly(2023, 1, 1);
         var kept = whole.BusinessesIn(2022)[0];
         var parted = Add("S", "示例恒岳智能装备", "示例恒岳智能装备有限公司", "C35", "1401", _groups[4].Code, day, "SPLIT");

@@ -12,8 +12,10 @@ internal sealed class ReturnMaker
 
     private readonly SampleOptions _options;
     private readonly Register _register;
-    private readonly ReturnRows _words, _codes;
-    private readonly ProgrammeRows _programmeWords, _programmeCodes;
+    private readonly ReturnRows _words,
+        _codes;
+    private readonly ProgrammeRows _programmeWords,
+        _programmeCodes;
     private readonly Dictionary<(Enterprise, int), YearFigures> _figures = [];
 
     public ReturnMaker(SampleOptions options, Register register)
@@ -36,9 +38,17 @@ internal sealed class ReturnMaker
             MoneyUnit = filing.MoneyUnit,
             UnitsInHeadings = filing.Group % 4 == 2,
             Synthetic = true,
-            Footer = filing.Group % 2 == 1
-                ? [$"单位负责人：{Clerks[clerk]}", $"统计负责人：{Clerks[(clerk + 1) % 5]}", $"填表人：{Clerks[(clerk + 2) % 5]}", "联系电话：0351-0000000", $"报出日期：{filing.Filled:yyyy-MM-dd}"]
-                : [],
+            Footer =
+                filing.Group % 2 == 1
+                    ?
+                    [
+                        $"单位负责人：{Clerks[clerk]}",
+                        $"统计负责人：{Clerks[(clerk + 1) % 5]}",
+                        $"填表人：{Clerks[(clerk + 2) % 5]}",
+                        "联系电话：0351-0000000",
+                        $"报出日期：{filing.Filled:yyyy-MM-dd}",
+                    ]
+                    : [],
         };
     }
 
@@ -51,15 +61,32 @@ internal sealed class ReturnMaker
         var members = _register.MembersOf(group, filing.Year).ToList();
         var set = members.ToHashSet();
         var programme = filing.Format == FileFormat.Workbook ? _programmeWords : _programmeCodes;
-        return [.. filing.Forms.Select(form => Sheet(filing, form, form switch
-        {
-            "enterprise_register" => rows.RegisterRows(group, filing.Year),
-            "rd_spend" => [.. Answering(filing, members).Select(e => rows.RdRow(e, filing.Year, filing.Period, FiguresOf(filing, form, members, e)))],
-            "finance" => [.. Answering(filing, members).Select(e => rows.FinanceRow(e, filing.Year, filing.Period, FiguresOf(filing, form, members, e)))],
-            "patents" => rows.PatentRows(set, filing.Year),
-            "awards" => rows.AwardRows(set, filing.Year),
-            _ => programme.Rows(form, filing, members),
-        })).Where(s => s.Rows.Count > 0 || !ProgrammeRows.Annual.Contains(s.Form.Id))];
+        return
+        [
+            .. filing
+                .Forms.Select(form =>
+                    Sheet(
+                        filing,
+                        form,
+                        form switch
+                        {
+                            "enterprise_register" => rows.RegisterRows(group, filing.Year),
+                            "rd_spend" =>
+                            [
+                                .. Answering(filing, members).Select(e => rows.RdRow(e, filing.Year, filing.Period, FiguresOf(filing, form, members, e))),
+                            ],
+                            "finance" =>
+                            [
+                                .. Answering(filing, members).Select(e => rows.FinanceRow(e, filing.Year, filing.Period, FiguresOf(filing, form, members, e))),
+                            ],
+                            "patents" => rows.PatentRows(set, filing.Year),
+                            "awards" => rows.AwardRows(set, filing.Year),
+                            _ => programme.Rows(form, filing, members),
+                        }
+                    )
+                )
+                .Where(s => s.Rows.Count > 0 || !ProgrammeRows.Annual.Contains(s.Form.Id)),
+        ];
     }
 
     private static ReturnSheet Sheet(Filing filing, string id, List<Dictionary<string, object?>> rows)
@@ -82,7 +109,8 @@ internal sealed class ReturnMaker
     private YearFigures FiguresOf(Filing filing, string form, List<Enterprise> members, Enterprise enterprise)
     {
         var year = YearOf(enterprise, filing.Year);
-        if (filing.Month is { } month) year = year.UpTo(Cumulative[month - 1]);
+        if (filing.Month is { } month)
+            year = year.UpTo(Cumulative[month - 1]);
         // A late correction concerns a few of the group's enterprises, never all.
         return filing.IsRevisedLater(form) && members.IndexOf(enterprise) is 1 or 2 or 4 ? year.BeforeRevision() : year;
     }

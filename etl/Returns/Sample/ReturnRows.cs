@@ -10,15 +10,33 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
 
     private static readonly string[] CostFields =
     [
-        "cost_personnel_wan", "cost_direct_input_wan", "cost_depreciation_wan", "cost_amortisation_wan",
-        "cost_design_wan", "cost_commissioning_wan", "cost_outsourced_wan", "cost_other_wan",
+        "cost_personnel_wan",
+        "cost_direct_input_wan",
+        "cost_depreciation_wan",
+        "cost_amortisation_wan",
+        "cost_design_wan",
+        "cost_commissioning_wan",
+        "cost_outsourced_wan",
+        "cost_other_wan",
     ];
     private static readonly string[] OutsourcedFields =
-        ["outsourced_institute_wan", "outsourced_university_wan", "outsourced_enterprise_wan", "outsourced_abroad_wan"];
+    [
+        "outsourced_institute_wan",
+        "outsourced_university_wan",
+        "outsourced_enterprise_wan",
+        "outsourced_abroad_wan",
+    ];
     private static readonly string[] ActivityFields = ["activity_basic_wan", "activity_applied_wan", "activity_experimental_wan"];
     private static readonly string[] KindFields = ["intramural_current_wan", "intramural_capital_wan"];
     private static readonly string[] FundFields =
-        ["fund_gov_central_wan", "fund_gov_local_wan", "fund_enterprise_wan", "fund_abroad_wan", "fund_nonprofit_wan", "fund_other_wan"];
+    [
+        "fund_gov_central_wan",
+        "fund_gov_local_wan",
+        "fund_enterprise_wan",
+        "fund_abroad_wan",
+        "fund_nonprofit_wan",
+        "fund_other_wan",
+    ];
 
     /// <summary>Every member of the group with its whole history up to the year's end, those that left in the year included.</summary>
     public List<FormRow> RegisterRows(Enterprise group, int year)
@@ -26,8 +44,8 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
         var rows = new List<FormRow>();
         var end = new DateOnly(year, 12, 31);
         foreach (var enterprise in register.All.Where(e => e == group || Belongs(e, group, end)))
-            foreach (var stretch in enterprise.Stretches.Where(s => s.From <= end))
-                rows.Add(RegisterRow(enterprise, stretch, end));
+        foreach (var stretch in enterprise.Stretches.Where(s => s.From <= end))
+            rows.Add(RegisterRow(enterprise, stretch, end));
         return rows;
     }
 
@@ -99,8 +117,10 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
         var rows = new List<FormRow>();
         foreach (var (_, happening, patent, first, second) in EventsOf(year))
         {
-            if (members.Contains(first)) rows.Add(PatentRow(patent, happening, first, first, year));
-            if (second is not null && second != first && members.Contains(second)) rows.Add(PatentRow(patent, happening, second, first, year));
+            if (members.Contains(first))
+                rows.Add(PatentRow(patent, happening, first, first, year));
+            if (second is not null && second != first && members.Contains(second))
+                rows.Add(PatentRow(patent, happening, second, first, year));
         }
         return rows;
     }
@@ -121,7 +141,8 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
             var listed = happening;
             if (year < options.FirstYear)
             {
-                if (happening.Kind != "GRANT" || !isOpening) continue;
+                if (happening.Kind != "GRANT" || !isOpening)
+                    continue;
                 (year, listed) = (options.FirstYear, happening with { Note = "期初有效专利" });
             }
             if (Register.ReporterFor(patent.First, year) is { } first)
@@ -134,7 +155,8 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
         List<string> owners = [first.NameAt(happening.Date)];
         if (patent.Second is { } second)
             owners.Add((Register.ReporterFor(second, year) ?? second).NameAt(happening.Date));
-        if (patent.Outsider is { } outsider) owners.Add(outsider);
+        if (patent.Outsider is { } outsider)
+            owners.Add(outsider);
         var row = Start(reporter, year, $"{year}年");
         row["application_no"] = patent.Number;
         row["title"] = patent.Title;
@@ -150,29 +172,30 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
     {
         var rows = new List<FormRow>();
         foreach (var award in awards.Where(a => a.Year == year))
-            foreach (var (unit, rank, share) in award.Units.Where(u => members.Contains(u.Unit)))
-            {
-                var row = Start(unit, year, $"{year}年");
-                row["certificate_no"] = award.Certificate;
-                row["project_name"] = award.Project;
-                row["award_level"] = Code("award_level", award.Level);
-                row["award_scheme"] = Code("award_scheme", award.Scheme);
-                row["award_grade"] = Code("award_grade", award.Grade);
-                row["unit_rank"] = rank;
-                row["unit_count"] = award.UnitCount;
-                row["unit_share_percent"] = share;
-                row["note"] = award.Units.Count < award.UnitCount ? "其余完成单位为高等学校" : null;
-                rows.Add(row);
-            }
+        foreach (var (unit, rank, share) in award.Units.Where(u => members.Contains(u.Unit)))
+        {
+            var row = Start(unit, year, $"{year}年");
+            row["certificate_no"] = award.Certificate;
+            row["project_name"] = award.Project;
+            row["award_level"] = Code("award_level", award.Level);
+            row["award_scheme"] = Code("award_scheme", award.Scheme);
+            row["award_grade"] = Code("award_grade", award.Grade);
+            row["unit_rank"] = rank;
+            row["unit_count"] = award.UnitCount;
+            row["unit_share_percent"] = share;
+            row["note"] = award.Units.Count < award.UnitCount ? "其余完成单位为高等学校" : null;
+            rows.Add(row);
+        }
         return rows;
     }
 
-    private FormRow Start(Enterprise enterprise, int year, string period) => new()
-    {
-        ["enterprise_code"] = enterprise.Code,
-        ["enterprise_name"] = NameUsed(enterprise, year),
-        ["period"] = period,
-    };
+    private FormRow Start(Enterprise enterprise, int year, string period) =>
+        new()
+        {
+            ["enterprise_code"] = enterprise.Code,
+            ["enterprise_name"] = NameUsed(enterprise, year),
+            ["period"] = period,
+        };
 
     /// <summary>The name of the year's end, except that habits die slowly: in the year of a rename some still write the old name, others a short one.</summary>
     private string NameUsed(Enterprise enterprise, int year)
@@ -180,9 +203,7 @@ internal sealed class ReturnRows(SampleOptions options, Register register, IRead
         var end = new DateOnly(year, 12, 31);
         if (enterprise.AtEndOf(year) is { Change: "RENAME" } now && now.From.Year == year && enterprise.FormerNameAt(end) is { } former)
             return former;
-        return Dice.For(options.Seed, "short name", enterprise.Code, $"{year}").Chance(12)
-            ? ShortNames.Of(enterprise.NameAt(end))
-            : enterprise.NameAt(end);
+        return Dice.For(options.Seed, "short name", enterprise.Code, $"{year}").Chance(12) ? ShortNames.Of(enterprise.NameAt(end)) : enterprise.NameAt(end);
     }
 
     private string Code(string list, string code) => codes ? code : CodeNames.Of(list, code);

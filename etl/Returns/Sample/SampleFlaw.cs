@@ -25,19 +25,20 @@ public enum FlawKind
 public sealed record SampleFlaw(FlawKind Kind, string File, string? Form, Text What, IReadOnlyList<string> CorrectedBy)
 {
     /// <summary>Code of the finding that loading the file must raise.</summary>
-    public string Finding => Kind switch
-    {
-        FlawKind.NotAWorkbook => "R006",
-        FlawKind.MixedEncoding => "R021",
-        FlawKind.MissingColumn => "B003",
-        FlawKind.DoubledColumn => "B004",
-        FlawKind.TextInMoney => "B006",
-        FlawKind.UnknownEnterprise => "E01",
-        FlawKind.PartsDoNotSum => "V01",
-        FlawKind.TotalRowDiffers => "V07",
-        FlawKind.SameFileTwice => "F001",
-        FlawKind.UnitSlip => "V25",
-        FlawKind.BadPatentNumber => "V16",
-        _ => throw new InvalidOperationException($"no finding for {Kind}"),
-    };
+    public string Finding =>
+        Kind switch
+        {
+            FlawKind.NotAWorkbook => "R006",
+            FlawKind.MixedEncoding => "R021",
+            FlawKind.MissingColumn => "B003",
+            FlawKind.DoubledColumn => "B004",
+            FlawKind.TextInMoney => "B006",
+            FlawKind.UnknownEnterprise => "E01",
+            FlawKind.PartsDoNotSum => "V01",
+            FlawKind.TotalRowDiffers => "V07",
+            FlawKind.SameFileTwice => "F001",
+            FlawKind.UnitSlip => "V25",
+            FlawKind.BadPatentNumber => "V16",
+            _ => throw new InvalidOperationException($"no finding for {Kind}"),
+        };
 }

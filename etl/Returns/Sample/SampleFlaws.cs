@@ -40,19 +40,20 @@ public static class SampleFlaws
         return flaws;
     }
 
-    private static Text Describe(FlawKind kind) => kind switch
-    {
-        FlawKind.NotAWorkbook => new("网页另存为 .xlsx，不是工作簿", "A web page saved as .xlsx: no workbook"),
-        FlawKind.MixedEncoding => new("前半 UTF-8、后半 GB18030，编码无法判定", "First half UTF-8, second half GB18030: no encoding fits"),
-        FlawKind.MissingColumn => new("缺“统一社会信用代码”列", "The column of enterprise codes is missing"),
-        FlawKind.DoubledColumn => new("“人员人工费用”列出现两次，数值不同", "The personnel column stands twice, with different figures"),
-        FlawKind.TextInMoney => new("营业收入填“待核实”", "Revenue reads 待核实 (to be checked)"),
-        FlawKind.UnknownEnterprise => new("名录中没有的单位", "An enterprise that the register does not know"),
-        FlawKind.PartsDoNotSum => new("研究开发费用合计不等于八项之和", "The R&D expense is not the sum of its eight items"),
-        FlawKind.TotalRowDiffers => new("合计行不等于明细之和", "The total row is not the sum of the rows"),
-        FlawKind.SameFileTwice => new("同一文件换名再报", "The same file again under another name"),
-        FlawKind.UnitSlip => new("万元列中填了元", "Yuan in a column of 10,000 yuan"),
-        FlawKind.BadPatentNumber => new("申请号校验位错误", "The check digit of an application number is wrong"),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    private static Text Describe(FlawKind kind) =>
+        kind switch
+        {
+            FlawKind.NotAWorkbook => new("网页另存为 .xlsx，不是工作簿", "A web page saved as .xlsx: no workbook"),
+            FlawKind.MixedEncoding => new("前半 UTF-8、后半 GB18030，编码无法判定", "First half UTF-8, second half GB18030: no encoding fits"),
+            FlawKind.MissingColumn => new("缺“统一社会信用代码”列", "The column of enterprise codes is missing"),
+            FlawKind.DoubledColumn => new("“人员人工费用”列出现两次，数值不同", "The personnel column stands twice, with different figures"),
+            FlawKind.TextInMoney => new("营业收入填“待核实”", "Revenue reads 待核实 (to be checked)"),
+            FlawKind.UnknownEnterprise => new("名录中没有的单位", "An enterprise that the register does not know"),
+            FlawKind.PartsDoNotSum => new("研究开发费用合计不等于八项之和", "The R&D expense is not the sum of its eight items"),
+            FlawKind.TotalRowDiffers => new("合计行不等于明细之和", "The total row is not the sum of the rows"),
+            FlawKind.SameFileTwice => new("同一文件换名再报", "The same file again under another name"),
+            FlawKind.UnitSlip => new("万元列中填了元", "Yuan in a column of 10,000 yuan"),
+            FlawKind.BadPatentNumber => new("申请号校验位错误", "The check digit of an application number is wrong"),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 }

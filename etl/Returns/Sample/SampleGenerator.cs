@@ -12,7 +12,11 @@ public static class SampleGenerator
     /// <summary>Writes the sample into a folder, which is created where it does not exist. Nothing but returns is written.</summary>
     /// <returns>The names of the files, in the order in which they were sent.</returns>
     public static IReadOnlyList<string> Write(
-        string folder, SampleOptions options, IProgress<(int Done, int Total, string What)>? progress = null, CancellationToken cancellation = default)
+        string folder,
+        SampleOptions options,
+        IProgress<(int Done, int Total, string What)>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         Directory.CreateDirectory(folder);
         var register = new RegisterMaker(options).Make();
@@ -31,7 +35,8 @@ public static class SampleGenerator
             foreach (var name in SmallFiles.Write(folder, options, register, files, cancellation))
             {
                 written.Add(name);
-                if (written.Count % 100 == 0) progress?.Report((written.Count, Math.Max(total, written.Count), name));
+                if (written.Count % 100 == 0)
+                    progress?.Report((written.Count, Math.Max(total, written.Count), name));
             }
         if (options.Rows is { } rows)
         {
@@ -58,10 +63,13 @@ public static class SampleGenerator
         foreach (var (name, form) in filing.Files(register))
         {
             var path = Path.Combine(folder, name);
-            if (form is null) WriteWorkbook(path, filing, header, sheets);
-            else if (sheets.Find(s => s.Form.Id == form) is { } sheet) WriteCsv(path, filing, header, sheet);
+            if (form is null)
+                WriteWorkbook(path, filing, header, sheets);
+            else if (sheets.Find(s => s.Form.Id == form) is { } sheet)
+                WriteCsv(path, filing, header, sheet);
             // A form without a row is not sent.
-            else continue;
+            else
+                continue;
             yield return name;
         }
     }
@@ -86,10 +94,11 @@ public static class SampleGenerator
         ReturnCsv.Write(stream, header, sheet, EncodingOf(filing.Format));
     }
 
-    private static Encoding EncodingOf(FileFormat format) => format switch
-    {
-        FileFormat.CsvGb18030 => ReturnCsv.Gb18030,
-        FileFormat.CsvUtf8WithMark => ReturnCsv.Utf8WithMark,
-        _ => ReturnCsv.Utf8,
-    };
+    private static Encoding EncodingOf(FileFormat format) =>
+        format switch
+        {
+            FileFormat.CsvGb18030 => ReturnCsv.Gb18030,
+            FileFormat.CsvUtf8WithMark => ReturnCsv.Utf8WithMark,
+            _ => ReturnCsv.Utf8,
+        };
 }

@@ -16,4 +16,5 @@ public sealed record SampleOptions(
     int LastYear = 2025,
     int MonthsOf2026 = 9,
     long? Rows = null,
-    int? Files = null);
+    int? Files = null
+);

@@ -6,13 +6,15 @@ internal static class Shares
     /// <summary>Splits a total by weights; every part is rounded down and the largest takes the rest, so the parts sum to the total exactly. Among nobody there is nothing to split.</summary>
     public static long[] Split(long total, ReadOnlySpan<long> weights)
     {
-        if (weights.IsEmpty) return [];
+        if (weights.IsEmpty)
+            return [];
         Int128 sum = 0;
         var largest = 0;
         for (var i = 0; i < weights.Length; i++)
         {
             sum += weights[i];
-            if (weights[i] > weights[largest]) largest = i;
+            if (weights[i] > weights[largest])
+                largest = i;
         }
         var parts = new long[weights.Length];
         var rest = total;

@@ -17,7 +17,8 @@ internal static class SmallFiles
             var month = 12 - back % 12;
             foreach (var enterprise in register.All.Where(e => e.AtEndOf(year) is not null))
             {
-                if (written == count) yield break;
+                if (written == count)
+                    yield break;
                 cancellation.ThrowIfCancellationRequested();
                 var name = string.Create(CultureInfo.InvariantCulture, $"补报_{++written:000000}.csv");
                 WriteOne(Path.Combine(folder, name), options, rows, enterprise, year, month);

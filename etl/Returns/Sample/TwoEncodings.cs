@@ -11,10 +11,6 @@ internal static class TwoEncodings
         ReturnCsv.Write(text, header, sheet, ReturnCsv.Utf8);
         var lines = ReturnCsv.Utf8.GetString(text.ToArray()).Split("\r\n");
         var half = lines.Length / 2;
-        return
-        [
-            .. ReturnCsv.Utf8.GetBytes(string.Join("\r\n", lines[..half]) + "\r\n"),
-            .. ReturnCsv.Gb18030.GetBytes(string.Join("\r\n", lines[half..])),
-        ];
+        return [.. ReturnCsv.Utf8.GetBytes(string.Join("\r\n", lines[..half]) + "\r\n"), .. ReturnCsv.Gb18030.GetBytes(string.Join("\r\n", lines[half..]))];
     }
 }

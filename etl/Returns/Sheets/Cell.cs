@@ -5,13 +5,17 @@ public enum CellKind
 {
     Blank,
     Text,
+
     /// <summary>A number; <see cref="Cell.Text"/> has its digits as the file stores them, with a dot, without grouping, never via a double where the format is textual.</summary>
     Number,
     Boolean,
+
     /// <summary>A date or time; <see cref="Cell.Text"/> is ISO 8601 (yyyy-MM-dd or yyyy-MM-ddTHH:mm:ss).</summary>
     Date,
+
     /// <summary>A spreadsheet error such as #N/A; <see cref="Cell.Text"/> is its name.</summary>
     Error,
+
     /// <summary>A formula that the file keeps without a computed value; <see cref="Cell.Text"/> is the formula.</summary>
     FormulaWithoutValue,
 }

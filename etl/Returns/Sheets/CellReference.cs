@@ -11,26 +11,34 @@ internal static class CellReference
         for (; i < text.Length; i++)
         {
             var letter = text[i] & ~0x20;
-            if (letter is < 'A' or > 'Z') break;
+            if (letter is < 'A' or > 'Z')
+                break;
             column = column * 26 + (letter - 'A' + 1);
-            if (column > 1 << 20) return false;
+            if (column > 1 << 20)
+                return false;
         }
-        if (i == 0 || i == text.Length) return false;
+        if (i == 0 || i == text.Length)
+            return false;
         for (; i < text.Length; i++)
         {
-            if (!char.IsAsciiDigit(text[i])) return false;
+            if (!char.IsAsciiDigit(text[i]))
+                return false;
             row = row * 10 + (text[i] - '0');
-            if (row > 1 << 24) return false;
+            if (row > 1 << 24)
+                return false;
         }
         return row > 0;
     }
 
     public static MergedRange? Range(string? text)
     {
-        if (text is null) return null;
+        if (text is null)
+            return null;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0) return null;
-        if (!TryParse(text.AsSpan(0, colon), out var r1, out var c1) || !TryParse(text.AsSpan(colon + 1), out var r2, out var c2)) return null;
+        if (colon < 0)
+            return null;
+        if (!TryParse(text.AsSpan(0, colon), out var r1, out var c1) || !TryParse(text.AsSpan(colon + 1), out var r2, out var c2))
+            return null;
         return new MergedRange(Math.Min(r1, r2), Math.Min(c1, c2), Math.Max(r1, r2), Math.Max(c1, c2));
     }
 }

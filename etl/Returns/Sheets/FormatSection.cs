@@ -19,8 +19,10 @@ internal sealed class FormatSection
     public bool Month { get; private set; }
     public bool Year { get; private set; }
     public bool Day { get; private set; }
+
     /// <summary>Hours, minutes or seconds are counted on beyond a day: [h]:mm.</summary>
     public bool Elapsed { get; private set; }
+
     /// <summary>It has places for a number's digits: 0, #, ? or General.</summary>
     public bool Digits { get; private set; }
 
@@ -30,7 +32,8 @@ internal sealed class FormatSection
     private FormatSection(string text)
     {
         Text = text;
-        for (var i = 0; i < text.Length; i++) i = Read(i);
+        for (var i = 0; i < text.Length; i++)
+            i = Read(i);
     }
 
     public FormatKind Kind =>
@@ -55,7 +58,8 @@ internal sealed class FormatSection
                 sections.Add(new FormatSection(code[start..i]));
                 start = i + 1;
             }
-            else if (PassOver(code, i) is var end && end > i) i = end;
+            else if (PassOver(code, i) is var end && end > i)
+                i = end;
         }
         return [.. sections];
     }
@@ -65,21 +69,34 @@ internal sealed class FormatSection
     {
         // The fourth section is for texts, and so is a last one with @: 0%;@ shows negative numbers by its first.
         var count = Math.Min(sections.Length, 3);
-        if (count == sections.Length && count > 1 && sections[^1].Words) count--;
+        if (count == sections.Length && count > 1 && sections[^1].Words)
+            count--;
         for (var i = 0; i < count - 1; i++)
-            if (sections[i].Holds(value, i == 0 ? count == 2 ? ">=" : ">" : "<")) return sections[i];
+            if (
+                sections[i]
+                    .Holds(
+                        value,
+                        i == 0
+                            ? count == 2
+                                ? ">="
+                                : ">"
+                            : "<"
+                    )
+            )
+                return sections[i];
         return sections[count - 1];
     }
 
     /// <summary>The last index of a quoted text, an escape, a filler or a bracket that begins at an index; the index itself where none does.</summary>
-    public static int PassOver(string code, int at) => code[at] switch
-    {
-        '"' => End(code.IndexOf('"', at + 1), code),
-        '[' => End(code.IndexOf(']', at + 1), code),
-        // ! is the escape of East Asian editions.
-        '\\' or '!' or '_' or '*' => Math.Min(at + 1, code.Length - 1),
-        _ => at,
-    };
+    public static int PassOver(string code, int at) =>
+        code[at] switch
+        {
+            '"' => End(code.IndexOf('"', at + 1), code),
+            '[' => End(code.IndexOf(']', at + 1), code),
+            // ! is the escape of East Asian editions.
+            '\\' or '!' or '_' or '*' => Math.Min(at + 1, code.Length - 1),
+            _ => at,
+        };
 
     private static int End(int found, string code) => found < 0 ? code.Length - 1 : found;
 
@@ -88,7 +105,12 @@ internal sealed class FormatSection
         var (comparison, bound) = _comparison.Length > 0 ? (_comparison, _bound) : (usual, 0);
         return comparison switch
         {
-            "<" => value < bound, "<=" => value <= bound, ">" => value > bound, ">=" => value >= bound, "=" => value == bound, "<>" => value != bound,
+            "<" => value < bound,
+            "<=" => value <= bound,
+            ">" => value > bound,
+            ">=" => value >= bound,
+            "=" => value == bound,
+            "<>" => value != bound,
             _ => false,
         };
     }
@@ -98,7 +120,8 @@ internal sealed class FormatSection
     {
         if (PassOver(Text, i) is var end && end > i)
         {
-            if (Text[i] == '[') Bracket(Text.AsSpan(i + 1, Math.Max(0, end - i - 1)));
+            if (Text[i] == '[')
+                Bracket(Text.AsSpan(i + 1, Math.Max(0, end - i - 1)));
             return end;
         }
         foreach (var word in GeneralWords)
@@ -116,19 +139,36 @@ internal sealed class FormatSection
         switch (char.ToLowerInvariant(Text[i]))
         {
             // 1.5E+04 has an exponent; a lone e, g (the era) or b is a year.
-            case 'e' when i + 1 < Text.Length && Text[i + 1] is '+' or '-': break;
-            case 'e' when Digits: break;
-            case 'y' or 'e' or 'g' or 'b': Year = true; break;
-            case 'd': Day = true; break;
-            case 'a' when Follows(i, "aaa"): Day = true; break;
-            case 'm': Month = true; break;
-            case 'h' or 's': Clock = true; break;
+            case 'e' when i + 1 < Text.Length && Text[i + 1] is '+' or '-':
+                break;
+            case 'e' when Digits:
+                break;
+            case 'y' or 'e' or 'g' or 'b':
+                Year = true;
+                break;
+            case 'd':
+                Day = true;
+                break;
+            case 'a' when Follows(i, "aaa"):
+                Day = true;
+                break;
+            case 'm':
+                Month = true;
+                break;
+            case 'h' or 's':
+                Clock = true;
+                break;
             // ss.00 are parts of seconds.
             case '.' when i > 0 && Text[i - 1] is 's' or 'S' or ']' && (Clock || Elapsed):
-                while (i + 1 < Text.Length && Text[i + 1] == '0') i++;
+                while (i + 1 < Text.Length && Text[i + 1] == '0')
+                    i++;
                 break;
-            case '0' or '#' or '?': Digits = true; break;
-            case '@': Words = true; break;
+            case '0' or '#' or '?':
+                Digits = true;
+                break;
+            case '@':
+                Words = true;
+                break;
         }
         return i;
     }
@@ -138,8 +178,10 @@ internal sealed class FormatSection
     /// <summary>[h] counts time; [&gt;=100] is a condition; [$-F800] and [$-F400] are the machine's long date and time; colours, currencies and languages change nothing.</summary>
     private void Bracket(ReadOnlySpan<char> inside)
     {
-        if (inside.Length == 0) return;
-        if (inside.TrimStart("hH").Length == 0 || inside.TrimStart("mM").Length == 0 || inside.TrimStart("sS").Length == 0) Elapsed = true;
+        if (inside.Length == 0)
+            return;
+        if (inside.TrimStart("hH").Length == 0 || inside.TrimStart("mM").Length == 0 || inside.TrimStart("sS").Length == 0)
+            Elapsed = true;
         else if (inside[0] is '<' or '>' or '=')
         {
             var length = inside.Length > 1 && inside[1] is '=' or '>' ? 2 : 1;

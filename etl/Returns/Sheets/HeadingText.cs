@@ -18,7 +18,8 @@ public static class HeadingText
                 continue;
             }
             // A blank matters only between two Latin words.
-            if (gap && c < 0x2E80 && result[^1] < 0x2E80) result.Append(' ');
+            if (gap && c < 0x2E80 && result[^1] < 0x2E80)
+                result.Append(' ');
             gap = false;
             result.Append(c);
         }
@@ -28,12 +29,15 @@ public static class HeadingText
     /// <summary>The heading without a closing bracket, and what the bracket said: 研发费用(万元) gives 研发费用 and 万元.</summary>
     public static (string Text, string? Bracket) SplitBracket(string clean)
     {
-        if (clean.Length < 3 || clean[^1] is not (')' or ']' or '】')) return (clean, null);
+        if (clean.Length < 3 || clean[^1] is not (')' or ']' or '】'))
+            return (clean, null);
         var open = clean.LastIndexOfAny(['(', '[', '【']);
-        if (open <= 0) return (clean, null);
+        if (open <= 0)
+            return (clean, null);
         var inside = clean[(open + 1)..^1];
         foreach (var prefix in (ReadOnlySpan<string>)["单位:", "计量单位:"])
-            if (inside.StartsWith(prefix, StringComparison.Ordinal)) inside = inside[prefix.Length..];
+            if (inside.StartsWith(prefix, StringComparison.Ordinal))
+                inside = inside[prefix.Length..];
         return (clean[..open].TrimEnd(), inside);
     }
 }

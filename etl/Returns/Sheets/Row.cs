@@ -13,7 +13,8 @@ public sealed record Row(int Number, IReadOnlyList<Cell> Cells, bool Hidden = fa
         get
         {
             foreach (var cell in Cells)
-                if (cell.Column == column) return cell;
+                if (cell.Column == column)
+                    return cell;
             return new Cell(column, CellKind.Blank, "");
         }
     }

@@ -14,16 +14,22 @@ public static class SerialDate
     /// </summary>
     public static DateTime? Of(double serial, bool epoch1904)
     {
-        if (double.IsNaN(serial) || serial < 0 || serial >= 2_958_466) return null;
+        if (double.IsNaN(serial) || serial < 0 || serial >= 2_958_466)
+            return null;
         DateTime start;
-        if (epoch1904) start = Epoch1904;
-        else if (serial >= 61) start = Epoch1900;
-        else if (serial >= 60 || serial < 1) return null;
-        else start = Epoch1900.AddDays(1);
+        if (epoch1904)
+            start = Epoch1904;
+        else if (serial >= 61)
+            start = Epoch1900;
+        else if (serial >= 60 || serial < 1)
+            return null;
+        else
+            start = Epoch1900.AddDays(1);
         var whole = Math.Floor(serial);
         var seconds = Math.Round((serial - whole) * 86_400, MidpointRounding.AwayFromZero);
         // The last serial of the 1904 epoch lies beyond the year 9999.
-        if (whole + seconds / 86_400 > (DateTime.MaxValue - start).TotalDays) return null;
+        if (whole + seconds / 86_400 > (DateTime.MaxValue - start).TotalDays)
+            return null;
         return start.AddDays(whole).AddSeconds(seconds);
     }
 
@@ -36,7 +42,8 @@ public static class SerialDate
     /// <summary>The cell that a number under a date format stands for; null when the number is no date, so that it stays a number.</summary>
     internal static string? Read(ReadOnlySpan<char> stored, FormatKind kind, bool epoch1904)
     {
-        if (!double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var serial)) return null;
+        if (!double.TryParse(stored, NumberStyles.Float, CultureInfo.InvariantCulture, out var serial))
+            return null;
         if (kind == FormatKind.TimeOfDay && serial is >= 0 and < 1)
         {
             var seconds = Math.Round(serial * 86_400, MidpointRounding.AwayFromZero);

@@ -16,31 +16,46 @@ internal static class CellText
         text = Trim(text);
         var change = false;
         foreach (var c in text)
-            if (c != PlainOf(c)) { change = true; break; }
-        return change ? string.Create(text.Length, text, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++) span[i] = PlainOf(source[i]);
-        }) : text;
+            if (c != PlainOf(c))
+            {
+                change = true;
+                break;
+            }
+        return change
+            ? string.Create(
+                text.Length,
+                text,
+                static (span, source) =>
+                {
+                    for (var i = 0; i < span.Length; i++)
+                        span[i] = PlainOf(source[i]);
+                }
+            )
+            : text;
     }
 
     /// <summary>Why a text stands for no value; null when it is to be read. The text is plain already.</summary>
-    public static Missing? MissingKind(string plain) => plain switch
-    {
-        "" => Missing.Blank,
-        "无" or "無" or "没有" => Missing.Nil,
-        "-" or "--" or "---" or "/" or "//" or "不适用" or "N/A" or "n/a" => Missing.NotApplicable,
-        "…" or "……" or "..." or "......" or "***" or "(D)" => Missing.NotReported,
-        _ => null,
-    };
+    public static Missing? MissingKind(string plain) =>
+        plain switch
+        {
+            "" => Missing.Blank,
+            "无" or "無" or "没有" => Missing.Nil,
+            "-" or "--" or "---" or "/" or "//" or "不适用" or "N/A" or "n/a" => Missing.NotApplicable,
+            "…" or "……" or "..." or "......" or "***" or "(D)" => Missing.NotReported,
+            _ => null,
+        };
 
     /// <summary>The outcome for cells that hold no readable text whatever the type wanted; null for the others.</summary>
-    public static Parsed<T>? Unreadable<T>(in Cell cell) => cell.Kind switch
-    {
-        CellKind.Blank => Parsed<T>.Absent(Missing.Blank),
-        CellKind.Error => Parsed<T>.Bad(new Text($"单元格是错误值 {cell.Text}，不是 0", $"the cell holds the error {cell.Text}, which is not 0")),
-        CellKind.FormulaWithoutValue => Parsed<T>.Bad(new Text("公式没有计算结果，不当作 0；请重新计算并保存", "the formula has no computed value, which is not 0; recalculate and save")),
-        _ => null,
-    };
+    public static Parsed<T>? Unreadable<T>(in Cell cell) =>
+        cell.Kind switch
+        {
+            CellKind.Blank => Parsed<T>.Absent(Missing.Blank),
+            CellKind.Error => Parsed<T>.Bad(new Text($"单元格是错误值 {cell.Text}，不是 0", $"the cell holds the error {cell.Text}, which is not 0")),
+            CellKind.FormulaWithoutValue => Parsed<T>.Bad(
+                new Text("公式没有计算结果，不当作 0；请重新计算并保存", "the formula has no computed value, which is not 0; recalculate and save")
+            ),
+            _ => null,
+        };
 
     public static Parsed<T> Bad<T>(string zh, string en) => Parsed<T>.Bad(new Text(zh, en));
 
@@ -49,11 +64,12 @@ internal static class CellText
 
     private static bool IsBlank(char c) => Array.IndexOf(Blanks, c) >= 0;
 
-    private static char PlainOf(char c) => c switch
-    {
-        >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
-        '\u3000' or '\u00A0' => ' ',
-        '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2015' or '\u2212' or '\uFE63' or '\uFE58' or '─' => '-',
-        _ => c,
-    };
+    private static char PlainOf(char c) =>
+        c switch
+        {
+            >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+            '\u3000' or '\u00A0' => ' ',
+            '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2015' or '\u2212' or '\uFE63' or '\uFE58' or '─' => '-',
+            _ => c,
+        };
 }

@@ -13,19 +13,24 @@ internal sealed record FormatMeaning(bool Percent, bool Scaled, bool Elapsed, st
     private static readonly FormatMeaning Plain = new(false, false, false, null, 0);
 
     // Cells of one column share one format object, so remembering the last one saves nearly all of the work.
-    [ThreadStatic] private static string? _lastFormat;
-    [ThreadStatic] private static (FormatSection Section, FormatMeaning Meaning)[]? _last;
+    [ThreadStatic]
+    private static string? _lastFormat;
+
+    [ThreadStatic]
+    private static (FormatSection Section, FormatMeaning Meaning)[]? _last;
 
     /// <summary>What the section of the format adds that shows this number.</summary>
     public static FormatMeaning Of(string? format, decimal value)
     {
-        if (format is null) return Plain;
+        if (format is null)
+            return Plain;
         if (!ReferenceEquals(format, _lastFormat))
         {
             _last = [.. FormatSection.All(format).Select(s => (s, Analyse(s)))];
             _lastFormat = format;
         }
-        if (_last!.Length == 1) return _last[0].Meaning;
+        if (_last!.Length == 1)
+            return _last[0].Meaning;
         var shown = FormatSection.For([.. _last.Select(s => s.Section)], (double)value);
         return Array.Find(_last, s => s.Section == shown).Meaning;
     }
@@ -34,7 +39,9 @@ internal sealed record FormatMeaning(bool Percent, bool Scaled, bool Elapsed, st
     {
         // The Chinese editions' word for General is no unit.
         var format = section.Text.Replace("G/通用格式", "General", StringComparison.Ordinal);
-        bool percent = false, scaled = false, onlyZeros = true;
+        bool percent = false,
+            scaled = false,
+            onlyZeros = true;
         var zeros = 0;
         var literal = "";
         var lastDigit = false;
@@ -45,14 +52,17 @@ internal sealed record FormatMeaning(bool Percent, bool Scaled, bool Elapsed, st
             {
                 case '"':
                     var close = format.IndexOf('"', i + 1);
-                    if (close < 0) close = format.Length;
+                    if (close < 0)
+                        close = format.Length;
                     literal += format[(i + 1)..close];
                     i = close;
                     break;
                 case '\\' or '!':
                     // An escaped dot between digits is the usual trick to show ten-thousands: 0!.0,
-                    if (i + 1 < format.Length && format[i + 1] == '.') scaled = true;
-                    else if (i + 1 < format.Length) literal += format[i + 1];
+                    if (i + 1 < format.Length && format[i + 1] == '.')
+                        scaled = true;
+                    else if (i + 1 < format.Length)
+                        literal += format[i + 1];
                     i++;
                     break;
                 case '_' or '*':
@@ -67,15 +77,18 @@ internal sealed record FormatMeaning(bool Percent, bool Scaled, bool Elapsed, st
                     break;
                 case ',':
                     // A comma behind the last digit divides by a thousand; one between digits groups.
-                    if (lastDigit && !DigitFollows(format, i + 1)) scaled = true;
+                    if (lastDigit && !DigitFollows(format, i + 1))
+                        scaled = true;
                     break;
                 case > '\x7F':
                     literal += c;
                     break;
             }
             lastDigit = c is '0' or '#' or '?' || c == ',' && lastDigit;
-            if (c == '0') zeros++;
-            else onlyZeros = false;
+            if (c == '0')
+                zeros++;
+            else
+                onlyZeros = false;
         }
         literal = literal.Trim();
         return new FormatMeaning(percent, scaled, section.Kind == FormatKind.Elapsed, UnitWords.Known(literal) ? literal : null, onlyZeros ? zeros : 0);
@@ -85,8 +98,10 @@ internal sealed record FormatMeaning(bool Percent, bool Scaled, bool Elapsed, st
     {
         for (var i = from; i < format.Length; i++)
         {
-            if (format[i] is '0' or '#' or '?') return true;
-            if (format[i] is not ',') return false;
+            if (format[i] is '0' or '#' or '?')
+                return true;
+            if (format[i] is not ',')
+                return false;
         }
         return false;
     }

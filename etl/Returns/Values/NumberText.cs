@@ -11,7 +11,8 @@ public static class NumberText
 {
     public static Parsed<NumberValue> Read(Cell cell)
     {
-        if (CellText.Unreadable<NumberValue>(cell) is { } unreadable) return unreadable;
+        if (CellText.Unreadable<NumberValue>(cell) is { } unreadable)
+            return unreadable;
         return cell.Kind switch
         {
             CellKind.Number => FromNumber(cell),
@@ -24,21 +25,32 @@ public static class NumberText
     private static Parsed<NumberValue> FromNumber(in Cell cell)
     {
         if (!ExactDecimal.TryParse(cell.Text, exponentAllowed: true, out var value))
-            return Bad($"数字 {CellText.Show(cell.Text)} 过大、过小或位数过多，无法准确保存", $"the number {CellText.Show(cell.Text)} is too large, too small or too long to be kept exactly");
+            return Bad(
+                $"数字 {CellText.Show(cell.Text)} 过大、过小或位数过多，无法准确保存",
+                $"the number {CellText.Show(cell.Text)} is too large, too small or too long to be kept exactly"
+            );
         var meaning = FormatMeaning.Of(cell.NumberFormat, value);
         if (meaning.Elapsed)
-            return Bad($"数字格式 {cell.NumberFormat} 显示的是时长，与实际存储的 {cell.Text}（天）不同", $"the number format {cell.NumberFormat} shows a duration, not the stored {cell.Text} (days)");
+            return Bad(
+                $"数字格式 {cell.NumberFormat} 显示的是时长，与实际存储的 {cell.Text}（天）不同",
+                $"the number format {cell.NumberFormat} shows a duration, not the stored {cell.Text} (days)"
+            );
         if (meaning.Scaled)
-            return Bad($"数字格式 {cell.NumberFormat} 显示的是缩小后的数，与实际存储的 {cell.Text} 不同", $"the number format {cell.NumberFormat} shows a scaled figure, not the stored {cell.Text}");
+            return Bad(
+                $"数字格式 {cell.NumberFormat} 显示的是缩小后的数，与实际存储的 {cell.Text} 不同",
+                $"the number format {cell.NumberFormat} shows a scaled figure, not the stored {cell.Text}"
+            );
         return Parsed<NumberValue>.Of(new NumberValue(meaning.Percent ? value * 100 : value, meaning.Percent, meaning.Unit));
     }
 
     private static Parsed<NumberValue> FromText(string raw)
     {
         var text = CellText.Plain(raw);
-        if (CellText.MissingKind(text) is { } missing) return Parsed<NumberValue>.Absent(missing);
+        if (CellText.MissingKind(text) is { } missing)
+            return Parsed<NumberValue>.Absent(missing);
         // Statistical offices print X for a figure withheld to protect respondents; among texts X may be a word.
-        if (text is "X" or "x") return Parsed<NumberValue>.Absent(Missing.NotReported);
+        if (text is "X" or "x")
+            return Parsed<NumberValue>.Absent(Missing.NotReported);
         if (IsApproximate(text))
             return Bad($"“{CellText.Show(raw)}”是约数；请填写确切数字", $"\"{CellText.Show(raw)}\" is approximate; give the exact figure");
         var rest = text.AsSpan();
@@ -56,21 +68,31 @@ public static class NumberText
             rest = rest[1..].TrimStart(' ');
         }
         var length = NumberLength(rest);
-        if (length == 0) return NotNumber(raw);
+        if (length == 0)
+            return NotNumber(raw);
         var digits = rest[..length];
         var suffix = rest[length..].Trim(' ');
 
         Span<char> plain = stackalloc char[64];
-        if (length > plain.Length) return NotNumber(raw);
+        if (length > plain.Length)
+            return NotNumber(raw);
         if (!Ungroup(digits, plain, out var count))
-            return Bad($"“{CellText.Show(raw)}”的千位分隔不规范，数值不能确定", $"the thousands marks in \"{CellText.Show(raw)}\" are not regular, so its value is not certain");
-        if (bracketed && plain[0] is '-' or '+') return NotNumber(raw);
-        if (!ExactDecimal.TryParse(plain[..count], exponentAllowed: false, out var value)) return NotNumber(raw);
+            return Bad(
+                $"“{CellText.Show(raw)}”的千位分隔不规范，数值不能确定",
+                $"the thousands marks in \"{CellText.Show(raw)}\" are not regular, so its value is not certain"
+            );
+        if (bracketed && plain[0] is '-' or '+')
+            return NotNumber(raw);
+        if (!ExactDecimal.TryParse(plain[..count], exponentAllowed: false, out var value))
+            return NotNumber(raw);
 
         var percent = false;
-        if (suffix.Length > 0 && !TakeSuffix(suffix, ref value, ref unit, ref percent)) return NotNumber(raw);
-        if (percent && unit is not null) return NotNumber(raw);
-        if (bracketed) value = -value;
+        if (suffix.Length > 0 && !TakeSuffix(suffix, ref value, ref unit, ref percent))
+            return NotNumber(raw);
+        if (percent && unit is not null)
+            return NotNumber(raw);
+        if (bracketed)
+            value = -value;
         return Parsed<NumberValue>.Of(new NumberValue(value == 0 ? 0m : value, percent, unit) { Footnote = footnote });
     }
 
@@ -79,7 +101,8 @@ public static class NumberText
     {
         var i = text.Length > 0 && text[0] is '+' or '-' ? 1 : 0;
         var start = i;
-        while (i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] is '.' or ',')) i++;
+        while (i < text.Length && (char.IsAsciiDigit(text[i]) || text[i] is '.' or ','))
+            i++;
         return i == start ? 0 : i;
     }
 
@@ -96,10 +119,12 @@ public static class NumberText
         }
         var dot = digits.IndexOf('.');
         var whole = dot < 0 ? digits : digits[..dot];
-        if (dot >= 0 && digits[dot..].Contains(',')) return false;
+        if (dot >= 0 && digits[dot..].Contains(','))
+            return false;
         var start = whole[0] is '+' or '-' ? 1 : 0;
         var first = comma - start;
-        if (first is < 1 or > 3 || whole[start] == '0') return false;
+        if (first is < 1 or > 3 || whole[start] == '0')
+            return false;
         var inGroup = 0;
         var groups = 0;
         for (var i = 0; i < digits.Length; i++)
@@ -108,10 +133,12 @@ public static class NumberText
             if (c != ',')
             {
                 plain[count++] = c;
-                if (groups > 0 && i < whole.Length) inGroup++;
+                if (groups > 0 && i < whole.Length)
+                    inGroup++;
                 continue;
             }
-            if (groups > 0 && inGroup != 3) return false;
+            if (groups > 0 && inGroup != 3)
+                return false;
             groups++;
             inGroup = 0;
         }
@@ -138,15 +165,25 @@ public static class NumberText
             unit = word;
             return true;
         }
-        var factor = word[0] switch { '万' => 10_000m, '亿' => 100_000_000m, _ => 0m };
-        if (factor == 0) return false;
+        var factor = word[0] switch
+        {
+            '万' => 10_000m,
+            '亿' => 100_000_000m,
+            _ => 0m,
+        };
+        if (factor == 0)
+            return false;
         var after = word[1..];
-        if (word.StartsWith("万亿", StringComparison.Ordinal)) (factor, after) = (1_000_000_000_000m, word[2..]);
-        if (after.Length > 0 && !(UnitWords.Known(after) && !UnitWords.KeepsMagnitude(after))) return false;
+        if (word.StartsWith("万亿", StringComparison.Ordinal))
+            (factor, after) = (1_000_000_000_000m, word[2..]);
+        if (after.Length > 0 && !(UnitWords.Known(after) && !UnitWords.KeepsMagnitude(after)))
+            return false;
         // 28 digits hold any honest amount; what overflows is no number to keep.
-        if (Math.Abs(value) > 1_000_000_000_000_000m) return false;
+        if (Math.Abs(value) > 1_000_000_000_000_000m)
+            return false;
         value *= factor;
-        if (after.Length > 0) unit = after;
+        if (after.Length > 0)
+            unit = after;
         return true;
     }
 
@@ -183,8 +220,10 @@ public static class NumberText
             return null;
         }
         var end = trimmed.Length;
-        while (end > 1 && (trimmed[end - 1] is '*' or '†' or '‡' or '§' || trimmed[end - 1] is >= '①' and <= '⑳')) end--;
-        if (end == trimmed.Length || trimmed.Length - end > 3) return null;
+        while (end > 1 && (trimmed[end - 1] is '*' or '†' or '‡' or '§' || trimmed[end - 1] is >= '①' and <= '⑳'))
+            end--;
+        if (end == trimmed.Length || trimmed.Length - end > 3)
+            return null;
         var marks = trimmed[end..].ToString();
         text = trimmed[..end].TrimEnd(' ');
         return marks;
@@ -194,15 +233,24 @@ public static class NumberText
     {
         var start = mark[0] == '注' ? 1 : 0;
         foreach (var c in mark[start..])
-            if (!char.IsAsciiLetterOrDigit(c)) return false;
+            if (!char.IsAsciiLetterOrDigit(c))
+                return false;
         return true;
     }
 
     private static bool IsApproximate(string text)
     {
-        if (text[0] is '约' or '近' or '超' or '逾' or '>' or '<' or '~' or '≈' or '≥' or '≤' or '不') return true;
-        return text.Contains("左右", StringComparison.Ordinal) || text.Contains("以上", StringComparison.Ordinal) || text.Contains("以下", StringComparison.Ordinal)
-            || text.EndsWith('余') || text.Contains("余万", StringComparison.Ordinal) || text.Contains("多万", StringComparison.Ordinal) || text.StartsWith("大约", StringComparison.Ordinal) || text.StartsWith("大于", StringComparison.Ordinal) || text.StartsWith("小于", StringComparison.Ordinal);
+        if (text[0] is '约' or '近' or '超' or '逾' or '>' or '<' or '~' or '≈' or '≥' or '≤' or '不')
+            return true;
+        return text.Contains("左右", StringComparison.Ordinal)
+            || text.Contains("以上", StringComparison.Ordinal)
+            || text.Contains("以下", StringComparison.Ordinal)
+            || text.EndsWith('余')
+            || text.Contains("余万", StringComparison.Ordinal)
+            || text.Contains("多万", StringComparison.Ordinal)
+            || text.StartsWith("大约", StringComparison.Ordinal)
+            || text.StartsWith("大于", StringComparison.Ordinal)
+            || text.StartsWith("小于", StringComparison.Ordinal);
     }
 
     private static Parsed<NumberValue> NotNumber(string raw) =>

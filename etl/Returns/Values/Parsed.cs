@@ -6,7 +6,10 @@ namespace Innovation1551.Returns.Values;
 public readonly record struct Parsed<T>(T? Value, Missing Missing, Text? Problem)
 {
     public bool HasValue => Missing == Missing.No && Problem is null;
+
     public static Parsed<T> Of(T value) => new(value, Missing.No, null);
+
     public static Parsed<T> Absent(Missing why) => new(default, why, null);
+
     public static Parsed<T> Bad(Text problem) => new(default, Missing.No, problem);
 }

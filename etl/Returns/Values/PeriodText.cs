@@ -9,11 +9,13 @@ namespace Innovation1551.Returns.Values;
 /// </summary>
 public static class PeriodText
 {
-    private const int FirstYear = 1949, LastYear = 2100;
+    private const int FirstYear = 1949,
+        LastYear = 2100;
 
     public static Parsed<Period> Read(Cell cell)
     {
-        if (CellText.Unreadable<Period>(cell) is { } unreadable) return unreadable;
+        if (CellText.Unreadable<Period>(cell) is { } unreadable)
+            return unreadable;
         return cell.Kind switch
         {
             CellKind.Date => FromDate(cell),
@@ -24,24 +26,35 @@ public static class PeriodText
 
     private static Parsed<Period> FromDate(in Cell cell)
     {
-        if (cell.NumberFormat is { } format && NumberFormat.ShowsNoDay(format) && cell.Text.Length >= 7
+        if (
+            cell.NumberFormat is { } format
+            && NumberFormat.ShowsNoDay(format)
+            && cell.Text.Length >= 7
             && int.TryParse(cell.Text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
-            && int.TryParse(cell.Text.AsSpan(5, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var month))
+            && int.TryParse(cell.Text.AsSpan(5, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
+        )
             return NumberFormat.ShowsMonth(format) ? Of(cell.Text, year, month: month) : Of(cell.Text, year);
-        return CellText.Bad<Period>($"“{cell.Text}”是一天，不是报告期；请写成 2024年3月 或 2024年", $"\"{cell.Text}\" is a day, not a period; write 2024年3月 or 2024年");
+        return CellText.Bad<Period>(
+            $"“{cell.Text}”是一天，不是报告期；请写成 2024年3月 或 2024年",
+            $"\"{cell.Text}\" is a day, not a period; write 2024年3月 or 2024年"
+        );
     }
 
     private static Parsed<Period> FromText(string raw)
     {
         var text = CellText.Plain(raw).Replace(" ", "", StringComparison.Ordinal);
-        if (CellText.MissingKind(text) is { } missing) return Parsed<Period>.Absent(missing);
+        if (CellText.MissingKind(text) is { } missing)
+            return Parsed<Period>.Absent(missing);
         var upTo = text.StartsWith("截至", StringComparison.Ordinal) || text.StartsWith("截止", StringComparison.Ordinal);
         var span = text.AsSpan(upTo ? 2 : 0);
-        if (upTo && span.StartsWith("到")) span = span[1..];
-        if (span.Length < 4 || span[..4].ContainsAnyExceptInRange('0', '9')) return NotPeriod(raw);
+        if (upTo && span.StartsWith("到"))
+            span = span[1..];
+        if (span.Length < 4 || span[..4].ContainsAnyExceptInRange('0', '9'))
+            return NotPeriod(raw);
         var year = int.Parse(span[..4], CultureInfo.InvariantCulture);
         span = span[4..];
-        if (span.Length == 0) return upTo ? NotPeriod(raw) : Of(raw, year);
+        if (span.Length == 0)
+            return upTo ? NotPeriod(raw) : Of(raw, year);
 
         var cumulative = upTo;
         if (span.EndsWith("累计") || span.EndsWith("底") || span.EndsWith("末") || span.EndsWith("止"))
@@ -52,24 +65,36 @@ public static class PeriodText
         if (span[0] == '年')
         {
             span = span[1..];
-            if (span.Length == 0 || span is "度" or "全年") return Of(raw, year);
-            if (span is "上半年") return Of(raw, year, month: 6, cumulative: true);
-            if (span is "前三季度" or "前3季度") return Of(raw, year, month: 9, cumulative: true);
-            if (Quarter(span) is { } quarter) return cumulative ? NotPeriod(raw) : Of(raw, year, quarter: quarter);
-            if (!Chop(ref span, "月份") && !Chop(ref span, "月")) return NotPeriod(raw);
+            if (span.Length == 0 || span is "度" or "全年")
+                return Of(raw, year);
+            if (span is "上半年")
+                return Of(raw, year, month: 6, cumulative: true);
+            if (span is "前三季度" or "前3季度")
+                return Of(raw, year, month: 9, cumulative: true);
+            if (Quarter(span) is { } quarter)
+                return cumulative ? NotPeriod(raw) : Of(raw, year, quarter: quarter);
+            if (!Chop(ref span, "月份") && !Chop(ref span, "月"))
+                return NotPeriod(raw);
             return Months(span, year, cumulative, raw);
         }
-        if (cumulative) return NotPeriod(raw);
-        if (Quarter(span) is { } q) return Of(raw, year, quarter: q);
+        if (cumulative)
+            return NotPeriod(raw);
+        if (Quarter(span) is { } q)
+            return Of(raw, year, quarter: q);
         if (span[0] is '-' or '/')
         {
-            if (Quarter(span[1..]) is { } dashed) return Of(raw, year, quarter: dashed);
+            if (Quarter(span[1..]) is { } dashed)
+                return Of(raw, year, quarter: dashed);
             return Month(span[1..]) is { } m ? Of(raw, year, month: m) : NotPeriod(raw);
         }
         if (span[0] == '.')
         {
             // A spreadsheet drops the zero of 2024.10, so 2024.1 may be January or October.
-            if (span is ".1") return CellText.Bad<Period>($"“{raw}”可能是 1 月也可能是 10 月；请写成 {year}年1月 或 {year}年10月", $"\"{raw}\" may be January or October; write {year}年1月 or {year}年10月");
+            if (span is ".1")
+                return CellText.Bad<Period>(
+                    $"“{raw}”可能是 1 月也可能是 10 月；请写成 {year}年1月 或 {year}年10月",
+                    $"\"{raw}\" may be January or October; write {year}年1月 or {year}年10月"
+                );
             return Month(span[1..]) is { } m ? Of(raw, year, month: m) : NotPeriod(raw);
         }
         return span.Length == 2 && Month(span) is { } packed ? Of(raw, year, month: packed) : NotPeriod(raw);
@@ -79,11 +104,15 @@ public static class PeriodText
     private static Parsed<Period> Months(ReadOnlySpan<char> span, int year, bool cumulative, string raw)
     {
         var sign = span.IndexOfAny("-~至到");
-        if (sign < 0) return Month(span) is { } single ? Of(raw, year, month: single, cumulative: cumulative) : NotPeriod(raw);
+        if (sign < 0)
+            return Month(span) is { } single ? Of(raw, year, month: single, cumulative: cumulative) : NotPeriod(raw);
         var from = span[..sign];
-        if (from.EndsWith("月")) from = from[..^1];
-        if (Month(from) is not { } first || Month(span[(sign + 1)..]) is not { } last || last < first) return NotPeriod(raw);
-        if (first != 1) return CellText.Bad<Period>($"“{CellText.Show(raw)}”不是从 1 月起的累计期", $"\"{CellText.Show(raw)}\" does not run from January");
+        if (from.EndsWith("月"))
+            from = from[..^1];
+        if (Month(from) is not { } first || Month(span[(sign + 1)..]) is not { } last || last < first)
+            return NotPeriod(raw);
+        if (first != 1)
+            return CellText.Bad<Period>($"“{CellText.Show(raw)}”不是从 1 月起的累计期", $"\"{CellText.Show(raw)}\" does not run from January");
         return Of(raw, year, month: last, cumulative: true);
     }
 
@@ -100,19 +129,33 @@ public static class PeriodText
     /// <summary>Q1, 1季度, 第一季度, 一季度, 1季.</summary>
     private static int? Quarter(ReadOnlySpan<char> text)
     {
-        if (text.Length == 2 && text[0] is 'Q' or 'q') return Number(text[1]);
-        if (text.StartsWith("第")) text = text[1..];
-        if (text.EndsWith("季度")) text = text[..^2];
-        else if (text.EndsWith("季")) text = text[..^1];
-        else return null;
+        if (text.Length == 2 && text[0] is 'Q' or 'q')
+            return Number(text[1]);
+        if (text.StartsWith("第"))
+            text = text[1..];
+        if (text.EndsWith("季度"))
+            text = text[..^2];
+        else if (text.EndsWith("季"))
+            text = text[..^1];
+        else
+            return null;
         return text.Length == 1 ? Number(text[0]) : null;
 
-        static int? Number(char c) => c switch { '1' or '一' => 1, '2' or '二' => 2, '3' or '三' => 3, '4' or '四' => 4, _ => null };
+        static int? Number(char c) =>
+            c switch
+            {
+                '1' or '一' => 1,
+                '2' or '二' => 2,
+                '3' or '三' => 3,
+                '4' or '四' => 4,
+                _ => null,
+            };
     }
 
     private static bool Chop(ref ReadOnlySpan<char> span, string ending)
     {
-        if (!span.EndsWith(ending)) return false;
+        if (!span.EndsWith(ending))
+            return false;
         span = span[..^ending.Length];
         return true;
     }
@@ -120,7 +163,9 @@ public static class PeriodText
     private static Parsed<Period> Of(string raw, int year, int? quarter = null, int? month = null, bool cumulative = false) =>
         year is < FirstYear or > LastYear ? NotPeriod(raw) : Parsed<Period>.Of(new Period(year, quarter, month, cumulative));
 
-    private static Parsed<Period> NotPeriod(string raw) => CellText.Bad<Period>(
-        $"“{CellText.Show(raw)}”不能确定为报告期；请写成 2024年、2024年3月、2024年一季度 或 2024年1-3月",
-        $"\"{CellText.Show(raw)}\" cannot be read as a period for certain; write 2024年, 2024年3月, 2024年一季度 or 2024年1-3月");
+    private static Parsed<Period> NotPeriod(string raw) =>
+        CellText.Bad<Period>(
+            $"“{CellText.Show(raw)}”不能确定为报告期；请写成 2024年、2024年3月、2024年一季度 或 2024年1-3月",
+            $"\"{CellText.Show(raw)}\" cannot be read as a period for certain; write 2024年, 2024年3月, 2024年一季度 or 2024年1-3月"
+        );
 }

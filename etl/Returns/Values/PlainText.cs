@@ -7,9 +7,11 @@ public static class PlainText
 {
     public static Parsed<string> Read(Cell cell)
     {
-        if (CellText.Unreadable<string>(cell) is { } unreadable) return unreadable;
+        if (CellText.Unreadable<string>(cell) is { } unreadable)
+            return unreadable;
         var text = CellText.Trim(cell.Text);
-        if (cell.Kind == CellKind.Text && CellText.MissingKind(CellText.Plain(text)) is { } missing) return Parsed<string>.Absent(missing);
+        if (cell.Kind == CellKind.Text && CellText.MissingKind(CellText.Plain(text)) is { } missing)
+            return Parsed<string>.Absent(missing);
         return Parsed<string>.Of(text);
     }
 }

@@ -9,6 +9,7 @@ internal static class BalanceFormula
 {
     /// <summary>Decimals that landing keeps; the formula looks no further for a row's last place.</summary>
     private const int Decimals = 6;
+
     /// <summary>Spreadsheets calculate in binary: differences below this are none.</summary>
     private const string Noise = "0.0000001";
 
@@ -26,9 +27,13 @@ internal static class BalanceFormula
     /// <summary>Half a unit of the last place in use for each cell; whole numbers must agree exactly.</summary>
     private static string Tolerance(Form form, Balance balance, List<string> cells)
     {
-        if (balance.IsExact(form)) return "0";
-        var used = Enumerable.Range(0, Decimals).Select(places =>
-            $"(SUM({string.Join(",", cells.Select(c => string.Create(CultureInfo.InvariantCulture, $"ABS(N({c})-ROUND(N({c}),{places}))")))})>{Noise})");
+        if (balance.IsExact(form))
+            return "0";
+        var used = Enumerable
+            .Range(0, Decimals)
+            .Select(places =>
+                $"(SUM({string.Join(",", cells.Select(c => string.Create(CultureInfo.InvariantCulture, $"ABS(N({c})-ROUND(N({c}),{places}))")))})>{Noise})"
+            );
         return string.Create(CultureInfo.InvariantCulture, $"{cells.Count}/2*10^-({string.Join("+", used)})");
     }
 }

@@ -13,31 +13,77 @@ internal static class ListSheet
         var data = new SheetData();
         data.Append(Row([title], bold: true));
         data.Append(Row(headings, bold: true));
-        foreach (var row in rows) data.Append(Row(row, bold: false));
-        return PackageParts.Part(new Worksheet(
-            new SheetProperties(new PageSetupProperties { FitToPage = true }), Frozen(2), Widths(widths), data,
-            new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.5, Header = 0.3, Footer = 0.3 },
-            new PageSetup { PaperSize = 8, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 }));
+        foreach (var row in rows)
+            data.Append(Row(row, bold: false));
+        return PackageParts.Part(
+            new Worksheet(
+                new SheetProperties(new PageSetupProperties { FitToPage = true }),
+                Frozen(2),
+                Widths(widths),
+                data,
+                new PageMargins
+                {
+                    Left = 0.4,
+                    Right = 0.4,
+                    Top = 0.5,
+                    Bottom = 0.5,
+                    Header = 0.3,
+                    Footer = 0.3,
+                },
+                new PageSetup
+                {
+                    PaperSize = 8,
+                    Orientation = OrientationValues.Landscape,
+                    FitToWidth = 1,
+                    FitToHeight = 0,
+                }
+            )
+        );
     }
 
     /// <summary>The sheet in our own styles; each row says which of its cells (0-based) are at fault.</summary>
-    public static Worksheet Styled(string title, IReadOnlyList<string> headings, IReadOnlyList<double> widths, IEnumerable<(IEnumerable<string> Cells, IReadOnlySet<int> Faults)> rows)
+    public static Worksheet Styled(
+        string title,
+        IReadOnlyList<string> headings,
+        IReadOnlyList<double> widths,
+        IEnumerable<(IEnumerable<string> Cells, IReadOnlySet<int> Faults)> rows
+    )
     {
         var cells = new SheetCells();
         cells.Begin(26).Add(title, TemplateStyles.Title);
         cells.Begin(36);
-        foreach (var heading in headings) cells.Add(heading, TemplateStyles.Heading);
+        foreach (var heading in headings)
+            cells.Add(heading, TemplateStyles.Heading);
         foreach (var (row, faults) in rows)
         {
             var texts = row.ToList();
             cells.Begin(Height(texts, widths));
             var i = 0;
-            foreach (var text in texts) cells.Add(text, faults.Contains(i++) ? TemplateStyles.Fault : TemplateStyles.Wrapped);
+            foreach (var text in texts)
+                cells.Add(text, faults.Contains(i++) ? TemplateStyles.Fault : TemplateStyles.Wrapped);
         }
         return new(
-            new SheetProperties(new PageSetupProperties { FitToPage = true }), Frozen(2), Widths(widths), cells.Data,
-            new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.5, Header = 0.3, Footer = 0.3 },
-            new PageSetup { PaperSize = 8, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
+            new SheetProperties(new PageSetupProperties { FitToPage = true }),
+            Frozen(2),
+            Widths(widths),
+            cells.Data,
+            new PageMargins
+            {
+                Left = 0.4,
+                Right = 0.4,
+                Top = 0.5,
+                Bottom = 0.5,
+                Header = 0.3,
+                Footer = 0.3,
+            },
+            new PageSetup
+            {
+                PaperSize = 8,
+                Orientation = OrientationValues.Landscape,
+                FitToWidth = 1,
+                FitToHeight = 0,
+            }
+        );
     }
 
     /// <summary>A workbook of such sheets; it opens on the first.</summary>
@@ -47,31 +93,94 @@ internal static class ListSheet
         zip.Add("[Content_Types].xml", PackageParts.ContentTypes(sheets.Count, synthetic: false));
         zip.Add("_rels/.rels", PackageParts.RootRelations(synthetic: false));
         zip.Add("docProps/core.xml", PackageParts.CoreProperties(new("", StoredText.Stored(title), 0, "", default)));
-        zip.Add("xl/workbook.xml", PackageParts.Part(new Workbook(
-            new DocumentFormat.OpenXml.Spreadsheet.Sheets(sheets.Select((s, i) => new DocumentFormat.OpenXml.Spreadsheet.Sheet { Name = s.Name, SheetId = (uint)i + 1, Id = $"rId{StoredText.Of(i + 1)}" })),
-            new DefinedNames(sheets.Select((_, i) => new DefinedName($"\"{TemplateMark.Help}\"") { Name = TemplateMark.FormName, LocalSheetId = (uint)i, Hidden = true })))));
+        zip.Add(
+            "xl/workbook.xml",
+            PackageParts.Part(
+                new Workbook(
+                    new DocumentFormat.OpenXml.Spreadsheet.Sheets(
+                        sheets.Select(
+                            (s, i) =>
+                                new DocumentFormat.OpenXml.Spreadsheet.Sheet
+                                {
+                                    Name = s.Name,
+                                    SheetId = (uint)i + 1,
+                                    Id = $"rId{StoredText.Of(i + 1)}",
+                                }
+                        )
+                    ),
+                    new DefinedNames(
+                        sheets.Select(
+                            (_, i) =>
+                                new DefinedName($"\"{TemplateMark.Help}\"")
+                                {
+                                    Name = TemplateMark.FormName,
+                                    LocalSheetId = (uint)i,
+                                    Hidden = true,
+                                }
+                        )
+                    )
+                )
+            )
+        );
         zip.Add("xl/_rels/workbook.xml.rels", PackageParts.WorkbookRelations(sheets.Count));
         zip.Add("xl/styles.xml", PackageParts.Part(TemplateStyles.Stylesheet()));
-        for (var i = 0; i < sheets.Count; i++) zip.Add($"xl/worksheets/sheet{StoredText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
+        for (var i = 0; i < sheets.Count; i++)
+            zip.Add($"xl/worksheets/sheet{StoredText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
         zip.Add("xl/sharedStrings.xml", new WorkbookTexts().ToPart());
     }
 
     /// <summary>Room for the longest text of a row when it is wrapped; a Chinese character is two wide. Not every program works it out.</summary>
     private static double Height(List<string> texts, IReadOnlyList<double> widths) =>
-        Math.Min(400, 16 * texts.Select((t, i) => t.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Sum(c => c < 0x2E80 ? 1.1 : 2.1) / widths[i])))).DefaultIfEmpty(1).Max() + 4);
+        Math.Min(
+            400,
+            16
+                * texts
+                    .Select((t, i) => t.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Sum(c => c < 0x2E80 ? 1.1 : 2.1) / widths[i]))))
+                    .DefaultIfEmpty(1)
+                    .Max()
+                + 4
+        );
 
-    private static Row Row(IEnumerable<string> texts, bool bold) => new(texts.Select(text => new Cell
-    {
-        DataType = CellValues.InlineString,
-        InlineString = bold
-            ? new InlineString(new Run(new RunProperties(new Bold(), new FontSize { Val = 11 }, new RunFont { Val = "宋体" }), Stored(text)))
-            : new InlineString(Stored(text)),
-    }));
+    private static Row Row(IEnumerable<string> texts, bool bold) =>
+        new(
+            texts.Select(text => new Cell
+            {
+                DataType = CellValues.InlineString,
+                InlineString = bold
+                    ? new InlineString(new Run(new RunProperties(new Bold(), new FontSize { Val = 11 }, new RunFont { Val = "宋体" }), Stored(text)))
+                    : new InlineString(Stored(text)),
+            })
+        );
 
     private static Text Stored(string text) => new(StoredText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve };
 
-    private static SheetViews Frozen(int rows) => new(new SheetView(
-        new Pane { VerticalSplit = rows, TopLeftCell = "A" + StoredText.Of(rows + 1), ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 });
+    private static SheetViews Frozen(int rows) =>
+        new(
+            new SheetView(
+                new Pane
+                {
+                    VerticalSplit = rows,
+                    TopLeftCell = "A" + StoredText.Of(rows + 1),
+                    ActivePane = PaneValues.BottomLeft,
+                    State = PaneStateValues.Frozen,
+                }
+            )
+            {
+                WorkbookViewId = 0,
+            }
+        );
 
-    private static Columns Widths(IReadOnlyList<double> widths) => new(widths.Select((w, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = w, CustomWidth = true }));
+    private static Columns Widths(IReadOnlyList<double> widths) =>
+        new(
+            widths.Select(
+                (w, i) =>
+                    new Column
+                    {
+                        Min = (uint)i + 1,
+                        Max = (uint)i + 1,
+                        Width = w,
+                        CustomWidth = true,
+                    }
+            )
+        );
 }

@@ -12,7 +12,10 @@ namespace Innovation1551.Returns.Writing;
 /// </summary>
 internal sealed class PlainZip(Stream stream, bool compress) : IDisposable
 {
-    private const uint LocalHeader = 0x04034b50, CentralHeader = 0x02014b50, EndOfDirectory = 0x06054b50;
+    private const uint LocalHeader = 0x04034b50,
+        CentralHeader = 0x02014b50,
+        EndOfDirectory = 0x06054b50;
+
     /// <summary>1980-01-01, the zero of zip's calendar.</summary>
     private const ushort Date = 0x0021;
     private const ushort NamesAreUtf8 = 0x0800;

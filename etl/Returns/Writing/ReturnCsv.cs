@@ -7,6 +7,7 @@ public static class ReturnCsv
 {
     public static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
     public static readonly Encoding Utf8WithMark = new UTF8Encoding(encoderShouldEmitUTF8Identifier: true);
+
     /// <summary>What Excel and WPS in China save; taken from the provider itself, so that nothing global is registered.</summary>
     public static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
@@ -18,8 +19,10 @@ public static class ReturnCsv
             // Every line has the table's width, as spreadsheet programs save it.
             for (var i = 0; i < Math.Max(line.Cells.Count, sheet.Columns.Count); i++)
             {
-                if (i > 0) writer.Write(',');
-                if (i < line.Cells.Count && line.Cells[i] is { } value) WriteCell(writer, StoredText.Of(value));
+                if (i > 0)
+                    writer.Write(',');
+                if (i < line.Cells.Count && line.Cells[i] is { } value)
+                    WriteCell(writer, StoredText.Of(value));
             }
             writer.WriteLine();
         }

@@ -19,13 +19,15 @@ public sealed record ReturnSheet(Form Form, IReadOnlyList<IReadOnlyDictionary<st
     {
         var totals = new Dictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var field in Form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count))
-            totals[field.Name] = Rows.Sum(row => row.GetValueOrDefault(field.Name) switch
-            {
-                decimal d => d,
-                long l => l,
-                int i => i,
-                _ => 0m,
-            });
+            totals[field.Name] = Rows.Sum(row =>
+                row.GetValueOrDefault(field.Name) switch
+                {
+                    decimal d => d,
+                    long l => l,
+                    int i => i,
+                    _ => 0m,
+                }
+            );
         return totals;
     }
 }

@@ -22,7 +22,8 @@ public static class ReturnWorkbook
         zip.Add("[Content_Types].xml", PackageParts.ContentTypes(sheets.Count, header.Synthetic));
         zip.Add("_rels/.rels", PackageParts.RootRelations(header.Synthetic));
         zip.Add("docProps/core.xml", PackageParts.CoreProperties(header));
-        if (header.Synthetic) zip.Add("docProps/custom.xml", PackageParts.SyntheticProperty());
+        if (header.Synthetic)
+            zip.Add("docProps/custom.xml", PackageParts.SyntheticProperty());
         zip.Add("xl/workbook.xml", PackageParts.Workbook([.. sheets.Select(s => s.Form.Name.Zh)]));
         zip.Add("xl/_rels/workbook.xml.rels", PackageParts.WorkbookRelations(sheets.Count));
         zip.Add("xl/styles.xml", PackageParts.Part(WorkbookStyles.Stylesheet()));
@@ -50,17 +51,40 @@ public static class ReturnWorkbook
         return buffer.GetBuffer().AsSpan(0, (int)buffer.Length);
     }
 
-    private static SheetViews FrozenBelowHeader() => new(new SheetView(
-        new Pane { VerticalSplit = 3, TopLeftCell = "A4", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen })
-    { WorkbookViewId = 0 });
+    private static SheetViews FrozenBelowHeader() =>
+        new(
+            new SheetView(
+                new Pane
+                {
+                    VerticalSplit = 3,
+                    TopLeftCell = "A4",
+                    ActivePane = PaneValues.BottomLeft,
+                    State = PaneStateValues.Frozen,
+                }
+            )
+            {
+                WorkbookViewId = 0,
+            }
+        );
 
-    private static Columns Widths(ReturnSheet sheet) => new(sheet.Columns.Select((field, i) => new Column
-    {
-        Min = (uint)i + 1,
-        Max = (uint)i + 1,
-        Width = field.Type switch { FieldType.Identifier => 22, FieldType.Text => 30, _ => 16 },
-        CustomWidth = true,
-    }));
+    private static Columns Widths(ReturnSheet sheet) =>
+        new(
+            sheet.Columns.Select(
+                (field, i) =>
+                    new Column
+                    {
+                        Min = (uint)i + 1,
+                        Max = (uint)i + 1,
+                        Width = field.Type switch
+                        {
+                            FieldType.Identifier => 22,
+                            FieldType.Text => 30,
+                            _ => 16,
+                        },
+                        CustomWidth = true,
+                    }
+            )
+        );
 
     private static void WriteRow(OpenXmlWriter writer, uint number, Line line, IReadOnlyList<Field> columns, WorkbookTexts strings)
     {
@@ -80,7 +104,8 @@ public static class ReturnWorkbook
             _ => StoredText.Of(value),
         };
         List<OpenXmlAttribute> attributes = [new("r", "", reference), new("s", "", Digits(style))];
-        if (value is string) attributes.Add(new("t", "", "s"));
+        if (value is string)
+            attributes.Add(new("t", "", "s"));
         writer.WriteStartElement(new DocumentFormat.OpenXml.Spreadsheet.Cell(), attributes);
         writer.WriteElement(new CellValue(text));
         writer.WriteEndElement();

@@ -24,7 +24,8 @@ internal sealed class SheetCells
     public SheetCells Begin(double? height = null)
     {
         _row = new() { RowIndex = ++_number };
-        if (height is { } points) (_row.Height, _row.CustomHeight) = (points, true);
+        if (height is { } points)
+            (_row.Height, _row.CustomHeight) = (points, true);
         _data.Append(_row);
         _column = 0;
         return this;
@@ -34,8 +35,13 @@ internal sealed class SheetCells
     public SheetCells Add(object? value, uint style = TemplateStyles.Plain)
     {
         _column++;
-        if (value is null && style == TemplateStyles.Plain) return this;
-        var cell = new DocumentFormat.OpenXml.Spreadsheet.Cell { CellReference = ColumnName.Of(_column) + _number.ToString(CultureInfo.InvariantCulture), StyleIndex = style };
+        if (value is null && style == TemplateStyles.Plain)
+            return this;
+        var cell = new DocumentFormat.OpenXml.Spreadsheet.Cell
+        {
+            CellReference = ColumnName.Of(_column) + _number.ToString(CultureInfo.InvariantCulture),
+            StyleIndex = style,
+        };
         if (value is string text)
         {
             cell.DataType = CellValues.InlineString;

@@ -3,7 +3,15 @@ using Innovation1551.Returns.Forms;
 namespace Innovation1551.Returns.Writing;
 
 /// <summary>What a line of a return is, so that a workbook can style it.</summary>
-internal enum LineKind { Title, Meta, Header, Data, Total, Footer }
+internal enum LineKind
+{
+    Title,
+    Meta,
+    Header,
+    Data,
+    Total,
+    Footer,
+}
 
 /// <summary>One line of a return: its values by column. Strings, decimals, longs and dates; null is a blank cell.</summary>
 internal readonly record struct Line(LineKind Kind, IReadOnlyList<object?> Cells);
@@ -27,8 +35,7 @@ internal static class SheetLayout
     }
 
     /// <summary>The edition that a year's return is laid out in.</summary>
-    public static int EditionOf(Form form, int year) =>
-        form.Editions.Where(e => e <= year).DefaultIfEmpty(form.Editions[0]).Max();
+    public static int EditionOf(Form form, int year) => form.Editions.Where(e => e <= year).DefaultIfEmpty(form.Editions[0]).Max();
 
     private static string Title(ReturnHeader header, Form form)
     {
@@ -53,7 +60,8 @@ internal static class SheetLayout
     private static string HeadingOf(Field field, ReturnHeader header)
     {
         var heading = field.Headings.Where(h => h.FromEdition <= header.Year).MaxBy(h => h.FromEdition)?.Zh ?? field.Label.Zh;
-        if (!header.UnitsInHeadings || field.Unit is not { } unit) return heading;
+        if (!header.UnitsInHeadings || field.Unit is not { } unit)
+            return heading;
         return $"{heading}（{(unit.Dimension == Dimension.Money ? header.MoneyUnit : unit).Name.Zh}）";
     }
 
@@ -75,7 +83,5 @@ internal static class SheetLayout
     }
 
     private static object? InUnit(ReturnHeader header, Field field, object? value) =>
-        value is decimal amount && field.Unit is { Dimension: Dimension.Money } unit
-            ? amount * unit.To(header.MoneyUnit)
-            : value;
+        value is decimal amount && field.Unit is { Dimension: Dimension.Money } unit ? amount * unit.To(header.MoneyUnit) : value;
 }

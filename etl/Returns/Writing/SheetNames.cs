@@ -12,14 +12,17 @@ internal static class SheetNames
     {
         var others = taken.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var clean = new StringBuilder(name.Length);
-        foreach (var c in name) clean.Append(c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' || char.IsControl(c) ? '_' : c);
+        foreach (var c in name)
+            clean.Append(c is '[' or ']' or ':' or '*' or '?' or '/' or '\\' || char.IsControl(c) ? '_' : c);
         var root = clean.ToString().Trim('\'');
-        if (root.Length == 0) root = "Sheet";
+        if (root.Length == 0)
+            root = "Sheet";
         for (var n = 1; ; n++)
         {
             var tail = n == 1 ? "" : $" ({n})";
             var candidate = (root.Length + tail.Length > Longest ? root[..(Longest - tail.Length)] : root) + tail;
-            if (!others.Contains(candidate)) return candidate;
+            if (!others.Contains(candidate))
+                return candidate;
         }
     }
 

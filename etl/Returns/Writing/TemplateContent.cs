@@ -9,7 +9,14 @@ namespace Innovation1551.Returns.Writing;
 /// <param name="Reporter">Who sends the return; null for a template that anybody may fill in.</param>
 /// <param name="Units">The enterprises that get rows, the reporter among them.</param>
 /// <param name="Balances">The rules that hold a balance; those of other forms are passed over.</param>
-public sealed record TemplateContent(int Year, TemplateUnit? Reporter, IReadOnlyList<TemplateUnit> Units, IReadOnlyList<Form> Forms, IReadOnlyList<Rule> Balances, CodeLists Codes)
+public sealed record TemplateContent(
+    int Year,
+    TemplateUnit? Reporter,
+    IReadOnlyList<TemplateUnit> Units,
+    IReadOnlyList<Form> Forms,
+    IReadOnlyList<Rule> Balances,
+    CodeLists Codes
+)
 {
     /// <summary>Last year's return by form, enterprise and field, in canonical units; what is not known is left out.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>> LastYear { get; init; } =
@@ -28,7 +35,8 @@ public sealed record TemplateContent(int Year, TemplateUnit? Reporter, IReadOnly
         LastYear.GetValueOrDefault(form.Id)?.GetValueOrDefault(enterprise)?.GetValueOrDefault(field.Name);
 
     /// <summary>The field of the same form whose value of last year belongs here (expense_total_prior_wan repeats expense_total_wan); null for others.</summary>
-    public static Field? Repeated(Form form, Field field) => field.Name.Contains("_prior", StringComparison.Ordinal)
-        ? form.Fields.FirstOrDefault(f => f.Name == field.Name.Replace("_prior", "", StringComparison.Ordinal))
-        : null;
+    public static Field? Repeated(Form form, Field field) =>
+        field.Name.Contains("_prior", StringComparison.Ordinal)
+            ? form.Fields.FirstOrDefault(f => f.Name == field.Name.Replace("_prior", "", StringComparison.Ordinal))
+            : null;
 }

@@ -9,10 +9,16 @@ internal static class TemplateHelp
 {
     private static readonly (string Zh, string En)[] Steps =
     [
-        ("白色单元格可填；表头和灰色单元格已保护，请勿改动。橙色表头为必填项。", "White cells take input; headings and grey cells are protected. Orange headings are required."),
+        (
+            "白色单元格可填；表头和灰色单元格已保护，请勿改动。橙色表头为必填项。",
+            "White cells take input; headings and grey cells are protected. Orange headings are required."
+        ),
         ("金额、人数等的计量单位写在表头括号内，请按该单位填写。", "Units stand in brackets in the headings; give figures in that unit."),
         ("带下拉箭头的单元格请从列表中选择（代码和名称一起写入即可）。", "Where there is a drop-down, choose from it; code and name together are fine."),
-        ("没有数据请填“无”，不适用请填“—”；空白视为未填。填 0 表示数值确为零。", "Write 无 where there is nothing and — where it does not apply; blank means not filled in; 0 means zero."),
+        (
+            "没有数据请填“无”，不适用请填“—”；空白视为未填。填 0 表示数值确为零。",
+            "Write 无 where there is nothing and — where it does not apply; blank means not filled in; 0 means zero."
+        ),
         ("合计与分项不平衡时，有关单元格变红；请核对后再报送。", "Where a total differs from its parts the cells turn red: check them before sending."),
         ("对异常变动请在“说明”栏写明原因。", "Explain unusual changes in the column 说明."),
         ("改正后重新报送时，请把“修订版次”加 1，并填写填表日期。", "When sending a corrected return, raise 修订版次 by one and give the date."),
@@ -24,7 +30,8 @@ internal static class TemplateHelp
         var cells = new SheetCells();
         var title = $"{content.Year}年科技创新统计报表 填报说明 · Returns for {content.Year}: how to fill them in";
         cells.Begin(26).Add(content.Synthetic ? $"{title} {SheetLayout.SyntheticMark}" : title, TemplateStyles.Title);
-        if (content.Reporter is { } reporter) cells.Begin(20).Add($"{reporter.Code} {reporter.Name}", TemplateStyles.Label);
+        if (content.Reporter is { } reporter)
+            cells.Begin(20).Add($"{reporter.Code} {reporter.Name}", TemplateStyles.Label);
         cells.Begin();
         for (var i = 0; i < Steps.Length; i++)
         {
@@ -36,9 +43,13 @@ internal static class TemplateHelp
             cells.Begin();
             cells.Begin(22).Add($"{form.Name.Zh} {form.Name.En}（{form.Grain.Zh}；{form.Grain.En}）", TemplateStyles.Label);
             cells.Begin(36);
-            foreach (var heading in (string[])["指标\nField", "英文名称\nEnglish name", "计量单位\nUnit", "填法\nHow", "含义\nMeaning"]) cells.Add(heading, TemplateStyles.Heading);
+            foreach (var heading in (string[])["指标\nField", "英文名称\nEnglish name", "计量单位\nUnit", "填法\nHow", "含义\nMeaning"])
+                cells.Add(heading, TemplateStyles.Heading);
             foreach (var field in form.Fields)
-                cells.Begin(field.Meaning is null ? 20 : 36).Add(field.Label.Zh, TemplateStyles.Wrapped).Add(field.Label.En, TemplateStyles.Wrapped)
+                cells
+                    .Begin(field.Meaning is null ? 20 : 36)
+                    .Add(field.Label.Zh, TemplateStyles.Wrapped)
+                    .Add(field.Label.En, TemplateStyles.Wrapped)
                     .Add(field.Unit is { } unit ? $"{unit.Name.Zh} {unit.Name.En}" : "", TemplateStyles.Wrapped)
                     .Add(How(field), TemplateStyles.Wrapped)
                     .Add(field.Meaning is { } meaning ? $"{meaning.Zh}\n{meaning.En}" : "", TemplateStyles.Wrapped);
@@ -49,7 +60,8 @@ internal static class TemplateHelp
     /// <summary>Last year's figures, a row for each field and a column for each enterprise; null where nothing is known.</summary>
     public static Worksheet? LastYear(TemplateContent content)
     {
-        if (content.LastYear.Values.All(f => f.Count == 0)) return null;
+        if (content.LastYear.Values.All(f => f.Count == 0))
+            return null;
         var cells = new SheetCells();
         var title = $"{content.Year - 1}年上报数（仅供核对，不必填写） · Returned for {content.Year - 1}, to compare with";
         cells.Begin(26).Add(content.Synthetic ? $"{title} {SheetLayout.SyntheticMark}" : title, TemplateStyles.Title);
@@ -57,36 +69,73 @@ internal static class TemplateHelp
         {
             cells.Begin();
             cells.Begin(36).Add($"{form.Name.Zh}\n{form.Name.En}", TemplateStyles.Heading).Add("计量单位\nUnit", TemplateStyles.Heading);
-            foreach (var unit in content.Units) cells.Add($"{unit.Code}\n{unit.Name}", TemplateStyles.Heading);
+            foreach (var unit in content.Units)
+                cells.Add($"{unit.Code}\n{unit.Name}", TemplateStyles.Heading);
             foreach (var field in form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity))
             {
                 cells.Begin(34).Add($"{field.Label.Zh}\n{field.Label.En}", TemplateStyles.Wrapped).Add(field.Unit?.Name.Zh ?? "", TemplateStyles.Wrapped);
-                foreach (var unit in content.Units) cells.Add(content.Before(form, unit.Code, field), TemplateStyles.Before);
+                foreach (var unit in content.Units)
+                    cells.Add(content.Before(form, unit.Code, field), TemplateStyles.Before);
             }
         }
         return Sheet(cells, [46, 12, .. content.Units.Select(_ => 26)]);
     }
 
-    private static string How(Field field) => (field.Required ? "必填 required；" : "") + (field switch
-    {
-        { CodeList: not null } => "下拉选择 choose",
-        { Type: FieldType.Count } => "整数 whole number",
-        { Type: FieldType.Amount or FieldType.Quantity } => "数字 number",
-        { Type: FieldType.Percent } => "百分数 percent",
-        { Type: FieldType.Date } => "日期 date",
-        { Type: FieldType.Period } => "报告期 period",
-        _ => "文字 text",
-    });
+    private static string How(Field field) =>
+        (field.Required ? "必填 required；" : "")
+        + (
+            field switch
+            {
+                { CodeList: not null } => "下拉选择 choose",
+                { Type: FieldType.Count } => "整数 whole number",
+                { Type: FieldType.Amount or FieldType.Quantity } => "数字 number",
+                { Type: FieldType.Percent } => "百分数 percent",
+                { Type: FieldType.Date } => "日期 date",
+                { Type: FieldType.Period } => "报告期 period",
+                _ => "文字 text",
+            }
+        );
 
     private static Worksheet Sheet(SheetCells cells, params double[] widths)
     {
         var sheet = new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
-            new Columns(widths.Select((w, i) => new Column { Min = (uint)i + 1, Max = (uint)i + 1, Width = w, CustomWidth = true })),
+            new Columns(
+                widths.Select(
+                    (w, i) =>
+                        new Column
+                        {
+                            Min = (uint)i + 1,
+                            Max = (uint)i + 1,
+                            Width = w,
+                            CustomWidth = true,
+                        }
+                )
+            ),
             cells.Data,
-            new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false },
-            new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.5, Header = 0.3, Footer = 0.3 },
-            new PageSetup { PaperSize = 9, Orientation = OrientationValues.Landscape, FitToWidth = 1, FitToHeight = 0 });
+            new SheetProtection
+            {
+                Sheet = true,
+                FormatColumns = false,
+                FormatRows = false,
+            },
+            new PageMargins
+            {
+                Left = 0.4,
+                Right = 0.4,
+                Top = 0.5,
+                Bottom = 0.5,
+                Header = 0.3,
+                Footer = 0.3,
+            },
+            new PageSetup
+            {
+                PaperSize = 9,
+                Orientation = OrientationValues.Landscape,
+                FitToWidth = 1,
+                FitToHeight = 0,
+            }
+        );
         return sheet;
     }
 }

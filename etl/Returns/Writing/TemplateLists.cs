@@ -10,7 +10,9 @@ namespace Innovation1551.Returns.Writing;
 /// </summary>
 internal sealed class TemplateLists
 {
-    public const string Units = "#units", UnitNames = "#names", Periods = "#periods";
+    public const string Units = "#units",
+        UnitNames = "#names",
+        Periods = "#periods";
     private readonly string _sheetName;
     private readonly List<(string Name, List<string> Choices)> _lists = [];
 
@@ -31,7 +33,8 @@ internal sealed class TemplateLists
     public string? RangeOf(string list)
     {
         var at = _lists.FindIndex(l => l.Name == list);
-        if (at < 0) return null;
+        if (at < 0)
+            return null;
         var column = ColumnName.Of(at + 1);
         return $"{SheetNames.Quoted(_sheetName)}!${column}$2:${column}${StoredText.Of(_lists[at].Choices.Count + 1)}";
     }
@@ -39,11 +42,13 @@ internal sealed class TemplateLists
     public Worksheet Sheet()
     {
         var cells = new SheetCells().Begin();
-        foreach (var list in _lists) cells.Add(list.Name, TemplateStyles.Label);
+        foreach (var list in _lists)
+            cells.Add(list.Name, TemplateStyles.Label);
         for (var i = 0; i < _lists.Max(l => l.Choices.Count); i++)
         {
             cells.Begin();
-            foreach (var list in _lists) cells.Add(i < list.Choices.Count ? list.Choices[i] : null);
+            foreach (var list in _lists)
+                cells.Add(i < list.Choices.Count ? list.Choices[i] : null);
         }
         return new(cells.Data, Protection());
     }

@@ -11,13 +11,17 @@ namespace Innovation1551.Returns.Writing;
 internal sealed class TemplateSheet(TemplateContent content, Form form, TemplateLists lists)
 {
     public const int HeaderRow = 3;
+
     /// <summary>Input rows of forms that list events: what fits a large enterprise's year; further rows take the same rules.</summary>
     private const int EventRows = 200;
+
     /// <summary>Rows of a template for whom nobody is named.</summary>
     private const int OpenRows = 30;
+
     /// <summary>Rules reach down to here, for rows added below.</summary>
     private const int LastRow = 5_000;
     private const double HeadingHeight = 78;
+
     /// <summary>Columns that can be read side by side on one page of A3.</summary>
     private const uint ColumnsOnPaper = 12;
 
@@ -38,17 +42,57 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         var cells = Cells();
         var sheet = new Worksheet(
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
-            new SheetViews(new SheetView(
-                new Pane { HorizontalSplit = 2, VerticalSplit = HeaderRow, TopLeftCell = "C4", ActivePane = PaneValues.BottomRight, State = PaneStateValues.Frozen })
-            { WorkbookViewId = 0 }),
+            new SheetViews(
+                new SheetView(
+                    new Pane
+                    {
+                        HorizontalSplit = 2,
+                        VerticalSplit = HeaderRow,
+                        TopLeftCell = "C4",
+                        ActivePane = PaneValues.BottomRight,
+                        State = PaneStateValues.Frozen,
+                    }
+                )
+                {
+                    WorkbookViewId = 0,
+                }
+            ),
             new SheetFormatProperties { DefaultRowHeight = 18, CustomHeight = true },
             Widths(),
             cells.Data,
-            new SheetProtection { Sheet = true, FormatColumns = false, FormatRows = false, Sort = false, AutoFilter = false });
-        foreach (var format in Balances()) sheet.Append(format);
-        if (Validations() is { HasChildren: true } validations) sheet.Append(validations);
-        sheet.Append(new PageMargins { Left = 0.4, Right = 0.4, Top = 0.5, Bottom = 0.5, Header = 0.3, Footer = 0.3 });
-        sheet.Append(new PageSetup { PaperSize = 8, Orientation = OrientationValues.Landscape, FitToWidth = (uint)(form.Fields.Length + ColumnsOnPaper - 1) / ColumnsOnPaper, FitToHeight = 0 });
+            new SheetProtection
+            {
+                Sheet = true,
+                FormatColumns = false,
+                FormatRows = false,
+                Sort = false,
+                AutoFilter = false,
+            }
+        );
+        foreach (var format in Balances())
+            sheet.Append(format);
+        if (Validations() is { HasChildren: true } validations)
+            sheet.Append(validations);
+        sheet.Append(
+            new PageMargins
+            {
+                Left = 0.4,
+                Right = 0.4,
+                Top = 0.5,
+                Bottom = 0.5,
+                Header = 0.3,
+                Footer = 0.3,
+            }
+        );
+        sheet.Append(
+            new PageSetup
+            {
+                PaperSize = 8,
+                Orientation = OrientationValues.Landscape,
+                FitToWidth = (uint)(form.Fields.Length + ColumnsOnPaper - 1) / ColumnsOnPaper,
+                FitToHeight = 0,
+            }
+        );
         return sheet;
     }
 
@@ -58,12 +102,15 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         var title = $"{form.Name.Zh} {form.Name.En} [{form.Id}/{StoredText.Of(Edition)}]";
         cells.Begin(26).Add(content.Synthetic ? $"{title} {SheetLayout.SyntheticMark}" : title, TemplateStyles.Title);
         Locked(cells, 1);
-        cells.Begin(20)
+        cells
+            .Begin(20)
             .Add(content.Reporter is { } reporter ? $"填报单位：{reporter.Code} {reporter.Name}" : "填报单位：", TemplateStyles.Label)
             .Add(null, content.Reporter is null ? TemplateStyles.InputText : TemplateStyles.Label)
             .Add($"报告期：{content.Period}", TemplateStyles.Label)
-            .Add("填表日期：", TemplateStyles.Label).Add(null, TemplateStyles.InputDate)
-            .Add("修订版次：", TemplateStyles.Label).Add(1, TemplateStyles.InputCount);
+            .Add("填表日期：", TemplateStyles.Label)
+            .Add(null, TemplateStyles.InputDate)
+            .Add("修订版次：", TemplateStyles.Label)
+            .Add(1, TemplateStyles.InputCount);
         var used = 7;
         if (form.Fields.Any(f => f.Unit?.Dimension == Dimension.Money))
         {
@@ -72,15 +119,26 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         }
         Locked(cells, used);
         cells.Begin(HeadingHeight);
-        foreach (var field in form.Fields) cells.Add(Heading(field), field.Required ? TemplateStyles.RequiredHeading : TemplateStyles.Heading);
+        foreach (var field in form.Fields)
+            cells.Add(Heading(field), field.Required ? TemplateStyles.RequiredHeading : TemplateStyles.Heading);
         if (form.Kind == FormKind.State)
-            foreach (var unit in content.Units) State(cells, unit);
+            foreach (var unit in content.Units)
+                State(cells, unit);
         if (form.Kind == FormKind.Register)
-            foreach (var row in content.Register) Known(cells, row);
-        for (var blank = form.Kind == FormKind.State && content.Units.Count > 0 ? 0 : form.Kind == FormKind.State ? OpenRows : EventRows; blank > 0; blank--)
+            foreach (var row in content.Register)
+                Known(cells, row);
+        for (
+            var blank =
+                form.Kind == FormKind.State && content.Units.Count > 0 ? 0
+                : form.Kind == FormKind.State ? OpenRows
+                : EventRows;
+            blank > 0;
+            blank--
+        )
         {
             cells.Begin();
-            foreach (var field in form.Fields) cells.Add(null, TemplateStyles.Input(field));
+            foreach (var field in form.Fields)
+                cells.Add(null, TemplateStyles.Input(field));
         }
         return cells;
     }
@@ -88,7 +146,8 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     /// <summary>Columns take input all the way down, so the cells beside title and labels are locked one by one.</summary>
     private void Locked(SheetCells cells, int used)
     {
-        for (var i = used; i < form.Fields.Length; i++) cells.Add(null, TemplateStyles.Label);
+        for (var i = used; i < form.Fields.Length; i++)
+            cells.Add(null, TemplateStyles.Label);
     }
 
     /// <summary>The row of an enterprise: who and when stand there already, and figures that repeat last year's return.</summary>
@@ -96,10 +155,14 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     {
         cells.Begin();
         foreach (var field in form.Fields)
-            if (field == CommonFields.EnterpriseCode) cells.Add(unit.Code, TemplateStyles.Known);
-            else if (field == CommonFields.EnterpriseName) cells.Add(unit.Name.Length == 0 ? null : unit.Name, TemplateStyles.InputText);
-            else if (field == CommonFields.Period) cells.Add(content.Period, TemplateStyles.Known);
-            else cells.Add(TemplateContent.Repeated(form, field) is { } source ? content.Before(form, unit.Code, source) : null, TemplateStyles.Input(field));
+            if (field == CommonFields.EnterpriseCode)
+                cells.Add(unit.Code, TemplateStyles.Known);
+            else if (field == CommonFields.EnterpriseName)
+                cells.Add(unit.Name.Length == 0 ? null : unit.Name, TemplateStyles.InputText);
+            else if (field == CommonFields.Period)
+                cells.Add(content.Period, TemplateStyles.Known);
+            else
+                cells.Add(TemplateContent.Repeated(form, field) is { } source ? content.Before(form, unit.Code, source) : null, TemplateStyles.Input(field));
     }
 
     private void Known(SheetCells cells, IReadOnlyDictionary<string, object?> row)
@@ -108,20 +171,39 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         foreach (var field in form.Fields)
         {
             var value = row.GetValueOrDefault(field.Name);
-            if (value is string code && field.CodeList is { } list && content.Codes.Members(list).FirstOrDefault(m => m.Code == code) is { Code: not null } member)
+            if (
+                value is string code
+                && field.CodeList is { } list
+                && content.Codes.Members(list).FirstOrDefault(m => m.Code == code) is { Code: not null } member
+            )
                 value = CodeLists.Choice(member.Code, member.Zh);
             cells.Add(value, TemplateStyles.Input(field));
         }
     }
 
-    private Columns Widths() => new(form.Fields.Select((field, i) => new Column
-    {
-        Min = (uint)i + 1,
-        Max = (uint)i + 1,
-        Width = field == CommonFields.EnterpriseCode ? 23 : field.Type switch { FieldType.Text => 30, FieldType.Identifier => 22, FieldType.Code => 22, _ => 21 },
-        CustomWidth = true,
-        Style = TemplateStyles.Input(field),
-    }));
+    private Columns Widths() =>
+        new(
+            form.Fields.Select(
+                (field, i) =>
+                    new Column
+                    {
+                        Min = (uint)i + 1,
+                        Max = (uint)i + 1,
+                        Width =
+                            field == CommonFields.EnterpriseCode
+                                ? 23
+                                : field.Type switch
+                                {
+                                    FieldType.Text => 30,
+                                    FieldType.Identifier => 22,
+                                    FieldType.Code => 22,
+                                    _ => 21,
+                                },
+                        CustomWidth = true,
+                        Style = TemplateStyles.Input(field),
+                    }
+            )
+        );
 
     private IEnumerable<ConditionalFormatting> Balances()
     {
@@ -129,10 +211,17 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         foreach (var rule in content.Balances.Where(r => r.Form == form.Id && r.Balance is not null))
         {
             var balance = rule.Balance!;
-            var format = new ConditionalFormatting(new ConditionalFormattingRule(
-                new Formula(BalanceFormula.Broken(form, balance, Column, HeaderRow + 1)))
-            { Type = ConditionalFormatValues.Expression, FormatId = TemplateStyles.Red, Priority = ++priority })
-            { SequenceOfReferences = new() { InnerText = string.Join(' ', balance.Fields.Select(f => Below(Column(f)))) } };
+            var format = new ConditionalFormatting(
+                new ConditionalFormattingRule(new Formula(BalanceFormula.Broken(form, balance, Column, HeaderRow + 1)))
+                {
+                    Type = ConditionalFormatValues.Expression,
+                    FormatId = TemplateStyles.Red,
+                    Priority = ++priority,
+                }
+            )
+            {
+                SequenceOfReferences = new() { InnerText = string.Join(' ', balance.Fields.Select(f => Below(Column(f)))) },
+            };
             yield return format;
         }
     }
@@ -146,7 +235,8 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     private DataValidation? Validation((Field Field, int Column) at)
     {
         var rule = ValidationRule.For(at.Field, lists);
-        if (rule is null) return null;
+        if (rule is null)
+            return null;
         rule.SequenceOfReferences = new() { InnerText = Below(at.Column) };
         rule.ShowInputMessage = true;
         rule.PromptTitle = Cut(at.Field.Label.Zh, 32);
@@ -157,8 +247,10 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     private string Prompt(Field field)
     {
         var lines = new List<string> { field.Label.En };
-        if (field.Unit is { } unit) lines.Add($"计量单位 unit：{unit.Name.Zh} {unit.Name.En}");
-        if (field.Meaning is { } meaning) lines.Add($"{meaning.Zh}。{meaning.En}");
+        if (field.Unit is { } unit)
+            lines.Add($"计量单位 unit：{unit.Name.Zh} {unit.Name.En}");
+        if (field.Meaning is { } meaning)
+            lines.Add($"{meaning.Zh}。{meaning.En}");
         if (content.Units is [var only] && content.Before(form, only.Code, field) is { } before)
             lines.Add($"上年数 last year：{StoredText.Of(before)}");
         return string.Join('\n', lines);
@@ -166,7 +258,8 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
 
     private int Column(string field) => form.Fields.IndexOf(form[field]) + 1;
 
-    private static string Below(int column) => string.Create(CultureInfo.InvariantCulture, $"{ColumnName.Of(column)}{HeaderRow + 1}:{ColumnName.Of(column)}{LastRow}");
+    private static string Below(int column) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ColumnName.Of(column)}{HeaderRow + 1}:{ColumnName.Of(column)}{LastRow}");
 
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }

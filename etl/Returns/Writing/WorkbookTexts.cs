@@ -14,7 +14,8 @@ internal sealed class WorkbookTexts
     public int IndexOf(string text)
     {
         _uses++;
-        if (_index.TryGetValue(text, out var at)) return at;
+        if (_index.TryGetValue(text, out var at))
+            return at;
         _index.Add(text, _texts.Count);
         _texts.Add(text);
         return _texts.Count - 1;
@@ -26,8 +27,7 @@ internal sealed class WorkbookTexts
         using (var writer = new OpenXmlPartWriter(buffer, new UTF8Encoding(false)))
         {
             writer.WriteStartDocument(standalone: true);
-            writer.WriteStartElement(new SharedStringTable(),
-                [new("count", "", StoredText.Of(_uses)), new("uniqueCount", "", StoredText.Of(_texts.Count))]);
+            writer.WriteStartElement(new SharedStringTable(), [new("count", "", StoredText.Of(_uses)), new("uniqueCount", "", StoredText.Of(_texts.Count))]);
             foreach (var text in _texts)
                 writer.WriteElement(new SharedStringItem(new DocumentFormat.OpenXml.Spreadsheet.Text(text)));
             writer.WriteEndElement();

@@ -17,8 +17,15 @@ public static class AnnualReport
     /// <param name="folder">Where to write; made if it is not there.</param>
     /// <param name="inputs">The files that the release was made from, for the manifest.</param>
     /// <exception cref="NoDataForYear">The release has no annual figure for the year.</exception>
-    public static ReportResult Write(DuckDBConnection release, int year, string folder, string releaseId,
-        IProgress<(int Done, int Total, string What)>? progress = null, CancellationToken cancellation = default, IReadOnlyList<(string Name, string Sha256)>? inputs = null)
+    public static ReportResult Write(
+        DuckDBConnection release,
+        int year,
+        string folder,
+        string releaseId,
+        IProgress<(int Done, int Total, string What)>? progress = null,
+        CancellationToken cancellation = default,
+        IReadOnlyList<(string Name, string Sha256)>? inputs = null
+    )
     {
         var published = new PublishedRelease(release);
         if (!published.Years.Contains(year))
@@ -40,17 +47,27 @@ public static class AnnualReport
     }
 
     /// <summary>Charts are independent of each other, so they are drawn on all cores; their order is that of the catalogue.</summary>
-    private static DrawnChart[] Draw(ChartScene[] scenes, TableAbout about, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancellation)
+    private static DrawnChart[] Draw(
+        ChartScene[] scenes,
+        TableAbout about,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancellation
+    )
     {
         _ = ChartFont.Regular;
         var drawn = new DrawnChart[scenes.Length];
         var done = 0;
         progress?.Report((0, scenes.Length, ""));
-        Parallel.For(0, scenes.Length, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-        {
-            drawn[i] = DrawnChart.Of(scenes[i], about);
-            progress?.Report((Interlocked.Increment(ref done), scenes.Length, scenes[i].Definition.Id));
-        });
+        Parallel.For(
+            0,
+            scenes.Length,
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i =>
+            {
+                drawn[i] = DrawnChart.Of(scenes[i], about);
+                progress?.Report((Interlocked.Increment(ref done), scenes.Length, scenes[i].Definition.Id));
+            }
+        );
         return drawn;
     }
 

@@ -23,7 +23,12 @@ internal static class ChartBlock
         html.Line(chart.En.Inline(Language.En));
         html.Line("</div>");
         if (scene.Notes.Count > 0)
-            html.Element("p", new Text("注：" + string.Concat(scene.Notes.Select(n => n.Zh)), "Note: " + string.Join(' ', scene.Notes.Select(n => n.En))), "class=\"note\"", Bound.Words(Prose.Text));
+            html.Element(
+                "p",
+                new Text("注：" + string.Concat(scene.Notes.Select(n => n.Zh)), "Note: " + string.Join(' ', scene.Notes.Select(n => n.En))),
+                "class=\"note\"",
+                Bound.Words(Prose.Text)
+            );
         html.Raw("<details><summary>").Text(new Text("图中数据", "Data behind the chart")).Line("</summary>");
         DataTable.Write(html, scene);
         html.Line("</details>");
@@ -53,18 +58,26 @@ internal static class DataTable
         MainTable.Legend(html);
     }
 
-    private static Bound Slots(ChartScene scene, int slot) => scene.SlotKind switch
-    {
-        SlotKind.Categories => scene.Definition.Kind == ChartKind.Progress && scene.Series[0].Points[slot] is { } point ? point.Bound : Bound.Words(Prose.Name),
-        _ => Bound.Words(Prose.Period),
-    };
+    private static Bound Slots(ChartScene scene, int slot) =>
+        scene.SlotKind switch
+        {
+            SlotKind.Categories => scene.Definition.Kind == ChartKind.Progress && scene.Series[0].Points[slot] is { } point
+                ? point.Bound
+                : Bound.Words(Prose.Name),
+            _ => Bound.Words(Prose.Period),
+        };
 
     private static void SlotsDown(Html html, ChartScene scene)
     {
         IReadOnlyList<SceneSeries> series = scene.Totals is { } totals ? [.. scene.Series, totals] : scene.Series;
         html.Raw("<thead><tr>").Element("th", scene.SlotHeading, "scope=\"col\"");
         foreach (var s in series)
-            html.Element("th", WithUnit(s), "scope=\"col\" class=\"n\"", Bound.Words(scene.SlotKind == SlotKind.Categories && s.Name.En.All(char.IsAsciiDigit) ? Prose.Period : Prose.Name));
+            html.Element(
+                "th",
+                WithUnit(s),
+                "scope=\"col\" class=\"n\"",
+                Bound.Words(scene.SlotKind == SlotKind.Categories && s.Name.En.All(char.IsAsciiDigit) ? Prose.Period : Prose.Name)
+            );
         foreach (var path in scene.Paths)
             html.Element("th", path.Name, "scope=\"col\" class=\"n\"", Bound.Target(path.Target.Id));
         html.Line("</tr></thead><tbody>");
@@ -74,7 +87,11 @@ internal static class DataTable
             foreach (var s in series)
                 html.Raw(Cell(s, i));
             foreach (var path in scene.Paths)
-                html.Raw(path.Points.Where(p => p.Slot == i).Select(p => TableCell.Of(Bound.Path(path.Target.Id, SceneBuilder.FirstYear + i), p.Value, FigureStatus.Actual, path.Show)).FirstOrDefault("<td class=\"n\"></td>"));
+                html.Raw(
+                    path.Points.Where(p => p.Slot == i)
+                        .Select(p => TableCell.Of(Bound.Path(path.Target.Id, SceneBuilder.FirstYear + i), p.Value, FigureStatus.Actual, path.Show))
+                        .FirstOrDefault("<td class=\"n\"></td>")
+                );
             html.Line("</tr>");
         }
 
@@ -87,7 +104,13 @@ internal static class DataTable
         {
             html.Raw("<tr>").Element("th", name, "scope=\"row\"", Bound.Words(Prose.Period));
             var told = TargetMarks.Carrier(scene, TargetMarks.Key(target));
-            html.Line(string.Concat(series.Select(s => $"<td class=\"n\">{(ReferenceEquals(s, told) ? Html.Both(Qualified(target, s.Show), Bound.Target(target.Id)) : "")}</td>")) + "</tr>");
+            html.Line(
+                string.Concat(
+                    series.Select(s =>
+                        $"<td class=\"n\">{(ReferenceEquals(s, told) ? Html.Both(Qualified(target, s.Show), Bound.Target(target.Id)) : "")}</td>"
+                    )
+                ) + "</tr>"
+            );
         }
     }
 
@@ -118,5 +141,6 @@ internal static class DataTable
         return s.Show.Unit.Zh.Length == 0 ? name : new Text($"{name.Zh}（{s.Show.Unit.Zh}）", $"{name.En} ({s.Show.Unit.En})");
     }
 
-    private static string Cell(SceneSeries s, int slot) => s.Points[slot] is { } point ? TableCell.Of(point.Bound, point.Value, point.Status, s.Show) : "<td class=\"n\"></td>";
+    private static string Cell(SceneSeries s, int slot) =>
+        s.Points[slot] is { } point ? TableCell.Of(point.Bound, point.Value, point.Status, s.Show) : "<td class=\"n\"></td>";
 }

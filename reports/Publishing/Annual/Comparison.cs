@@ -15,19 +15,40 @@ internal sealed record Compared(Text Text, Bound Bound, Text Against);
 /// </summary>
 internal sealed class Comparison(PublishedRelease release, int year)
 {
-    private static readonly Text OnTheYearBefore = new("比上年", "on the year before"), OnReReported = new("同比（重报基数）", "on the re-reported year");
+    private static readonly Text OnTheYearBefore = new("比上年", "on the year before"),
+        OnReReported = new("同比（重报基数）", "on the re-reported year");
     private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, true);
 
     /// <summary>The published growth of an indicator, if it has one.</summary>
-    private static string? Published(string metric) => metric switch { "rd_expense" => "rd_expense_yoy", "revenue" => "revenue_yoy", "rd_intensity" => "rd_intensity_change_pp", _ => null };
+    private static string? Published(string metric) =>
+        metric switch
+        {
+            "rd_expense" => "rd_expense_yoy",
+            "revenue" => "revenue_yoy",
+            "rd_intensity" => "rd_intensity_change_pp",
+            _ => null,
+        };
 
     public Compared? Of(Metric metric, bool asGrowth)
     {
         if (release.Annual(metric.Code, year) is not { Value: { } value } now || now.IsFlash)
             return null;
         if (Published(metric.Code) is { } published)
-            return release.Annual(published, year) is { Value: { } known } figure ? new Compared(Signed(FigureText.For(release.Metric(published)), known), Bound.Figure(figure.Id), published.EndsWith("_yoy", StringComparison.Ordinal) ? OnReReported : OnTheYearBefore) : null;
-        if (release.Annual(metric.Code, year - 1) is not { Value: { } before } then || then.IsFlash || now.Missing > 0 || then.Missing > 0 || now.Basis != then.Basis || !SamePerimeter())
+            return release.Annual(published, year) is { Value: { } known } figure
+                ? new Compared(
+                    Signed(FigureText.For(release.Metric(published)), known),
+                    Bound.Figure(figure.Id),
+                    published.EndsWith("_yoy", StringComparison.Ordinal) ? OnReReported : OnTheYearBefore
+                )
+                : null;
+        if (
+            release.Annual(metric.Code, year - 1) is not { Value: { } before } then
+            || then.IsFlash
+            || now.Missing > 0
+            || then.Missing > 0
+            || now.Basis != then.Basis
+            || !SamePerimeter()
+        )
             return null;
         var show = FigureText.For(metric);
         var difference = Bound.Derived("difference", now.Id, then.Id);

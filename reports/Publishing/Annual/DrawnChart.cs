@@ -14,11 +14,18 @@ internal sealed record DrawnChart(ChartScene Scene, ChartSvg Zh, ChartSvg En, IR
         var id = scene.Definition.Id;
         var (zh, zhPng) = Draw(scene, Language.Zh, id + "-zh");
         var (en, enPng) = Draw(scene, Language.En, id + "-en");
-        return new DrawnChart(scene, zh, en,
-        [
-            ($"{id}.zh.png", zhPng), ($"{id}.en.png", enPng), ($"{id}.zh.svg", zh.Standalone()), ($"{id}.en.svg", en.Standalone()),
-            .. ChartTableFiles.Of(scene, release),
-        ]);
+        return new DrawnChart(
+            scene,
+            zh,
+            en,
+            [
+                ($"{id}.zh.png", zhPng),
+                ($"{id}.en.png", enPng),
+                ($"{id}.zh.svg", zh.Standalone()),
+                ($"{id}.en.svg", en.Standalone()),
+                .. ChartTableFiles.Of(scene, release),
+            ]
+        );
     }
 
     private static (ChartSvg, byte[]) Draw(ChartScene scene, Language language, string prefix)

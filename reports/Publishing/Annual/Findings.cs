@@ -12,20 +12,40 @@ internal sealed class Findings(PublishedRelease release, int year)
 {
     private const int MostTied = 3;
 
-    public IReadOnlyList<Sentence> Of(Section section) => (section switch
-    {
-        Section.Overview => [Spend(), Intensity(), PatentsShort(), Awards(), Coverage()],
-        Section.Spend => [Spend(), TwoMeasures(), People()],
-        Section.Structure => [Largest("rd_cost_share", "cost_item", "按费用科目分，占比最大的是", "The largest cost item was "), Largest("rd_fund_share", "fund_source", "按资金来源分，占比最大的是", "The largest source of funds was "), Basic()],
-        Section.Enterprises => [Largest("rd_expense", "group", "研究开发费用居首位的是", "The largest R&D expense was that of "), Largest("rd_intensity", "group", "研发投入强度居首位的是", "The highest R&D intensity was that of "), Concentration()],
-        Section.Patents => [Patents(), InForce(), Cumulative()],
-        Section.Awards => [Awards(), Lead()],
-        Section.Tasks => [Tasks()],
-        Section.Monthly => [YearToDate()],
-        Section.Targets => release.Targets.Where(t => t.Breakdown != "task_kind").Select(t => TargetProgress.Of(t, release, year)).OfType<Progress>().Select(TargetStatus).ToArray(),
-        Section.Quality => [LowestResponse()],
-        _ => (Sentence?[])[],
-    }).OfType<Sentence>().ToArray();
+    public IReadOnlyList<Sentence> Of(Section section) =>
+        (
+            section switch
+            {
+                Section.Overview => [Spend(), Intensity(), PatentsShort(), Awards(), Coverage()],
+                Section.Spend => [Spend(), TwoMeasures(), People()],
+                Section.Structure =>
+                [
+                    Largest("rd_cost_share", "cost_item", "按费用科目分，占比最大的是", "The largest cost item was "),
+                    Largest("rd_fund_share", "fund_source", "按资金来源分，占比最大的是", "The largest source of funds was "),
+                    Basic(),
+                ],
+                Section.Enterprises =>
+                [
+                    Largest("rd_expense", "group", "研究开发费用居首位的是", "The largest R&D expense was that of "),
+                    Largest("rd_intensity", "group", "研发投入强度居首位的是", "The highest R&D intensity was that of "),
+                    Concentration(),
+                ],
+                Section.Patents => [Patents(), InForce(), Cumulative()],
+                Section.Awards => [Awards(), Lead()],
+                Section.Tasks => [Tasks()],
+                Section.Monthly => [YearToDate()],
+                Section.Targets => release
+                    .Targets.Where(t => t.Breakdown != "task_kind")
+                    .Select(t => TargetProgress.Of(t, release, year))
+                    .OfType<Progress>()
+                    .Select(TargetStatus)
+                    .ToArray(),
+                Section.Quality => [LowestResponse()],
+                _ => (Sentence?[])[],
+            }
+        )
+            .OfType<Sentence>()
+            .ToArray();
 
     private Figure? Get(string metric, string breakdown = "total", string category = "all") =>
         release.Annual(metric, year, breakdown, category) is { Value: not null } figure ? figure : null;
@@ -37,7 +57,15 @@ internal sealed class Findings(PublishedRelease release, int year)
     {
         var sentence = new Sentence();
         if (figure.Status == FigureStatus.Provisional && Wording.Stage(figure.Stage) is var stage)
-            return sentence.Say(figure.IsFlash ? "快报显示，" : figure.Stage == "preliminary" ? "初步核算，" : $"{stage.Zh}，", "").Period($"{year}年", $"In {year}").Say("", $" ({stage.En}), ");
+            return sentence
+                .Say(
+                    figure.IsFlash ? "快报显示，"
+                        : figure.Stage == "preliminary" ? "初步核算，"
+                        : $"{stage.Zh}，",
+                    ""
+                )
+                .Period($"{year}年", $"In {year}")
+                .Say("", $" ({stage.En}), ");
         return sentence.Period($"{year}年", $"In {year}").Say("", ", ");
     }
 
@@ -47,8 +75,12 @@ internal sealed class Findings(PublishedRelease release, int year)
         if (figure.IsFlash || Get(growthMetric) is not { } growth)
             return sentence;
         var shown = FigureText.For(M(growthMetric)).Rounded(growth.Value!.Value);
-        return shown == 0 ? sentence.Say("，与上年（按本年重报的同期数）基本持平", ", little changed on the previous year as re-reported")
-            : sentence.Say($"，比上年（按本年重报的同期数）{(shown > 0 ? "增长" : "下降")}", $", {(shown > 0 ? "up" : "down")} ").Size(growth, M(growthMetric)).Say("", " on the previous year as re-reported");
+        return shown == 0
+            ? sentence.Say("，与上年（按本年重报的同期数）基本持平", ", little changed on the previous year as re-reported")
+            : sentence
+                .Say($"，比上年（按本年重报的同期数）{(shown > 0 ? "增长" : "下降")}", $", {(shown > 0 ? "up" : "down")} ")
+                .Size(growth, M(growthMetric))
+                .Say("", " on the previous year as re-reported");
     }
 
     private Sentence? Spend() =>
@@ -64,28 +96,48 @@ internal sealed class Findings(PublishedRelease release, int year)
         if (!intensity.IsFlash && Get("rd_intensity_change_pp") is { } change)
             switch (FigureText.For(M("rd_intensity_change_pp")).Rounded(change.Value!.Value))
             {
-                case 0: sentence.Say("，与上年持平", ", unchanged"); break;
-                case var shown: sentence.Say(shown > 0 ? "，比上年提高" : "，比上年回落", shown > 0 ? ", up " : ", down ").Size(change, M("rd_intensity_change_pp")); break;
+                case 0:
+                    sentence.Say("，与上年持平", ", unchanged");
+                    break;
+                case var shown:
+                    sentence.Say(shown > 0 ? "，比上年提高" : "，比上年回落", shown > 0 ? ", up " : ", down ").Size(change, M("rd_intensity_change_pp"));
+                    break;
             }
         return sentence.Say("。", ".");
     }
 
     private Sentence? TwoMeasures() =>
         Get("rd_intensity_change_pp") is { IsFlash: false } change && Get("rd_intensity_growth") is { } growth
-            ? new Sentence().Say("研发投入强度比上年变动", "R&D intensity changed by ").Say(change, M("rd_intensity_change_pp")).Say("，相对增幅为", ", which is a relative growth of ").Say(growth, M("rd_intensity_growth")).Say("：前者是两个百分数之差，后者是两者之比。", ": the first is a difference of percentages, the second their ratio.")
+            ? new Sentence()
+                .Say("研发投入强度比上年变动", "R&D intensity changed by ")
+                .Say(change, M("rd_intensity_change_pp"))
+                .Say("，相对增幅为", ", which is a relative growth of ")
+                .Say(growth, M("rd_intensity_growth"))
+                .Say("：前者是两个百分数之差，后者是两者之比。", ": the first is a difference of percentages, the second their ratio.")
             : null;
 
     private Sentence? People() =>
         Get("rd_fte") is { } fte && Get("rd_expense_per_fte") is { } per
-            ? Year(fte).Say("研发人员全时当量", "R&D personnel were ").Say(fte, M("rd_fte")).Say("，人均研究开发费用", ", with an R&D expense of ").Say(per, M("rd_expense_per_fte")).Say("。", ".")
+            ? Year(fte)
+                .Say("研发人员全时当量", "R&D personnel were ")
+                .Say(fte, M("rd_fte"))
+                .Say("，人均研究开发费用", ", with an R&D expense of ")
+                .Say(per, M("rd_expense_per_fte"))
+                .Say("。", ".")
             : null;
 
     /// <summary>Who stands first; tied ones together. Nobody is first while a figure is a flash one, one of last year's is missing, or a group has not reported whole.</summary>
     private Sentence? Largest(string metric, string breakdown, string zh, string en)
     {
         var series = release.Series(metric, breakdown);
-        var figures = series.Where(f => f.Year == year && f.Value is not null).OrderByDescending(f => f.Value).ThenBy(f => f.Category, StringComparer.Ordinal).ToArray();
-        var missing = series.Any(f => f.Year == year && f.Value is null && series.Any(b => b.Year == year - 1 && b.Category == f.Category && b.Value is not null));
+        var figures = series
+            .Where(f => f.Year == year && f.Value is not null)
+            .OrderByDescending(f => f.Value)
+            .ThenBy(f => f.Category, StringComparer.Ordinal)
+            .ToArray();
+        var missing = series.Any(f =>
+            f.Year == year && f.Value is null && series.Any(b => b.Year == year - 1 && b.Category == f.Category && b.Value is not null)
+        );
         if (figures.Length == 0 || missing || figures.Any(f => f.IsFlash || breakdown == "group" && f.Missing > 0))
             return null;
         var show = FigureText.For(M(metric));
@@ -105,27 +157,42 @@ internal sealed class Findings(PublishedRelease release, int year)
 
     private Sentence? Concentration() =>
         Get("rd_cr4") is { } cr4
-            ? new Sentence().Say("研究开发费用前四家集团占全部的", "The four largest spenders accounted for ").Say(cr4, M("rd_cr4")).Say("。", " of all R&D expense.")
+            ? new Sentence()
+                .Say("研究开发费用前四家集团占全部的", "The four largest spenders accounted for ")
+                .Say(cr4, M("rd_cr4"))
+                .Say("。", " of all R&D expense.")
             : null;
 
     private Sentence? PatentsShort() =>
-        Get("patents_granted") is { } granted
-            ? Year(granted).Say("专利授权", "grants came to ").Say(granted, M("patents_granted")).Say("。", ".")
-            : null;
+        Get("patents_granted") is { } granted ? Year(granted).Say("专利授权", "grants came to ").Say(granted, M("patents_granted")).Say("。", ".") : null;
 
     private Sentence? Patents() =>
         Get("patents_filed") is { } filed && Get("patents_granted") is { } granted
-            ? Year(filed).Say("申请专利", "filings came to ").Say(filed, M("patents_filed")).Say("，授权专利", " and grants to ").Say(granted, M("patents_granted")).Say("。", ".")
+            ? Year(filed)
+                .Say("申请专利", "filings came to ")
+                .Say(filed, M("patents_filed"))
+                .Say("，授权专利", " and grants to ")
+                .Say(granted, M("patents_granted"))
+                .Say("。", ".")
             : null;
 
     private Sentence? InForce() =>
         Get("patents_in_force") is { } stock && Get("invention_share_in_force") is { } share
-            ? new Sentence().Say("年末有效专利", "At the end of the year ").Say(stock, M("patents_in_force")).Say("，其中发明占", " were in force, of which inventions ").Say(share, M("invention_share_in_force")).Say("。", ".")
+            ? new Sentence()
+                .Say("年末有效专利", "At the end of the year ")
+                .Say(stock, M("patents_in_force"))
+                .Say("，其中发明占", " were in force, of which inventions ")
+                .Say(share, M("invention_share_in_force"))
+                .Say("。", ".")
             : null;
 
     private Sentence? Cumulative() =>
         Get("patents_granted_cumulative") is { } sum
-            ? new Sentence().Period($"2021年至{year}年", $"From 2021 to {year}").Say("累计授权专利", " grants came to ").Say(sum, M("patents_granted_cumulative")).Say("。", " in all.")
+            ? new Sentence()
+                .Period($"2021年至{year}年", $"From 2021 to {year}")
+                .Say("累计授权专利", " grants came to ")
+                .Say(sum, M("patents_granted_cumulative"))
+                .Say("。", " in all.")
             : null;
 
     private Sentence? Awards() =>
@@ -144,24 +211,42 @@ internal sealed class Findings(PublishedRelease release, int year)
         if (Get("tasks") is not { } tasks)
             return null;
         var sentence = Year(tasks).Say("攻关任务清单列", "the list of key tasks had ").Say(tasks, M("tasks"));
-        var done = release.Series("task_done_share_month", "total", PeriodKind.Month).Where(f => f.Value is not null && f.Year == year).MaxBy(f => f.Period, StringComparer.Ordinal);
-        return done is null ? sentence.Say("；没有当年的月度台账，完成情况不详。", "; without a ledger of that year, how many were finished is not known.")
-            : sentence.Period($"，至{done.Month}月末", $"; at the end of month {done.Month} ").Say("完成", "").Say(done, M("task_done_share_month")).Say("。", " were finished.");
+        var done = release
+            .Series("task_done_share_month", "total", PeriodKind.Month)
+            .Where(f => f.Value is not null && f.Year == year)
+            .MaxBy(f => f.Period, StringComparer.Ordinal);
+        return done is null
+            ? sentence.Say("；没有当年的月度台账，完成情况不详。", "; without a ledger of that year, how many were finished is not known.")
+            : sentence
+                .Period($"，至{done.Month}月末", $"; at the end of month {done.Month} ")
+                .Say("完成", "")
+                .Say(done, M("task_done_share_month"))
+                .Say("。", " were finished.");
     }
 
     private Sentence? YearToDate()
     {
-        var last = release.Series("rd_expense_ytd", "total", PeriodKind.YearToDate).Where(f => f.Value is not null && f.Year <= year + 1).MaxBy(f => f.Period, StringComparer.Ordinal);
-        return last is null ? null : new Sentence()
-            .Period($"{last.Year}年1—{last.Month}月", $"From January to month {last.Month} of {last.Year}").Say("研究开发费用累计", " R&D expense came to ").Say(last, M("rd_expense_ytd"))
-            .Say($"（{Wording.Stage(last.Stage).Zh}，非年度数）。", $" ({Wording.Stage(last.Stage).En}; not an annual figure).");
+        var last = release
+            .Series("rd_expense_ytd", "total", PeriodKind.YearToDate)
+            .Where(f => f.Value is not null && f.Year <= year + 1)
+            .MaxBy(f => f.Period, StringComparer.Ordinal);
+        return last is null
+            ? null
+            : new Sentence()
+                .Period($"{last.Year}年1—{last.Month}月", $"From January to month {last.Month} of {last.Year}")
+                .Say("研究开发费用累计", " R&D expense came to ")
+                .Say(last, M("rd_expense_ytd"))
+                .Say($"（{Wording.Stage(last.Stage).Zh}，非年度数）。", $" ({Wording.Stage(last.Stage).En}; not an annual figure).");
     }
 
     /// <summary>A target whose year has not come yet is told as a distance, not as missed; what displays as equal is called equal.</summary>
     private Sentence TargetStatus(Progress p)
     {
         var show = FigureText.For(p.Metric);
-        var sentence = new Sentence().Name(p.IsPath ? p.Metric.Name : p.Target.Name).Period($"：{p.Actual.Year}年", $": in {p.Actual.Year} ").Say(p.Actual, p.Metric);
+        var sentence = new Sentence()
+            .Name(p.IsPath ? p.Metric.Name : p.Target.Name)
+            .Period($"：{p.Actual.Year}年", $": in {p.Actual.Year} ")
+            .Say(p.Actual, p.Metric);
         var qualifier = p.IsPath ? new Text("", "") : Wording.Qualifier(p.Target.Qualifier);
         if (p.IsPath)
             sentence.Say("，目标路径为", "; the target path asks for ");
@@ -199,24 +284,44 @@ internal sealed class Findings(PublishedRelease release, int year)
     /// <summary>Who has not reported is missing, not gone: how complete the returns of the year are stands beside its headline figures.</summary>
     private Sentence? Coverage() =>
         Get("rd_expense") is { Missing: > 0, Response: { } response, Coverage: { } coverage } spend
-            ? new Sentence().Say("研究开发费用尚有", "R&D expense is without the returns of ").Count(spend.Missing, spend.Key("missing")).Say("户未报，回收率", " enterprises that owe one; response ").Say(response, Percent, spend.Key("response_percent"))
-                .Say("，按上年收入计", ", by last revenue ").Say(coverage, Percent, spend.Key("coverage_percent"))
-                .Say("；未报的单位仍在名录，其数缺失，不是减少", "; they still stand in the register: their figures are missing, not gone").Say(spend.IsFlash ? "，故不计增速。" : "。", spend.IsFlash ? ", and no growth is told." : ".")
+            ? new Sentence()
+                .Say("研究开发费用尚有", "R&D expense is without the returns of ")
+                .Count(spend.Missing, spend.Key("missing"))
+                .Say("户未报，回收率", " enterprises that owe one; response ")
+                .Say(response, Percent, spend.Key("response_percent"))
+                .Say("，按上年收入计", ", by last revenue ")
+                .Say(coverage, Percent, spend.Key("coverage_percent"))
+                .Say("；未报的单位仍在名录，其数缺失，不是减少", "; they still stand in the register: their figures are missing, not gone")
+                .Say(spend.IsFlash ? "，故不计增速。" : "。", spend.IsFlash ? ", and no growth is told." : ".")
             : null;
 
     private Sentence? LowestResponse()
     {
-        var rates = release.Responses.Where(r => r.Year == year && r.Rate is not null).OrderBy(r => r.Rate).ThenBy(r => r.Form, StringComparer.Ordinal).ToArray();
+        var rates = release
+            .Responses.Where(r => r.Year == year && r.Rate is not null)
+            .OrderBy(r => r.Rate)
+            .ThenBy(r => r.Form, StringComparer.Ordinal)
+            .ToArray();
         if (rates.Length == 0)
             return null;
         var show = FigureText.For(ResponseSeries.Rate);
         var lowest = rates.TakeWhile(r => show.Rounded(r.Rate!.Value) == show.Rounded(rates[0].Rate!.Value)).ToArray();
         if (lowest.Length == rates.Length && rates.Length > 1)
-            return new Sentence().Period($"{year}年", $"In {year} ").Say("各报表回收率相同，为", "all forms had the same response rate: ").Say(rates[0].Rate!.Value, show, rates[0].Key("rate")).Say("。", ".");
+            return new Sentence()
+                .Period($"{year}年", $"In {year} ")
+                .Say("各报表回收率相同，为", "all forms had the same response rate: ")
+                .Say(rates[0].Rate!.Value, show, rates[0].Key("rate"))
+                .Say("。", ".");
         var sentence = new Sentence().Period($"{year}年", $"In {year} ").Say("回收率最低的报表是", "the form with the lowest response rate was ");
         for (var i = 0; i < lowest.Length; i++)
             sentence.Say(i == 0 ? "" : "、", i == 0 ? "" : " and ").Name(lowest[i].Name);
-        return sentence.Say(lowest.Length > 1 ? "（并列）：" : "：", lowest.Length > 1 ? " (tied): " : ": ").Say(lowest[0].Rate!.Value, show, lowest[0].Key("rate"))
-            .Say("（应报", " (").Count(lowest[0].Expected, lowest[0].Key("expected")).Say("，通过", " due, ").Count(lowest[0].Accepted, lowest[0].Key("accepted")).Say("）。", " accepted).");
+        return sentence
+            .Say(lowest.Length > 1 ? "（并列）：" : "：", lowest.Length > 1 ? " (tied): " : ": ")
+            .Say(lowest[0].Rate!.Value, show, lowest[0].Key("rate"))
+            .Say("（应报", " (")
+            .Count(lowest[0].Expected, lowest[0].Key("expected"))
+            .Say("，通过", " due, ")
+            .Count(lowest[0].Accepted, lowest[0].Key("accepted"))
+            .Say("）。", " accepted).");
     }
 }

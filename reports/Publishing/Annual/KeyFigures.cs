@@ -8,7 +8,17 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>The cards at the top: value, unit, change, basis, date.</summary>
 internal sealed class KeyFigures(PublishedRelease release, int year)
 {
-    private static readonly string[] Shown = ["rd_expense", "rd_intensity", "revenue", "rd_fte", "patents_granted", "patents_in_force", "invention_share_in_force", "awards"];
+    private static readonly string[] Shown =
+    [
+        "rd_expense",
+        "rd_intensity",
+        "revenue",
+        "rd_fte",
+        "patents_granted",
+        "patents_in_force",
+        "invention_share_in_force",
+        "awards",
+    ];
     private readonly Comparison _comparison = new(release, year);
 
     public void Write(Html html)
@@ -30,7 +40,8 @@ internal sealed class KeyFigures(PublishedRelease release, int year)
         var asOf = figure.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? release.Info.AsOf;
         var stage = figure.Status == FigureStatus.Provisional ? Wording.Stage(figure.Stage) : null;
         html.Raw("<p class=\"meta\">").Text(new Text($"{year}年{stage?.Zh}。", $"{year}{(stage is null ? "" : ", " + stage.En)}. "), Bound.Words(Prose.Period));
-        html.Text(new Text($"口径：{metric.Basis.Zh}。", $"Basis: {metric.Basis.En}. "), Bound.Words(Prose.Name)).Text(new Text($"截至{asOf}", $"As of {asOf}"), Bound.Words(Prose.Period));
+        html.Text(new Text($"口径：{metric.Basis.Zh}。", $"Basis: {metric.Basis.En}. "), Bound.Words(Prose.Name))
+            .Text(new Text($"截至{asOf}", $"As of {asOf}"), Bound.Words(Prose.Period));
         if (figure.Missing > 0)
             html.Raw(new Sentence().Say("。尚有", ". ").Count(figure.Missing, figure.Key("missing")).Say("户未报", " not reported").ToHtml());
         html.Line("</p></li>");

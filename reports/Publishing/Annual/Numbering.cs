@@ -6,7 +6,9 @@ namespace Innovation1551.Publishing.Annual;
 internal sealed class Numbering
 {
     private const string Digits = "〇一二三四五六七八九";
-    private int _chapters, _figures, _tables;
+    private int _chapters,
+        _figures,
+        _tables;
 
     public Text Chapter(Text title) => new($"{InChinese(++_chapters)}、{title.Zh}", $"{_chapters}. {title.En}");
 
@@ -15,10 +17,11 @@ internal sealed class Numbering
     public Text Table(Text title) => new($"表{++_tables} {title.Zh}", $"Table {_tables}. {title.En}");
 
     /// <summary>1 to 99 as Chinese counts chapters: 九, 十, 十一, 二十.</summary>
-    internal static string InChinese(int number) => number switch
-    {
-        < 10 => Digits[number].ToString(),
-        < 20 => "十" + (number == 10 ? "" : InChinese(number - 10)),
-        _ => Digits[number / 10] + "十" + (number % 10 == 0 ? "" : InChinese(number % 10)),
-    };
+    internal static string InChinese(int number) =>
+        number switch
+        {
+            < 10 => Digits[number].ToString(),
+            < 20 => "十" + (number == 10 ? "" : InChinese(number - 10)),
+            _ => Digits[number / 10] + "十" + (number % 10 == 0 ? "" : InChinese(number % 10)),
+        };
 }

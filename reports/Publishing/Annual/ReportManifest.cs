@@ -7,10 +7,26 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>What the report was made from and what it consists of, so that anyone can check that nothing was changed since.</summary>
 internal static class ReportManifest
 {
-    public static byte[] Write(string releaseId, int year, ReleaseInfo release, IEnumerable<(string Name, string Sha256)> inputs, IEnumerable<OutputFile> outputs)
+    public static byte[] Write(
+        string releaseId,
+        int year,
+        ReleaseInfo release,
+        IEnumerable<(string Name, string Sha256)> inputs,
+        IEnumerable<OutputFile> outputs
+    )
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions
+                {
+                    Indented = true,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             json.WriteStartObject();
             json.WriteString("kind", "annual-report");

@@ -27,16 +27,21 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
         ("footnotes", null, new("附注", "Footnotes")),
     ];
 
-    private static readonly Text Programme = new("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", "Implementation plan of the \"1551\" project for S&T innovation of provincial state-owned enterprises (2024–2028)");
+    private static readonly Text Programme = new(
+        "《省属企业科技创新“1551”工程实施方案（2024—2028年）》",
+        "Implementation plan of the \"1551\" project for S&T innovation of provincial state-owned enterprises (2024–2028)"
+    );
 
     private readonly Numbering _numbers = new();
     private readonly Findings _findings = new(release, year);
 
-    private Text Title => new($"省属企业科技创新统计年度报告（{year}年）", $"Annual statistical report on science and technology of provincial state-owned enterprises, {year}");
+    private Text Title =>
+        new($"省属企业科技创新统计年度报告（{year}年）", $"Annual statistical report on science and technology of provincial state-owned enterprises, {year}");
 
-    private string Banner => release.Info.IsSynthetic
-        ? $"<p class=\"synthetic\" role=\"note\">{Html.Both(Wording.Synthetic)} <span lang=\"{Html.Chinese}\">：本页数字由示例报表计算，企业均为虚构；标明来源的目标与参照数为真实公布数。</span><span lang=\"{Html.English}\">: the figures on this page were computed from sample returns of invented enterprises; targets and reference figures that name a source are real.</span></p>"
-        : "";
+    private string Banner =>
+        release.Info.IsSynthetic
+            ? $"<p class=\"synthetic\" role=\"note\">{Html.Both(Wording.Synthetic)} <span lang=\"{Html.Chinese}\">：本页数字由示例报表计算，企业均为虚构；标明来源的目标与参照数为真实公布数。</span><span lang=\"{Html.English}\">: the figures on this page were computed from sample returns of invented enterprises; targets and reference figures that name a source are real.</span></p>"
+            : "";
 
     public byte[] Write()
     {
@@ -45,7 +50,11 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
         var style = new Asset(PageFont.FaceFor(body, ChartFont.Regular, ChartFont.Bold) + Asset.Embedded("report.css").Content);
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Html.Chinese).Append("\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ").Append(style.PolicyHash).Append("; script-src ").Append(script.PolicyHash).Append("; font-src data:; base-uri 'none'; form-action 'none'\">\n");
+        page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ")
+            .Append(style.PolicyHash)
+            .Append("; script-src ")
+            .Append(script.PolicyHash)
+            .Append("; font-src data:; base-uri 'none'; form-action 'none'\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>").Append(Html.Escape(Title.Zh)).Append("</title>\n");
         page.Append("<style>").Append(style.Content).Append("</style>\n</head>\n").Append(body);
         page.Append("<script>").Append(script.Content).Append("</script>\n</body>\n</html>\n");
@@ -57,20 +66,40 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
         var html = new Html();
         html.Line($"<body data-title-zh=\"{Html.Escape(Title.Zh)}\" data-title-en=\"{Html.Escape(Title.En)}\">");
         html.Element("a", new Text("跳到正文", "Skip to the report"), "class=\"skip\" href=\"#report\"");
-        html.Raw("<header class=\"bar\"><strong>").Text(new Text($"科技创新统计年报（{year}年）", $"S&T statistics, {year}"), Bound.Words(Prose.Period)).Raw("</strong>");
-        html.Line($"<div class=\"switch\" role=\"group\" aria-label=\"语言 Language\"><button type=\"button\" data-set-lang=\"{Html.Chinese}\" aria-pressed=\"true\">中文</button><button type=\"button\" data-set-lang=\"{Html.English}\" aria-pressed=\"false\">English</button></div></header>");
+        html.Raw("<header class=\"bar\"><strong>")
+            .Text(new Text($"科技创新统计年报（{year}年）", $"S&T statistics, {year}"), Bound.Words(Prose.Period))
+            .Raw("</strong>");
+        html.Line(
+            $"<div class=\"switch\" role=\"group\" aria-label=\"语言 Language\"><button type=\"button\" data-set-lang=\"{Html.Chinese}\" aria-pressed=\"true\">中文</button><button type=\"button\" data-set-lang=\"{Html.English}\" aria-pressed=\"false\">English</button></div></header>"
+        );
         html.Line(Banner);
-        html.Raw("<div class=\"layout\"><nav class=\"contents\" aria-labelledby=\"contents\">").Element("h2", new Text("目录", "Contents"), "id=\"contents\"").Line("<ol>");
+        html.Raw("<div class=\"layout\"><nav class=\"contents\" aria-labelledby=\"contents\">")
+            .Element("h2", new Text("目录", "Contents"), "id=\"contents\"")
+            .Line("<ol>");
         var chapters = Chapters.Select(c => (c.Id, c.Charts, Title: _numbers.Chapter(c.Title))).ToArray();
         foreach (var chapter in chapters)
             html.Raw($"<li><a href=\"#{chapter.Id}\">").Text(chapter.Title, Bound.Words(Prose.Order)).Line("</a></li>");
         html.Line("</ol></nav><main id=\"report\" tabindex=\"-1\">");
         html.Raw("<header class=\"title\">").Element("h1", Title, bound: Bound.Words(Prose.Period));
         html.Element("p", Programme, bound: Bound.Words(Prose.Name));
-        html.Element("p", new Text($"发布版本{release.Info.Id}，截至{release.Info.AsOf}", $"Release {release.Info.Id}, as of {release.Info.AsOf}"), bound: Bound.Words(Prose.Release)).Line("</header>");
+        html.Element(
+                "p",
+                new Text($"发布版本{release.Info.Id}，截至{release.Info.AsOf}", $"Release {release.Info.Id}, as of {release.Info.AsOf}"),
+                bound: Bound.Words(Prose.Release)
+            )
+            .Line("</header>");
         foreach (var chapter in chapters)
             Chapter(html, chapter.Id, chapter.Charts, chapter.Title);
-        html.Raw("<footer>").Element("p", new Text($"由发布版本{release.Info.Id}生成；各文件的摘要见 manifest.json。", $"Made from release {release.Info.Id}; the hashes of all files stand in manifest.json."), bound: Bound.Words(Prose.Release)).Line("</footer></main></div>");
+        html.Raw("<footer>")
+            .Element(
+                "p",
+                new Text(
+                    $"由发布版本{release.Info.Id}生成；各文件的摘要见 manifest.json。",
+                    $"Made from release {release.Info.Id}; the hashes of all files stand in manifest.json."
+                ),
+                bound: Bound.Words(Prose.Release)
+            )
+            .Line("</footer></main></div>");
         return html.ToString();
     }
 
@@ -90,12 +119,25 @@ internal sealed class ReportPage(PublishedRelease release, int year, IReadOnlyLi
         var annexes = new Annexes(release, year, _numbers);
         switch (id)
         {
-            case "spend": annexes.Changes(html); break;
-            case "targets": new TargetTable(release, year, _numbers).Write(html); break;
-            case "quality": annexes.Responses(html); annexes.Quality(html, omitted); break;
-            case "methods": annexes.Definitions(html); break;
-            case "revisions": annexes.Revisions(html); break;
-            case "footnotes": annexes.Footnotes(html); break;
+            case "spend":
+                annexes.Changes(html);
+                break;
+            case "targets":
+                new TargetTable(release, year, _numbers).Write(html);
+                break;
+            case "quality":
+                annexes.Responses(html);
+                annexes.Quality(html, omitted);
+                break;
+            case "methods":
+                annexes.Definitions(html);
+                break;
+            case "revisions":
+                annexes.Revisions(html);
+                break;
+            case "footnotes":
+                annexes.Footnotes(html);
+                break;
         }
 
         html.Line("</section>");

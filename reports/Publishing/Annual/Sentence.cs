@@ -8,7 +8,8 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>A sentence of the report in both languages. Its numbers are figures, and each says which.</summary>
 internal sealed class Sentence
 {
-    private readonly StringBuilder _zh = new(), _en = new();
+    private readonly StringBuilder _zh = new(),
+        _en = new();
 
     /// <summary>Words without numerals.</summary>
     public Sentence Say(string chinese, string english) => Words(chinese, english, Bound.Nothing);

@@ -13,12 +13,33 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
 
     public void Write(Html html)
     {
-        Table(html, "t-target", new Text("目标与计划（目标数为真实数据，来源见表后）", "Targets and plans (the targets are real; sources below)"), release.Targets.Where(t => t.Kind is TargetKind.Target or TargetKind.Plan), attained: true);
-        Table(html, "t-reference", new Text("公布的参照数（公布数为真实数据，供比较，不是目标）", "Published reference figures (the published ones are real; to compare with, not to reach)"), release.Targets.Where(t => t.IsReference && t.Metric.Length > 0), attained: false);
+        Table(
+            html,
+            "t-target",
+            new Text("目标与计划（目标数为真实数据，来源见表后）", "Targets and plans (the targets are real; sources below)"),
+            release.Targets.Where(t => t.Kind is TargetKind.Target or TargetKind.Plan),
+            attained: true
+        );
+        Table(
+            html,
+            "t-reference",
+            new Text(
+                "公布的参照数（公布数为真实数据，供比较，不是目标）",
+                "Published reference figures (the published ones are real; to compare with, not to reach)"
+            ),
+            release.Targets.Where(t => t.IsReference && t.Metric.Length > 0),
+            attained: false
+        );
         if (release.Targets.Any(t => t.IsReference && t.Metric.Length == 0))
         {
             html.Raw("<details><summary>").Text(new Text("公布的其他数字（背景）", "Other published numbers (context)")).Line("</summary>");
-            Table(html, "t-context", new Text("公布的其他数字（真实数据）", "Other published numbers (real)"), release.Targets.Where(t => t.IsReference && t.Metric.Length == 0), attained: false);
+            Table(
+                html,
+                "t-context",
+                new Text("公布的其他数字（真实数据）", "Other published numbers (real)"),
+                release.Targets.Where(t => t.IsReference && t.Metric.Length == 0),
+                attained: false
+            );
             html.Line("</details>");
         }
 
@@ -37,8 +58,12 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
             return;
         html.Line($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}\"><table>");
         html.Element("caption", numbers.Table(title), $"id=\"{id}\"", Bound.Words(Prose.Order));
-        html.Raw("<thead><tr>").Element("th", new Text("指标", "Indicator"), "scope=\"col\"").Element("th", new Text("数值", "Value"), "scope=\"col\" class=\"n\"");
-        html.Element("th", new Text("所指时期", "Refers to"), "scope=\"col\"").Element("th", new Text("期限", "Due"), "scope=\"col\"").Element("th", new Text("公布时间", "Stated"), "scope=\"col\"");
+        html.Raw("<thead><tr>")
+            .Element("th", new Text("指标", "Indicator"), "scope=\"col\"")
+            .Element("th", new Text("数值", "Value"), "scope=\"col\" class=\"n\"");
+        html.Element("th", new Text("所指时期", "Refers to"), "scope=\"col\"")
+            .Element("th", new Text("期限", "Due"), "scope=\"col\"")
+            .Element("th", new Text("公布时间", "Stated"), "scope=\"col\"");
         html.Element("th", new Text("实绩", "Actual"), "scope=\"col\" class=\"n\"");
         if (attained)
             html.Element("th", new Text("达到目标的程度", "Attainment"), "scope=\"col\" class=\"n\"");
@@ -52,8 +77,15 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
     {
         var show = FigureText.For(target);
         var qualifier = Wording.Qualifier(target.Qualifier);
-        html.Raw($"<tr><th scope=\"row\">{Html.Both(target.Name, Bound.Words(Prose.Name))} <span class=\"scope\">{Html.Both(target.Scope, Bound.Words(Prose.Name))}</span></th>");
-        html.Raw("<td class=\"n\">").Text(new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim()), Bound.Target(target.Id)).Raw("</td>");
+        html.Raw(
+            $"<tr><th scope=\"row\">{Html.Both(target.Name, Bound.Words(Prose.Name))} <span class=\"scope\">{Html.Both(target.Scope, Bound.Words(Prose.Name))}</span></th>"
+        );
+        html.Raw("<td class=\"n\">")
+            .Text(
+                new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim()),
+                Bound.Target(target.Id)
+            )
+            .Raw("</td>");
         var due = target.DueYear is { } by ? new Text($"{by}年", $"{by}") : new Text("", "");
         foreach (var when in new[] { Wording.Period(target.BasePeriod), due, Wording.AsOf(target) })
             html.Raw("<td class=\"kind\">").Text(when, Bound.Words(Prose.Period)).Raw("</td>");
@@ -76,14 +108,27 @@ internal sealed class TargetTable(PublishedRelease release, int year, Numbering 
         {
             var show = FigureText.For(release.Metric(actual.Metric));
             html.Raw(TableCell.WithUnit(actual, show)).Text(new Text($"（{actual.Year}年）", $" ({actual.Year})"), Bound.Words(Prose.Period));
-            if (release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == standing.Year) is { } path && target.DueYear != standing.Year && FigureText.For(release.Metric(path.Metric)) is var along)
-                html.Raw("<br>").Text(new Text($"路径{along.Prose(path.Value, Language.Zh)}", $"path {along.Prose(path.Value, Language.En)}"), Bound.Path(target.Id, path.Year));
+            if (
+                release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == standing.Year) is { } path
+                && target.DueYear != standing.Year
+                && FigureText.For(release.Metric(path.Metric)) is var along
+            )
+                html.Raw("<br>")
+                    .Text(
+                        new Text($"路径{along.Prose(path.Value, Language.Zh)}", $"path {along.Prose(path.Value, Language.En)}"),
+                        Bound.Path(target.Id, path.Year)
+                    );
             if (!target.IsReference && standing.Missing is > 0 and var missing)
-                html.Raw("<br>").Text(new Text($"还差{show.Prose(missing, Language.Zh)}", $"missing {show.Prose(missing, Language.En)}"), standing.Key("missing"));
+                html.Raw("<br>")
+                    .Text(new Text($"还差{show.Prose(missing, Language.Zh)}", $"missing {show.Prose(missing, Language.En)}"), standing.Key("missing"));
         }
 
         html.Raw("</td>");
         if (attained)
-            html.Raw(progress is null ? "<td class=\"n\"></td>" : $"<td class=\"n\">{Html.Marked(progress.Bound, FigureText.For(TargetProgress.Attainment).Number(progress.Percent) + "%")}</td>");
+            html.Raw(
+                progress is null
+                    ? "<td class=\"n\"></td>"
+                    : $"<td class=\"n\">{Html.Marked(progress.Bound, FigureText.For(TargetProgress.Attainment).Number(progress.Percent) + "%")}</td>"
+            );
     }
 }

@@ -11,7 +11,9 @@ namespace Innovation1551.Publishing.Charts;
 /// </summary>
 public static class AltText
 {
-    private const int SeriesTold = 8, CategoriesTold = 5, LongestName = 80;
+    private const int SeriesTold = 8,
+        CategoriesTold = 5,
+        LongestName = 80;
 
     public static Text Of(ChartScene scene) => new(In(scene, Language.Zh), In(scene, Language.En));
 
@@ -30,7 +32,11 @@ public static class AltText
             Trends(text, scene, language);
         Targets(text, scene, language);
         if (scene.HasProvisional)
-            text.Append(zh ? $"标{FigureText.ProvisionalMark}的为{scene.ProvisionalStages.Zh}数。" : $"Those marked {FigureText.ProvisionalMark} are {scene.ProvisionalStages.En}. ");
+            text.Append(
+                zh
+                    ? $"标{FigureText.ProvisionalMark}的为{scene.ProvisionalStages.Zh}数。"
+                    : $"Those marked {FigureText.ProvisionalMark} are {scene.ProvisionalStages.En}. "
+            );
         if (scene.IsSynthetic)
             text.Append(zh ? "数据为示例数据（synthetic）。" : "The data are synthetic. ");
         return text.ToString().TrimEnd();
@@ -47,26 +53,43 @@ public static class AltText
             if (first.Slot == last.Slot)
                 text.Append(zh ? $"{name}仅有{At(last.Slot)}数据，为{last.Said}。" : $"{name} has only {At(last.Slot)}: {last.Said}. ");
             else if (values.All(v => v.Shown == first.Shown))
-                text.Append(zh ? $"{name}{At(first.Slot)}至{At(last.Slot)}持平，为{first.Said}。" : $"{name} stays level at {first.Said} from {At(first.Slot)} to {At(last.Slot)}. ");
+                text.Append(
+                    zh
+                        ? $"{name}{At(first.Slot)}至{At(last.Slot)}持平，为{first.Said}。"
+                        : $"{name} stays level at {first.Said} from {At(first.Slot)} to {At(last.Slot)}. "
+                );
             else
             {
                 var top = values.Max(v => v.Shown);
                 var peaks = values.Where(v => v.Shown == top).ToArray();
-                var peak = peaks.Length > 3 ? zh ? $"最高为{peaks[0].Said}，多次" : $"highest at {peaks[0].Said}, several times"
-                    : zh ? $"最高为{string.Join('、', peaks.Select(p => At(p.Slot)))}的{peaks[0].Said}" : $"highest in {string.Join(" and ", peaks.Select(p => At(p.Slot)))} at {peaks[0].Said}";
-                text.Append(last.Shown.CompareTo(first.Shown) switch
-                {
-                    0 => zh ? $"{name}{At(last.Slot)}与{At(first.Slot)}持平，为{last.Said}，{peak}。" : $"{name} is {last.Said} in both {At(first.Slot)} and {At(last.Slot)}; {peak}. ",
-                    var way => zh ? $"{name}由{At(first.Slot)}的{first.Said}{(way > 0 ? "上升至" : "下降至")}{At(last.Slot)}的{last.Said}，{peak}。"
-                        : $"{name} {(way > 0 ? "rises" : "falls")} from {first.Said} in {At(first.Slot)} to {last.Said} in {At(last.Slot)}; {peak}. ",
-                });
+                var peak =
+                    peaks.Length > 3
+                        ? zh
+                            ? $"最高为{peaks[0].Said}，多次"
+                            : $"highest at {peaks[0].Said}, several times"
+                        : zh
+                            ? $"最高为{string.Join('、', peaks.Select(p => At(p.Slot)))}的{peaks[0].Said}"
+                            : $"highest in {string.Join(" and ", peaks.Select(p => At(p.Slot)))} at {peaks[0].Said}";
+                text.Append(
+                    last.Shown.CompareTo(first.Shown) switch
+                    {
+                        0 => zh
+                            ? $"{name}{At(last.Slot)}与{At(first.Slot)}持平，为{last.Said}，{peak}。"
+                            : $"{name} is {last.Said} in both {At(first.Slot)} and {At(last.Slot)}; {peak}. ",
+                        var way => zh
+                            ? $"{name}由{At(first.Slot)}的{first.Said}{(way > 0 ? "上升至" : "下降至")}{At(last.Slot)}的{last.Said}，{peak}。"
+                            : $"{name} {(way > 0 ? "rises" : "falls")} from {first.Said} in {At(first.Slot)} to {last.Said} in {At(last.Slot)}; {peak}. ",
+                    }
+                );
             }
         }
 
         if (scene.Series.Count(s => s.Valued.Any()) > SeriesTold)
             text.Append(zh ? "其余系列见数据表。" : "More series are in the table. ");
         if (scene.EmptySlots.Select(i => scene.Slots[i].Label.In(language)).ToArray() is { Length: > 0 } empty)
-            text.Append(zh ? $"无数据：{string.Join('、', empty)}{(scene.SlotKind == SlotKind.Years ? "年" : "")}。" : $"No data: {string.Join(", ", empty)}. ");
+            text.Append(
+                zh ? $"无数据：{string.Join('、', empty)}{(scene.SlotKind == SlotKind.Years ? "年" : "")}。" : $"No data: {string.Join(", ", empty)}. "
+            );
 
         string At(int slot) => scene.Slots[slot].Label.In(language) + (zh && scene.SlotKind == SlotKind.Years ? "年" : "");
     }
@@ -78,7 +101,15 @@ public static class AltText
         var valued = bars.Valued.ToArray();
         if (scene.Definition.Kind == ChartKind.Progress)
         {
-            text.Append(string.Join(zh ? "；" : "; ", valued.Select(v => zh ? $"{Name(v.Slot)}，{bars.Show.Prose(v.Value, language)}" : $"{Name(v.Slot)}, {bars.Show.Prose(v.Value, language)}"))).Append(zh ? "。" : ". ");
+            text.Append(
+                    string.Join(
+                        zh ? "；" : "; ",
+                        valued.Select(v =>
+                            zh ? $"{Name(v.Slot)}，{bars.Show.Prose(v.Value, language)}" : $"{Name(v.Slot)}, {bars.Show.Prose(v.Value, language)}"
+                        )
+                    )
+                )
+                .Append(zh ? "。" : ". ");
             return;
         }
 
@@ -88,33 +119,49 @@ public static class AltText
         {
             var least = bars.Shown(valued[^1].Value);
             var lowest = valued.Where(v => bars.Shown(v.Value) == least).ToArray();
-            text.Append(zh ? $"最低为{string.Join('、', lowest.Take(3).Select(v => Name(v.Slot)))}{(lowest.Length > 3 ? "等" : "")} {bars.Show.ProseSigned(valued[^1].Value, language)}{(lowest.Length > 1 ? "（并列）" : "")}。"
-                : $"Lowest: {string.Join(" and ", lowest.Take(3).Select(v => Name(v.Slot)))}{(lowest.Length > 3 ? " and others" : "")}, {bars.Show.ProseSigned(valued[^1].Value, language)}{(lowest.Length > 1 ? " (tied)" : "")}. ");
+            text.Append(
+                zh
+                    ? $"最低为{string.Join('、', lowest.Take(3).Select(v => Name(v.Slot)))}{(lowest.Length > 3 ? "等" : "")} {bars.Show.ProseSigned(valued[^1].Value, language)}{(lowest.Length > 1 ? "（并列）" : "")}。"
+                    : $"Lowest: {string.Join(" and ", lowest.Take(3).Select(v => Name(v.Slot)))}{(lowest.Length > 3 ? " and others" : "")}, {bars.Show.ProseSigned(valued[^1].Value, language)}{(lowest.Length > 1 ? " (tied)" : "")}. "
+            );
         }
 
         if (scene.Series.FirstOrDefault(s => s.IsReference)?.Value(0) is { } all)
             text.Append(zh ? $"{Wording.Total.Zh}为{bars.Show.Prose(all, language)}。" : $"All enterprises: {bars.Show.Prose(all, language)}. ");
         if (scene.Slots.Where((_, i) => bars.Value(i) is null).Select(s => Short(s.Label.In(language))).ToArray() is { Length: > 0 } missing)
-            text.Append(zh ? $"无数据：{string.Join('、', missing.Take(CategoriesTold))}{(missing.Length > CategoriesTold ? "等" : "")}。" : $"No data: {string.Join(", ", missing.Take(CategoriesTold))}{(missing.Length > CategoriesTold ? " and others" : "")}. ");
+            text.Append(
+                zh
+                    ? $"无数据：{string.Join('、', missing.Take(CategoriesTold))}{(missing.Length > CategoriesTold ? "等" : "")}。"
+                    : $"No data: {string.Join(", ", missing.Take(CategoriesTold))}{(missing.Length > CategoriesTold ? " and others" : "")}. "
+            );
 
         string Name(int slot) => Short(scene.Slots[slot].Label.In(language));
 
-        string Said((int Slot, decimal Value) v) => zh ? $"{Name(v.Slot)} {bars.Show.ProseSigned(v.Value, language)}" : $"{Name(v.Slot)}, {bars.Show.ProseSigned(v.Value, language)}";
+        string Said((int Slot, decimal Value) v) =>
+            zh ? $"{Name(v.Slot)} {bars.Show.ProseSigned(v.Value, language)}" : $"{Name(v.Slot)}, {bars.Show.ProseSigned(v.Value, language)}";
 
-        string Tie(int i) => i > 0 && bars.Shown(valued[i].Value) == bars.Shown(valued[i - 1].Value) ? zh ? "（并列）" : " (tied)" : "";
+        string Tie(int i) =>
+            i > 0 && bars.Shown(valued[i].Value) == bars.Shown(valued[i - 1].Value)
+                ? zh
+                    ? "（并列）"
+                    : " (tied)"
+                : "";
     }
 
     /// <summary>No name is read out for minutes.</summary>
-    private static string Short(string name) => name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
+    private static string Short(string name) =>
+        name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
 
     private static void Targets(StringBuilder text, ChartScene scene, Language language)
     {
         var zh = language == Language.Zh;
         foreach (var path in scene.Paths)
             if (Status(scene, path) is var (year, aim, actual))
-                text.Append(path.Show.Rounded(actual).CompareTo(path.Show.Rounded(aim)) is var way && zh
-                    ? $"目标路径{year}年为{path.Show.Prose(aim, language)}，实绩{way switch { > 0 => "高于", 0 => "等于", _ => "低于" }}该值。"
-                    : $"The target path asks for {path.Show.Prose(aim, language)} in {year}; the actual is {way switch { > 0 => "above", 0 => "equal to", _ => "below" }} it. ");
+                text.Append(
+                    path.Show.Rounded(actual).CompareTo(path.Show.Rounded(aim)) is var way && zh
+                        ? $"目标路径{year}年为{path.Show.Prose(aim, language)}，实绩{way switch { > 0 => "高于", 0 => "等于", _ => "低于" }}该值。"
+                        : $"The target path asks for {path.Show.Prose(aim, language)} in {year}; the actual is {way switch { > 0 => "above", 0 => "equal to", _ => "below" }} it. "
+                );
         foreach (var aim in scene.Aims)
             text.Append(aim.Name.In(language)).Append(zh ? "。" : ". ");
         foreach (var mark in scene.References)
@@ -131,15 +178,16 @@ public static class AltText
         return null;
     }
 
-    private static Text Kind(ChartKind kind) => kind switch
-    {
-        ChartKind.Lines => new("折线图", "Line chart"),
-        ChartKind.Columns => new("柱形图", "Column chart"),
-        ChartKind.Stacked => new("堆积柱形图", "Stacked column chart"),
-        ChartKind.Shares => new("百分比堆积柱形图", "Stacked columns of shares"),
-        ChartKind.Panels => new("并列图", "Two panels side by side"),
-        ChartKind.Ranked => new("条形图", "Bar chart"),
-        ChartKind.Multiples => new("小型多图", "Small multiples"),
-        _ => new("目标进展图", "Progress towards targets"),
-    };
+    private static Text Kind(ChartKind kind) =>
+        kind switch
+        {
+            ChartKind.Lines => new("折线图", "Line chart"),
+            ChartKind.Columns => new("柱形图", "Column chart"),
+            ChartKind.Stacked => new("堆积柱形图", "Stacked column chart"),
+            ChartKind.Shares => new("百分比堆积柱形图", "Stacked columns of shares"),
+            ChartKind.Panels => new("并列图", "Two panels side by side"),
+            ChartKind.Ranked => new("条形图", "Bar chart"),
+            ChartKind.Multiples => new("小型多图", "Small multiples"),
+            _ => new("目标进展图", "Progress towards targets"),
+        };
 }

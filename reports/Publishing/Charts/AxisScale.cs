@@ -15,7 +15,8 @@ internal sealed record AxisScale(decimal Low, decimal High, decimal Step)
     public static AxisScale For(IEnumerable<decimal> values, bool free, double headroom = 0.08, int steps = 5, bool percent = false)
     {
         var all = values.DefaultIfEmpty(0).ToArray();
-        decimal min = all.Min(), max = all.Max();
+        decimal min = all.Min(),
+            max = all.Max();
         // Counts have no halves.
         var whole = all.All(decimal.IsInteger);
         if (free && min > 0 && min > 0.6m * max)
@@ -58,6 +59,10 @@ internal sealed record AxisScale(decimal Low, decimal High, decimal Step)
             power *= 10;
         while (power > rough)
             power /= 10;
-        return new[] { 1m, 2m, 2.5m, 5m, 10m }.Select(nice => nice * power).Where(step => !whole || decimal.IsInteger(step)).DefaultIfEmpty(1).MinBy(step => Math.Abs(Math.Log((double)(step / rough))));
+        return new[] { 1m, 2m, 2.5m, 5m, 10m }
+            .Select(nice => nice * power)
+            .Where(step => !whole || decimal.IsInteger(step))
+            .DefaultIfEmpty(1)
+            .MinBy(step => Math.Abs(Math.Log((double)(step / rough))));
     }
 }

@@ -32,10 +32,28 @@ public enum ChartKind
 }
 
 /// <summary>How one series is drawn.</summary>
-public enum Mark { Line, Column, Stack }
+public enum Mark
+{
+    Line,
+    Column,
+    Stack,
+}
 
 /// <summary>The chapters of the report, in order.</summary>
-public enum Section { Overview, Spend, Structure, Enterprises, Patents, Awards, Capacity, Tasks, Monthly, Targets, Quality }
+public enum Section
+{
+    Overview,
+    Spend,
+    Structure,
+    Enterprises,
+    Patents,
+    Awards,
+    Capacity,
+    Tasks,
+    Monthly,
+    Targets,
+    Quality,
+}
 
 /// <summary>Which figures make a series (or, with <see cref="EachCategory"/>, one series per category).</summary>
 public sealed record SeriesQuery(string Metric, string Breakdown = "total", string Category = "all")

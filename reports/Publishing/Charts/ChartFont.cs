@@ -23,7 +23,11 @@ public sealed class ChartFont : IFontResolver
     public static SKTypeface Bold => Shared.Value._bold;
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
-        fontName == Family ? weight >= FontWeight.SemiBold ? _bold : _regular : null;
+        fontName == Family
+            ? weight >= FontWeight.SemiBold
+                ? _bold
+                : _regular
+            : null;
 
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
         CreateTypeface(fontName, bold ? FontWeight.Bold : FontWeight.Normal, FontSlant.Upright, FontSpacing.Normal);
@@ -60,7 +64,9 @@ public sealed class ChartFont : IFontResolver
 
     private static SKTypeface Load(string name)
     {
-        using var stream = typeof(ChartFont).Assembly.GetManifestResourceStream("publishing/" + name) ?? throw new InvalidOperationException($"the program was built without {name}");
+        using var stream =
+            typeof(ChartFont).Assembly.GetManifestResourceStream("publishing/" + name)
+            ?? throw new InvalidOperationException($"the program was built without {name}");
         using var data = SKData.Create(stream);
         return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{name} is not a font");
     }

@@ -7,7 +7,15 @@ using SkiaSharp;
 namespace Innovation1551.Publishing.Charts;
 
 /// <summary>How a legend entry looks beside its name.</summary>
-internal enum KeyShape { None, Line, Box, Dashes, Diamond, Dot }
+internal enum KeyShape
+{
+    None,
+    Line,
+    Box,
+    Dashes,
+    Diamond,
+    Dot,
+}
 
 /// <summary>One entry of the legend.</summary>
 internal sealed record LegendKey(string Name, KeyShape Shape, Color Color, MarkerShape Marker = MarkerShape.FilledCircle, Bound Bound = default)
@@ -23,7 +31,10 @@ internal sealed record LegendKey(string Name, KeyShape Shape, Color Color, Marke
 /// </summary>
 internal sealed class ChartFrame(ChartScene scene, Language language)
 {
-    private const float LegendLine = 21, KeyWidth = 26, KeyGap = 6, EntryGap = 20;
+    private const float LegendLine = 21,
+        KeyWidth = 26,
+        KeyGap = 6,
+        EntryGap = 20;
 
     private readonly float _room = ChartStyle.Width - 2 * ChartStyle.Margin;
 
@@ -37,12 +48,27 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         var headline = scene.Headline.In(language);
         foreach (var line in ChartText.Wrap(headline.Length > 0 ? headline : scene.Title.In(language), ChartStyle.TitleSize, _room - badge, 2, bold: true))
         {
-            sheet.Text(line, ChartStyle.Margin, y + 17, ChartStyle.TitleSize, ChartStyle.Ink, headline.Length > 0 ? scene.HeadlineBound : Bound.Words(Prose.Name), bold: true);
+            sheet.Text(
+                line,
+                ChartStyle.Margin,
+                y + 17,
+                ChartStyle.TitleSize,
+                ChartStyle.Ink,
+                headline.Length > 0 ? scene.HeadlineBound : Bound.Words(Prose.Name),
+                bold: true
+            );
             y += 25;
         }
 
         if (headline.Length > 0)
-            subtitle = scene.Title.In(language) + (subtitle.Length == 0 ? "" : language == Language.Zh ? "。" : ". ") + subtitle;
+            subtitle =
+                scene.Title.In(language)
+                + (
+                    subtitle.Length == 0 ? ""
+                    : language == Language.Zh ? "。"
+                    : ". "
+                )
+                + subtitle;
         foreach (var line in ChartText.Wrap(subtitle, ChartStyle.SubtitleSize, _room, 2))
         {
             sheet.Text(line, ChartStyle.Margin, y + 14, ChartStyle.SubtitleSize, ChartStyle.SoftInk, Bound.Words(Prose.Name));
@@ -118,8 +144,19 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
     {
         var lines = new List<string>();
         if (scene.Notes.Count > 0)
-            lines.AddRange(ChartText.Wrap(language == Language.Zh ? "注：" + string.Concat(scene.Notes.Select(n => n.Zh)) : "Note: " + string.Join(' ', scene.Notes.Select(n => n.En)), ChartStyle.FooterSize, _room, 3));
-        lines.AddRange(ChartText.Wrap(scene.Source.In(language) + (scene.IsSynthetic ? Wording.SyntheticNote.In(language) : ""), ChartStyle.FooterSize, _room, 2));
+            lines.AddRange(
+                ChartText.Wrap(
+                    language == Language.Zh
+                        ? "注：" + string.Concat(scene.Notes.Select(n => n.Zh))
+                        : "Note: " + string.Join(' ', scene.Notes.Select(n => n.En)),
+                    ChartStyle.FooterSize,
+                    _room,
+                    3
+                )
+            );
+        lines.AddRange(
+            ChartText.Wrap(scene.Source.In(language) + (scene.IsSynthetic ? Wording.SyntheticNote.In(language) : ""), ChartStyle.FooterSize, _room, 2)
+        );
         var y = height - ChartStyle.Margin - lines.Count * 15 + 6;
         using var rule = ChartStyle.Stroke(ChartStyle.Grid, 1);
         sheet.Shapes.DrawLine(ChartStyle.Margin, y - 6, ChartStyle.Width - ChartStyle.Margin, y - 6, rule);

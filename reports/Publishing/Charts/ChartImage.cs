@@ -14,7 +14,8 @@ public sealed class ChartImage : IDisposable
     private const float Scale = 2;
     private readonly SKPicture _shapes;
     private readonly IReadOnlyList<TextRun> _texts;
-    private readonly string _title, _description;
+    private readonly string _title,
+        _description;
 
     private ChartImage(SKPicture shapes, IReadOnlyList<TextRun> texts, float height, string title, string description)
     {

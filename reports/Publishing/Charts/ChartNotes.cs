@@ -18,7 +18,11 @@ internal static class ChartNotes
     /// <summary>Do the displayed parts of some column not add to the displayed whole?</summary>
     private static bool RoundingShows(ChartScene scene)
     {
-        if (scene is { Definition.Kind: ChartKind.Ranked, Series: [var shares, ..] } && shares.Metric.Code.EndsWith("_share", StringComparison.Ordinal) && shares.Points.All(p => p is { Value: not null }))
+        if (
+            scene is { Definition.Kind: ChartKind.Ranked, Series: [var shares, ..] }
+            && shares.Metric.Code.EndsWith("_share", StringComparison.Ordinal)
+            && shares.Points.All(p => p is { Value: not null })
+        )
             return shares.Points.Sum(p => shares.Shown(p!.Value!.Value)) != 100;
         var parts = scene.Series.Where(s => s.Mark == Mark.Stack).ToArray();
         for (var i = 0; i < scene.Slots.Count && parts.Length > 0; i++)

@@ -4,7 +4,12 @@ using Innovation1551.Publishing.Figures;
 namespace Innovation1551.Publishing.Charts;
 
 /// <summary>What stands along the axis.</summary>
-public enum SlotKind { Years, Months, Categories }
+public enum SlotKind
+{
+    Years,
+    Months,
+    Categories,
+}
 
 /// <summary>One place on the axis: a year, a month, a category.</summary>
 public sealed record Slot(string Key, Text Label);
@@ -15,7 +20,8 @@ public sealed record Slot(string Key, Text Label);
 /// <param name="IsComplete">False where too few returns stand behind it for a rank or a growth, or where a member of its category has not reported.</param>
 public sealed record ScenePoint(decimal? Value, FigureStatus Status, Bound Bound, string Stage = "", bool IsComplete = true)
 {
-    public static ScenePoint Of(Figure figure) => new(figure.Value, figure.Status, Bound.Figure(figure.Id), figure.Stage, !figure.IsFlash && (figure.Breakdown != "group" || figure.Missing == 0));
+    public static ScenePoint Of(Figure figure) =>
+        new(figure.Value, figure.Status, Bound.Figure(figure.Id), figure.Stage, !figure.IsFlash && (figure.Breakdown != "group" || figure.Missing == 0));
 
     /// <summary>The id in <c>published.figure</c>; empty where the value stands in another table or was reckoned here.</summary>
     public string FigureId => Bound.Attribute == "data-figure" ? Bound.Value : "";
@@ -56,8 +62,16 @@ public sealed record ReferenceMark(Target Target, Text Name, FigureText Show, in
 
 /// <summary>A chart ready to be drawn, tabulated and put into words: figures and names, no pixels.</summary>
 public sealed record ChartScene(
-    ChartDefinition Definition, int ReportYear, SlotKind SlotKind, IReadOnlyList<Slot> Slots, IReadOnlyList<SceneSeries> Series,
-    Text SlotHeading, Text Unit, Text Source, bool IsSynthetic)
+    ChartDefinition Definition,
+    int ReportYear,
+    SlotKind SlotKind,
+    IReadOnlyList<Slot> Slots,
+    IReadOnlyList<SceneSeries> Series,
+    Text SlotHeading,
+    Text Unit,
+    Text Source,
+    bool IsSynthetic
+)
 {
     public IReadOnlyList<TargetLine> Paths { get; init; } = [];
 
@@ -92,7 +106,12 @@ public sealed record ChartScene(
     {
         get
         {
-            var stages = Series.SelectMany(s => s.Points).Where(p => p is { Status: FigureStatus.Provisional, Value: not null }).Select(p => Wording.Stage(p!.Stage)).Distinct().ToArray();
+            var stages = Series
+                .SelectMany(s => s.Points)
+                .Where(p => p is { Status: FigureStatus.Provisional, Value: not null })
+                .Select(p => Wording.Stage(p!.Stage))
+                .Distinct()
+                .ToArray();
             return new Text(string.Join("、", stages.Select(s => s.Zh)), string.Join(", ", stages.Select(s => s.En)));
         }
     }

@@ -25,12 +25,28 @@ internal sealed class ChartSheet(SKCanvas shapes)
 
     public IReadOnlyList<TextRun> Runs => _runs;
 
-    public void Text(string text, float x, float y, float size, Color color, Bound bound, SKTextAlign align = SKTextAlign.Left, bool bold = false, float halo = 0, bool upright = false)
+    public void Text(
+        string text,
+        float x,
+        float y,
+        float size,
+        Color color,
+        Bound bound,
+        SKTextAlign align = SKTextAlign.Left,
+        bool bold = false,
+        float halo = 0,
+        bool upright = false
+    )
     {
         if (text.Length == 0)
             return;
         text = ChartFont.Drawable(text);
-        var back = align switch { SKTextAlign.Left => 0, SKTextAlign.Center => ChartText.Width(text, size, bold) / 2, _ => ChartText.Width(text, size, bold) };
+        var back = align switch
+        {
+            SKTextAlign.Left => 0,
+            SKTextAlign.Center => ChartText.Width(text, size, bold) / 2,
+            _ => ChartText.Width(text, size, bold),
+        };
         _runs.Add(new TextRun(text, upright ? x : x - back, upright ? y + back : y, size, color, bold, halo, upright, bound));
     }
 

@@ -7,8 +7,15 @@ namespace Innovation1551.Publishing.Charts;
 internal static class ChartStyle
 {
     public const int Width = 800;
-    public const float Margin = 22, TitleSize = 19, SubtitleSize = 13, LegendSize = 13, TickSize = 12.5f, LabelSize = 12.5f, FooterSize = 10.5f;
-    public const float LineWidth = 2.6f, MarkerSize = 9;
+    public const float Margin = 22,
+        TitleSize = 19,
+        SubtitleSize = 13,
+        LegendSize = 13,
+        TickSize = 12.5f,
+        LabelSize = 12.5f,
+        FooterSize = 10.5f;
+    public const float LineWidth = 2.6f,
+        MarkerSize = 9;
 
     public static readonly Color Ink = Color.FromHex("#1B2733");
     public static readonly Color SoftInk = Color.FromHex("#52606D");
@@ -28,7 +35,13 @@ internal static class ChartStyle
     /// <summary>For lines and the marks on them: each stands out from white by 3 to 1 or more.</summary>
     private static readonly Color[] Strokes = Color.FromHex(["#12436D", "#C8601A", "#1F8A80", "#7A2A6B", "#5F7386", "#8A7A00", "#2E7DB8", "#8A63B8"]);
 
-    private static readonly MarkerShape[] Shapes = [MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledTriangleDown];
+    private static readonly MarkerShape[] Shapes =
+    [
+        MarkerShape.FilledCircle,
+        MarkerShape.FilledSquare,
+        MarkerShape.FilledTriangleUp,
+        MarkerShape.FilledTriangleDown,
+    ];
 
     public static Color Area(int index) => Areas[index % Areas.Length];
 
@@ -93,7 +106,20 @@ internal static class ChartStyle
         axis.MinorTickStyle.Length = 0;
     }
 
-    public static SKPaint Fill(Color color) => new() { Color = color.ToSKColor(), IsAntialias = true, Style = SKPaintStyle.Fill };
+    public static SKPaint Fill(Color color) =>
+        new()
+        {
+            Color = color.ToSKColor(),
+            IsAntialias = true,
+            Style = SKPaintStyle.Fill,
+        };
 
-    public static SKPaint Stroke(Color color, float width) => new() { Color = color.ToSKColor(), IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = width };
+    public static SKPaint Stroke(Color color, float width) =>
+        new()
+        {
+            Color = color.ToSKColor(),
+            IsAntialias = true,
+            Style = SKPaintStyle.Stroke,
+            StrokeWidth = width,
+        };
 }

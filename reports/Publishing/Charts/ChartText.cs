@@ -9,7 +9,15 @@ internal static class ChartText
     private static readonly ConcurrentDictionary<(float Size, bool Bold), SKFont> Fonts = new();
 
     public static SKFont Font(float size, bool bold = false) =>
-        Fonts.GetOrAdd((size, bold), key => new SKFont(key.Bold ? ChartFont.Bold : ChartFont.Regular, key.Size) { Subpixel = true, Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None });
+        Fonts.GetOrAdd(
+            (size, bold),
+            key => new SKFont(key.Bold ? ChartFont.Bold : ChartFont.Regular, key.Size)
+            {
+                Subpixel = true,
+                Edging = SKFontEdging.Antialias,
+                Hinting = SKFontHinting.None,
+            }
+        );
 
     public static float Width(string text, float size, bool bold = false) => Font(size, bold).MeasureText(text);
 
@@ -24,7 +32,8 @@ internal static class ChartText
         if (Width(text, size, bold) <= room)
             return text;
         var runes = text.EnumerateRunes().Select(r => r.ToString()).ToArray();
-        int low = 0, high = runes.Length;
+        int low = 0,
+            high = runes.Length;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;

@@ -21,12 +21,37 @@ internal static class TargetMarks
             if (target.IsReference)
                 references.Add(new ReferenceMark(target, ReferenceName(target), series.Show, series.Panel, Position(target.AsOf)));
             else if (points.Length > 1)
-                paths.Add(new TargetLine(target, Name(points[0].IsSynthetic ? "目标路径（由示例数据推算）" : "目标路径", points[0].IsSynthetic ? "Target path (reckoned from sample data)" : "Target path", target), series.Show, series.Panel, points.Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray()));
+                paths.Add(
+                    new TargetLine(
+                        target,
+                        Name(
+                            points[0].IsSynthetic ? "目标路径（由示例数据推算）" : "目标路径",
+                            points[0].IsSynthetic ? "Target path (reckoned from sample data)" : "Target path",
+                            target
+                        ),
+                        series.Show,
+                        series.Panel,
+                        points.Select(p => (p.Year - SceneBuilder.FirstYear, p.Value)).ToArray()
+                    )
+                );
             else if (target.Unit == series.Metric.Unit && Year(target) is { } year)
-                aims.Add(new TargetPoint(target, Name(target.DueYear is { } due ? $"{due}年目标" : "计划", target.DueYear is { } by ? $"Target for {by}" : "Plan", target), series.Show, series.Panel, year - SceneBuilder.FirstYear));
+                aims.Add(
+                    new TargetPoint(
+                        target,
+                        Name(target.DueYear is { } due ? $"{due}年目标" : "计划", target.DueYear is { } by ? $"Target for {by}" : "Plan", target),
+                        series.Show,
+                        series.Panel,
+                        year - SceneBuilder.FirstYear
+                    )
+                );
         }
 
-        return scene with { Paths = paths, Aims = aims, References = references };
+        return scene with
+        {
+            Paths = paths,
+            Aims = aims,
+            References = references,
+        };
     }
 
     /// <summary>The series that a target speaks of: in a stack the whole, never a part, whose height says nothing of its size.</summary>
@@ -37,8 +62,13 @@ internal static class TargetMarks
 
     /// <summary>Where on the axis a target without a path stands: at its year, or at that of its statement.</summary>
     private static int? Year(Target target) =>
-        target.DueYear is { } due ? InRange(due) ? due : null
-        : target.AsOf.Length >= 4 && int.TryParse(target.AsOf.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && InRange(year) ? year : null;
+        target.DueYear is { } due
+            ? InRange(due)
+                ? due
+                : null
+            : target.AsOf.Length >= 4 && int.TryParse(target.AsOf.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && InRange(year)
+                ? year
+                : null;
 
     private static bool InRange(int year) => year is >= SceneBuilder.FirstYear and <= SceneBuilder.LastYear;
 
@@ -46,14 +76,20 @@ internal static class TargetMarks
     {
         var show = FigureText.For(target);
         var qualifier = Wording.Qualifier(target.Qualifier);
-        return new Text($"{zh}：{target.Name.Zh}{qualifier.Zh}{show.Prose(target.Value, Language.Zh)}", $"{en}: {target.Name.En}, {qualifier.En} {show.Prose(target.Value, Language.En)}".Replace(",  ", ", ", StringComparison.Ordinal));
+        return new Text(
+            $"{zh}：{target.Name.Zh}{qualifier.Zh}{show.Prose(target.Value, Language.Zh)}",
+            $"{en}: {target.Name.En}, {qualifier.En} {show.Prose(target.Value, Language.En)}".Replace(",  ", ", ", StringComparison.Ordinal)
+        );
     }
 
     private static Text ReferenceName(Target target)
     {
         var show = FigureText.For(target);
         var (qualifier, asOf) = (Wording.Qualifier(target.Qualifier), Wording.AsOf(target));
-        return new Text($"公布数（真实）：{qualifier.Zh}{show.Number(target.Value)}，截至{asOf.Zh}", $"Published, real: {qualifier.En} {show.Number(target.Value)}, as of {asOf.En}".Replace(":  ", ": ", StringComparison.Ordinal));
+        return new Text(
+            $"公布数（真实）：{qualifier.Zh}{show.Number(target.Value)}，截至{asOf.Zh}",
+            $"Published, real: {qualifier.En} {show.Number(target.Value)}, as of {asOf.En}".Replace(":  ", ": ", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>An end-of-year stock stands at its year's slot, so March 2024 lies a quarter past 2023.</summary>

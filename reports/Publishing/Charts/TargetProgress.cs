@@ -10,15 +10,30 @@ namespace Innovation1551.Publishing.Charts;
 internal static class TargetProgress
 {
     /// <summary>What the chart measures: the figure divided by the number that it is measured against.</summary>
-    public static readonly Metric Attainment = new("target_attainment", new Text("达到目标的程度", "Attainment"), "percent", new Text("%", "%"), 1, false,
-        new Text("实绩除以目标；增速目标以其水平除以路径当年值。", "The actual divided by the target; for a target of growth, its level by the path's value for the year."), new Text("", ""));
+    public static readonly Metric Attainment = new(
+        "target_attainment",
+        new Text("达到目标的程度", "Attainment"),
+        "percent",
+        new Text("%", "%"),
+        1,
+        false,
+        new Text(
+            "实绩除以目标；增速目标以其水平除以路径当年值。",
+            "The actual divided by the target; for a target of growth, its level by the path's value for the year."
+        ),
+        new Text("", "")
+    );
 
     public static (SlotKind, IReadOnlyList<Slot>, IReadOnlyList<SceneSeries>) Build(PublishedRelease release, int year)
     {
         var rows = release.Targets.Select(t => Of(t, release, year)).OfType<Progress>().ToArray();
         var slots = rows.Select(r => new Slot(r.Target.Id, Label(r))).ToArray();
         var points = rows.Select(r => (ScenePoint?)new ScenePoint(r.Percent, r.Actual.Status, r.Bound, r.Actual.Stage)).ToArray();
-        return (SlotKind.Categories, slots, [new SceneSeries("target_attainment/total/all", Attainment.Name, Attainment, FigureText.For(Attainment), Mark.Column, 0, points)]);
+        return (
+            SlotKind.Categories,
+            slots,
+            [new SceneSeries("target_attainment/total/all", Attainment.Name, Attainment, FigureText.For(Attainment), Mark.Column, 0, points)]
+        );
     }
 
     /// <summary>Where a target or plan stands in the year, or stood in the last one that it is about; null where nothing is held against it.</summary>
@@ -28,21 +43,35 @@ internal static class TargetProgress
             return null;
         // A target of growth is told by the level whose growth it is: its path is drawn in that.
         if (release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == standing.Year) is { } path && path.Metric != target.Metric)
-            return path.Value > 0 && release.Annual(path.Metric, standing.Year) is { Value: not null } level ? new Progress(target, standing, release.Metric(path.Metric), level, path.Value, IsPath: true) : null;
-        return target.Value > 0 && release.Figure(standing.FigureId) is { Value: not null } actual ? new Progress(target, standing, release.Metric(target.Metric), actual, target.Value, IsPath: false) : null;
+            return path.Value > 0 && release.Annual(path.Metric, standing.Year) is { Value: not null } level
+                ? new Progress(target, standing, release.Metric(path.Metric), level, path.Value, IsPath: true)
+                : null;
+        return target.Value > 0 && release.Figure(standing.FigureId) is { Value: not null } actual
+            ? new Progress(target, standing, release.Metric(target.Metric), actual, target.Value, IsPath: false)
+            : null;
     }
 
     /// <summary>The last row of the target up to the year.</summary>
-    public static TargetStanding? Standing(Target target, PublishedRelease release, int year) => release.Standings.Where(s => s.TargetId == target.Id && s.Year <= year).MaxBy(s => s.Year);
+    public static TargetStanding? Standing(Target target, PublishedRelease release, int year) =>
+        release.Standings.Where(s => s.TargetId == target.Id && s.Year <= year).MaxBy(s => s.Year);
 
     private static Text Label(Progress p)
     {
         var show = FigureText.For(p.Metric);
         var qualifier = p.IsPath ? new Text("", "") : Wording.Qualifier(p.Target.Qualifier);
-        var due = p.IsPath ? new Text($"{p.Actual.Year}年路径值", $"path {p.Actual.Year}") : p.Target.DueYear is { } year ? new Text($"{year}年目标", $"target for {year}") : new Text("计划", "plan");
+        var due =
+            p.IsPath ? new Text($"{p.Actual.Year}年路径值", $"path {p.Actual.Year}")
+            : p.Target.DueYear is { } year ? new Text($"{year}年目标", $"target for {year}")
+            : new Text("计划", "plan");
         var name = p.IsPath ? p.Metric.Name : p.Target.Name;
-        return new Text($"{name.Zh}：{p.Actual.Year}年{show.Prose(p.Actual.Value!.Value, Language.Zh)}（{due.Zh}{qualifier.Zh}{show.Prose(p.Aim, Language.Zh)}）",
-            $"{name.En}, {p.Actual.Year}: {show.Prose(p.Actual.Value.Value, Language.En)} ({due.En}: {qualifier.En} {show.Prose(p.Aim, Language.En)})".Replace(":  ", ": ", StringComparison.Ordinal));
+        return new Text(
+            $"{name.Zh}：{p.Actual.Year}年{show.Prose(p.Actual.Value!.Value, Language.Zh)}（{due.Zh}{qualifier.Zh}{show.Prose(p.Aim, Language.Zh)}）",
+            $"{name.En}, {p.Actual.Year}: {show.Prose(p.Actual.Value.Value, Language.En)} ({due.En}: {qualifier.En} {show.Prose(p.Aim, Language.En)})".Replace(
+                ":  ",
+                ": ",
+                StringComparison.Ordinal
+            )
+        );
     }
 }
 

@@ -12,7 +12,13 @@ namespace Innovation1551.Publishing.Dictionary;
 /// </summary>
 internal static class ColumnLineageDrawing
 {
-    private const int Width = 210, Line = 15, Head = 22, Across = 330, Gap = 14, Margin = 24, Top = 64;
+    private const int Width = 210,
+        Line = 15,
+        Head = 22,
+        Across = 330,
+        Gap = 14,
+        Margin = 24,
+        Top = 64;
 
     private const string Style = """
         text{fill:#1b2733;cursor:pointer}.t{font-weight:600}path{fill:none;stroke:#8a97a6;stroke-opacity:.18}
@@ -58,8 +64,14 @@ internal static class ColumnLineageDrawing
         var depths = LineageDrawing.Depths(graph);
         // Only columns on some way are drawn, and views for analysts stand after all tables.
         var last = depths.Values.Max() + 1;
-        var tables = columns.Where(c => c.Value.Count > 0).Select(c => c.Key).Concat(columns.Values.SelectMany(s => s)).Distinct()
-            .GroupBy(c => c.Relation, StringComparer.Ordinal).OrderBy(t => t.Key, StringComparer.Ordinal).ToLookup(t => depths.GetValueOrDefault(t.Key, last));
+        var tables = columns
+            .Where(c => c.Value.Count > 0)
+            .Select(c => c.Key)
+            .Concat(columns.Values.SelectMany(s => s))
+            .Distinct()
+            .GroupBy(c => c.Relation, StringComparer.Ordinal)
+            .OrderBy(t => t.Key, StringComparer.Ordinal)
+            .ToLookup(t => depths.GetValueOrDefault(t.Key, last));
         var places = new Dictionary<TableColumn, (int X, int Y)>();
         var boxes = new StringBuilder();
         foreach (var depth in tables)
@@ -69,11 +81,17 @@ internal static class ColumnLineageDrawing
             {
                 var names = table.Order().ToList();
                 var height = Head + names.Count * Line + 6;
-                boxes.Append(CultureInfo.InvariantCulture, $"<g class=\"b\"><rect x=\"{x}\" y=\"{y}\" width=\"{Width}\" height=\"{height}\" rx=\"4\" fill=\"{LineageDrawing.Fills.GetValueOrDefault(table.Key.Split('.')[0], "#ffffff")}\" stroke=\"#5b6b7b\"/><text class=\"t\" x=\"{x + 8}\" y=\"{y + 16}\">{Html.Escape(table.Key)}</text>\n");
+                boxes.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<g class=\"b\"><rect x=\"{x}\" y=\"{y}\" width=\"{Width}\" height=\"{height}\" rx=\"4\" fill=\"{LineageDrawing.Fills.GetValueOrDefault(table.Key.Split('.')[0], "#ffffff")}\" stroke=\"#5b6b7b\"/><text class=\"t\" x=\"{x + 8}\" y=\"{y + 16}\">{Html.Escape(table.Key)}</text>\n"
+                );
                 for (var i = 0; i < names.Count; i++)
                 {
                     places[names[i]] = (x, y + Head + i * Line + Line / 2);
-                    boxes.Append(CultureInfo.InvariantCulture, $"<text class=\"c\" data-c=\"{Html.Escape(names[i].ToString())}\" x=\"{x + 14}\" y=\"{y + Head + i * Line + 11}\">{Html.Escape(names[i].Column)}</text>\n");
+                    boxes.Append(
+                        CultureInfo.InvariantCulture,
+                        $"<text class=\"c\" data-c=\"{Html.Escape(names[i].ToString())}\" x=\"{x + 14}\" y=\"{y + Head + i * Line + 11}\">{Html.Escape(names[i].Column)}</text>\n"
+                    );
                 }
                 boxes.Append("</g>\n");
                 y += height + Gap;
@@ -81,15 +99,24 @@ internal static class ColumnLineageDrawing
         }
         var (width, end) = (places.Values.Max(p => p.X) + Width + Margin, places.Values.Max(p => p.Y) + Margin);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {end}\" width=\"{width}\" height=\"{end}\" role=\"img\" font-family=\"sans-serif\" font-size=\"11\">\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {end}\" width=\"{width}\" height=\"{end}\" role=\"img\" font-family=\"sans-serif\" font-size=\"11\">\n"
+        );
         svg.Append("<title>字段级血缘 / Lineage of columns</title>\n<style>").Append(Style).Append("</style>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Margin}\" y=\"26\" font-size=\"16\">字段级血缘：单击一列，只显示其来源和去向；再单击空白处显示全部</text><text x=\"{Margin}\" y=\"46\" font-size=\"13\">Lineage of columns: click a column to see only what it is made of and what is made of it; click beside it for all</text>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text x=\"{Margin}\" y=\"26\" font-size=\"16\">字段级血缘：单击一列，只显示其来源和去向；再单击空白处显示全部</text><text x=\"{Margin}\" y=\"46\" font-size=\"13\">Lineage of columns: click a column to see only what it is made of and what is made of it; click beside it for all</text>\n"
+        );
         foreach (var (made, sources) in columns)
-            foreach (var source in sources)
-            {
-                var ((x1, y1), (x2, y2)) = ((places[source].X + Width, places[source].Y), places[made]);
-                svg.Append(CultureInfo.InvariantCulture, $"<path data-a=\"{Html.Escape(source.ToString())}\" data-b=\"{Html.Escape(made.ToString())}\" d=\"M{x1} {y1}C{x1 + 50} {y1} {x2 - 50} {y2} {x2} {y2}\"><title>{Html.Escape(source.ToString())} → {Html.Escape(made.ToString())}</title></path>\n");
-            }
+        foreach (var source in sources)
+        {
+            var ((x1, y1), (x2, y2)) = ((places[source].X + Width, places[source].Y), places[made]);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<path data-a=\"{Html.Escape(source.ToString())}\" data-b=\"{Html.Escape(made.ToString())}\" d=\"M{x1} {y1}C{x1 + 50} {y1} {x2 - 50} {y2} {x2} {y2}\"><title>{Html.Escape(source.ToString())} → {Html.Escape(made.ToString())}</title></path>\n"
+            );
+        }
         return svg.Append(boxes).Append("<script><![CDATA[").Append(Script).Append("]]></script>\n</svg>\n").ToString();
     }
 }

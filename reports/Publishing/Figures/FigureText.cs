@@ -28,27 +28,36 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     public const string ProvisionalMark = "p";
 
     /// <summary>How to show this metric.</summary>
-    public static FigureText For(Metric metric) => metric.Unit switch
-    {
-        "wan" => new(WanInYi, HundredMillionYuan, 2, true, false),
-        "pp" => new(1, PercentagePoints, metric.Decimals, false, true),
-        _ => new(1, InWords(metric.UnitName), metric.Decimals, false, metric.Code.EndsWith("_yoy", StringComparison.Ordinal) || metric.Code.EndsWith("_growth", StringComparison.Ordinal)),
-    };
+    public static FigureText For(Metric metric) =>
+        metric.Unit switch
+        {
+            "wan" => new(WanInYi, HundredMillionYuan, 2, true, false),
+            "pp" => new(1, PercentagePoints, metric.Decimals, false, true),
+            _ => new(
+                1,
+                InWords(metric.UnitName),
+                metric.Decimals,
+                false,
+                metric.Code.EndsWith("_yoy", StringComparison.Ordinal) || metric.Code.EndsWith("_growth", StringComparison.Ordinal)
+            ),
+        };
 
     /// <summary>How to show a target, whose unit may be one that no metric of the release has.</summary>
-    public static FigureText For(Target target) => target.Unit switch
-    {
-        "wan" => new(WanInYi, HundredMillionYuan, 2, true, false),
-        "percent" => new(1, new Text("%", "%"), Places(target.Value), false, false),
-        "pp" => new(1, PercentagePoints, Places(target.Value), false, true),
-        "yi" => new(1, HundredMillionYuan, Places(target.Value), true, false),
-        _ => new(1, InWords(Wording.Unit(target.Unit)), Places(target.Value), false, false),
-    };
+    public static FigureText For(Target target) =>
+        target.Unit switch
+        {
+            "wan" => new(WanInYi, HundredMillionYuan, 2, true, false),
+            "percent" => new(1, new Text("%", "%"), Places(target.Value), false, false),
+            "pp" => new(1, PercentagePoints, Places(target.Value), false, true),
+            "yi" => new(1, HundredMillionYuan, Places(target.Value), true, false),
+            _ => new(1, InWords(Wording.Unit(target.Unit)), Places(target.Value), false, false),
+        };
 
     public static readonly Text PercentagePoints = new("个百分点", "percentage points");
 
     /// <summary>A unit that counts in tens of thousands or hundreds of millions, in words: digits beside a number would read as a second one.</summary>
-    private static Text InWords(Text unit) => new(unit.Zh, unit.En.Replace("100 million", "hundred million", StringComparison.Ordinal).Replace("10,000", "ten thousand", StringComparison.Ordinal));
+    private static Text InWords(Text unit) =>
+        new(unit.Zh, unit.En.Replace("100 million", "hundred million", StringComparison.Ordinal).Replace("10,000", "ten thousand", StringComparison.Ordinal));
 
     /// <summary>The value in the unit shown, not yet rounded: what a chart is drawn from.</summary>
     public decimal Scaled(decimal value) => value / Divisor;
@@ -79,7 +88,8 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     public decimal Rounded(decimal value) => Rounding.Round(Scaled(value), Decimals);
 
     /// <summary>The number as a machine reads it: no thousands separators, the shown unit and places.</summary>
-    public string Machine(decimal value) => Rounding.Round(Scaled(value), Decimals).ToString("F" + Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public string Machine(decimal value) =>
+        Rounding.Round(Scaled(value), Decimals).ToString("F" + Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A whole number with separators.</summary>
     public static string Count(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

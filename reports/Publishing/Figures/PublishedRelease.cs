@@ -16,30 +16,94 @@ public sealed class PublishedRelease
     public PublishedRelease(DuckDBConnection connection)
     {
         _connection = connection;
-        Metrics = Rows.Query(connection, "select metric, unit, decimals, additive, name_zh, name_en, unit_zh, unit_en, definition_zh, definition_en, basis_zh, basis_en from published.metric order by sort_order, metric",
-            r => new Metric(r.String(0), r.Text(4), r.String(1), r.Text(6), r.Int(2), r.Bool(3), r.Text(8), r.Text(10)));
-        Categories = Rows.Query(connection, "select breakdown, category, name_zh, name_en, sort_order from published.category order by breakdown, sort_order, category",
-            r => new Category(r.String(0), r.String(1), r.Text(2), r.Int(4)));
-        Targets = Rows.Query(connection, """
-            select target_id, metric, breakdown, category, name_zh, name_en, kind, qualifier, value, unit, base_period, due_year, scope_zh, scope_en, as_of, is_inferred, source_zh, source_en, quote
-            from published.target where value is not null
-            """,
-            r => new Target(r.String(0), r.String(1), r.String(2), r.String(3), r.Text(4), Kind(r.String(6)), r.String(7), r.Decimal(8) ?? 0, r.String(9), r.String(10), r.IsDBNull(11) ? null : r.Int(11), r.Text(12), r.String(14), r.Bool(15), r.Text(16), r.String(18)))
-            .OrderBy(t => t.Kind).ToArray();
-        Paths = Rows.Query(connection, "select target_id, metric, period_year, value, method_zh, method_en, is_synthetic from published.target_path where value is not null order by target_id, period_year",
-            r => new PathPoint(r.String(0), r.String(1), r.Int(2), r.Decimal(3) ?? 0, r.Text(4), r.Bool(6)));
-        Standings = Rows.Query(connection, "select target_id, period_year, figure_id, path_value, missing, required_growth_percent, standing from published.target_progress order by target_id, period_year",
-            r => new TargetStanding(r.String(0), r.Int(1), r.String(2), r.Decimal(3), r.Decimal(4), r.Decimal(5), r.String(6)));
-        Responses = Rows.Query(connection, "select form, form_zh, form_en, period_year, expected, received, accepted, rate from published.response order by form, period_year",
-            r => new Response(r.String(0), r.Text(1), r.Int(3), r.Int(4), r.Int(5), r.Int(6), r.Decimal(7)));
-        Revisions = Rows.Query(connection, "select metric, breakdown, category, period, first_value, latest_value, change from published.revision order by metric, breakdown, category, period",
-            r => new Revision(r.String(0), r.String(1), r.String(2), r.String(3), r.Decimal(4), r.Decimal(5), r.Decimal(6)));
-        Changes = Rows.Query(connection, "select metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, unshared_splits from published.change order by metric, period_year",
-            r => new Change(r.String(0), r.Int(1), r.Decimal(2) ?? 0, r.Decimal(3) ?? 0, r.Decimal(4) ?? 0, r.Decimal(5) ?? 0, r.Decimal(6) ?? 0, r.Decimal(7) ?? 0, r.Decimal(8) ?? 0, r.Decimal(9) ?? 0, r.Int(10), r.Int(11)));
-        Info = Rows.Query(connection, "select release_id, cast(as_of as varchar), is_synthetic, definition_hash, input_count, finding_errors, finding_warnings from published.release",
-            r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6))).SingleOrDefault()
+        Metrics = Rows.Query(
+            connection,
+            "select metric, unit, decimals, additive, name_zh, name_en, unit_zh, unit_en, definition_zh, definition_en, basis_zh, basis_en from published.metric order by sort_order, metric",
+            r => new Metric(r.String(0), r.Text(4), r.String(1), r.Text(6), r.Int(2), r.Bool(3), r.Text(8), r.Text(10))
+        );
+        Categories = Rows.Query(
+            connection,
+            "select breakdown, category, name_zh, name_en, sort_order from published.category order by breakdown, sort_order, category",
+            r => new Category(r.String(0), r.String(1), r.Text(2), r.Int(4))
+        );
+        Targets = Rows.Query(
+                connection,
+                """
+                select target_id, metric, breakdown, category, name_zh, name_en, kind, qualifier, value, unit, base_period, due_year, scope_zh, scope_en, as_of, is_inferred, source_zh, source_en, quote
+                from published.target where value is not null
+                """,
+                r => new Target(
+                    r.String(0),
+                    r.String(1),
+                    r.String(2),
+                    r.String(3),
+                    r.Text(4),
+                    Kind(r.String(6)),
+                    r.String(7),
+                    r.Decimal(8) ?? 0,
+                    r.String(9),
+                    r.String(10),
+                    r.IsDBNull(11) ? null : r.Int(11),
+                    r.Text(12),
+                    r.String(14),
+                    r.Bool(15),
+                    r.Text(16),
+                    r.String(18)
+                )
+            )
+            .OrderBy(t => t.Kind)
+            .ToArray();
+        Paths = Rows.Query(
+            connection,
+            "select target_id, metric, period_year, value, method_zh, method_en, is_synthetic from published.target_path where value is not null order by target_id, period_year",
+            r => new PathPoint(r.String(0), r.String(1), r.Int(2), r.Decimal(3) ?? 0, r.Text(4), r.Bool(6))
+        );
+        Standings = Rows.Query(
+            connection,
+            "select target_id, period_year, figure_id, path_value, missing, required_growth_percent, standing from published.target_progress order by target_id, period_year",
+            r => new TargetStanding(r.String(0), r.Int(1), r.String(2), r.Decimal(3), r.Decimal(4), r.Decimal(5), r.String(6))
+        );
+        Responses = Rows.Query(
+            connection,
+            "select form, form_zh, form_en, period_year, expected, received, accepted, rate from published.response order by form, period_year",
+            r => new Response(r.String(0), r.Text(1), r.Int(3), r.Int(4), r.Int(5), r.Int(6), r.Decimal(7))
+        );
+        Revisions = Rows.Query(
+            connection,
+            "select metric, breakdown, category, period, first_value, latest_value, change from published.revision order by metric, breakdown, category, period",
+            r => new Revision(r.String(0), r.String(1), r.String(2), r.String(3), r.Decimal(4), r.Decimal(5), r.Decimal(6))
+        );
+        Changes = Rows.Query(
+            connection,
+            "select metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, unshared_splits from published.change order by metric, period_year",
+            r => new Change(
+                r.String(0),
+                r.Int(1),
+                r.Decimal(2) ?? 0,
+                r.Decimal(3) ?? 0,
+                r.Decimal(4) ?? 0,
+                r.Decimal(5) ?? 0,
+                r.Decimal(6) ?? 0,
+                r.Decimal(7) ?? 0,
+                r.Decimal(8) ?? 0,
+                r.Decimal(9) ?? 0,
+                r.Int(10),
+                r.Int(11)
+            )
+        );
+        Info =
+            Rows.Query(
+                    connection,
+                    "select release_id, cast(as_of as varchar), is_synthetic, definition_hash, input_count, finding_errors, finding_warnings from published.release",
+                    r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6))
+                )
+                .SingleOrDefault()
             ?? throw new InvalidDataException("published.release has no row: this is no release");
-        Years = Rows.Query(connection, "select distinct period_year from published.figure where period_kind = 'year' and value is not null order by 1", r => r.Int(0));
+        Years = Rows.Query(
+            connection,
+            "select distinct period_year from published.figure where period_kind = 'year' and value is not null order by 1",
+            r => r.Int(0)
+        );
         _metricByCode = Metrics.ToFrozenDictionary(m => m.Code);
         _categoryByCode = Categories.ToFrozenDictionary(c => (c.Breakdown, c.Code));
     }
@@ -62,7 +126,9 @@ public sealed class PublishedRelease
 
     /// <summary>The metric; one that the release does not describe is shown by its code.</summary>
     public Metric Metric(string code) =>
-        _metricByCode.TryGetValue(code, out var metric) ? metric : new Metric(code, new Text(code, code), "", new Text("", ""), 2, false, new Text("", ""), new Text("", ""));
+        _metricByCode.TryGetValue(code, out var metric)
+            ? metric
+            : new Metric(code, new Text(code, code), "", new Text("", ""), 2, false, new Text("", ""), new Text("", ""));
 
     /// <summary>The name of a category; one that the release does not describe is shown by its code.</summary>
     public Category Category(string breakdown, string code) =>
@@ -73,13 +139,36 @@ public sealed class PublishedRelease
     {
         if (_series.TryGetValue((metric, breakdown, kind), out var known))
             return known;
-        var read = Rows.Query(_connection, """
+        var read = Rows.Query(
+            _connection,
+            """
             select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic, stage, may_tell_growth, missing, response_percent, coverage_percent
             from published.figure where metric = $1 and breakdown = $2 and period_kind = $3
             order by category, period, figure_id
             """,
-            r => new Figure(r.String(0), r.String(1), r.String(2), r.String(3), r.String(4), r.Int(5), kind, r.Decimal(6), Status(r.String(7), r.IsDBNull(6)), r.String(8), r.Date(9), r.Bool(10), r.String(11), r.IsDBNull(12) || r.GetBoolean(12), r.Int(13), r.Decimal(14), r.Decimal(15)),
-            metric, breakdown, Code(kind));
+            r => new Figure(
+                r.String(0),
+                r.String(1),
+                r.String(2),
+                r.String(3),
+                r.String(4),
+                r.Int(5),
+                kind,
+                r.Decimal(6),
+                Status(r.String(7), r.IsDBNull(6)),
+                r.String(8),
+                r.Date(9),
+                r.Bool(10),
+                r.String(11),
+                r.IsDBNull(12) || r.GetBoolean(12),
+                r.Int(13),
+                r.Decimal(14),
+                r.Decimal(15)
+            ),
+            metric,
+            breakdown,
+            Code(kind)
+        );
         return _series[(metric, breakdown, kind)] = read;
     }
 
@@ -95,16 +184,29 @@ public sealed class PublishedRelease
         return parts.Length < 4 ? null : Series(parts[0], parts[1]).FirstOrDefault(f => f.Id == id);
     }
 
-    private static TargetKind Kind(string kind) => kind switch { "target" => TargetKind.Target, "plan" => TargetKind.Plan, _ => TargetKind.Reference };
+    private static TargetKind Kind(string kind) =>
+        kind switch
+        {
+            "target" => TargetKind.Target,
+            "plan" => TargetKind.Plan,
+            _ => TargetKind.Reference,
+        };
 
-    private static string Code(PeriodKind kind) => kind switch { PeriodKind.Year => "year", PeriodKind.YearToDate => "ytd", _ => "month" };
+    private static string Code(PeriodKind kind) =>
+        kind switch
+        {
+            PeriodKind.Year => "year",
+            PeriodKind.YearToDate => "ytd",
+            _ => "month",
+        };
 
-    private static FigureStatus Status(string status, bool withoutValue) => status switch
-    {
-        "suppressed" => FigureStatus.Suppressed,
-        _ when withoutValue => FigureStatus.Missing,
-        "provisional" => FigureStatus.Provisional,
-        "actual" => FigureStatus.Actual,
-        _ => FigureStatus.Missing,
-    };
+    private static FigureStatus Status(string status, bool withoutValue) =>
+        status switch
+        {
+            "suppressed" => FigureStatus.Suppressed,
+            _ when withoutValue => FigureStatus.Missing,
+            "provisional" => FigureStatus.Provisional,
+            "actual" => FigureStatus.Actual,
+            _ => FigureStatus.Missing,
+        };
 }

@@ -21,11 +21,13 @@ internal static class Rows
         return rows;
     }
 
-    public static string String(this DbDataReader row, int column) => row.IsDBNull(column) ? "" : Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture) ?? "";
+    public static string String(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? "" : Convert.ToString(row.GetValue(column), CultureInfo.InvariantCulture) ?? "";
 
     public static Text Text(this DbDataReader row, int zh) => new(row.String(zh), row.String(zh + 1));
 
-    public static decimal? Decimal(this DbDataReader row, int column) => row.IsDBNull(column) ? null : Convert.ToDecimal(row.GetValue(column), CultureInfo.InvariantCulture);
+    public static decimal? Decimal(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Convert.ToDecimal(row.GetValue(column), CultureInfo.InvariantCulture);
 
     public static int Int(this DbDataReader row, int column) => row.IsDBNull(column) ? 0 : Convert.ToInt32(row.GetValue(column), CultureInfo.InvariantCulture);
 

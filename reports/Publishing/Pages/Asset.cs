@@ -10,7 +10,9 @@ public sealed record Asset(string Content)
 
     public static Asset Embedded(string name)
     {
-        using var stream = typeof(Asset).Assembly.GetManifestResourceStream("publishing/" + name) ?? throw new InvalidOperationException($"the program was built without {name}");
+        using var stream =
+            typeof(Asset).Assembly.GetManifestResourceStream("publishing/" + name)
+            ?? throw new InvalidOperationException($"the program was built without {name}");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return new Asset(reader.ReadToEnd().ReplaceLineEndings("\n"));
     }

@@ -23,7 +23,9 @@ internal static class FontSubset
         var (glyf, loca) = Glyphs(Table(typeface, "glyf"), Table(typeface, "loca"), BinaryPrimitives.ReadInt16BigEndian(head.AsSpan(50)) == 1, keep.Values);
         BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1);
         BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(8), 0);
-        var tables = Copied.Where(t => typeface.GetTableSize(Tag(t)) > 0).ToDictionary(t => t, t => t == "post" ? Nameless(Table(typeface, t)) : Table(typeface, t), StringComparer.Ordinal);
+        var tables = Copied
+            .Where(t => typeface.GetTableSize(Tag(t)) > 0)
+            .ToDictionary(t => t, t => t == "post" ? Nameless(Table(typeface, t)) : Table(typeface, t), StringComparer.Ordinal);
         tables["head"] = head;
         tables["glyf"] = glyf;
         tables["loca"] = loca;
@@ -31,7 +33,8 @@ internal static class FontSubset
         return Pack(tables.OrderBy(t => t.Key, StringComparer.Ordinal).ToArray());
     }
 
-    private static byte[] Table(SKTypeface typeface, string tag) => typeface.GetTableData(Tag(tag)) ?? throw new InvalidDataException($"the font has no table {tag}");
+    private static byte[] Table(SKTypeface typeface, string tag) =>
+        typeface.GetTableData(Tag(tag)) ?? throw new InvalidDataException($"the font has no table {tag}");
 
     private static uint Tag(string tag) => BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(tag));
 
@@ -69,7 +72,8 @@ internal static class FontSubset
 
         ReadOnlySpan<byte> Outline(int glyph) => glyf.AsSpan(Offset(glyph), Offset(glyph + 1) - Offset(glyph));
 
-        int Offset(int glyph) => isLong ? (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(glyph * 4)) : BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(glyph * 2)) * 2;
+        int Offset(int glyph) =>
+            isLong ? (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(glyph * 4)) : BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(glyph * 2)) * 2;
     }
 
     /// <summary>The glyphs that a composite glyph is put together from.</summary>
@@ -78,15 +82,27 @@ internal static class FontSubset
         var parts = new List<int>();
         if (outline.Length < 10 || BinaryPrimitives.ReadInt16BigEndian(outline) >= 0)
             return parts;
-        const int Words = 1, Scale = 8, More = 32, TwoScales = 64, Matrix = 128;
-        int at = 10, flags;
+        const int Words = 1,
+            Scale = 8,
+            More = 32,
+            TwoScales = 64,
+            Matrix = 128;
+        int at = 10,
+            flags;
         do
         {
             flags = BinaryPrimitives.ReadUInt16BigEndian(outline[at..]);
             parts.Add(BinaryPrimitives.ReadUInt16BigEndian(outline[(at + 2)..]));
-            at += 4 + ((flags & Words) != 0 ? 4 : 2) + ((flags & Scale) != 0 ? 2 : (flags & TwoScales) != 0 ? 4 : (flags & Matrix) != 0 ? 8 : 0);
-        }
-        while ((flags & More) != 0);
+            at +=
+                4
+                + ((flags & Words) != 0 ? 4 : 2)
+                + (
+                    (flags & Scale) != 0 ? 2
+                    : (flags & TwoScales) != 0 ? 4
+                    : (flags & Matrix) != 0 ? 8
+                    : 0
+                );
+        } while ((flags & More) != 0);
         return parts;
     }
 
@@ -118,7 +134,8 @@ internal static class FontSubset
 
     private static byte[] Pack(IReadOnlyList<KeyValuePair<string, byte[]>> tables)
     {
-        const int Header = 44, Entry = 20;
+        const int Header = 44,
+            Entry = 20;
         var packed = tables.Select(t => Deflate(t.Value)).ToArray();
         var total = Header + Entry * tables.Count + packed.Sum(p => Padded(p.Length));
         var woff = new byte[total];

@@ -9,7 +9,8 @@ namespace Innovation1551.Publishing.Pages;
 /// <summary>Writes HTML. Whatever comes from data passes through <see cref="Escape"/>; there is no way to append it raw but <see cref="Raw"/>.</summary>
 public sealed class Html
 {
-    public const string Chinese = "zh-Hans", English = "en";
+    public const string Chinese = "zh-Hans",
+        English = "en";
     private const int LongestName = 160;
     private readonly StringBuilder _html = new();
 
@@ -28,7 +29,8 @@ public sealed class Html
     /// <summary>Both languages; the page shows one of them.</summary>
     public Html Text(Text text, Bound bound = default) => Raw(Both(text, bound));
 
-    public Html Element(string name, Text text, string attributes = "", Bound bound = default) => Line($"<{name}{(attributes.Length == 0 ? "" : " ")}{attributes}>{Both(text, bound)}</{name}>");
+    public Html Element(string name, Text text, string attributes = "", Bound bound = default) =>
+        Line($"<{name}{(attributes.Length == 0 ? "" : " ")}{attributes}>{Both(text, bound)}</{name}>");
 
     /// <summary>Both languages as markup. A name that has only a Chinese form says so to the reader's screen reader.</summary>
     /// <param name="bound">What the numerals in it are.</param>
@@ -64,7 +66,8 @@ public sealed class Html
     /// <summary>A name from data, cut where no table could hold it; the files beside the page carry it whole.</summary>
     public static Text Name(Text name) => new(Cut(name.Zh), Cut(name.En));
 
-    private static string Cut(string name) => name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
+    private static string Cut(string name) =>
+        name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
 
     public override string ToString() => _html.ToString();
 }

@@ -15,7 +15,13 @@ public static partial class PageFont
     public static string FaceFor(string markup, SKTypeface regular, SKTypeface bold)
     {
         var text = WebUtility.HtmlDecode(Tags().Replace(markup, " "));
-        var runes = text.EnumerateRunes().Select(r => r.Value).Concat(Enumerable.Range(0x20, 0x5F)).Where(r => regular.GetGlyph(r) != 0).Distinct().Order().ToArray();
+        var runes = text.EnumerateRunes()
+            .Select(r => r.Value)
+            .Concat(Enumerable.Range(0x20, 0x5F))
+            .Where(r => regular.GetGlyph(r) != 0)
+            .Distinct()
+            .Order()
+            .ToArray();
         return Face(regular, runes, 400) + Face(bold, runes, 700);
     }
 

@@ -15,7 +15,8 @@ public sealed class BitRotSpecs : IDisposable
     {
         _manifest = _workspace.Store.Find("latest");
         _warehouse = _workspace.Store.WarehousePath(_manifest);
-        foreach (var entry in Directory.EnumerateFileSystemEntries(_workspace.Workspace.Releases, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(_workspace.Workspace.Releases, "*", SearchOption.AllDirectories))
+            File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -40,7 +41,13 @@ public sealed class BitRotSpecs : IDisposable
         Assert.Contains(_manifest.Id, cut.Output + cut.Error, StringComparison.Ordinal);
         Assert.Contains($"should have {sound.Length} bytes and has {sound.Length - 4096}", cut.Error, StringComparison.Ordinal);
         File.WriteAllBytes(_warehouse, sound);
-        foreach (var log in (byte[][])[[.. "forged"u8], ValidLog()])
+        foreach (
+            var log in (byte[][])
+                [
+                    [.. "forged"u8],
+                    ValidLog(),
+                ]
+        )
         {
             File.WriteAllBytes(_warehouse + ".wal", log);
             var planted = _workspace.Run("sql", "select 1 as n", "--lang", "en");
@@ -59,12 +66,18 @@ public sealed class BitRotSpecs : IDisposable
         for (var i = 0; i < flips + cuts; i++)
         {
             byte[] spoilt = [.. sound];
-            if (i < flips) spoilt[random.Next(spoilt.Length)] ^= (byte)(1 << random.Next(8));
-            else spoilt = spoilt[..random.Next(spoilt.Length)];
+            if (i < flips)
+                spoilt[random.Next(spoilt.Length)] ^= (byte)(1 << random.Next(8));
+            else
+                spoilt = spoilt[..random.Next(spoilt.Length)];
             File.WriteAllBytes(_warehouse, spoilt);
             var faults = ReleaseVerifier.Verify(Path.GetDirectoryName(_warehouse)!, _workspace.Workspace.Scratch, _manifest.Id);
-            Assert.Contains(faults, f => f.En.Contains(_manifest.WarehouseFile, StringComparison.Ordinal) && f.En.Contains("SHA-256", StringComparison.Ordinal));
-            if (i >= flips) Assert.Contains(faults, f => f.En.Contains($"should have {sound.Length} bytes and has {spoilt.Length}", StringComparison.Ordinal));
+            Assert.Contains(
+                faults,
+                f => f.En.Contains(_manifest.WarehouseFile, StringComparison.Ordinal) && f.En.Contains("SHA-256", StringComparison.Ordinal)
+            );
+            if (i >= flips)
+                Assert.Contains(faults, f => f.En.Contains($"should have {sound.Length} bytes and has {spoilt.Length}", StringComparison.Ordinal));
         }
         File.WriteAllBytes(_warehouse, sound);
         Assert.Empty(ReleaseVerifier.Verify(Path.GetDirectoryName(_warehouse)!, _workspace.Workspace.Scratch, _manifest.Id));

@@ -15,14 +15,10 @@ public sealed class ChildSpecs
     {
         using var child = new Child(["--help"], Room, () => Ample);
         Assert.NotNull(child.ReadLine());
-        while (child.ReadLine() is not null)
-        {
-        }
+        while (child.ReadLine() is not null) { }
         Assert.Equal((ChildEnd.Exited, 0), (child.End, child.ExitCode));
         using var wrong = new Child(["no-such-verb"], Room, () => Ample);
-        while (wrong.ReadLine() is not null)
-        {
-        }
+        while (wrong.ReadLine() is not null) { }
         Assert.Equal((ChildEnd.Exited, 2), (wrong.End, wrong.ExitCode));
         Assert.Contains("no-such-verb", wrong.Errors, StringComparison.Ordinal);
     }
@@ -35,14 +31,17 @@ public sealed class ChildSpecs
         Assert.Null(late.ReadLine());
         Assert.Equal(ChildEnd.Late, late.End);
         using var large = new Child(["doctor"], 32 << 20, () => Ample);
-        while (large.ReadLine() is not null)
-        {
-        }
+        while (large.ReadLine() is not null) { }
         Assert.Contains(large.End, (ChildEnd[])[ChildEnd.TooLarge, ChildEnd.Exited]);
         Assert.NotEqual((ChildEnd.Exited, 0), (large.End, large.ExitCode));
     }
 
     [Fact]
-    public void Nothing_else_starts_a_process() => StructureSpecs.None(
-        ((string[])["etl", "models", "reports"]).SelectMany(p => House.Files(p, "*.cs")).Where(f => Path.GetFileName(f) != "Child.cs" && File.ReadAllText(f).Contains("ProcessStartInfo", StringComparison.Ordinal)).Select(House.Relative));
+    public void Nothing_else_starts_a_process() =>
+        StructureSpecs.None(
+            ((string[])["etl", "models", "reports"])
+                .SelectMany(p => House.Files(p, "*.cs"))
+                .Where(f => Path.GetFileName(f) != "Child.cs" && File.ReadAllText(f).Contains("ProcessStartInfo", StringComparison.Ordinal))
+                .Select(House.Relative)
+        );
 }

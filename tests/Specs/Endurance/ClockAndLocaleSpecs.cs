@@ -16,9 +16,7 @@ public sealed class ClockAndLocaleSpecs : IDisposable
     public void Dispose() => Directory.Delete(_inbox, recursive: true);
 
     [Fact]
-    public void Two_odd_machines_give_what_a_plain_one_gives() => Same(
-        ("zh_CN.GB18030", "Asia/Shanghai", "1"),
-        ("tr_TR.UTF-8", "America/New_York", "0"));
+    public void Two_odd_machines_give_what_a_plain_one_gives() => Same(("zh_CN.GB18030", "Asia/Shanghai", "1"), ("tr_TR.UTF-8", "America/New_York", "0"));
 
     [Fact(Explicit = true)]
     public void Every_locale_and_zone_gives_the_same()
@@ -26,9 +24,11 @@ public sealed class ClockAndLocaleSpecs : IDisposable
         (string, string, string)[] machines =
         [
             .. from locale in (string[])["zh_CN.UTF-8", "zh_CN.GB18030", "tr_TR.UTF-8", "de_DE.UTF-8", "C"]
-               from invariant in (string[])["0", "1"]
-               select (locale, "UTC", invariant),
-            ("C", "Asia/Shanghai", "1"), ("C", "America/New_York", "1"), ("C", "Pacific/Kiritimati", "1"),
+            from invariant in (string[])["0", "1"]
+            select (locale, "UTC", invariant),
+            ("C", "Asia/Shanghai", "1"),
+            ("C", "America/New_York", "1"),
+            ("C", "Pacific/Kiritimati", "1"),
         ];
         Same(machines);
         Console.WriteLine($"{machines.Length} machines: one content hash, the same findings, the same figures");
@@ -39,11 +39,16 @@ public sealed class ClockAndLocaleSpecs : IDisposable
     public void Ten_years_on_a_year_back_a_leap_day_and_a_clock_that_runs_backwards_give_the_same()
     {
         var contents = new HashSet<string>();
-        foreach (var (start, step) in ((DateTimeOffset, TimeSpan)[])
-        [
-            (new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)), (new(2036, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)), (new(2025, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
-            (new(2028, 2, 29, 23, 59, 59, TimeSpan.Zero), TimeSpan.FromSeconds(1)), (new(2026, 3, 8, 6, 59, 59, TimeSpan.Zero), TimeSpan.FromHours(-1)),
-        ])
+        foreach (
+            var (start, step) in ((DateTimeOffset, TimeSpan)[])
+                [
+                    (new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
+                    (new(2036, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
+                    (new(2025, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
+                    (new(2028, 2, 29, 23, 59, 59, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
+                    (new(2026, 3, 8, 6, 59, 59, TimeSpan.Zero), TimeSpan.FromHours(-1)),
+                ]
+        )
         {
             using var place = new Stronghold();
             var clock = new Steps(start, step);
@@ -66,11 +71,31 @@ public sealed class ClockAndLocaleSpecs : IDisposable
     private void Same(params (string Locale, string Zone, string Invariant)[] machines)
     {
         using var plain = new Stronghold();
-        var expected = Told(plain, new Dictionary<string, string?> { ["LANG"] = "C.UTF-8", ["LC_ALL"] = null, ["TZ"] = "UTC" });
+        var expected = Told(
+            plain,
+            new Dictionary<string, string?>
+            {
+                ["LANG"] = "C.UTF-8",
+                ["LC_ALL"] = null,
+                ["TZ"] = "UTC",
+            }
+        );
         foreach (var (locale, zone, invariant) in machines)
         {
             using var odd = new Stronghold();
-            Assert.Equal(expected, Told(odd, new Dictionary<string, string?> { ["LANG"] = locale, ["LC_ALL"] = locale, ["TZ"] = zone, ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = invariant }));
+            Assert.Equal(
+                expected,
+                Told(
+                    odd,
+                    new Dictionary<string, string?>
+                    {
+                        ["LANG"] = locale,
+                        ["LC_ALL"] = locale,
+                        ["TZ"] = zone,
+                        ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = invariant,
+                    }
+                )
+            );
         }
     }
 
@@ -83,7 +108,11 @@ public sealed class ClockAndLocaleSpecs : IDisposable
         Assert.True(build.ExitCode == 0, build.Output + build.Error);
         var figures = workspace.Run(machine, "sql", "from published.figure order by figure_id", "--format", "csv");
         Assert.True(figures.ExitCode == 0, figures.Error);
-        return (build.Json.GetProperty("content_hash").GetString()!, File.ReadAllText(Path.Combine(workspace.Workspace.Feedback, "findings.csv")), figures.Output);
+        return (
+            build.Json.GetProperty("content_hash").GetString()!,
+            File.ReadAllText(Path.Combine(workspace.Workspace.Feedback, "findings.csv")),
+            figures.Output
+        );
     }
 
     /// <summary>A clock that moves by a step whenever it is asked.</summary>

@@ -20,7 +20,8 @@ public sealed class DamageSpecs : IDisposable
     {
         _manifest = _workspace.Store.Find("latest");
         _folder = Path.GetDirectoryName(_workspace.Store.WarehousePath(_manifest))!;
-        foreach (var entry in Directory.EnumerateFileSystemEntries(_workspace.Workspace.Releases, "*", SearchOption.AllDirectories)) File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(_workspace.Workspace.Releases, "*", SearchOption.AllDirectories))
+            File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
     }
 
     public void Dispose() => _workspace.Dispose();
@@ -59,19 +60,31 @@ public sealed class DamageSpecs : IDisposable
     {
         var landing = _workspace.Workspace.Landing;
         var sealing = landing + ".sha256";
-        foreach (var (isSealed, damage) in new (bool, Action)[]
+        foreach (
+            var (isSealed, damage) in new (bool, Action)[]
+            {
+                (true, () => Turn(landing, 20_000, 3)),
+                (true, () => File.WriteAllBytes(landing, File.ReadAllBytes(landing)[..5_000])),
+                (true, () => File.WriteAllText(landing + ".wal", "forged")),
+                (false, () => Turn(landing, 30_000, 3)),
+                (false, () => File.WriteAllText(landing, "no database at all")),
+            }
+        )
         {
-            (true, () => Turn(landing, 20_000, 3)),
-            (true, () => File.WriteAllBytes(landing, File.ReadAllBytes(landing)[..5_000])),
-            (true, () => File.WriteAllText(landing + ".wal", "forged")),
-            (false, () => Turn(landing, 30_000, 3)),
-            (false, () => File.WriteAllText(landing, "no database at all")),
-        })
-        {
-            if (!isSealed) File.Delete(sealing);
+            if (!isSealed)
+                File.Delete(sealing);
             damage();
-            if (isSealed) Assert.Contains("made again from the archive", Assert.Throws<ReleaseException>(() => KnownReturns.Open(landing, _workspace.Workspace.Scratch)).Problem.En.Replace("makes it again", "made again", StringComparison.Ordinal), StringComparison.Ordinal);
-            var before = Directory.Exists(Path.Combine(_workspace.Workspace.Warehouse, "damaged")) ? Directory.GetFiles(Path.Combine(_workspace.Workspace.Warehouse, "damaged")).Length : 0;
+            if (isSealed)
+                Assert.Contains(
+                    "made again from the archive",
+                    Assert
+                        .Throws<ReleaseException>(() => KnownReturns.Open(landing, _workspace.Workspace.Scratch))
+                        .Problem.En.Replace("makes it again", "made again", StringComparison.Ordinal),
+                    StringComparison.Ordinal
+                );
+            var before = Directory.Exists(Path.Combine(_workspace.Workspace.Warehouse, "damaged"))
+                ? Directory.GetFiles(Path.Combine(_workspace.Workspace.Warehouse, "damaged")).Length
+                : 0;
             var load = _workspace.Load();
             Assert.Contains("landing.duckdb", load.Healed!.En, StringComparison.Ordinal);
             Assert.True(Directory.GetFiles(Path.Combine(_workspace.Workspace.Warehouse, "damaged")).Length > before);
@@ -82,7 +95,10 @@ public sealed class DamageSpecs : IDisposable
     [Fact]
     public void Hostile_names_a_forged_manifest_and_a_stranger_are_refused_and_named()
     {
-        Assert.All((string[])["../x", "/etc", "r0001-ABCDEF12", _manifest.Id + "\n", _manifest.Id + "/.", "\u202e", "-1", ""], n => Assert.Throws<ReleaseException>(() => _workspace.Store.Find(n)));
+        Assert.All(
+            (string[])["../x", "/etc", "r0001-ABCDEF12", _manifest.Id + "\n", _manifest.Id + "/.", "\u202e", "-1", ""],
+            n => Assert.Throws<ReleaseException>(() => _workspace.Store.Find(n))
+        );
         var secret = Path.Combine(_workspace.Workspace.Root, "secret.duckdb");
         File.Copy(Path.Combine(_folder, _manifest.WarehouseFile), secret);
         foreach (var file in (string[])["../../secret.duckdb", secret, "secret.duckdb"])
@@ -122,7 +138,12 @@ public sealed class DamageSpecs : IDisposable
         File.SetLastWriteTimeUtc(path, time);
         Assert.NotEqual(one, digests.Of(path));
         // What others may have written is passed over.
-        Assert.True(SpinWait.SpinUntil(() => digests.Of(path) != one && File.ReadAllText(Memory).Contains(FileHash.Of(path), StringComparison.Ordinal), TimeSpan.FromSeconds(10)));
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => digests.Of(path) != one && File.ReadAllText(Memory).Contains(FileHash.Of(path), StringComparison.Ordinal),
+                TimeSpan.FromSeconds(10)
+            )
+        );
         File.WriteAllText(Memory, File.ReadAllText(Memory).Replace(FileHash.Of(path), one, StringComparison.Ordinal));
         Assert.Equal(one, digests.Of(path));
         File.SetUnixFileMode(Memory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherWrite);
@@ -139,7 +160,14 @@ public sealed class DamageSpecs : IDisposable
         Assert.Contains("temp_directory", refused.Problem.En, StringComparison.Ordinal);
         loose.Dispose();
         using var opened = _workspace.Open();
-        Assert.Equal(("2.0 GiB", false, true), (opened.Connection.Scalar<string>("select current_setting('memory_limit')"), opened.Connection.Scalar<bool>("select current_setting('enable_external_access')"), opened.Connection.Scalar<bool>("select current_setting('lock_configuration')")));
+        Assert.Equal(
+            ("2.0 GiB", false, true),
+            (
+                opened.Connection.Scalar<string>("select current_setting('memory_limit')"),
+                opened.Connection.Scalar<bool>("select current_setting('enable_external_access')"),
+                opened.Connection.Scalar<bool>("select current_setting('lock_configuration')")
+            )
+        );
     }
 
     private string Memory => Path.Combine(_workspace.Workspace.Scratch, "digests.json");
@@ -152,24 +180,43 @@ public sealed class DamageSpecs : IDisposable
         var random = new Random(1551);
         var (pointer, landing) = (Path.Combine(_workspace.Workspace.Releases, "CURRENT"), _workspace.Workspace.Landing);
         string[] received = [.. Directory.GetFiles(_workspace.Workspace.Received).Where(f => Path.GetFileName(f).Length == 64)];
-        foreach (var file in received) File.SetAttributes(file, FileAttributes.Normal);
-        string[] files = [Path.Combine(_folder, _manifest.WarehouseFile), Path.Combine(_folder, "manifest.json"), landing, received[0], pointer, Path.Combine(_folder, "SHA256SUMS"), Path.Combine(_folder, "dictionary.html")];
+        foreach (var file in received)
+            File.SetAttributes(file, FileAttributes.Normal);
+        string[] files =
+        [
+            Path.Combine(_folder, _manifest.WarehouseFile),
+            Path.Combine(_folder, "manifest.json"),
+            landing,
+            received[0],
+            pointer,
+            Path.Combine(_folder, "SHA256SUMS"),
+            Path.Combine(_folder, "dictionary.html"),
+        ];
         for (var i = 0; i < flips; i++)
         {
             var file = files[i % files.Length];
-            if (file == received[0]) file = received[random.Next(received.Length)];
+            if (file == received[0])
+                file = received[random.Next(received.Length)];
             var name = Path.GetFileName(file);
             var (place, bit) = (random.NextInt64(new FileInfo(file).Length), random.Next(8));
             Turn(file, place, bit);
-            var told = file == landing ? LandingSeal.Fault(landing)?.En
+            var told =
+                file == landing ? LandingSeal.Fault(landing)?.En
                 : received.Contains(file) ? Assert.Single(new Archive(_workspace.Workspace.Received, TimeProvider.System, long.MaxValue).Decayed()).Sha256
                 : file == pointer ? _workspace.Store.PointerFault?.En
                 : string.Join(' ', ReleaseVerifier.Verify(_folder, _workspace.Workspace.Scratch, _manifest.Id).Select(f => f.En));
             Assert.True(told?.Contains(name, StringComparison.Ordinal), $"bit {bit} of byte {place} of {name}: {told ?? "nothing was noticed"}");
-            if (file == landing) Assert.Contains(name, Assert.Throws<ReleaseException>(() => KnownReturns.Open(landing, _workspace.Workspace.Scratch)).Problem.En, StringComparison.Ordinal);
+            if (file == landing)
+                Assert.Contains(
+                    name,
+                    Assert.Throws<ReleaseException>(() => KnownReturns.Open(landing, _workspace.Workspace.Scratch)).Problem.En,
+                    StringComparison.Ordinal
+                );
             else if (file == pointer)
-                using (var opened = _workspace.Open()) Assert.Contains(name, opened.Notice!.En, StringComparison.Ordinal);
-            else if (!received.Contains(file)) Assert.Contains(name, Refused(), StringComparison.Ordinal);
+                using (var opened = _workspace.Open())
+                    Assert.Contains(name, opened.Notice!.En, StringComparison.Ordinal);
+            else if (!received.Contains(file))
+                Assert.Contains(name, Refused(), StringComparison.Ordinal);
             Turn(file, place, bit);
         }
         using var whole = _workspace.Open();

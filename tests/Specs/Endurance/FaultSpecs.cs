@@ -55,7 +55,9 @@ public sealed partial class FaultSpecs : IDisposable
         var content = clean.Store.Find("latest").ContentHash;
         var (loads, loadKinds) = EachStep(before, exit, content, "load", _inbox);
         var (builds, buildKinds) = EachStep(loaded, exit, content, "build");
-        Console.WriteLine($"killed at each of {loads} steps of load ({loadKinds} kinds) and {builds} of build ({buildKinds} kinds): 0 acknowledged files lost, 0 twice, 0 stale locks, every rerun like a clean run");
+        Console.WriteLine(
+            $"killed at each of {loads} steps of load ({loadKinds} kinds) and {builds} of build ({buildKinds} kinds): 0 acknowledged files lost, 0 twice, 0 stale locks, every rerun like a clean run"
+        );
     }
 
     /// <summary>Killed there, a load has written its findings and noted that they are told: the next has none to tell.</summary>
@@ -77,7 +79,8 @@ public sealed partial class FaultSpecs : IDisposable
             kinds.Add(Step().Match(run.Error).Groups["step"].Value);
             trial.DemandWholeReleases();
             var acknowledged = trial.Acknowledged();
-            if (verb[0] == "load") Assert.Equal(run.Error.Contains(AfterTelling, StringComparison.Ordinal) ? 0 : loadExit, trial.Run(verb).ExitCode);
+            if (verb[0] == "load")
+                Assert.Equal(run.Error.Contains(AfterTelling, StringComparison.Ordinal) ? 0 : loadExit, trial.Run(verb).ExitCode);
             Assert.Equal(0, trial.Run("build").ExitCode);
             trial.DemandConvergence(acknowledged, content);
         }
@@ -90,7 +93,10 @@ public sealed partial class FaultSpecs : IDisposable
         {
             var acknowledged = beaten.Acknowledged();
             var run = beaten.Run(At(step), verb);
-            Assert.True(run.ExitCode == Killed && run.Error.Contains(step, StringComparison.Ordinal), $"{step} was not reached: {run.ExitCode} {run.Output}{run.Error}");
+            Assert.True(
+                run.ExitCode == Killed && run.Error.Contains(step, StringComparison.Ordinal),
+                $"{step} was not reached: {run.ExitCode} {run.Output}{run.Error}"
+            );
             beaten.DemandWholeReleases();
             Assert.Empty(acknowledged.Except(beaten.Acknowledged()));
             died++;

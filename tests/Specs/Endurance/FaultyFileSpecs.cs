@@ -60,10 +60,16 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
     {
         var path = Path.Combine(_folder, "long.csv");
         var text = new string('长', 9_000);
-        File.WriteAllText(path, Header() + string.Concat(Enumerable.Range(1, 400).Select(n => $"{SmallReturns.A},{text},{text},{text},{text},{text},{text},{text},{text},{n}\r\n")));
+        File.WriteAllText(
+            path,
+            Header() + string.Concat(Enumerable.Range(1, 400).Select(n => $"{SmallReturns.A},{text},{text},{text},{text},{text},{text},{text},{text},{n}\r\n"))
+        );
         var huge = Path.Combine(_folder, "huge.csv");
         var value = new string('9', 900_000);
-        File.WriteAllText(huge, Header() + string.Concat(Enumerable.Range(1, 12).Select(n => $"{SmallReturns.A},示例甲公司,2024年,{value},名称,发明,申请,{value},示例甲公司,\r\n")));
+        File.WriteAllText(
+            huge,
+            Header() + string.Concat(Enumerable.Range(1, 12).Select(n => $"{SmallReturns.A},示例甲公司,2024年,{value},名称,发明,申请,{value},示例甲公司,\r\n"))
+        );
         var (run, _) = Load(path, huge, Good());
         Assert.Equal(1, run.ExitCode);
         Assert.All(run.Json.GetProperty("findings").EnumerateArray(), f => Assert.InRange(f.GetRawText().Length, 1, 8_000));
@@ -120,13 +126,19 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
         Assert.Equal(0, _workspace.Run("load", Path.Combine(_folder, "good", "finance-2024.csv")).ExitCode);
         var build = _workspace.Run("build");
         Assert.True(build.ExitCode == 0, build.Error);
-        var account = _workspace.Run("sql", "select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account order by 1", "--format", "csv").Output;
+        var account = _workspace
+            .Run("sql", "select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account order by 1", "--format", "csv")
+            .Output;
         output.WriteLine(account);
-        var lines = account.Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..].Select(l => l.Split(',')).ToDictionary(l => l[0], l => l[1..].Select(long.Parse).ToArray());
+        var lines = account
+            .Split("\r\n", StringSplitOptions.RemoveEmptyEntries)[1..]
+            .Select(l => l.Split(','))
+            .ToDictionary(l => l[0], l => l[1..].Select(long.Parse).ToArray());
         Assert.All(lines.Values, l => Assert.Equal(l[0], l[1] + l[2] + l[3]));
         Assert.Equal(rows, lines["faulty.csv"][0]);
         Assert.Equal(GoodRows, lines[Path.GetFileName(Good())][1]);
-        if (faultyOfTen > 5) Assert.Equal(rows, lines["faulty.csv"][2]);
+        if (faultyOfTen > 5)
+            Assert.Equal(rows, lines["faulty.csv"][2]);
     }
 
     /// <summary>A list of patents of which so many rows of ten have a date that is none, a type that is none and a number that is none.</summary>
@@ -137,28 +149,45 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
         long rows = 0;
         for (long written = 0; written < bytes; rows++)
         {
-            var row = rows % 10 < faultyOfTen
-                ? string.Create(CultureInfo.InvariantCulture, $"{SmallReturns.A},示例甲公司,2024年,不是号码{rows},一种示例装置{rows},外星,申请,去年某天{rows},示例甲公司,\r\n")
-                : string.Create(CultureInfo.InvariantCulture, $"{SmallReturns.A},示例甲公司,2024年,2024{rows:00000000}.1,一种示例装置{rows},发明,申请,2024-02-01,示例甲公司,\r\n");
+            var row =
+                rows % 10 < faultyOfTen
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{SmallReturns.A},示例甲公司,2024年,不是号码{rows},一种示例装置{rows},外星,申请,去年某天{rows},示例甲公司,\r\n"
+                    )
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{SmallReturns.A},示例甲公司,2024年,2024{rows:00000000}.1,一种示例装置{rows},发明,申请,2024-02-01,示例甲公司,\r\n"
+                    );
             writer.Write(row);
             written += Encoding.UTF8.GetByteCount(row);
         }
         return rows;
     }
 
-    private static string Header() => "专利事件清单（示例数据 synthetic）\r\n" + string.Join(',', PatentForm.Form.Fields.Select(f => f.Label.Zh.Contains(',', StringComparison.Ordinal) ? $"\"{f.Label.Zh}\"" : f.Label.Zh)) + "\r\n";
+    private static string Header() =>
+        "专利事件清单（示例数据 synthetic）\r\n"
+        + string.Join(',', PatentForm.Form.Fields.Select(f => f.Label.Zh.Contains(',', StringComparison.Ordinal) ? $"\"{f.Label.Zh}\"" : f.Label.Zh))
+        + "\r\n";
 
     private string Good()
     {
         var files = Path.Combine(_folder, "good");
-        if (!Directory.Exists(files)) SmallReturns.Write(files);
+        if (!Directory.Exists(files))
+            SmallReturns.Write(files);
         var good = Path.Combine(_folder, "good-register.csv");
-        if (!File.Exists(good)) File.Copy(Path.Combine(files, "register.csv"), good);
+        if (!File.Exists(good))
+            File.Copy(Path.Combine(files, "register.csv"), good);
         return good;
     }
 
     private static int Loaded(ProgramRun run, string name) =>
-        run.Json.GetProperty("findings").EnumerateArray().Any(f => f.GetProperty("file").GetString() == name && f.GetProperty("severity").GetString() == "error") ? 0 : 1;
+        run
+            .Json.GetProperty("findings")
+            .EnumerateArray()
+            .Any(f => f.GetProperty("file").GetString() == name && f.GetProperty("severity").GetString() == "error")
+            ? 0
+            : 1;
 
     /// <summary>A workbook of the spend form of which so many cells are one text of that length.</summary>
     private static void Shared(string path, int cells, int length)
@@ -169,40 +198,76 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
             using var writer = new StreamWriter(zip.CreateEntry(name, CompressionLevel.SmallestSize).Open(), new UTF8Encoding(false));
             write(writer);
         }
-        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships", package = "http://schemas.openxmlformats.org/package/2006";
-        Add("[Content_Types].xml", w => w.Write($"""<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>"""));
-        Add("_rels/.rels", w => w.Write($"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""));
-        Add("xl/workbook.xml", w => w.Write($"""<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="专利" sheetId="1" r:id="rId1"/></sheets></workbook>"""));
-        Add("xl/_rels/workbook.xml.rels", w => w.Write($"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>"""));
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            package = "http://schemas.openxmlformats.org/package/2006";
+        Add(
+            "[Content_Types].xml",
+            w =>
+                w.Write(
+                    $"""<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>"""
+                )
+        );
+        Add(
+            "_rels/.rels",
+            w =>
+                w.Write(
+                    $"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>"""
+                )
+        );
+        Add(
+            "xl/workbook.xml",
+            w => w.Write($"""<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="专利" sheetId="1" r:id="rId1"/></sheets></workbook>""")
+        );
+        Add(
+            "xl/_rels/workbook.xml.rels",
+            w =>
+                w.Write(
+                    $"""<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{office}/sharedStrings" Target="sharedStrings.xml"/></Relationships>"""
+                )
+        );
         var fields = PatentForm.Form.Fields;
         // Hardly compressible enough to pass the limit on the ratio, as a text of real words would be.
         var random = new Random(1551);
-        Add("xl/sharedStrings.xml", w =>
-        {
-            w.Write($"""<sst xmlns="{main}">""");
-            foreach (var field in fields) w.Write($"<si><t>{field.Label.Zh}</t></si>");
-            w.Write("<si><t>");
-            for (var i = 0; i < length; i++) w.Write((char)('a' + random.Next(16)));
-            w.Write("</t></si></sst>");
-        });
-        Add("xl/worksheets/sheet1.xml", w =>
-        {
-            w.Write($"""<worksheet xmlns="{main}"><sheetData><row r="1">""");
-            for (var i = 0; i < fields.Length; i++) w.Write($"""<c r="{(char)('A' + i)}1" t="s"><v>{i}</v></c>""");
-            w.Write("</row>");
-            for (var row = 0; row * fields.Length < cells; row++)
+        Add(
+            "xl/sharedStrings.xml",
+            w =>
             {
-                w.Write(string.Create(CultureInfo.InvariantCulture, $"""<row r="{row + 2}">"""));
-                for (var i = 0; i < fields.Length; i++) w.Write(string.Create(CultureInfo.InvariantCulture, $"""<c r="{(char)('A' + i)}{row + 2}" t="s"><v>{fields.Length}</v></c>"""));
-                w.Write("</row>");
+                w.Write($"""<sst xmlns="{main}">""");
+                foreach (var field in fields)
+                    w.Write($"<si><t>{field.Label.Zh}</t></si>");
+                w.Write("<si><t>");
+                for (var i = 0; i < length; i++)
+                    w.Write((char)('a' + random.Next(16)));
+                w.Write("</t></si></sst>");
             }
-            w.Write("</sheetData></worksheet>");
-        });
+        );
+        Add(
+            "xl/worksheets/sheet1.xml",
+            w =>
+            {
+                w.Write($"""<worksheet xmlns="{main}"><sheetData><row r="1">""");
+                for (var i = 0; i < fields.Length; i++)
+                    w.Write($"""<c r="{(char)('A' + i)}1" t="s"><v>{i}</v></c>""");
+                w.Write("</row>");
+                for (var row = 0; row * fields.Length < cells; row++)
+                {
+                    w.Write(string.Create(CultureInfo.InvariantCulture, $"""<row r="{row + 2}">"""));
+                    for (var i = 0; i < fields.Length; i++)
+                        w.Write(string.Create(CultureInfo.InvariantCulture, $"""<c r="{(char)('A' + i)}{row + 2}" t="s"><v>{fields.Length}</v></c>"""));
+                    w.Write("</row>");
+                }
+                w.Write("</sheetData></worksheet>");
+            }
+        );
     }
 
     private void DemandSmallAnswers()
     {
-        Assert.All(Directory.EnumerateFiles(_workspace.Workspace.Feedback), f => Assert.True(new FileInfo(f).Length <= LongestAnswer, $"{f}: {new FileInfo(f).Length:N0} bytes"));
+        Assert.All(
+            Directory.EnumerateFiles(_workspace.Workspace.Feedback),
+            f => Assert.True(new FileInfo(f).Length <= LongestAnswer, $"{f}: {new FileInfo(f).Length:N0} bytes")
+        );
         Assert.Contains(Directory.EnumerateFiles(_workspace.Workspace.Feedback), f => f.EndsWith(".json", StringComparison.Ordinal));
     }
 
@@ -218,7 +283,8 @@ public sealed class FaultyFileSpecs(ITestOutputHelper output) : IDisposable
                 try
                 {
                     var line = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(l => l.StartsWith("VmHWM", StringComparison.Ordinal));
-                    if (line is null) return;
+                    if (line is null)
+                        return;
                     peak = Math.Max(peak, int.Parse(string.Concat(line.Where(char.IsAsciiDigit)), CultureInfo.InvariantCulture) / 1024);
                     Thread.Sleep(20);
                 }

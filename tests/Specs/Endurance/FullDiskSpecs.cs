@@ -22,7 +22,8 @@ public sealed class FullDiskSpecs : IDisposable
     [Fact(Explicit = true)]
     public void A_disk_full_at_four_sizes_is_told_and_a_larger_one_is_enough()
     {
-        foreach (var mebibytes in (int[])[2, 4, 8, 12]) FullDisk(mebibytes);
+        foreach (var mebibytes in (int[])[2, 4, 8, 12])
+            FullDisk(mebibytes);
     }
 
     [Theory]
@@ -36,7 +37,10 @@ public sealed class FullDiskSpecs : IDisposable
         var files = Files();
         Open(_folder);
         Open(workspace.Root);
-        File.SetUnixFileMode(Path.Combine(workspace.Root, name), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            Path.Combine(workspace.Root, name),
+            UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute
+        );
         var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?>(), workspace.Root, ["load", files, "--lang", "en"], Nobody));
         Assert.Equal(Usage, run.ExitCode);
         Assert.Contains(Path.Combine(workspace.Root, name), run.Error, StringComparison.Ordinal);
@@ -51,7 +55,8 @@ public sealed class FullDiskSpecs : IDisposable
         Assert.SkipWhen(!Environment.IsPrivilegedProcess, "another user is needed, and only root can become one");
         using var workspace = new Stronghold();
         var files = Files();
-        foreach (var file in Directory.EnumerateFiles(files)) File.Move(file, Path.Combine(workspace.Workspace.Inbox, Path.GetFileName(file)));
+        foreach (var file in Directory.EnumerateFiles(files))
+            File.Move(file, Path.Combine(workspace.Workspace.Inbox, Path.GetFileName(file)));
         Open(workspace.Root);
         File.SetUnixFileMode(workspace.Workspace.Inbox, UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         var bare = new Dictionary<string, string?> { ["HOME"] = null, ["TMPDIR"] = Path.Combine(_folder, "not-there") };
@@ -79,7 +84,8 @@ public sealed class FullDiskSpecs : IDisposable
     private static void Open(string root)
     {
         const UnixFileMode all = (UnixFileMode)0x1FF;
-        foreach (var entry in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Append(root)) File.SetUnixFileMode(entry, all);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(root, "*", SearchOption.AllDirectories).Append(root))
+            File.SetUnixFileMode(entry, all);
     }
 
     private void FullDisk(int mebibytes)
@@ -114,12 +120,26 @@ public sealed class FullDiskSpecs : IDisposable
     private IReadOnlyList<Returns.Receipt> Refused(Stronghold workspace, string[] through)
     {
         var files = Files();
-        foreach (var verb in (string[][])[["load", files, "--lang", "en"], ["build", "--lang", "en"]])
+        foreach (
+            var verb in (string[][])
+                [
+                    ["load", files, "--lang", "en"],
+                    ["build", "--lang", "en"],
+                ]
+        )
         {
             // The runtime maps its own code through a file in memory, to which a limit would apply too.
-            var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, workspace.Root, verb, through));
-            if (run.ExitCode is 0 or 1 && verb[0] == "load") continue;
-            Assert.True(run.ExitCode == Usage && run.Error.Contains($"no space in {workspace.Root}", StringComparison.Ordinal) && run.Error.Contains("MiB needed", StringComparison.Ordinal), $"{verb[0]}: {run.ExitCode} {run.Output} {run.Error}");
+            var run = ProgramRun.Ended(
+                ProgramRun.Start(new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, workspace.Root, verb, through)
+            );
+            if (run.ExitCode is 0 or 1 && verb[0] == "load")
+                continue;
+            Assert.True(
+                run.ExitCode == Usage
+                    && run.Error.Contains($"no space in {workspace.Root}", StringComparison.Ordinal)
+                    && run.Error.Contains("MiB needed", StringComparison.Ordinal),
+                $"{verb[0]}: {run.ExitCode} {run.Output} {run.Error}"
+            );
             Assert.DoesNotContain("   at ", run.Error + run.Output, StringComparison.Ordinal);
             Assert.Single(run.Error.TrimEnd().Split('\n'));
             Assert.DoesNotContain(workspace.Leftovers(), l => !l.EndsWith(".wal", StringComparison.Ordinal));

@@ -48,14 +48,20 @@ public sealed class InboxSpecs : IDisposable
         File.CreateSymbolicLink(Path.Combine(inbox, "file.csv"), files[1].Path);
         Assert.Equal(0, Tool("mkfifo", Path.Combine(inbox, "pipe.csv")));
         // Like /dev/zero: it never ends. Only root makes one.
-        if (Tool("mknod", Path.Combine(inbox, "zero.csv"), "c", "1", "5") == 0) told.Add("zero.csv");
+        if (Tool("mknod", Path.Combine(inbox, "zero.csv"), "c", "1", "5") == 0)
+            told.Add("zero.csv");
 
         var process = ProgramRun.Start(_workspace.Root, "load", "--json");
         using var patience = new Timer(_ => process.Kill(), null, TimeSpan.FromMinutes(2), Timeout.InfiniteTimeSpan);
         var run = ProgramRun.Ended(process);
         Assert.True(run.ExitCode == 1, $"load came to no good end: {run.ExitCode} {run.Error}");
         Assert.Equal(1, run.Json.GetProperty("new_files").GetInt32());
-        var findings = run.Json.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("code").GetString() == "F002").Select(f => f.GetProperty("file").GetString()!).Order(StringComparer.Ordinal);
+        var findings = run
+            .Json.GetProperty("findings")
+            .EnumerateArray()
+            .Where(f => f.GetProperty("code").GetString() == "F002")
+            .Select(f => f.GetProperty("file").GetString()!)
+            .Order(StringComparer.Ordinal);
         Assert.Equal(told.Order(StringComparer.Ordinal), findings);
         Assert.Single(Directory.EnumerateFiles(_workspace.Workspace.Received), f => Path.GetFileName(f).Length == 64);
         Assert.Empty(Directory.EnumerateFiles(_workspace.Workspace.Received, "*.part"));
@@ -67,17 +73,35 @@ public sealed class InboxSpecs : IDisposable
         const string evil = "\u001b[2J\u001b]0;x\u0007\u202Egpj\u2066\u200B\u0085\r";
         var path = Path.Combine(_elsewhere, "evil\u202E\u001b[31m.csv");
         var files = SmallReturns.Write(_elsewhere);
-        File.WriteAllText(path, File.ReadAllText(files.Single(f => Path.GetFileName(f.Path) == "finance-2024-correction.csv").Path).Replace("2600", $"\"{evil}\"", StringComparison.Ordinal));
-        foreach (var run in (ProgramRun[])[_workspace.Run("load", files[0].Path, files.Single(f => Path.GetFileName(f.Path) == "finance-2024.csv").Path, path), _workspace.Run("read", path), _workspace.Run("load", path, "--lang", "zh")]) Plain(run.Output + run.Error);
+        File.WriteAllText(
+            path,
+            File.ReadAllText(files.Single(f => Path.GetFileName(f.Path) == "finance-2024-correction.csv").Path)
+                .Replace("2600", $"\"{evil}\"", StringComparison.Ordinal)
+        );
+        foreach (
+            var run in (ProgramRun[])
+                [
+                    _workspace.Run("load", files[0].Path, files.Single(f => Path.GetFileName(f.Path) == "finance-2024.csv").Path, path),
+                    _workspace.Run("read", path),
+                    _workspace.Run("load", path, "--lang", "zh"),
+                ]
+        )
+            Plain(run.Output + run.Error);
         Assert.Equal(0, _workspace.Run("build").ExitCode);
-        foreach (var run in (ProgramRun[])[_workspace.Run("status", "--files"), _workspace.Run("status", "--lang", "en")]) Plain(run.Output + run.Error);
+        foreach (var run in (ProgramRun[])[_workspace.Run("status", "--files"), _workspace.Run("status", "--lang", "en")])
+            Plain(run.Output + run.Error);
         var lists = Directory.EnumerateFiles(_workspace.Workspace.Feedback, "*.csv").ToList();
         Assert.True(lists.Count > 1);
         Assert.Contains(lists, l => File.ReadAllText(l).Contains("\\u202e", StringComparison.Ordinal));
         Assert.All(lists, l => Plain(File.ReadAllText(l).TrimStart('\uFEFF')));
 
-        static void Plain(string text) => Assert.DoesNotContain(text, c => char.IsControl(c) && c is not ('\r' or '\n' or '\t')
-            || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator);
+        static void Plain(string text) =>
+            Assert.DoesNotContain(
+                text,
+                c =>
+                    char.IsControl(c) && c is not ('\r' or '\n' or '\t')
+                    || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator
+            );
     }
 
     private static int Tool(string program, params string[] arguments)

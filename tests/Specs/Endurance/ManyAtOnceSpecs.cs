@@ -56,7 +56,8 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
         using var shell = ProgramRun.Start(workspace.Root, ["sql", "--release", strangers, "--format", "csv"]);
         shell.StandardInput.WriteLine("select min(id) from published.a;");
         shell.StandardInput.Flush();
-        while (shell.StandardOutput.ReadLine() is { } line && line != strangers) Assert.NotEqual("innovation>", line);
+        while (shell.StandardOutput.ReadLine() is { } line && line != strangers)
+            Assert.NotEqual("innovation>", line);
         Publish(store, 4);
         Assert.Equal([nobodys], store.Prune(1));
         held.Dispose();
@@ -71,14 +72,23 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
     {
         var real = Directory.CreateDirectory(Path.Combine(_folder, "real", "inner")).FullName;
         var path = Path.Combine(real, "case.duckdb");
-        using (var first = Database.OpenForWriting(path)) first.Run("create table t as select 1 as n");
+        using (var first = Database.OpenForWriting(path))
+            first.Run("create table t as select 1 as n");
         Assert.SkipWhen(OperatingSystem.IsWindows(), "links need a right there");
         Directory.CreateSymbolicLink(Path.Combine(_folder, "link"), Path.Combine(_folder, "real"));
         File.CreateSymbolicLink(Path.Combine(_folder, "other.duckdb"), path);
-        string[] names = [path, Path.Combine(real, ".", "case.duckdb"), Path.GetRelativePath(Environment.CurrentDirectory, path), Path.Combine(_folder, "link", "inner", "case.duckdb"), Path.Combine(_folder, "other.duckdb")];
+        string[] names =
+        [
+            path,
+            Path.Combine(real, ".", "case.duckdb"),
+            Path.GetRelativePath(Environment.CurrentDirectory, path),
+            Path.Combine(_folder, "link", "inner", "case.duckdb"),
+            Path.Combine(_folder, "other.duckdb"),
+        ];
         var open = names.Select(n => Database.OpenForWriting(n)).ToList();
         // One instance: what one connection commits the others see, and nothing is lost when all are closed.
-        for (var i = 0; i < open.Count; i++) open[i].Run($"insert into t values ({i + 2})");
+        for (var i = 0; i < open.Count; i++)
+            open[i].Run($"insert into t values ({i + 2})");
         Assert.All(open, c => Assert.Equal(open.Count + 1, c.Scalar<long>("select count(*) from t")));
         // Only the letters' case differs: another file, and DuckDB.NET would give the first.
         using (File.Create(Path.Combine(real, "CASE.duckdb"))) { }
@@ -111,23 +121,43 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
         Publish(store, 1);
         using var stop = new CancellationTokenSource();
         // A thread each: on the pool, readers that never wait would starve the publisher.
-        var tasks = Enumerable.Range(0, readers).Select(_ => Task.Factory.StartNew(() =>
-        {
-            var answers = 0L;
-            for (; !stop.IsCancellationRequested; answers++)
-            {
-                using var held = store.Hold("latest");
-                using var release = Database.OpenForReading(held.WarehousePath, workspace.Workspace.Scratch);
-                Assert.Equal($"{held.Manifest.Id} {held.Manifest.Id} 3000", release.Scalar<string>("select min(id) || ' ' || max(id) || ' ' || count(*) from (from published.a union all from published.b union all from published.c)"));
-            }
-            return answers;
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
+        var tasks = Enumerable
+            .Range(0, readers)
+            .Select(_ =>
+                Task.Factory.StartNew(
+                    () =>
+                    {
+                        var answers = 0L;
+                        for (; !stop.IsCancellationRequested; answers++)
+                        {
+                            using var held = store.Hold("latest");
+                            using var release = Database.OpenForReading(held.WarehousePath, workspace.Workspace.Scratch);
+                            Assert.Equal(
+                                $"{held.Manifest.Id} {held.Manifest.Id} 3000",
+                                release.Scalar<string>(
+                                    "select min(id) || ' ' || max(id) || ' ' || count(*) from (from published.a union all from published.b union all from published.c)"
+                                )
+                            );
+                        }
+                        return answers;
+                    },
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default
+                )
+            )
+            .ToList();
         var program = Task.Run(() =>
         {
             var answers = 0L;
             for (; !stop.IsCancellationRequested; answers++)
             {
-                var run = workspace.Run("sql", "select count(distinct id) as ids, count(*) as n from (from published.a union all from published.b union all from published.c)", "--format", "csv");
+                var run = workspace.Run(
+                    "sql",
+                    "select count(distinct id) as ids, count(*) as n from (from published.a union all from published.b union all from published.c)",
+                    "--format",
+                    "csv"
+                );
                 Assert.True(run is { ExitCode: 0, Output: "ids,n\r\n1,3000\r\n" }, run.Output + run.Error);
             }
             return answers;
@@ -154,8 +184,22 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
         var stage = store.Stage(id);
         var path = Path.Combine(stage, $"wh-{id}.duckdb");
         using (var warehouse = Database.OpenForWriting(path))
-            warehouse.Run($"create schema published; {string.Concat("abc".Select(t => $"create table published.{t} as select '{id}' as id from range(1000);"))} checkpoint");
-        var manifest = new Manifest(id, $"{number}", "", Path.GetFileName(path), new FileInfo(path).Length, FileHash.Of(path), "", TimeProvider.System.GetUtcNow(), true, [], []);
+            warehouse.Run(
+                $"create schema published; {string.Concat("abc".Select(t => $"create table published.{t} as select '{id}' as id from range(1000);"))} checkpoint"
+            );
+        var manifest = new Manifest(
+            id,
+            $"{number}",
+            "",
+            Path.GetFileName(path),
+            new FileInfo(path).Length,
+            FileHash.Of(path),
+            "",
+            TimeProvider.System.GetUtcNow(),
+            true,
+            [],
+            []
+        );
         store.Seal(stage, manifest);
         store.Publish(stage, manifest);
         return id;

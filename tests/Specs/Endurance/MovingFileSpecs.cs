@@ -25,14 +25,18 @@ public sealed class MovingFileSpecs : IDisposable
         var growing = Path.Combine(_workspace.Workspace.Inbox, "growing.csv");
         using var stop = new CancellationTokenSource();
         var whole = File.ReadAllBytes(files[2]);
-        var writer = Task.Run(() =>
-        {
-            for (var i = 0; !stop.IsCancellationRequested; i++)
+        var writer = Task.Run(
+            () =>
             {
-                using (var stream = new FileStream(growing, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) stream.WriteByte(whole[i % whole.Length]);
-                stop.Token.WaitHandle.WaitOne(20);
-            }
-        }, TestContext.Current.CancellationToken);
+                for (var i = 0; !stop.IsCancellationRequested; i++)
+                {
+                    using (var stream = new FileStream(growing, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+                        stream.WriteByte(whole[i % whole.Length]);
+                    stop.Token.WaitHandle.WaitOne(20);
+                }
+            },
+            TestContext.Current.CancellationToken
+        );
         SpinWait.SpinUntil(() => File.Exists(growing));
         var run = _workspace.Run("load", files[0], _workspace.Workspace.Inbox, "--json");
         await stop.CancelAsync();
@@ -77,27 +81,34 @@ public sealed class MovingFileSpecs : IDisposable
         var known = versions.Select(v => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(v))).ToHashSet();
         File.WriteAllBytes(path, versions[0]);
         using var stop = new CancellationTokenSource();
-        var swapper = Task.Run(() =>
-        {
-            for (var i = 1; !stop.IsCancellationRequested; i++)
+        var swapper = Task.Run(
+            () =>
             {
-                // Now replaced by a rename, now overwritten in place.
-                if (i % 2 == 0) File.WriteAllBytes(path, versions[i % 4]);
-                else
+                for (var i = 1; !stop.IsCancellationRequested; i++)
                 {
-                    File.WriteAllBytes(path + ".new", versions[i % 4]);
-                    File.Move(path + ".new", path, overwrite: true);
+                    // Now replaced by a rename, now overwritten in place.
+                    if (i % 2 == 0)
+                        File.WriteAllBytes(path, versions[i % 4]);
+                    else
+                    {
+                        File.WriteAllBytes(path + ".new", versions[i % 4]);
+                        File.Move(path + ".new", path, overwrite: true);
+                    }
                 }
-            }
-        }, TestContext.Current.CancellationToken);
+            },
+            TestContext.Current.CancellationToken
+        );
         var archive = new Archive(_workspace.Workspace.Received, TimeProvider.System, 1L << 30);
         var (taken, left) = (0, 0);
         for (var i = 0; i < 40; i++)
         {
             var received = Assert.Single(archive.Receive([path], TestContext.Current.CancellationToken));
-            if (received.Receipt is null) left++;
-            else taken++;
-            if (received.Receipt is null) Assert.Contains(received.Finding!.Code, (string[])["F003", "F004"]);
+            if (received.Receipt is null)
+                left++;
+            else
+                taken++;
+            if (received.Receipt is null)
+                Assert.Contains(received.Finding!.Code, (string[])["F003", "F004"]);
         }
         await stop.CancelAsync();
         await swapper;
@@ -121,6 +132,9 @@ public sealed class MovingFileSpecs : IDisposable
         File.Delete(_workspace.Workspace.Landing);
         var run = _workspace.Run("load", files[0], "--json");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains(run.Json.GetProperty("findings").EnumerateArray(), f => f.GetProperty("code").GetString() == "F007" && f.GetProperty("file").GetString() == receipt.Name);
+        Assert.Contains(
+            run.Json.GetProperty("findings").EnumerateArray(),
+            f => f.GetProperty("code").GetString() == "F007" && f.GetProperty("file").GetString() == receipt.Name
+        );
     }
 }

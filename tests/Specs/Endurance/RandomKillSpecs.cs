@@ -40,9 +40,11 @@ public sealed class RandomKillSpecs : IDisposable
                 given = Math.Min(files.Count, given + 1 + files.Count / Math.Min(times, files.Count));
                 var at = both * random.NextDouble();
                 var acknowledged = beaten.Acknowledged();
-                if (at > load) Assert.InRange(beaten.Run(["load", .. files.Take(given)]).ExitCode, 0, 1);
+                if (at > load)
+                    Assert.InRange(beaten.Run(["load", .. files.Take(given)]).ExitCode, 0, 1);
                 using var process = at > load ? ProgramRun.Start(beaten.Root, "build") : ProgramRun.Start(beaten.Root, ["load", .. files.Take(given)]);
-                if (process.WaitForExit(at > load ? at - load : at)) late++;
+                if (process.WaitForExit(at > load ? at - load : at))
+                    late++;
                 else
                 {
                     process.Kill();

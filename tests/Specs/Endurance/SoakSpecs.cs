@@ -53,7 +53,13 @@ public sealed class SoakSpecs
         Assert.Equal(3, workspace.Store.Ids.Count);
         var (early, late) = (Median(samples[(samples.Count / 5)..(samples.Count / 5 + samples.Count / 4 + 1)]), Median(samples[^(samples.Count / 4 + 1)..]));
         var told = $"{published} returns loaded and released, {answers} queries answered in {watch.Elapsed.TotalMinutes:0.0} minutes: from {early} to {late}";
-        Assert.True(late.Megabytes < early.Megabytes * 1.2 + 64 && late.Handles <= early.Handles + 4 && late.Threads <= early.Threads + 4 && late.TemporaryFiles <= early.TemporaryFiles + 2, told);
+        Assert.True(
+            late.Megabytes < early.Megabytes * 1.2 + 64
+                && late.Handles <= early.Handles + 4
+                && late.Threads <= early.Threads + 4
+                && late.TemporaryFiles <= early.TemporaryFiles + 2,
+            told
+        );
         return told;
     }
 
@@ -65,7 +71,11 @@ public sealed class SoakSpecs
             using var held = workspace.Store.Hold("latest");
             using var release = Database.OpenForReading(held.WarehousePath, workspace.Workspace.Scratch);
             Assert.Equal(held.Manifest.Id, release.Scalar<string>("select release_id from published.release"));
-            Assert.NotEmpty(release.Rows("select period, value from published.figure where metric = 'revenue' and breakdown = 'total' and value is not null order by period"));
+            Assert.NotEmpty(
+                release.Rows(
+                    "select period, value from published.figure where metric = 'revenue' and breakdown = 'total' and value is not null order by period"
+                )
+            );
             stop.WaitHandle.WaitOne(20);
         }
         return answers;
@@ -75,8 +85,13 @@ public sealed class SoakSpecs
     {
         GC.Collect();
         using var self = Process.GetCurrentProcess();
-        return new(Math.Round(self.WorkingSet64 / 1048576.0), Directory.GetFileSystemEntries("/proc/self/fd").Length, self.Threads.Count,
-            Directory.GetFileSystemEntries(workspace.Workspace.Scratch, "*", SearchOption.AllDirectories).Length + Directory.GetFileSystemEntries(Path.GetTempPath(), "*duckdb*").Length);
+        return new(
+            Math.Round(self.WorkingSet64 / 1048576.0),
+            Directory.GetFileSystemEntries("/proc/self/fd").Length,
+            self.Threads.Count,
+            Directory.GetFileSystemEntries(workspace.Workspace.Scratch, "*", SearchOption.AllDirectories).Length
+                + Directory.GetFileSystemEntries(Path.GetTempPath(), "*duckdb*").Length
+        );
     }
 
     private static Held Median(List<Held> samples)

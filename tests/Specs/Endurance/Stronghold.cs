@@ -19,13 +19,17 @@ internal sealed class Stronghold : IDisposable
     public string Root => Workspace.Root;
     public ReleaseStore Store => new(Workspace.Releases);
 
-    public Stronghold() : this(Directory.CreateTempSubdirectory("innovation1551-endure-").FullName) { }
+    public Stronghold()
+        : this(Directory.CreateTempSubdirectory("innovation1551-endure-").FullName) { }
 
     public Stronghold(string root) => Workspace = new Workspace(root).Make();
 
     /// <summary>Workbooks and CSV of two invented groups; with a table of patents that goes the fast path where asked for.</summary>
     public static void WriteReturns(string folder, bool large) =>
-        SampleGenerator.Write(folder, new SampleOptions(Groups: 3, Subsidiaries: 9, FirstYear: 2024, LastYear: 2025, MonthsOf2026: 0, Rows: large ? 90_000 : null));
+        SampleGenerator.Write(
+            folder,
+            new SampleOptions(Groups: 3, Subsidiaries: 9, FirstYear: 2024, LastYear: 2025, MonthsOf2026: 0, Rows: large ? 90_000 : null)
+        );
 
     /// <summary>A workspace of its own in which a dozen small returns are released.</summary>
     public static Stronghold WithSmallRelease()
@@ -41,7 +45,8 @@ internal sealed class Stronghold : IDisposable
 
     public ProgramRun Run(params string[] arguments) => ProgramRun.Of(Root, arguments);
 
-    public ProgramRun Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => ProgramRun.Ended(ProgramRun.Start(environment, Root, arguments));
+    public ProgramRun Run(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        ProgramRun.Ended(ProgramRun.Start(environment, Root, arguments));
 
     /// <summary>A fresh workspace in the same state, files and releases.</summary>
     public Stronghold Copy()
@@ -55,7 +60,8 @@ internal sealed class Stronghold : IDisposable
     public IReadOnlyList<Receipt> Acknowledged()
     {
         var ledger = Path.Combine(Workspace.Received, "ledger.jsonl");
-        if (!File.Exists(ledger)) return [];
+        if (!File.Exists(ledger))
+            return [];
         var lines = File.ReadAllText(ledger).Split('\n');
         return [.. lines[..^1].Where(l => l.Length > 0).Select(l => JsonSerializer.Deserialize<Receipt>(l)!)];
     }
@@ -90,10 +96,22 @@ internal sealed class Stronghold : IDisposable
     }
 
     /// <summary>What a run that was cut off may leave and the next must clear.</summary>
-    public IEnumerable<string> Leftovers() => Directory.EnumerateFileSystemEntries(Root, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) is var name
-        && (name.EndsWith(".part", StringComparison.Ordinal) || name.StartsWith(".building-", StringComparison.Ordinal) || name.StartsWith(".gone-", StringComparison.Ordinal)
-            || name.StartsWith(".probe-", StringComparison.Ordinal) || name == "CURRENT.next" || name.EndsWith(".wal", StringComparison.Ordinal) || name.EndsWith(".tmp", StringComparison.Ordinal)))
-        .Select(f => Path.GetRelativePath(Root, f));
+    public IEnumerable<string> Leftovers() =>
+        Directory
+            .EnumerateFileSystemEntries(Root, "*", SearchOption.AllDirectories)
+            .Where(f =>
+                Path.GetFileName(f) is var name
+                && (
+                    name.EndsWith(".part", StringComparison.Ordinal)
+                    || name.StartsWith(".building-", StringComparison.Ordinal)
+                    || name.StartsWith(".gone-", StringComparison.Ordinal)
+                    || name.StartsWith(".probe-", StringComparison.Ordinal)
+                    || name == "CURRENT.next"
+                    || name.EndsWith(".wal", StringComparison.Ordinal)
+                    || name.EndsWith(".tmp", StringComparison.Ordinal)
+                )
+            )
+            .Select(f => Path.GetRelativePath(Root, f));
 
     public void Dispose() => TestWorkspace.Delete(Root);
 

@@ -28,7 +28,8 @@ public sealed class SqlOutputSpecs : IDisposable
     {
         var root = _workspace.Workspace.Root;
         var archived = Directory.EnumerateFiles(Path.Combine(root, "received"), "*", SearchOption.AllDirectories).First(f => new FileInfo(f).Length > 0);
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(archived));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(archived));
         string At(string name) => Path.Combine(_outside, name);
         File.CreateSymbolicLink(At("link.csv"), archived);
         Directory.CreateSymbolicLink(At("linked-folder"), _workspace.Workspace.Releases);
@@ -37,18 +38,30 @@ public sealed class SqlOutputSpecs : IDisposable
         Assert.Equal(0, Tool("mkfifo", At("pipe.csv")));
         var targets = new List<string>
         {
-            Path.Combine(_workspace.Workspace.Releases, "CURRENT"), _workspace.Workspace.Landing, archived, _workspace.Store.WarehousePath(_manifest), Path.Combine(root, "new.csv"),
-            Path.Combine(_outside, "..", Path.GetFileName(_outside), "linked-folder", "CURRENT"), At("link.csv"), At("folder"), At("pipe.csv"), At("there.csv"), At("no-folder/x.csv"), "/dev/null",
+            Path.Combine(_workspace.Workspace.Releases, "CURRENT"),
+            _workspace.Workspace.Landing,
+            archived,
+            _workspace.Store.WarehousePath(_manifest),
+            Path.Combine(root, "new.csv"),
+            Path.Combine(_outside, "..", Path.GetFileName(_outside), "linked-folder", "CURRENT"),
+            At("link.csv"),
+            At("folder"),
+            At("pipe.csv"),
+            At("there.csv"),
+            At("no-folder/x.csv"),
+            "/dev/null",
         };
-        if (Tool("mknod", At("zero.csv"), "c", "1", "5") == 0) targets.Add(At("zero.csv"));
+        if (Tool("mknod", At("zero.csv"), "c", "1", "5") == 0)
+            targets.Add(At("zero.csv"));
         var before = Prints(root);
         foreach (var target in targets)
-            foreach (var force in new[] { false, true })
-            {
-                if (target == At("there.csv") && force) continue;
-                var refused = Assert.Throws<TableRefusedException>(() => NewFile.Check(target, force, root));
-                Assert.Contains(target == At("no-folder/x.csv") ? "no-folder" : Path.GetFileName(target), refused.Problem.En, StringComparison.Ordinal);
-            }
+        foreach (var force in new[] { false, true })
+        {
+            if (target == At("there.csv") && force)
+                continue;
+            var refused = Assert.Throws<TableRefusedException>(() => NewFile.Check(target, force, root));
+            Assert.Contains(target == At("no-folder/x.csv") ? "no-folder" : Path.GetFileName(target), refused.Problem.En, StringComparison.Ordinal);
+        }
         // The program asks there.
         foreach (var target in targets.Take(3))
         {
@@ -91,8 +104,15 @@ public sealed class SqlOutputSpecs : IDisposable
         File.WriteAllText(target, "kept");
         foreach (var format in new[] { "csv", "json", "parquet", "arrow", "xlsx" })
         {
-            var run = ProgramRun.Ended(ProgramRun.Start(new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" }, _workspace.Workspace.Root,
-                ["sql", "select range * 7919 % 1000003 as n, md5(range::varchar) as t from range(400000)", "-f", format, "-o", target, "--force"], "prlimit", "--fsize=1000000"));
+            var run = ProgramRun.Ended(
+                ProgramRun.Start(
+                    new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" },
+                    _workspace.Workspace.Root,
+                    ["sql", "select range * 7919 % 1000003 as n, md5(range::varchar) as t from range(400000)", "-f", format, "-o", target, "--force"],
+                    "prlimit",
+                    "--fsize=1000000"
+                )
+            );
             Assert.True(run.ExitCode == 2, $"{format}: {run.ExitCode} {run.Output}{run.Error}");
             Assert.Contains("no space", run.Error, StringComparison.Ordinal);
             Assert.Equal("kept", File.ReadAllText(target));
@@ -106,7 +126,16 @@ public sealed class SqlOutputSpecs : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix");
         var target = Path.Combine(_outside, "kept.csv");
         File.WriteAllText(target, "kept");
-        var started = ProgramRun.Start(_workspace.Workspace.Root, "sql", "select a.range as n from range(100000) a, range(100000) b", "-f", "csv", "-o", target, "--force");
+        var started = ProgramRun.Start(
+            _workspace.Workspace.Root,
+            "sql",
+            "select a.range as n from range(100000) a, range(100000) b",
+            "-f",
+            "csv",
+            "-o",
+            target,
+            "--force"
+        );
         try
         {
             while (!Directory.EnumerateFiles(_outside, ".*.part").Any(f => new FileInfo(f).Length > 0))
@@ -120,7 +149,8 @@ public sealed class SqlOutputSpecs : IDisposable
         finally
         {
             // Left alone, it would write until the disk is full.
-            if (!started.HasExited) started.Kill();
+            if (!started.HasExited)
+                started.Kill();
         }
         var run = ProgramRun.Ended(started);
         Assert.Equal(130, run.ExitCode);
@@ -137,6 +167,15 @@ public sealed class SqlOutputSpecs : IDisposable
 
     /// <summary>Path, length and digest of everything but the log and what is remembered of digests.</summary>
     private static List<string> Prints(string root) =>
-        [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(f => !f.Contains("/logs/", StringComparison.Ordinal) && !f.Contains("/tmp/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .Select(f => { using var file = File.OpenRead(f); return $"{f} {file.Length} {Convert.ToHexString(SHA256.HashData(file))}"; })];
+        [
+            .. Directory
+                .EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                .Where(f => !f.Contains("/logs/", StringComparison.Ordinal) && !f.Contains("/tmp/", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(f =>
+                {
+                    using var file = File.OpenRead(f);
+                    return $"{f} {file.Length} {Convert.ToHexString(SHA256.HashData(file))}";
+                }),
+        ];
 }

@@ -17,9 +17,12 @@ internal static class FilledTemplate
         var formats = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet!.CellFormats!.Elements<CellFormat>().ToList();
         foreach (var (reference, value) in values)
         {
-            var cell = part.Worksheet!.Descendants<Cell>().FirstOrDefault(c => c.CellReference == reference) ?? throw new InvalidOperationException($"{sheet}!{reference} is not there");
+            var cell =
+                part.Worksheet!.Descendants<Cell>().FirstOrDefault(c => c.CellReference == reference)
+                ?? throw new InvalidOperationException($"{sheet}!{reference} is not there");
             var isLocked = formats[(int)cell.StyleIndex!.Value].Protection?.Locked?.Value ?? true;
-            if (isLocked && part.Worksheet!.Elements<SheetProtection>().Any()) throw new InvalidOperationException($"{sheet}!{reference} is protected");
+            if (isLocked && part.Worksheet!.Elements<SheetProtection>().Any())
+                throw new InvalidOperationException($"{sheet}!{reference} is protected");
             cell.InlineString = null;
             if (value is string text)
             {
@@ -39,7 +42,8 @@ internal static class FilledTemplate
     public static Dictionary<string, string> Comments(string path, string sheet)
     {
         using var document = SpreadsheetDocument.Open(path, isEditable: false);
-        return Part(document, sheet).WorksheetCommentsPart?.Comments!.CommentList!.Elements<Comment>().ToDictionary(c => c.Reference!.Value!, c => c.InnerText) ?? [];
+        return Part(document, sheet).WorksheetCommentsPart?.Comments!.CommentList!.Elements<Comment>().ToDictionary(c => c.Reference!.Value!, c => c.InnerText)
+            ?? [];
     }
 
     /// <summary>What the standard's own validator has to say.</summary>

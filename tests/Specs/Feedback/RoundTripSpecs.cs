@@ -79,7 +79,10 @@ public sealed class RoundTripSpecs : IDisposable
         using var sent = ZipFile.OpenRead(path);
         using var back = ZipFile.OpenRead(Assert.Single(Answers("*.xlsx")));
         var changed = sent.Entries.Where(e => !Bytes(e).AsSpan().SequenceEqual(Bytes(back.GetEntry(e.FullName)!))).Select(e => e.FullName).ToList();
-        Assert.All(changed, name => Assert.True(name is "[Content_Types].xml" or "xl/workbook.xml" or "xl/_rels/workbook.xml.rels" or "xl/worksheets/sheet2.xml", name));
+        Assert.All(
+            changed,
+            name => Assert.True(name is "[Content_Types].xml" or "xl/workbook.xml" or "xl/_rels/workbook.xml.rels" or "xl/worksheets/sheet2.xml", name)
+        );
     }
 
     [Fact]
@@ -112,7 +115,10 @@ public sealed class RoundTripSpecs : IDisposable
         _workspace.Load(path);
         var answer = Assert.Single(Answers("*.xlsx"));
         using (var zip = ZipFile.OpenRead(answer))
-            Assert.All(zip.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)), e => Assert.DoesNotContain("<f>", System.Text.Encoding.UTF8.GetString(Bytes(e)), StringComparison.Ordinal));
+            Assert.All(
+                zip.Entries.Where(e => e.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)),
+                e => Assert.DoesNotContain("<f>", System.Text.Encoding.UTF8.GetString(Bytes(e)), StringComparison.Ordinal)
+            );
         Assert.Contains(",'=1+cmd", File.ReadAllText(Assert.Single(Answers("*.csv"))), StringComparison.Ordinal);
     }
 
@@ -120,7 +126,13 @@ public sealed class RoundTripSpecs : IDisposable
     public void A_text_file_is_answered_with_a_list_and_its_faulty_rows()
     {
         var path = Path.Combine(Folder, "=\u202E报表;rm.csv");
-        var row = new Dictionary<string, object?>(StringComparer.Ordinal) { ["enterprise_code"] = Code, ["enterprise_name"] = Name, ["period"] = "2025年", ["revenue_wan"] = "不详" };
+        var row = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["enterprise_code"] = Code,
+            ["enterprise_name"] = Name,
+            ["period"] = "2025年",
+            ["revenue_wan"] = "不详",
+        };
         using (var stream = File.Create(path))
             ReturnCsv.Write(stream, new(Code, Name, 2025, "2025年", new(2026, 3, 1)), new(FinanceForm.Form, [row]), ReturnCsv.Utf8);
         _workspace.Load(path);
@@ -167,7 +179,10 @@ public sealed class RoundTripSpecs : IDisposable
         var answer = Assert.Single(Answers("*.xlsx"));
         Assert.Equal([], FilledTemplate.Faults(answer));
         using var back = ZipFile.OpenRead(answer);
-        Assert.DoesNotContain(back.Entries, e => e.FullName.Contains("vba", StringComparison.OrdinalIgnoreCase) || e.FullName.Contains("signature", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            back.Entries,
+            e => e.FullName.Contains("vba", StringComparison.OrdinalIgnoreCase) || e.FullName.Contains("signature", StringComparison.OrdinalIgnoreCase)
+        );
         var list = System.Text.Encoding.UTF8.GetString(Bytes(back.GetEntry("xl/worksheets/sheet1.xml")!));
         Assert.Contains("约三十", list, StringComparison.Ordinal);
         Assert.Equal(kind == "xlsm", list.Contains("原件含宏", StringComparison.Ordinal));
@@ -187,7 +202,9 @@ public sealed class RoundTripSpecs : IDisposable
     public void Renamed_sheet_and_translated_headings_still_bind()
     {
         var path = Filled("translated");
-        var values = RdSpendForm.Form.Fields.Select((f, i) => (Cell: ColumnName.Of(i + 1) + "3", Text: (object)$"Rubrik {i}")).ToDictionary(c => c.Cell, c => c.Text);
+        var values = RdSpendForm
+            .Form.Fields.Select((f, i) => (Cell: ColumnName.Of(i + 1) + "3", Text: (object)$"Rubrik {i}"))
+            .ToDictionary(c => c.Cell, c => c.Text);
         using (var document = DocumentFormat.OpenXml.Packaging.SpreadsheetDocument.Open(path, isEditable: true))
         {
             var book = document.WorkbookPart!;
@@ -208,7 +225,8 @@ public sealed class RoundTripSpecs : IDisposable
 
     private string Folder => _workspace.Workspace.Inbox;
 
-    private IEnumerable<string> Answers(string pattern) => Directory.EnumerateFiles(_workspace.Workspace.Feedback, pattern).Where(f => Path.GetFileName(f) != "findings.csv").Order(StringComparer.Ordinal);
+    private IEnumerable<string> Answers(string pattern) =>
+        Directory.EnumerateFiles(_workspace.Workspace.Feedback, pattern).Where(f => Path.GetFileName(f) != "findings.csv").Order(StringComparer.Ordinal);
 
     private static string Cell(string field) => ColumnName.Of(RdSpendForm.Form.Fields.IndexOf(RdSpendForm.Form[field]) + 1) + "4";
 
@@ -219,18 +237,55 @@ public sealed class RoundTripSpecs : IDisposable
     {
         var path = Path.Combine(Folder, name + ".xlsx");
         using (var stream = File.Create(path))
-            TemplateWorkbook.Write(stream, new(year, new(Code, Name), [new(Code, Name)], [RdSpendForm.Form], [.. new RuleCatalogue(Shipped).Returns.Where(r => r.Balance is not null)], new CodeLists(Shipped)));
+            TemplateWorkbook.Write(
+                stream,
+                new(
+                    year,
+                    new(Code, Name),
+                    [new(Code, Name)],
+                    [RdSpendForm.Form],
+                    [.. new RuleCatalogue(Shipped).Returns.Where(r => r.Balance is not null)],
+                    new CodeLists(Shipped)
+                )
+            );
         var values = new Dictionary<string, object> { ["E2"] = new DateOnly(year + 1, 3, 1).DayNumber - new DateOnly(1899, 12, 30).DayNumber };
         (string Field, decimal Value)[] figures =
         [
-            ("expense_total_wan", 1000), ("cost_personnel_wan", 400), ("cost_direct_input_wan", 300), ("cost_depreciation_wan", 50), ("cost_amortisation_wan", 50), ("cost_design_wan", 20),
-            ("cost_commissioning_wan", 30), ("cost_outsourced_wan", 100), ("outsourced_institute_wan", 40), ("outsourced_university_wan", 30), ("outsourced_enterprise_wan", 20), ("outsourced_abroad_wan", 10),
-            ("cost_other_wan", 50), ("expense_total_prior_wan", 950), ("intramural_total_wan", 900), ("activity_basic_wan", 100), ("activity_applied_wan", 200), ("activity_experimental_wan", 600),
-            ("intramural_current_wan", 700), ("intramural_capital_wan", 200), ("fund_gov_central_wan", 100), ("fund_gov_local_wan", 50), ("fund_enterprise_wan", 700), ("fund_abroad_wan", 20),
-            ("fund_nonprofit_wan", 10), ("fund_other_wan", 20), ("intramural_total_prior_wan", 850), ("rd_personnel_persons", 40), ("researchers_persons", 20), ("rd_personnel_fte", 30),
+            ("expense_total_wan", 1000),
+            ("cost_personnel_wan", 400),
+            ("cost_direct_input_wan", 300),
+            ("cost_depreciation_wan", 50),
+            ("cost_amortisation_wan", 50),
+            ("cost_design_wan", 20),
+            ("cost_commissioning_wan", 30),
+            ("cost_outsourced_wan", 100),
+            ("outsourced_institute_wan", 40),
+            ("outsourced_university_wan", 30),
+            ("outsourced_enterprise_wan", 20),
+            ("outsourced_abroad_wan", 10),
+            ("cost_other_wan", 50),
+            ("expense_total_prior_wan", 950),
+            ("intramural_total_wan", 900),
+            ("activity_basic_wan", 100),
+            ("activity_applied_wan", 200),
+            ("activity_experimental_wan", 600),
+            ("intramural_current_wan", 700),
+            ("intramural_capital_wan", 200),
+            ("fund_gov_central_wan", 100),
+            ("fund_gov_local_wan", 50),
+            ("fund_enterprise_wan", 700),
+            ("fund_abroad_wan", 20),
+            ("fund_nonprofit_wan", 10),
+            ("fund_other_wan", 20),
+            ("intramural_total_prior_wan", 850),
+            ("rd_personnel_persons", 40),
+            ("researchers_persons", 20),
+            ("rd_personnel_fte", 30),
         ];
-        foreach (var (field, value) in figures) values[Cell(field)] = value;
-        foreach (var (cell, value) in spoilt) values[cell] = value;
+        foreach (var (field, value) in figures)
+            values[Cell(field)] = value;
+        foreach (var (cell, value) in spoilt)
+            values[cell] = value;
         FilledTemplate.Fill(path, Spend, values);
         return path;
     }
@@ -240,7 +295,12 @@ public sealed class RoundTripSpecs : IDisposable
         var path = Path.Combine(Folder, "register.csv");
         var row = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["enterprise_code"] = Code, ["enterprise_name"] = Name, ["enterprise_level"] = "G", ["industry"] = "B06", ["valid_from"] = new DateOnly(2010, 1, 1), ["change_kind"] = "NEW",
+            ["enterprise_code"] = Code,
+            ["enterprise_name"] = Name,
+            ["enterprise_level"] = "G",
+            ["industry"] = "B06",
+            ["valid_from"] = new DateOnly(2010, 1, 1),
+            ["change_kind"] = "NEW",
         };
         using var stream = File.Create(path);
         ReturnCsv.Write(stream, new(Code, Name, 2024, "2024年", new(2025, 1, 1)), new(EnterpriseRegisterForm.Form, [row]), ReturnCsv.Utf8);
@@ -255,8 +315,16 @@ public sealed class RoundTripSpecs : IDisposable
         var part = (DocumentFormat.OpenXml.Packaging.WorksheetPart)book.GetPartById(sheet.Id!.Value!);
         part.AddNewPart<DocumentFormat.OpenXml.Packaging.WorksheetCommentsPart>().Comments = new(
             new DocumentFormat.OpenXml.Spreadsheet.Authors(new DocumentFormat.OpenXml.Spreadsheet.Author("填表人")),
-            new DocumentFormat.OpenXml.Spreadsheet.CommentList(new DocumentFormat.OpenXml.Spreadsheet.Comment(
-                new DocumentFormat.OpenXml.Spreadsheet.CommentText(new DocumentFormat.OpenXml.Spreadsheet.Text(text))) { Reference = cell, AuthorId = 0 }));
+            new DocumentFormat.OpenXml.Spreadsheet.CommentList(
+                new DocumentFormat.OpenXml.Spreadsheet.Comment(
+                    new DocumentFormat.OpenXml.Spreadsheet.CommentText(new DocumentFormat.OpenXml.Spreadsheet.Text(text))
+                )
+                {
+                    Reference = cell,
+                    AuthorId = 0,
+                }
+            )
+        );
     }
 
     private static byte[] Bytes(ZipArchiveEntry entry)

@@ -22,17 +22,36 @@ public class DefinitionSpecs
     {
         var form = FormCatalogue.Find(id)!;
         using var warehouse = new WarehouseSketch();
-        var columns = warehouse.Connection.Rows("select column_name from duckdb_columns() where database_name = 'landing' and table_name = $1", id).Select(r => (string)r[0]!).ToHashSet();
+        var columns = warehouse
+            .Connection.Rows("select column_name from duckdb_columns() where database_name = 'landing' and table_name = $1", id)
+            .Select(r => (string)r[0]!)
+            .ToHashSet();
         Assert.True(columns.Contains("source_row"), $"form {id} has no landing table");
         Assert.All(form.Fields.Where(f => f.Type != FieldType.Period), f => Assert.Contains(f.Name, columns));
 
-        Assert.True(warehouse.Connection.Scalar<long>("select count(*) from (describe landing.any_row) where column_name = 'form'") == 1, "the rows of all forms have no view");
+        Assert.True(
+            warehouse.Connection.Scalar<long>("select count(*) from (describe landing.any_row) where column_name = 'form'") == 1,
+            "the rows of all forms have no view"
+        );
         Assert.Contains($"'{id}' as form", LandingTables.Views, StringComparison.Ordinal);
         foreach (var relation in (string[])["core.rejected_row", "core.file_account", "core.dim_return", "published.response"])
-            Assert.True(WarehouseSketch.Reads(relation, "landing." + id) || form.Kind is not (FormKind.State or FormKind.Event) && relation == "core.dim_return", $"models/{relation.Replace('.', '/')}.sql must read landing.any_row or a view made of it, so that it knows all forms");
+            Assert.True(
+                WarehouseSketch.Reads(relation, "landing." + id) || form.Kind is not (FormKind.State or FormKind.Event) && relation == "core.dim_return",
+                $"models/{relation.Replace('.', '/')}.sql must read landing.any_row or a view made of it, so that it knows all forms"
+            );
         // Decisions on findings take effect where findings are made; they are no facts.
-        Assert.True(form.Kind == FormKind.Review || WarehouseSketch.Graph.Reads.Any(r => r.Key.StartsWith("core.", StringComparison.Ordinal) && (r.Value.Contains("landing." + id) || r.Value.Contains("landing.corrected_" + id) || form.Kind == FormKind.Register && r.Value.Contains("landing.register_in_force"))),
-            $"no fact or dimension in models/core reads landing.{id}");
+        Assert.True(
+            form.Kind == FormKind.Review
+                || WarehouseSketch.Graph.Reads.Any(r =>
+                    r.Key.StartsWith("core.", StringComparison.Ordinal)
+                    && (
+                        r.Value.Contains("landing." + id)
+                        || r.Value.Contains("landing.corrected_" + id)
+                        || form.Kind == FormKind.Register && r.Value.Contains("landing.register_in_force")
+                    )
+                ),
+            $"no fact or dimension in models/core reads landing.{id}"
+        );
     }
 
     [Theory, MemberData(nameof(Forms))]
@@ -41,13 +60,19 @@ public class DefinitionSpecs
         var form = FormCatalogue.Find(id)!;
         var index = new HeadingIndex(form);
         Assert.Equal(form.Fields.Length, form.Fields.Select(f => f.Name).Distinct().Count());
-        Assert.All(form.Fields, f =>
-        {
-            Assert.NotEmpty(f.Label.Zh);
-            Assert.NotEmpty(f.Label.En);
-            Assert.True(f.Type != FieldType.Amount || f.Unit is not null, $"form {id}: {f.Name} has no unit");
-            Assert.True(f.CodeList is null || Definitions.Under("seeds").Any(s => s.Key == $"seeds/{f.CodeList}.csv"), $"create models/seeds/{f.CodeList}.csv for {id}.{f.Name}");
-        });
+        Assert.All(
+            form.Fields,
+            f =>
+            {
+                Assert.NotEmpty(f.Label.Zh);
+                Assert.NotEmpty(f.Label.En);
+                Assert.True(f.Type != FieldType.Amount || f.Unit is not null, $"form {id}: {f.Name} has no unit");
+                Assert.True(
+                    f.CodeList is null || Definitions.Under("seeds").Any(s => s.Key == $"seeds/{f.CodeList}.csv"),
+                    $"create models/seeds/{f.CodeList}.csv for {id}.{f.Name}"
+                );
+            }
+        );
         Assert.All(form.Key, k => Assert.Contains(form.Fields, f => f.Name == k));
         Assert.Same(form, index.Form);
     }
@@ -62,9 +87,18 @@ public class DefinitionSpecs
         Assert.All(model.Columns, c => Assert.True(c.Meaning.Length > 3, $"models/{model.Path}: say what {c.Name} means"));
 
         var folder = House.At("tests", "Cases", relation);
-        Assert.True(Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(), $"create tests/Cases/{relation}/WHAT_IT_SHOWS/ with given.*.csv and expected.csv");
-        Assert.All(Directory.EnumerateDirectories(folder), c =>
-            Assert.True(File.Exists(Path.Combine(c, "expected.csv")) && File.ReadLines(Path.Combine(c, "expected.csv")).Skip(1).Any(), $"{House.Relative(c)}/expected.csv has no row"));
+        Assert.True(
+            Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(),
+            $"create tests/Cases/{relation}/WHAT_IT_SHOWS/ with given.*.csv and expected.csv"
+        );
+        Assert.All(
+            Directory.EnumerateDirectories(folder),
+            c =>
+                Assert.True(
+                    File.Exists(Path.Combine(c, "expected.csv")) && File.ReadLines(Path.Combine(c, "expected.csv")).Skip(1).Any(),
+                    $"{House.Relative(c)}/expected.csv has no row"
+                )
+        );
     }
 
     /// <summary>A stranger in a DuckDB shell reads what each table and column is, in both languages.</summary>
@@ -73,25 +107,44 @@ public class DefinitionSpecs
     {
         var terms = Seed.Parse("seeds/term.csv", Definitions["seeds/term.csv"]).Skip(1).Select(r => r[0]).ToHashSet();
         var views = ModelView.All(Definitions);
-        var missing = WarehouseSketch.Graph.Ordered.Select(m => m.Relation).Concat(views.Select(v => v.Relation))
-            .Concat(WarehouseSketch.Graph.Ordered.SelectMany(m => m.Columns.Select(c => c.Name))).Concat(views.SelectMany(v => v.Columns.Select(c => c.Name)))
-            .Distinct().Where(t => !terms.Contains(t)).Order(StringComparer.Ordinal).ToList();
+        var missing = WarehouseSketch
+            .Graph.Ordered.Select(m => m.Relation)
+            .Concat(views.Select(v => v.Relation))
+            .Concat(WarehouseSketch.Graph.Ordered.SelectMany(m => m.Columns.Select(c => c.Name)))
+            .Concat(views.SelectMany(v => v.Columns.Select(c => c.Name)))
+            .Distinct()
+            .Where(t => !terms.Contains(t))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.True(missing.Count == 0, $"add to models/seeds/term.csv: {string.Join(", ", missing)}");
     }
 
     [Fact]
-    public void Every_case_belongs_to_a_model() => Assert.Empty(
-        Directory.EnumerateDirectories(House.At("tests", "Cases")).Select(Path.GetFileName).Except(WarehouseSketch.Graph.Ordered.Select(m => m.Relation)));
+    public void Every_case_belongs_to_a_model() =>
+        Assert.Empty(
+            Directory.EnumerateDirectories(House.At("tests", "Cases")).Select(Path.GetFileName).Except(WarehouseSketch.Graph.Ordered.Select(m => m.Relation))
+        );
 
     [Fact]
     public void Every_metric_relation_has_the_one_shape_and_is_published()
     {
-        var shaped = WarehouseSketch.Graph.Ordered.Where(m => m.Relation.StartsWith("metric.", StringComparison.Ordinal) && m.Columns.Any(c => c.Name == "denominator")).ToList();
-        Assert.All(shaped, m =>
-        {
-            Assert.Equal(["metric", "breakdown", "category", "period_key", "value", "numerator", "denominator", "contributors"], m.Columns.Select(c => c.Name));
-            Assert.True(WarehouseSketch.Graph.Reads["published.figure"].Contains(m.Relation), $"add \"union all select * from {m.Relation}\" to models/published/figure.sql");
-        });
+        var shaped = WarehouseSketch
+            .Graph.Ordered.Where(m => m.Relation.StartsWith("metric.", StringComparison.Ordinal) && m.Columns.Any(c => c.Name == "denominator"))
+            .ToList();
+        Assert.All(
+            shaped,
+            m =>
+            {
+                Assert.Equal(
+                    ["metric", "breakdown", "category", "period_key", "value", "numerator", "denominator", "contributors"],
+                    m.Columns.Select(c => c.Name)
+                );
+                Assert.True(
+                    WarehouseSketch.Graph.Reads["published.figure"].Contains(m.Relation),
+                    $"add \"union all select * from {m.Relation}\" to models/published/figure.sql"
+                );
+            }
+        );
     }
 
     /// <summary>Metrics named in the queries must be described: figures of a metric that the seed lacks would be left out without a word.</summary>
@@ -110,10 +163,16 @@ public class DefinitionSpecs
         var named = Definitions.Under("metric").SelectMany(m => Regex.Matches(m.Value, "'([a-z][a-z_0-9]*)'").Select(x => x.Groups[1].Value)).ToHashSet();
         var families = described.Select(m => m.Split('_')[0]).Distinct().ToList();
         var breakdowns = Seed.Parse("seeds/breakdown.csv", Definitions["seeds/breakdown.csv"]).Skip(1).Select(r => r[0]);
-        var literals = named.Where(l => families.Any(f => l == f || l.StartsWith(f + "_", StringComparison.Ordinal)) && !l.EndsWith('_'))
-            .Except(breakdowns).Except(FormCatalogue.All.Select(f => f.Id).Except(described)).ToList();
+        var literals = named
+            .Where(l => families.Any(f => l == f || l.StartsWith(f + "_", StringComparison.Ordinal)) && !l.EndsWith('_'))
+            .Except(breakdowns)
+            .Except(FormCatalogue.All.Select(f => f.Id).Except(described))
+            .ToList();
         Assert.All(literals.Concat(built).Distinct(), metric => Assert.True(described.Contains(metric), $"add {metric} to models/seeds/metric.csv"));
-        Assert.All(described, metric => Assert.True(literals.Contains(metric) || built.Contains(metric), $"models/seeds/metric.csv describes {metric}, which no model makes"));
+        Assert.All(
+            described,
+            metric => Assert.True(literals.Contains(metric) || built.Contains(metric), $"models/seeds/metric.csv describes {metric}, which no model makes")
+        );
     }
 
     [Theory, MemberData(nameof(Seeds))]
@@ -125,7 +184,8 @@ public class DefinitionSpecs
         var repeated = rows.Skip(1).GroupBy(r => r[0]).Where(g => g.Count() > 1 || g.Key.Length == 0).Select(g => g.Key);
         Assert.True(!repeated.Any(), $"models/{path}: {string.Join(", ", repeated)} stands twice or is empty");
         foreach (var name in (string[])["name_zh", "name_en"])
-            if (Array.IndexOf(rows[0], name) is >= 0 and var at) Assert.All(rows.Skip(1), r => Assert.NotEmpty(r[at]));
+            if (Array.IndexOf(rows[0], name) is >= 0 and var at)
+                Assert.All(rows.Skip(1), r => Assert.NotEmpty(r[at]));
     }
 
     [Fact]
@@ -140,8 +200,14 @@ public class DefinitionSpecs
             Assert.True(chart.Title.Zh.Length > 0 && chart.Title.En.Length > 0, $"chart {chart.Id} has no title in one language");
             foreach (var series in chart.Series)
             {
-                Assert.True(metrics.Contains(series.Metric.EndsWith("_ytd", StringComparison.Ordinal) ? series.Metric[..^4] : series.Metric), $"chart {chart.Id} draws {series.Metric}, which models/seeds/metric.csv does not describe");
-                Assert.True(breakdowns.Contains(series.Breakdown), $"chart {chart.Id} draws the breakdown {series.Breakdown}, which models/seeds/breakdown.csv does not name");
+                Assert.True(
+                    metrics.Contains(series.Metric.EndsWith("_ytd", StringComparison.Ordinal) ? series.Metric[..^4] : series.Metric),
+                    $"chart {chart.Id} draws {series.Metric}, which models/seeds/metric.csv does not describe"
+                );
+                Assert.True(
+                    breakdowns.Contains(series.Breakdown),
+                    $"chart {chart.Id} draws the breakdown {series.Breakdown}, which models/seeds/breakdown.csv does not name"
+                );
             }
         }
     }
@@ -152,6 +218,9 @@ public class DefinitionSpecs
     {
         var catalogue = File.ReadAllText(House.At("reports", "Publishing", "Charts", "Catalogue", "ChartCatalogue.cs"));
         foreach (var file in House.Files("reports/Publishing/Charts/Catalogue", "*Charts.cs"))
-            Assert.True(catalogue.Contains(Path.GetFileNameWithoutExtension(file) + ".All", StringComparison.Ordinal), $"list {Path.GetFileNameWithoutExtension(file)}.All in reports/Publishing/Charts/Catalogue/ChartCatalogue.cs");
+            Assert.True(
+                catalogue.Contains(Path.GetFileNameWithoutExtension(file) + ".All", StringComparison.Ordinal),
+                $"list {Path.GetFileNameWithoutExtension(file)}.All in reports/Publishing/Charts/Catalogue/ChartCatalogue.cs"
+            );
     }
 }

@@ -57,7 +57,9 @@ public partial class RoomSpecs
     public void Rooms_know_one_another_in_one_direction()
     {
         var types = TypesByNamespace();
-        StructureSpecs.None(Arrows.Keys.SelectMany(project => House.Files(project, "*.cs").SelectMany(f => Strays(House.Relative(f), File.ReadAllText(f), types))));
+        StructureSpecs.None(
+            Arrows.Keys.SelectMany(project => House.Files(project, "*.cs").SelectMany(f => Strays(House.Relative(f), File.ReadAllText(f), types)))
+        );
     }
 
     [Theory]
@@ -93,28 +95,33 @@ public partial class RoomSpecs
                 foreach (var room in free)
                 {
                     left.Remove(room);
-                    foreach (var other in left.Values) other.Remove(room);
+                    foreach (var other in left.Values)
+                        other.Remove(room);
                 }
             Assert.True(left.Count == 0, $"{project}: {string.Join(", ", left.Keys.Order(StringComparer.Ordinal))} know one another in a circle");
         }
     }
 
     [Fact]
-    public void Namespaces_follow_folders() => StructureSpecs.None(
-        from file in StructureSpecs.Product
-        let name = House.Relative(file)
-        let expected = NamespaceOf(name)
-        from Match found in Namespace().Matches(File.ReadAllText(file))
-        where found.Groups[1].Value != expected
-        select $"{name}: the namespace is {found.Groups[1].Value}, the folder says {expected}");
+    public void Namespaces_follow_folders() =>
+        StructureSpecs.None(
+            from file in StructureSpecs.Product
+            let name = House.Relative(file)
+            let expected = NamespaceOf(name)
+            from Match found in Namespace().Matches(File.ReadAllText(file))
+            where found.Groups[1].Value != expected
+            select $"{name}: the namespace is {found.Groups[1].Value}, the folder says {expected}"
+        );
 
     [Fact]
-    public void No_two_types_have_one_name() => StructureSpecs.None(
-        from file in StructureSpecs.Product
-        from type in Types(File.ReadAllText(file)).Distinct()
-        group House.Relative(file) by type into named
-        where named.Select(f => Path.GetDirectoryName(f)).Distinct().Count() > 1 && !NamesOfTwo.Contains(named.Key)
-        select $"{named.Key} stands in {string.Join(" and ", named)}: rename one");
+    public void No_two_types_have_one_name() =>
+        StructureSpecs.None(
+            from file in StructureSpecs.Product
+            from type in Types(File.ReadAllText(file)).Distinct()
+            group House.Relative(file) by type into named
+            where named.Select(f => Path.GetDirectoryName(f)).Distinct().Count() > 1 && !NamesOfTwo.Contains(named.Key)
+            select $"{named.Key} stands in {string.Join(" and ", named)}: rename one"
+        );
 
     /// <summary>What a file knows and may not, worded.</summary>
     private static IEnumerable<string> Strays(string file, string text, ILookup<string, string> types)
@@ -130,20 +137,28 @@ public partial class RoomSpecs
         foreach (var other in Arrows[project].Keys.Where(r => r.Length > 0 && r != room && !allowed.Contains(r)).Order(StringComparer.Ordinal))
             if (Knows(code, $"{RootOf(project)}.{other}", other, types))
                 yield return $"{file} knows {other}; {(room.Length == 0 ? "what stands above the rooms" : room)} may know "
-                    + (allowed.Length == 0 ? "no other room" : string.Join(", ", allowed)) + " (tests/Specs/HouseRules/RoomSpecs.cs)";
+                    + (allowed.Length == 0 ? "no other room" : string.Join(", ", allowed))
+                    + " (tests/Specs/HouseRules/RoomSpecs.cs)";
     }
 
     /// <summary>The namespace is written out, or a type of it from the room's name on (Rules.RuleSql, Reading.Tables.Table).</summary>
     private static bool Knows(string code, string space, string room, ILookup<string, string> types) =>
         Regex.IsMatch(code, $@"(?<!\w\.|\w){Regex.Escape(space)}\b")
-        || Regex.Matches(code, $@"(?<![\w.]){room}((?:\.\w+)+)").Any(m => types.Any(t => (t.Key == space || t.Key.StartsWith(space + ".", StringComparison.Ordinal))
-            && t.Any(type => Starts(m.Value, $"{t.Key[(space.Length - room.Length)..]}.{type}"))));
+        || Regex
+            .Matches(code, $@"(?<![\w.]){room}((?:\.\w+)+)")
+            .Any(m =>
+                types.Any(t =>
+                    (t.Key == space || t.Key.StartsWith(space + ".", StringComparison.Ordinal))
+                    && t.Any(type => Starts(m.Value, $"{t.Key[(space.Length - room.Length)..]}.{type}"))
+                )
+            );
 
     private static bool Starts(string written, string name) => written == name || written.StartsWith(name + ".", StringComparison.Ordinal);
 
-    private static ILookup<string, string> TypesByNamespace() => StructureSpecs.Product
-        .SelectMany(f => Types(File.ReadAllText(f)).Select(t => (Space: NamespaceOf(House.Relative(f)), Type: t)))
-        .ToLookup(t => t.Space, t => t.Type, StringComparer.Ordinal);
+    private static ILookup<string, string> TypesByNamespace() =>
+        StructureSpecs
+            .Product.SelectMany(f => Types(File.ReadAllText(f)).Select(t => (Space: NamespaceOf(House.Relative(f)), Type: t)))
+            .ToLookup(t => t.Space, t => t.Type, StringComparer.Ordinal);
 
     private static IEnumerable<string> Types(string code) => Declared().Matches(code).Select(m => m.Groups[1].Value);
 
@@ -151,7 +166,8 @@ public partial class RoomSpecs
     private static string NamespaceOf(string file)
     {
         var folder = Path.GetDirectoryName(House.At(file))!;
-        while (Directory.GetFiles(folder, "*.csproj").Length == 0) folder = Path.GetDirectoryName(folder)!;
+        while (Directory.GetFiles(folder, "*.csproj").Length == 0)
+            folder = Path.GetDirectoryName(folder)!;
         var project = House.Relative(folder);
         var folders = file[(project.Length + 1)..].Split('/')[..^1];
         return string.Join('.', [RootOf(project), .. folders is ["Common", .. var below] ? below : folders]);
@@ -163,6 +179,9 @@ public partial class RoomSpecs
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^(?:(?:public|internal|sealed|abstract|static|partial|readonly|file|unsafe|ref) )*(?:record struct|record class|record|class|struct|enum|interface) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:(?:public|internal|sealed|abstract|static|partial|readonly|file|unsafe|ref) )*(?:record struct|record class|record|class|struct|enum|interface) (\w+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Declared();
 }

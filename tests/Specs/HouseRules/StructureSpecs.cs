@@ -34,8 +34,23 @@ public partial class StructureSpecs
 
     private static readonly string[] TopLevel =
     [
-        "README.md", "LICENSE", "Innovation1551.Analytics.sln", "global.json", "Directory.Build.props", "Directory.Packages.props", "BannedSymbols.txt",
-        ".editorconfig", ".gitattributes", ".gitignore", ".ci", ".git", ".github", "etl", "models", "reports", "tests",
+        "README.md",
+        "LICENSE",
+        "Innovation1551.Analytics.sln",
+        "global.json",
+        "Directory.Build.props",
+        "Directory.Packages.props",
+        "BannedSymbols.txt",
+        ".editorconfig",
+        ".gitattributes",
+        ".gitignore",
+        ".ci",
+        ".git",
+        ".github",
+        "etl",
+        "models",
+        "reports",
+        "tests",
     ];
 
     private static readonly string[] NotInTheProject = ["workspace", "bin", "obj", "TestResults", ".vs", ".idea"];
@@ -49,8 +64,14 @@ public partial class StructureSpecs
         foreach (var project in ((string[])["etl", "models", "reports"]).SelectMany(f => House.Files(f, "*.csproj")))
         {
             var name = House.Relative(project);
-            Assert.True(ProjectsKnown.TryGetValue(name, out var allowed), $"{name}: say in tests/Specs/HouseRules/StructureSpecs.cs whom this project may know");
-            var known = XDocument.Load(project).Descendants("ProjectReference").Select(r => Path.GetFileNameWithoutExtension(((string)r.Attribute("Include")!).Replace('\\', '/')));
+            Assert.True(
+                ProjectsKnown.TryGetValue(name, out var allowed),
+                $"{name}: say in tests/Specs/HouseRules/StructureSpecs.cs whom this project may know"
+            );
+            var known = XDocument
+                .Load(project)
+                .Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(((string)r.Attribute("Include")!).Replace('\\', '/')));
             Assert.Equal(allowed, known.Order(StringComparer.Ordinal));
         }
     }
@@ -63,8 +84,7 @@ public partial class StructureSpecs
             let name = House.Relative(file)
             let code = WithoutComments(File.ReadAllText(file))
             from home in Homes
-            where Regex.IsMatch(code, $@"(?<![\w.]){Regex.Escape(home.Namespace)}[.;]")
-                && !home.Folders.Any(f => name.StartsWith(f, StringComparison.Ordinal))
+            where Regex.IsMatch(code, $@"(?<![\w.]){Regex.Escape(home.Namespace)}[.;]") && !home.Folders.Any(f => name.StartsWith(f, StringComparison.Ordinal))
             select $"{name} uses {home.Namespace}, which belongs in {string.Join(" or ", home.Folders)}";
         None(strays);
     }
@@ -72,7 +92,9 @@ public partial class StructureSpecs
     [Fact]
     public void Nothing_else_stands_at_the_top()
     {
-        var strays = Directory.EnumerateFileSystemEntries(House.Root).Select(Path.GetFileName)
+        var strays = Directory
+            .EnumerateFileSystemEntries(House.Root)
+            .Select(Path.GetFileName)
             .Where(n => !TopLevel.Contains(n) && !NotInTheProject.Contains(n) && n?.EndsWith(".user", StringComparison.Ordinal) == false);
         None(strays);
     }
@@ -99,53 +121,79 @@ public partial class StructureSpecs
         var bare = new List<string>();
         foreach (var line in lines.Select(l => l.Trim()))
         {
-            if (line.StartsWith("<!--", StringComparison.Ordinal)) justified = line.Length > 30;
-            else if (!line.StartsWith("<PackageVersion", StringComparison.Ordinal)) justified = false;
-            else if (!justified) bare.Add(line);
+            if (line.StartsWith("<!--", StringComparison.Ordinal))
+                justified = line.Length > 30;
+            else if (!line.StartsWith("<PackageVersion", StringComparison.Ordinal))
+                justified = false;
+            else if (!justified)
+                bare.Add(line);
         }
         None(bare);
 
         var central = XDocument.Parse(string.Join('\n', lines)).Descendants("PackageVersion").Select(p => (string)p.Attribute("Include")!).ToHashSet();
-        var used = ((string[])["etl", "models", "reports", "tests"]).SelectMany(f => House.Files(f, "*.csproj"))
-            .SelectMany(p => XDocument.Load(p).Descendants("PackageReference").Select(r => (Project: House.Relative(p), Package: (string)r.Attribute("Include")!, Version: r.Attribute("Version"))));
-        Assert.All(used, u => Assert.True(central.Contains(u.Package) && u.Version is null, $"{u.Project}: give the version of {u.Package} in Directory.Packages.props"));
+        var used = ((string[])["etl", "models", "reports", "tests"])
+            .SelectMany(f => House.Files(f, "*.csproj"))
+            .SelectMany(p =>
+                XDocument
+                    .Load(p)
+                    .Descendants("PackageReference")
+                    .Select(r => (Project: House.Relative(p), Package: (string)r.Attribute("Include")!, Version: r.Attribute("Version")))
+            );
+        Assert.All(
+            used,
+            u => Assert.True(central.Contains(u.Package) && u.Version is null, $"{u.Project}: give the version of {u.Package} in Directory.Packages.props")
+        );
     }
 
     [Fact]
     public void The_clock_is_asked_through_a_provider_and_nothing_is_left_undone()
     {
-        string[] banned = ["DateTime." + "Now", "DateTime." + "UtcNow", "DateTimeOffset." + "Now", "DateTimeOffset." + "UtcNow", "Thread." + "Sleep", "NotImplemented" + "Exception"];
-        var found = from file in Sources
-                    let text = File.ReadAllText(file)
-                    from word in banned
-                    where WithoutComments(text).Contains(word, StringComparison.Ordinal)
-                    select $"{House.Relative(file)}: {word}";
-        var marks = from file in Sources.Concat(House.Files("models", "*.sql"))
-                    from line in File.ReadLines(file)
-                    where Unfinished().IsMatch(line) && !line.Contains("Unfinished()", StringComparison.Ordinal)
-                    select $"{House.Relative(file)}: {line.Trim()}";
+        string[] banned =
+        [
+            "DateTime." + "Now",
+            "DateTime." + "UtcNow",
+            "DateTimeOffset." + "Now",
+            "DateTimeOffset." + "UtcNow",
+            "Thread." + "Sleep",
+            "NotImplemented" + "Exception",
+        ];
+        var found =
+            from file in Sources
+            let text = File.ReadAllText(file)
+            from word in banned
+            where WithoutComments(text).Contains(word, StringComparison.Ordinal)
+            select $"{House.Relative(file)}: {word}";
+        var marks =
+            from file in Sources.Concat(House.Files("models", "*.sql"))
+            from line in File.ReadLines(file)
+            where Unfinished().IsMatch(line) && !line.Contains("Unfinished()", StringComparison.Ordinal)
+            select $"{House.Relative(file)}: {line.Trim()}";
         None(found.Concat(marks));
     }
 
     [Fact]
     public void Money_is_never_a_floating_point_number()
     {
-        var found = from file in Product
-                    let name = House.Relative(file)
-                    where !name.Contains("/Charts/", StringComparison.Ordinal)
-                    from Match match in FloatingMoney().Matches(WithoutComments(File.ReadAllText(file)))
-                    select $"{name}: {match.Value}";
+        var found =
+            from file in Product
+            let name = House.Relative(file)
+            where !name.Contains("/Charts/", StringComparison.Ordinal)
+            from Match match in FloatingMoney().Matches(WithoutComments(File.ReadAllText(file)))
+            select $"{name}: {match.Value}";
         None(found);
-        var columns = House.Files("models", "*.sql").SelectMany(f => File.ReadLines(f).Where(l => FloatingColumn().IsMatch(l)).Select(l => $"{House.Relative(f)}: {l.Trim()}"));
+        var columns = House
+            .Files("models", "*.sql")
+            .SelectMany(f => File.ReadLines(f).Where(l => FloatingColumn().IsMatch(l)).Select(l => $"{House.Relative(f)}: {l.Trim()}"));
         None(columns);
     }
 
     [Fact]
     public void No_exception_is_swallowed_without_a_word()
     {
-        var found = from file in Sources
-                    from Match match in EmptyCatch().Matches(File.ReadAllText(file))
-                    select $"{House.Relative(file)}: {match.Value.ReplaceLineEndings(" ")}";
+        var found =
+            from file in Sources
+            from Match match in EmptyCatch().Matches(File.ReadAllText(file))
+            select $"{House.Relative(file)}: {match.Value.ReplaceLineEndings(" ")}";
         None(found);
     }
 

@@ -14,9 +14,42 @@ namespace Innovation1551.Specs.HouseRules;
 public sealed class UnitSpecs : IDisposable
 {
     private static readonly string[] Suffixes = [.. Unit.All.Select(u => u.Code).Distinct().OrderByDescending(c => c.Length)];
-    private static readonly HashSet<string> Additive = ["+", "-", "COMPARE_EQUAL", "COMPARE_NOTEQUAL", "COMPARE_LESSTHAN", "COMPARE_GREATERTHAN", "COMPARE_LESSTHANOREQUALTO", "COMPARE_GREATERTHANOREQUALTO", "COMPARE_DISTINCT_FROM", "COMPARE_NOT_DISTINCT_FROM", "COMPARE_BETWEEN"];
+    private static readonly HashSet<string> Additive =
+    [
+        "+",
+        "-",
+        "COMPARE_EQUAL",
+        "COMPARE_NOTEQUAL",
+        "COMPARE_LESSTHAN",
+        "COMPARE_GREATERTHAN",
+        "COMPARE_LESSTHANOREQUALTO",
+        "COMPARE_GREATERTHANOREQUALTO",
+        "COMPARE_DISTINCT_FROM",
+        "COMPARE_NOT_DISTINCT_FROM",
+        "COMPARE_BETWEEN",
+    ];
+
     /// <summary>Functions whose result has the unit of their arguments, which must agree.</summary>
-    private static readonly HashSet<string> Keeping = ["sum", "min", "max", "avg", "any_value", "abs", "round", "coalesce", "greatest", "least", "ifnull", "nullif", "first", "last", "lag", "lead", "median"];
+    private static readonly HashSet<string> Keeping =
+    [
+        "sum",
+        "min",
+        "max",
+        "avg",
+        "any_value",
+        "abs",
+        "round",
+        "coalesce",
+        "greatest",
+        "least",
+        "ifnull",
+        "nullif",
+        "first",
+        "last",
+        "lag",
+        "lead",
+        "median",
+    ];
 
     private readonly WarehouseSketch _parser = new();
 
@@ -25,9 +58,14 @@ public sealed class UnitSpecs : IDisposable
     [Fact]
     public void Models_and_rules_never_mix_units()
     {
-        var offences = WarehouseSketch.Graph.Ordered.SelectMany(m => Mixed(m.Query).Select(o => $"{m.Path}: {o}"))
+        var offences = WarehouseSketch
+            .Graph.Ordered.SelectMany(m => Mixed(m.Query).Select(o => $"{m.Path}: {o}"))
             // V10 holds person-years of one year against persons: the one comparison that is meant, for a person gives one at most.
-            .Concat(new RuleCatalogue(WarehouseSketch.Definitions).Returns.Where(r => r.Id != "V10").SelectMany(r => Mixed($"select 1 from landing.{r.Form} as l {r.Joins} where {r.Broken}").Select(o => $"rule {r.Id}: {o}")));
+            .Concat(
+                new RuleCatalogue(WarehouseSketch.Definitions)
+                    .Returns.Where(r => r.Id != "V10")
+                    .SelectMany(r => Mixed($"select 1 from landing.{r.Form} as l {r.Joins} where {r.Broken}").Select(o => $"rule {r.Id}: {o}"))
+            );
         Assert.Empty(offences);
     }
 
@@ -49,7 +87,10 @@ public sealed class UnitSpecs : IDisposable
     /// <summary>Each sum, difference, comparison, choice or union of units in a query that has more than one unit.</summary>
     private List<string> Mixed(string sql)
     {
-        using var json = JsonDocument.Parse(_parser.Connection.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", sql)!, new JsonDocumentOptions { MaxDepth = 10_000 });
+        using var json = JsonDocument.Parse(
+            _parser.Connection.Scalar<string>("select cast(json_serialize_sql(cast($1 as varchar)) as varchar)", sql)!,
+            new JsonDocumentOptions { MaxDepth = 10_000 }
+        );
         Assert.False(json.RootElement.GetProperty("error").GetBoolean(), sql);
         var offences = new List<string>();
         Walk(json.RootElement);
@@ -58,17 +99,21 @@ public sealed class UnitSpecs : IDisposable
         void Walk(JsonElement element)
         {
             if (element.ValueKind == JsonValueKind.Array)
-                foreach (var item in element.EnumerateArray()) Walk(item);
-            if (element.ValueKind != JsonValueKind.Object) return;
+                foreach (var item in element.EnumerateArray())
+                    Walk(item);
+            if (element.ValueKind != JsonValueKind.Object)
+                return;
             if (Operands(element) is { } operands && operands.SelectMany(Units).Distinct().ToList() is { Count: > 1 } units)
                 offences.Add($"{Name(element)} of {string.Join(", ", units)}");
-            foreach (var property in element.EnumerateObject()) Walk(property.Value);
+            foreach (var property in element.EnumerateObject())
+                Walk(property.Value);
         }
     }
 
     private static string Name(JsonElement element) =>
         element.TryGetProperty("function_name", out var name) && name.ValueKind == JsonValueKind.String ? name.GetString()!
-        : element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString()! : "";
+        : element.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString()!
+        : "";
 
     /// <summary>The parts of an expression that must have one unit; null for anything else.</summary>
     private static List<JsonElement>? Operands(JsonElement element)
@@ -76,22 +121,29 @@ public sealed class UnitSpecs : IDisposable
         var name = Name(element);
         if (name is "CASE_EXPR" or "CASE" && element.TryGetProperty("case_checks", out var checks))
             return [.. checks.EnumerateArray().Select(c => c.GetProperty("then_expr")), element.GetProperty("else_expr")];
-        if (name is "OPERATOR_COALESCE" || Keeping.Contains(name) || name is "+" or "-") return element.TryGetProperty("children", out var children) ? [.. name is "lag" or "lead" or "round" ? children.EnumerateArray().Take(1) : children.EnumerateArray()] : null;
-        if (!Additive.Contains(name)) return null;
+        if (name is "OPERATOR_COALESCE" || Keeping.Contains(name) || name is "+" or "-")
+            return element.TryGetProperty("children", out var children)
+                ? [.. name is "lag" or "lead" or "round" ? children.EnumerateArray().Take(1) : children.EnumerateArray()]
+                : null;
+        if (!Additive.Contains(name))
+            return null;
         return [.. ((string[])["left", "right", "input", "lower", "upper"]).Where(p => element.TryGetProperty(p, out _)).Select(p => element.GetProperty(p))];
     }
 
     /// <summary>The units that an expression's value has, by the names of the columns that make it up.</summary>
     private static IEnumerable<string> Units(JsonElement element)
     {
-        if (element.ValueKind != JsonValueKind.Object) return [];
+        if (element.ValueKind != JsonValueKind.Object)
+            return [];
         if (element.TryGetProperty("column_names", out var names))
         {
             var column = names.EnumerateArray().Last().GetString()!;
             return Array.Find(Suffixes, s => column.EndsWith("_" + s, StringComparison.Ordinal)) is { } unit ? [unit] : [];
         }
-        if (Name(element) is "OPERATOR_CAST" or "CAST" or "CAST_EXPRESSION" && element.TryGetProperty("child", out var child)) return Units(child);
-        if (Name(element).StartsWith("COMPARE", StringComparison.Ordinal)) return [];
+        if (Name(element) is "OPERATOR_CAST" or "CAST" or "CAST_EXPRESSION" && element.TryGetProperty("child", out var child))
+            return Units(child);
+        if (Name(element).StartsWith("COMPARE", StringComparison.Ordinal))
+            return [];
         return Operands(element) is { } operands ? operands.SelectMany(Units) : [];
     }
 }

@@ -20,9 +20,70 @@ public sealed class LargeTableSpecs : IDisposable
     /// <summary>What people write into cells: sound in several spellings, missing in several ways, and wrong.</summary>
     private static readonly string[] Cells =
     [
-        "", "0", "-1", "007", "12.5", "1234567.123456", "1234567.1234567", "1e3", "１２３", "1，234", "1,234", "(5)", "5%", "1.2万", "约5", "—", "-", "无", "…", "不适用", " 5", "5 ", "　5",
-        "2024", "2024年", "2024年度", "2024年1-9月", "2024年1-09月", "2024年1-1月", "2024年3月", "2024Q1", "1949", "２０２４年", "2024-03-05", "2024-3-5", "2024/3/5", "2024年3月5日", "20240305", "2024-02-30", "24-3-5", "45352",
-        "发明", "I", "i", "授权", "GRANT", "其他", "202410012345.6", "1.23E+17", "甲；乙", "示例公司", " 示例公司", "合计", "其中：", "注：", "Total", "N/A", "...", "𠮷", "x\u00A0", "=1+1", "'5", "9999999999999", "99999999999.999999",
+        "",
+        "0",
+        "-1",
+        "007",
+        "12.5",
+        "1234567.123456",
+        "1234567.1234567",
+        "1e3",
+        "１２３",
+        "1，234",
+        "1,234",
+        "(5)",
+        "5%",
+        "1.2万",
+        "约5",
+        "—",
+        "-",
+        "无",
+        "…",
+        "不适用",
+        " 5",
+        "5 ",
+        "　5",
+        "2024",
+        "2024年",
+        "2024年度",
+        "2024年1-9月",
+        "2024年1-09月",
+        "2024年1-1月",
+        "2024年3月",
+        "2024Q1",
+        "1949",
+        "２０２４年",
+        "2024-03-05",
+        "2024-3-5",
+        "2024/3/5",
+        "2024年3月5日",
+        "20240305",
+        "2024-02-30",
+        "24-3-5",
+        "45352",
+        "发明",
+        "I",
+        "i",
+        "授权",
+        "GRANT",
+        "其他",
+        "202410012345.6",
+        "1.23E+17",
+        "甲；乙",
+        "示例公司",
+        " 示例公司",
+        "合计",
+        "其中：",
+        "注：",
+        "Total",
+        "N/A",
+        "...",
+        "𠮷",
+        "x\u00A0",
+        "=1+1",
+        "'5",
+        "9999999999999",
+        "99999999999.999999",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("innovation1551-large-").FullName;
@@ -72,18 +133,26 @@ public sealed class LargeTableSpecs : IDisposable
     /// <summary>Compares the two ways; gives how many files the fast one took.</summary>
     private int Same(params string[] paths)
     {
-        var receipts = paths.Select((path, i) => new Receipt(i + 1, new string('a', 64), Path.GetFileName(path), new FileInfo(path).Length, DateTimeOffset.UnixEpoch)).ToList();
+        var receipts = paths
+            .Select((path, i) => new Receipt(i + 1, new string('a', 64), Path.GetFileName(path), new FileInfo(path).Length, DateTimeOffset.UnixEpoch))
+            .ToList();
         var binder = new Binder(Codes, new ReadOptions()) { LargeFrom = 0 };
         using var fast = LandingStore.Open(Path.Combine(_folder, Guid.NewGuid().ToString("N") + ".duckdb"));
         using var slow = LandingStore.Open(Path.Combine(_folder, Guid.NewGuid().ToString("N") + ".duckdb"));
         var taken = 0;
-        var files = receipts.Zip(paths, (receipt, path) =>
-        {
-            var large = binder.Bind(receipt, path);
-            if (large.Large is null || !fast.Stage(large)) return binder.Bind(receipt, path, cellByCell: true);
-            taken++;
-            return large;
-        }).ToList();
+        var files = receipts
+            .Zip(
+                paths,
+                (receipt, path) =>
+                {
+                    var large = binder.Bind(receipt, path);
+                    if (large.Large is null || !fast.Stage(large))
+                        return binder.Bind(receipt, path, cellByCell: true);
+                    taken++;
+                    return large;
+                }
+            )
+            .ToList();
         fast.Append(files);
         slow.Append([.. receipts.Zip(paths, (receipt, path) => binder.Bind(receipt, path, cellByCell: true))]);
         foreach (var table in slow.Connection.Rows("select table_name from duckdb_tables() where table_name <> 'meta'").Select(r => (string)r[0]!))
@@ -92,7 +161,12 @@ public sealed class LargeTableSpecs : IDisposable
         return taken;
 
         // The hash of the content is taken from rows in memory, which a large file never has.
-        static List<string> Rows(DuckDBConnection connection, string table) => [.. connection.Rows(table == "file" ? "select * exclude (content_hash) from file order by all" : $"from {table} order by all").Select(r => string.Join(" | ", r.Select(v => v?.ToString() ?? "∅")))];
+        static List<string> Rows(DuckDBConnection connection, string table) =>
+            [
+                .. connection
+                    .Rows(table == "file" ? "select * exclude (content_hash) from file order by all" : $"from {table} order by all")
+                    .Select(r => string.Join(" | ", r.Select(v => v?.ToString() ?? "∅"))),
+            ];
     }
 
     private static string Spoilt(Form form, Random random, int trial)
@@ -102,20 +176,35 @@ public sealed class LargeTableSpecs : IDisposable
         ReturnCsv.Write(stream, header, new(form, []), ReturnCsv.Utf8);
         var text = new StringBuilder(Encoding.UTF8.GetString(stream.ToArray()));
         for (var row = 0; row < 60; row++)
-            text.Append(string.Join(',', form.Fields.Select((f, i) => i == 0 || random.Next(100) < 70 ? Sound(f, random, row) : Cells[random.Next(Cells.Length)].Replace(",", "", StringComparison.Ordinal)))).Append("\r\n");
+            text.Append(
+                    string.Join(
+                        ',',
+                        form.Fields.Select(
+                            (f, i) =>
+                                i == 0 || random.Next(100) < 70
+                                    ? Sound(f, random, row)
+                                    : Cells[random.Next(Cells.Length)].Replace(",", "", StringComparison.Ordinal)
+                        )
+                    )
+                )
+                .Append("\r\n");
         // Now and then a row that is none: a total, a note, a signature below the table.
-        if (trial % 6 == 5) text.Append("合计").Append(',', form.Fields.Length - 1).Append("\r\n");
+        if (trial % 6 == 5)
+            text.Append("合计").Append(',', form.Fields.Length - 1).Append("\r\n");
         return text.ToString();
     }
 
-    private static string Sound(Field field, Random random, int row) => field.Type switch
-    {
-        FieldType.Period => random.Next(2) == 0 ? "2024年" : "2024年1-6月",
-        FieldType.Date => $"2024-{random.Next(1, 13):00}-{random.Next(1, 28):00}",
-        FieldType.Count => $"{random.Next(1000)}",
-        FieldType.Amount or FieldType.Percent or FieldType.Quantity => $"{random.Next(100000)}.{random.Next(10)}",
-        FieldType.Code => Codes.Members(field.CodeList!) is var members && members[random.Next(members.Count)] is var member && random.Next(2) == 0 ? member.Code : member.Zh,
-        FieldType.Identifier => CreditCode.Of("1401", 1 + row % 40),
-        _ => random.Next(3) == 0 ? "" : "示例文字" + row,
-    };
+    private static string Sound(Field field, Random random, int row) =>
+        field.Type switch
+        {
+            FieldType.Period => random.Next(2) == 0 ? "2024年" : "2024年1-6月",
+            FieldType.Date => $"2024-{random.Next(1, 13):00}-{random.Next(1, 28):00}",
+            FieldType.Count => $"{random.Next(1000)}",
+            FieldType.Amount or FieldType.Percent or FieldType.Quantity => $"{random.Next(100000)}.{random.Next(10)}",
+            FieldType.Code => Codes.Members(field.CodeList!) is var members && members[random.Next(members.Count)] is var member && random.Next(2) == 0
+                ? member.Code
+                : member.Zh,
+            FieldType.Identifier => CreditCode.Of("1401", 1 + row % 40),
+            _ => random.Next(3) == 0 ? "" : "示例文字" + row,
+        };
 }

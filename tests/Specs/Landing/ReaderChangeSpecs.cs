@@ -39,7 +39,8 @@ public sealed class ReaderChangeSpecs : IDisposable
     {
         var none = SourceVersion.Of("Values/Period.cs AA\n", Reads);
         Assert.Equal(takesPart, none != SourceVersion.Of($"Values/Period.cs AA\n{line} BB\n", Reads));
-        if (takesPart) Assert.NotEqual(SourceVersion.Of($"{line} BB\n", Reads), SourceVersion.Of($"{line} CC\n", Reads));
+        if (takesPart)
+            Assert.NotEqual(SourceVersion.Of($"{line} BB\n", Reads), SourceVersion.Of($"{line} CC\n", Reads));
         // The order of the list and the separators of the machine say nothing.
         Assert.Equal(SourceVersion.Of("Values/A.cs 1\nForms/B.cs 2\n", Reads), SourceVersion.Of("Forms\\B.cs 2\r\nValues\\A.cs 1\r\n", Reads));
 
@@ -49,7 +50,8 @@ public sealed class ReaderChangeSpecs : IDisposable
     [Fact]
     public void Landing_of_another_reader_is_read_again()
     {
-        using (var landing = LandingStore.Open(_workspace.Workspace.Landing)) landing.Connection.Run("update meta set reader_version = 'another'; update finance set revenue_wan = 1");
+        using (var landing = LandingStore.Open(_workspace.Workspace.Landing))
+            landing.Connection.Run("update meta set reader_version = 'another'; update finance set revenue_wan = 1");
         var load = _workspace.Load();
         Assert.Equal(13, load.Reread);
         Assert.False(_workspace.Build().IsNew);
@@ -61,33 +63,62 @@ public sealed class ReaderChangeSpecs : IDisposable
     public void A_changed_digit_rule_a_changed_synonym_and_a_changed_table_finder_reach_the_figures_and_nothing_else_does()
     {
         foreach (var name in new[] { "etl", "models", "reports" })
-            foreach (var file in House.Files(name, "*").Select(House.Relative))
-            {
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_copy, file))!);
-                File.Copy(House.At(file), Path.Combine(_copy, file));
-            }
-        foreach (var file in Directory.EnumerateFiles(House.Root)) File.Copy(file, Path.Combine(_copy, Path.GetFileName(file)));
+        foreach (var file in House.Files(name, "*").Select(House.Relative))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_copy, file))!);
+            File.Copy(House.At(file), Path.Combine(_copy, file));
+        }
+        foreach (var file in Directory.EnumerateFiles(House.Root))
+            File.Copy(file, Path.Combine(_copy, Path.GetFileName(file)));
         using var place = new TestWorkspace();
         var inbox = place.Workspace.Inbox;
         SmallReturns.Write(inbox);
         // A loss in brackets and a line of sums by a name that nobody knows; another year with a heading that nobody knows.
-        var finance = SmallReturns.WriteFile(inbox, "finance-2024", FinanceForm.Form, SmallReturns.G1, 2024, 1, 8,
-        [
-            new Dictionary<string, object?>(SmallReturns.Finance(SmallReturns.A, 2024, 5000)) { ["profit_wan"] = "(12)" }, SmallReturns.Finance(SmallReturns.B, 2024, 2500), SmallReturns.Finance(SmallReturns.D, 2024, 7500),
-        ]);
-        File.WriteAllText(finance, File.ReadAllText(finance).Replace("示例丁公司", "总揽", StringComparison.Ordinal).Replace(SmallReturns.D, "", StringComparison.Ordinal), Encoding.UTF8);
-        var earlier = SmallReturns.WriteFile(inbox, "finance-2023", FinanceForm.Form, SmallReturns.G1, 2023, 1, 8,
-            [new Dictionary<string, object?>(SmallReturns.Finance(SmallReturns.A, 2023, 4500)) { ["employees_persons"] = 70L }]);
+        var finance = SmallReturns.WriteFile(
+            inbox,
+            "finance-2024",
+            FinanceForm.Form,
+            SmallReturns.G1,
+            2024,
+            1,
+            8,
+            [
+                new Dictionary<string, object?>(SmallReturns.Finance(SmallReturns.A, 2024, 5000)) { ["profit_wan"] = "(12)" },
+                SmallReturns.Finance(SmallReturns.B, 2024, 2500),
+                SmallReturns.Finance(SmallReturns.D, 2024, 7500),
+            ]
+        );
+        File.WriteAllText(
+            finance,
+            File.ReadAllText(finance).Replace("示例丁公司", "总揽", StringComparison.Ordinal).Replace(SmallReturns.D, "", StringComparison.Ordinal),
+            Encoding.UTF8
+        );
+        var earlier = SmallReturns.WriteFile(
+            inbox,
+            "finance-2023",
+            FinanceForm.Form,
+            SmallReturns.G1,
+            2023,
+            1,
+            8,
+            [new Dictionary<string, object?>(SmallReturns.Finance(SmallReturns.A, 2023, 4500)) { ["employees_persons"] = 70L }]
+        );
         File.WriteAllText(earlier, File.ReadAllText(earlier).Replace("从业人员期末人数", "在岗总人头", StringComparison.Ordinal), Encoding.UTF8);
 
-        decimal? Figure(string metric) => place.Query("select value from published.figure where figure_id = '" + metric + ":total:all:2024'").Select(r => (decimal?)r[0]).SingleOrDefault();
+        decimal? Figure(string metric) =>
+            place.Query("select value from published.figure where figure_id = '" + metric + ":total:all:2024'").Select(r => (decimal?)r[0]).SingleOrDefault();
         (string Release, int Again, decimal? Revenue, long Lines) Step()
         {
             Dotnet("build", Path.Combine(_copy, "etl", "Pipeline"), "--nologo", "-v", "quiet");
             var load = Dotnet("exec", Program, "load", "--json", "--workspace", place.Workspace.Root);
             var build = Dotnet("exec", Program, "build", "--workspace", place.Workspace.Root);
             Assert.True(place.Store.Current is not null, load + build);
-            return (place.Store.Current!, System.Text.Json.JsonDocument.Parse(load).RootElement.GetProperty("files_read_again").GetInt32(), Figure("revenue"), (long)place.Query("select count(*) from core.rejected_row")[0][0]!);
+            return (
+                place.Store.Current!,
+                System.Text.Json.JsonDocument.Parse(load).RootElement.GetProperty("files_read_again").GetInt32(),
+                Figure("revenue"),
+                (long)place.Query("select count(*) from core.rejected_row")[0][0]!
+            );
         }
 
         var first = Step();
@@ -109,7 +140,11 @@ public sealed class ReaderChangeSpecs : IDisposable
         Assert.Equal(Figures(finder.Release), Figures(words.Release));
 
         string Figures(string release) =>
-            (string)place.Query("select cast(bit_xor(hash(figure_id, value, numerator, denominator, contributors, status, stage)) as varchar) from published.figure", place.Store.Find(release))[0][0]!;
+            (string)
+                place.Query(
+                    "select cast(bit_xor(hash(figure_id, value, numerator, denominator, contributors, status, stage)) as varchar) from published.figure",
+                    place.Store.Find(release)
+                )[0][0]!;
         decimal? Sum(string field) => place.Query($"select cast(sum({field}) as decimal(18, 4)) from fact.finance").Select(r => (decimal?)r[0]).Single();
     }
 

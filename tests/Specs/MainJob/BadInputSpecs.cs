@@ -57,7 +57,14 @@ public sealed class BadInputSpecs : IDisposable
         Expect("twice.csv", "note", row: null, read: null);
         Assert.DoesNotContain(findings, f => f.GetProperty("file").GetString() == "finance.csv" && f.GetProperty("severity").GetString() == "error");
 
-        var still = Run("sql", "select count(*) as n from published.figure where metric = 'rd_expense' and value is not null", "--release", before, "--format", "csv");
+        var still = Run(
+            "sql",
+            "select count(*) as n from published.figure where metric = 'rd_expense' and value is not null",
+            "--release",
+            before,
+            "--format",
+            "csv"
+        );
         Assert.True(still.ExitCode == 0, still.Error);
         Assert.NotEqual("n\r\n0\r\n", still.Output);
         // The next release holds what was sound.
@@ -69,9 +76,16 @@ public sealed class BadInputSpecs : IDisposable
             var found = findings.Where(f => f.GetProperty("file").GetString() == file && f.GetProperty("severity").GetString() == severity).ToList();
             Assert.True(found.Count > 0, $"nothing was found in {file}: {run.Output}");
             Assert.All(found, f => Assert.True(Said(f, "problem") && Said(f, "remedy"), f.GetRawText()));
-            if (row is null) return;
-            Assert.True(found.Any(f => Number(f, "row") == row && (read is null || f.GetProperty("read").GetString() == read) && (read is null || f.GetProperty("column").ValueKind != JsonValueKind.Null)),
-                $"{file}: row {row}, read {read} expected in {string.Join("\n", found.Select(f => f.GetRawText()))}");
+            if (row is null)
+                return;
+            Assert.True(
+                found.Any(f =>
+                    Number(f, "row") == row
+                    && (read is null || f.GetProperty("read").GetString() == read)
+                    && (read is null || f.GetProperty("column").ValueKind != JsonValueKind.Null)
+                ),
+                $"{file}: row {row}, read {read} expected in {string.Join("\n", found.Select(f => f.GetRawText()))}"
+            );
         }
     }
 
@@ -117,7 +131,11 @@ public sealed class BadInputSpecs : IDisposable
         var near = Assert.Single(errors, f => f.GetProperty("file").GetString() == "other-body.csv").GetProperty("problem");
         Assert.Contains(RdSpendForm.Form.Name.Zh, near.GetProperty("zh").GetString(), StringComparison.Ordinal);
         Assert.Contains(RdSpendForm.Form.Name.En, near.GetProperty("en").GetString(), StringComparison.Ordinal);
-        Assert.Contains(RdSpendForm.Form.Fields.First(f => f.Required && f.Name == "period").Label.Zh, near.GetProperty("zh").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            RdSpendForm.Form.Fields.First(f => f.Required && f.Name == "period").Label.Zh,
+            near.GetProperty("zh").GetString(),
+            StringComparison.Ordinal
+        );
         Assert.Single(errors, f => f.GetProperty("file").GetString() == "weather.csv");
     }
 
@@ -170,7 +188,8 @@ public sealed class BadInputSpecs : IDisposable
     private static string WithoutColumn(string csv, int column) =>
         string.Join("\r\n", csv.Split("\r\n").Select(l => string.Join(',', l.Split(',').Where((_, i) => i != column))));
 
-    private static bool Said(JsonElement finding, string what) => ((string[])["zh", "en"]).All(l => finding.GetProperty(what).GetProperty(l).GetString() is { Length: > 5 });
+    private static bool Said(JsonElement finding, string what) =>
+        ((string[])["zh", "en"]).All(l => finding.GetProperty(what).GetProperty(l).GetString() is { Length: > 5 });
 
     private static int? Number(JsonElement finding, string name) => finding.GetProperty(name) is { ValueKind: JsonValueKind.Number } n ? n.GetInt32() : null;
 }

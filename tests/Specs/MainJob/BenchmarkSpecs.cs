@@ -14,7 +14,8 @@ public sealed class BenchmarkSpecs(ITestOutputHelper output)
     public void Nothing_has_collapsed(string name)
     {
         var lines = Benchmarks.Benchmarks.All.Single(b => b.Name == name).Measure(Scale.Short).ToList();
-        foreach (var line in lines) output.WriteLine(line.ToString());
+        foreach (var line in lines)
+            output.WriteLine(line.ToString());
         Assert.Contains(lines, l => l.Collapse is not null);
         Assert.All(lines, l => Assert.True(l.Collapse is null || l.Ratio < l.Collapse, l.ToString()));
     }

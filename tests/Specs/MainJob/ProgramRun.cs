@@ -28,10 +28,25 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <param name="through">A program that starts ours, with its arguments, such as prlimit or setpriv.</param>
     public static Process Start(IReadOnlyDictionary<string, string?> environment, string workspace, string[] arguments, params string[] through)
     {
-        string[] line = [.. through, Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.Combine(AppContext.BaseDirectory, "innovation.dll"), .. arguments, "--workspace", workspace];
-        var start = new ProcessStartInfo(line[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in line[1..]) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        string[] line =
+        [
+            .. through,
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "innovation.dll"),
+            .. arguments,
+            "--workspace",
+            workspace,
+        ];
+        var start = new ProcessStartInfo(line[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in line[1..])
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

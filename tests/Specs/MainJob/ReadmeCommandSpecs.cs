@@ -42,8 +42,10 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         var shown = Shown().ToList();
         var commands = shown.Select(c => c.Command).Distinct().ToList();
         Assert.True(commands.Count >= 12, $"only {commands.Count} commands were found");
-        Assert.All(NotRun.Keys.Concat(FilledIn.Keys).Concat(AnyVerb), listed =>
-            Assert.True(commands.Contains(listed), $"no README shows “{listed}” any longer: take it out of this spec"));
+        Assert.All(
+            NotRun.Keys.Concat(FilledIn.Keys).Concat(AnyVerb),
+            listed => Assert.True(commands.Contains(listed), $"no README shows “{listed}” any longer: take it out of this spec")
+        );
         using var workspace = TestWorkspace.WithSmallRelease();
         // A second release, for what compares two.
         workspace.Load(SmallReturns.WriteRevision(workspace.Workspace.Inbox, 7));
@@ -100,29 +102,42 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
     public void Every_other_dotnet_command_names_what_exists()
     {
         var benchmarks = Benchmarks.Benchmarks.All.Concat(Benchmarks.Benchmarks.OnDemand).Select(b => b.Name).Append("--short").ToList();
-        var commands = Readmes().SelectMany(r => Fenced(r).Concat(Spans(r))).Distinct()
-            .Where(c => c.StartsWith("dotnet ", StringComparison.Ordinal) && !c.StartsWith(FromSource, StringComparison.Ordinal)).ToList();
+        var commands = Readmes()
+            .SelectMany(r => Fenced(r).Concat(Spans(r)))
+            .Distinct()
+            .Where(c => c.StartsWith("dotnet ", StringComparison.Ordinal) && !c.StartsWith(FromSource, StringComparison.Ordinal))
+            .ToList();
         Assert.NotEmpty(commands);
-        Assert.All(commands, command =>
-        {
-            var words = Words(command);
-            if (command == "dotnet test") return;
-            var at = words[1] == "publish" ? 2 : words.IndexOf("--project") + 1;
-            Assert.True(words[1] is "run" or "publish" && at > 0, command);
-            Assert.True(Directory.GetFiles(House.At(words[at]), "*.csproj").Length == 1, command);
-            var given = words[(words.IndexOf("--") is >= 0 and var dashes ? dashes + 1 : words.Count)..];
-            if (words[at] == "tests/Benchmarks") Assert.All(given, name => Assert.Contains(name, benchmarks));
-            if (given.IndexOf("-class") is >= 0 and var named && given[named + 1] != "NAME")
-                Assert.NotNull(typeof(ReadmeCommandSpecs).Assembly.GetType(given[named + 1]));
-        });
+        Assert.All(
+            commands,
+            command =>
+            {
+                var words = Words(command);
+                if (command == "dotnet test")
+                    return;
+                var at = words[1] == "publish" ? 2 : words.IndexOf("--project") + 1;
+                Assert.True(words[1] is "run" or "publish" && at > 0, command);
+                Assert.True(Directory.GetFiles(House.At(words[at]), "*.csproj").Length == 1, command);
+                var given = words[(words.IndexOf("--") is >= 0 and var dashes ? dashes + 1 : words.Count)..];
+                if (words[at] == "tests/Benchmarks")
+                    Assert.All(given, name => Assert.Contains(name, benchmarks));
+                if (given.IndexOf("-class") is >= 0 and var named && given[named + 1] != "NAME")
+                    Assert.NotNull(typeof(ReadmeCommandSpecs).Assembly.GetType(given[named + 1]));
+            }
+        );
     }
 
     [Fact]
     public void Every_fenced_line_is_a_command_that_is_looked_at()
     {
-        Assert.All(Readmes().SelectMany(Fenced), line => Assert.True(
-            line.StartsWith("dotnet ", StringComparison.Ordinal) || line.StartsWith("innovation ", StringComparison.Ordinal),
-            $"{line}: teach this spec to check it"));
+        Assert.All(
+            Readmes().SelectMany(Fenced),
+            line =>
+                Assert.True(
+                    line.StartsWith("dotnet ", StringComparison.Ordinal) || line.StartsWith("innovation ", StringComparison.Ordinal),
+                    $"{line}: teach this spec to check it"
+                )
+        );
     }
 
     /// <summary>
@@ -135,14 +150,22 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         foreach (var readme in Readmes())
         {
             // A path may follow too, and is no command.
-            var listed = Listed().Matches(File.ReadAllText(readme)).SelectMany(m => m.Groups[1].Captures).Select(c => c.Value)
+            var listed = Listed()
+                .Matches(File.ReadAllText(readme))
+                .SelectMany(m => m.Groups[1].Captures)
+                .Select(c => c.Value)
                 .Where(c => !c.Split(' ')[0].Contains('/', StringComparison.Ordinal));
-            var called = Fenced(readme).Concat(Spans(readme)).SelectMany(c => (string[])
-            [
-                .. ((string[])["innovation ", FromSource]).Where(p => c.StartsWith(p, StringComparison.Ordinal)).Select(p => c[p.Length..].Trim()),
-                .. verbs.Where(v => c.StartsWith(v + " ", StringComparison.Ordinal)).Select(_ => c),
-            ]);
-            foreach (var command in called.Concat(listed)) yield return (House.Relative(readme), command);
+            var called = Fenced(readme)
+                .Concat(Spans(readme))
+                .SelectMany(c =>
+                    (string[])
+                        [
+                            .. ((string[])["innovation ", FromSource]).Where(p => c.StartsWith(p, StringComparison.Ordinal)).Select(p => c[p.Length..].Trim()),
+                            .. verbs.Where(v => c.StartsWith(v + " ", StringComparison.Ordinal)).Select(_ => c),
+                        ]
+                );
+            foreach (var command in called.Concat(listed))
+                yield return (House.Relative(readme), command);
         }
     }
 
@@ -153,8 +176,10 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
     {
         var (lines, inside) = (new List<string>(), false);
         foreach (var line in File.ReadLines(readme))
-            if (line.StartsWith("```", StringComparison.Ordinal)) inside = !inside;
-            else if (inside && Comment().Replace(line, "").Trim() is { Length: > 0 } command) lines.Add(command);
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inside = !inside;
+            else if (inside && Comment().Replace(line, "").Trim() is { Length: > 0 } command)
+                lines.Add(command);
         return lines;
     }
 

@@ -21,7 +21,10 @@ public sealed class SampleRunSpecs : IDisposable
         // The sample has faults on purpose, and each is told with a remedy in both languages.
         var findings = first.Json.GetProperty("load").GetProperty("findings").EnumerateArray().ToList();
         Assert.True(findings.Count(f => f.GetProperty("severity").GetString() == "error") >= 8);
-        Assert.All(findings, f => Assert.All((string[])["zh", "en"], language => Assert.NotEqual("", f.GetProperty("remedy").GetProperty(language).GetString())));
+        Assert.All(
+            findings,
+            f => Assert.All((string[])["zh", "en"], language => Assert.NotEqual("", f.GetProperty("remedy").GetProperty(language).GetString()))
+        );
 
         var page = first.Json.GetProperty("report").GetProperty("page").GetString()!;
         var html = File.ReadAllText(page, Encoding.UTF8);
@@ -30,7 +33,11 @@ public sealed class SampleRunSpecs : IDisposable
             Assert.True(Directory.GetFiles(Path.Combine(Path.GetDirectoryName(page)!, "charts"), "*." + kind).Length >= 12, kind);
 
         // Every numeral of the finished page is a figure of the release that displays as just that, or is declared as words.
-        using (var release = new DuckDBConnection($"DataSource={Directory.GetFiles(Path.Combine(_workspace, "releases"), "*.duckdb", SearchOption.AllDirectories).Single()};access_mode=read_only"))
+        using (
+            var release = new DuckDBConnection(
+                $"DataSource={Directory.GetFiles(Path.Combine(_workspace, "releases"), "*.duckdb", SearchOption.AllDirectories).Single()};access_mode=read_only"
+            )
+        )
         {
             release.Open();
             var (bound, problems) = new NumeralLinter(release).Check(html);
@@ -44,10 +51,20 @@ public sealed class SampleRunSpecs : IDisposable
         var second = ProgramRun.Of(_workspace, "run", "--lang", "en");
         Assert.Equal(0, second.ExitCode);
         Assert.Contains("nothing new: all", second.Output, StringComparison.Ordinal);
-        Assert.Contains($"neither files nor definitions have changed: {first.Json.GetProperty("build").GetProperty("release").GetString()} stands", second.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"neither files nor definitions have changed: {first.Json.GetProperty("build").GetProperty("release").GetString()} stands",
+            second.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("the report stands: " + page, second.Output, StringComparison.Ordinal);
 
-        var answer = ProgramRun.Of(_workspace, "sql", "select bool_and(is_synthetic) as s, count(*) > 1000 as n from published.figure where value is not null and period_kind = 'year'", "--format", "csv");
+        var answer = ProgramRun.Of(
+            _workspace,
+            "sql",
+            "select bool_and(is_synthetic) as s, count(*) > 1000 as n from published.figure where value is not null and period_kind = 'year'",
+            "--format",
+            "csv"
+        );
         Assert.Equal("s,n\r\ntrue,true\r\n", answer.Output);
     }
 }

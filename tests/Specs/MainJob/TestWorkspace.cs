@@ -39,10 +39,14 @@ internal sealed class TestWorkspace : IDisposable
     {
         string[] folders = [.. Directory.EnumerateDirectories(from, "*", SearchOption.AllDirectories)];
         string There(string entry) => Path.Combine(to, Path.GetRelativePath(from, entry));
-        foreach (var folder in folders) Directory.CreateDirectory(There(folder));
-        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories)) File.Copy(file, There(file));
-        if (OperatingSystem.IsWindows()) return;
-        foreach (var folder in folders) File.SetUnixFileMode(There(folder), File.GetUnixFileMode(folder));
+        foreach (var folder in folders)
+            Directory.CreateDirectory(There(folder));
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, There(file));
+        if (OperatingSystem.IsWindows())
+            return;
+        foreach (var folder in folders)
+            File.SetUnixFileMode(There(folder), File.GetUnixFileMode(folder));
     }
 
     public ReleaseStore Store => new(Workspace.Releases);
@@ -87,7 +91,13 @@ internal sealed class TestWorkspace : IDisposable
     /// <summary>Removes a folder, read-only releases included. Links are not followed: they may lead in circles.</summary>
     public static void Delete(string folder)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        foreach (
+            var entry in Directory.EnumerateFileSystemEntries(
+                folder,
+                "*",
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+            )
+        )
             File.SetAttributes(entry, File.GetAttributes(entry) & ~FileAttributes.ReadOnly);
         Directory.Delete(folder, recursive: true);
     }

@@ -17,7 +17,8 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
         ["checks/published/every_metric_is_described.sql"] = "delete from published.category where breakdown = 'cost_item' and category = '1'",
         ["checks/published/figures_exist.sql"] = "update published.figure set value = null",
         ["checks/published/shares_sum_to_hundred.sql"] = "update published.figure set value = value + 0.002 where metric = 'rd_cost_share' and category = '1'",
-        ["checks/published/total_is_sum_of_groups.sql"] = "update published.figure set value = value + 0.000001 where metric = 'rd_expense' and breakdown = 'group' and category = 'G1'",
+        ["checks/published/total_is_sum_of_groups.sql"] =
+            "update published.figure set value = value + 0.000001 where metric = 'rd_expense' and breakdown = 'group' and category = 'G1'",
     };
 
     /// <summary>Breaks that a check must pass over: what it looks at is sound.</summary>
@@ -25,10 +26,12 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
     {
         ["checks/core/cost_items_sum_to_expense.sql"] = "update core.rd_cost set amount_wan = amount_wan + 4.5 where return_id = 1 and cost_item = '1'",
         ["checks/core/enterprise_history_has_no_overlap.sql"] = "update core.dim_enterprise set ends_on = date '2022-12-30' where enterprise_key = 1",
-        ["checks/core/one_latest_return.sql"] = "insert into core.dim_return select * replace (77 as return_id, false as is_latest) from core.dim_return where return_id = 1",
+        ["checks/core/one_latest_return.sql"] =
+            "insert into core.dim_return select * replace (77 as return_id, false as is_latest) from core.dim_return where return_id = 1",
         ["checks/published/every_metric_is_described.sql"] = "delete from published.category where breakdown = 'cost_item' and category = '3'",
         ["checks/published/shares_sum_to_hundred.sql"] = "update published.figure set value = value + 0.0005 where metric = 'rd_cost_share' and category = '1'",
-        ["checks/published/total_is_sum_of_groups.sql"] = "update published.figure set value = value + 1 where metric = 'rd_intensity' and breakdown = 'group' and category = 'G1'",
+        ["checks/published/total_is_sum_of_groups.sql"] =
+            "update published.figure set value = value + 1 where metric = 'rd_intensity' and breakdown = 'group' and category = 'G1'",
     };
 
     public static TheoryData<string> Checks => [.. WarehouseSketch.Definitions.Under("checks").Select(c => c.Key)];
@@ -39,7 +42,8 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
     public void A_sound_warehouse_passes_every_check() => Assert.Empty(warehouse.FailuresAfter(""));
 
     [Fact]
-    public void Every_break_belongs_to_a_check() => Assert.Empty(Breaks.Keys.Concat(NearMisses.Keys).Except(WarehouseSketch.Definitions.Under("checks").Select(c => c.Key)));
+    public void Every_break_belongs_to_a_check() =>
+        Assert.Empty(Breaks.Keys.Concat(NearMisses.Keys).Except(WarehouseSketch.Definitions.Under("checks").Select(c => c.Key)));
 
     [Theory, MemberData(nameof(Checks))]
     public void A_check_fires_alone_when_what_it_guards_is_broken(string check)
@@ -62,7 +66,10 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
         var name = $"{relation}: key";
         Assert.Contains(warehouse.FailuresAfter($"insert into {relation} select * from {relation} limit 1"), f => f.Check == name);
         foreach (var column in model.Key)
-            Assert.Contains(warehouse.FailuresAfter($"insert into {relation} select * replace (null as {column}) from {relation} limit 1"), f => f.Check == name);
+            Assert.Contains(
+                warehouse.FailuresAfter($"insert into {relation} select * replace (null as {column}) from {relation} limit 1"),
+                f => f.Check == name
+            );
     }
 }
 
@@ -74,9 +81,12 @@ public sealed class SoundWarehouse : IDisposable
 
     public SoundWarehouse()
     {
-        foreach (var model in WarehouseSketch.Graph.Ordered) _sketch.Make(model.Relation);
-        foreach (var table in (string[])["seed.metric", "seed.unit", "seed.breakdown", "seed.plan_target"]) _sketch.Make(table);
-        _sketch.Connection.Run("""
+        foreach (var model in WarehouseSketch.Graph.Ordered)
+            _sketch.Make(model.Relation);
+        foreach (var table in (string[])["seed.metric", "seed.unit", "seed.breakdown", "seed.plan_target"])
+            _sketch.Make(table);
+        _sketch.Connection.Run(
+            """
             insert into core.dim_enterprise by name
                 select * from (values
                     (0, '(unknown)', null, null, null), (1, 'G1', 'G1', date '2010-01-01', date '2022-12-31'),
@@ -97,7 +107,8 @@ public sealed class SoundWarehouse : IDisposable
                     ('rd_intensity', 'total', 'all', 3), ('rd_intensity', 'group', 'G1', 2), ('rd_intensity', 'group', 'G2', 5),
                     ('rd_cost_share', 'cost_item', '1', 73.333333), ('rd_cost_share', 'cost_item', '2', 26.666667))
                 as t (metric, breakdown, category, value);
-            """);
+            """
+        );
         foreach (var model in WarehouseSketch.Graph.Ordered)
             if (_sketch.Connection.Scalar<long>($"select count(*) from {model.Relation}") == 0)
                 _sketch.Connection.Run($"insert into {model.Relation} by name select {string.Join(", ", model.Key.Select(k => $"{Filler(model, k)} as {k}"))}");
@@ -109,7 +120,8 @@ public sealed class SoundWarehouse : IDisposable
         _sketch.Connection.Run("begin transaction");
         try
         {
-            if (change.Length > 0) _sketch.Connection.Run(change);
+            if (change.Length > 0)
+                _sketch.Connection.Run(change);
             return _builder.Check(_sketch.Connection);
         }
         finally

@@ -7,10 +7,14 @@ namespace Innovation1551.Specs.Models;
 /// <summary>Every folder tests/Cases/RELATION/CASE: the model run as it stands over small given tables gives the expected rows.</summary>
 public class ModelCaseSpecs
 {
-    public static TheoryData<string> Cases => [.. Directory.EnumerateDirectories(House.At("tests", "Cases"))
-        .SelectMany(Directory.EnumerateDirectories)
-        .Select(d => Path.GetRelativePath(House.At("tests", "Cases"), d).Replace('\\', '/'))
-        .Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Cases =>
+        [
+            .. Directory
+                .EnumerateDirectories(House.At("tests", "Cases"))
+                .SelectMany(Directory.EnumerateDirectories)
+                .Select(d => Path.GetRelativePath(House.At("tests", "Cases"), d).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory, MemberData(nameof(Cases))]
     public void The_model_gives_the_expected_rows(string path)
@@ -33,7 +37,8 @@ public class ModelCaseSpecs
         var actual = warehouse.Connection.Rows($"select {string.Join(", ", expected[0].Select(c => $"cast({c} as varchar)"))} from {relation}{where}");
         Assert.Equal(
             expected.Skip(1).Select(r => string.Join(" | ", r)).Order(StringComparer.Ordinal),
-            actual.Select(r => string.Join(" | ", r.Select(v => v as string ?? ""))).Order(StringComparer.Ordinal));
+            actual.Select(r => string.Join(" | ", r.Select(v => v as string ?? ""))).Order(StringComparer.Ordinal)
+        );
     }
 
     private static List<string[]> Table(string file) => Seed.Parse(House.Relative(file), File.ReadAllText(file, Encoding.UTF8));

@@ -20,14 +20,35 @@ public class RecomputationSpecs(BuiltSample sample, ITestOutputHelper output) : 
         {
             shell.Open();
             shell.Run($"attach '{sample.Landing}' as landing (read_only); attach '{sample.Warehouse}' as release (read_only); use landing");
-            foreach (var (name, query) in new[]
-            {
-                ("file", "from landing.file"), ("sheet", "from landing.sheet"), ("any_row", "select * from landing.any_row where kind in ('State', 'Event')"),
-                ("rejected", "select * from landing.rejected where enterprise_code is not null"), ("refused_row", "from release.core.rejected_row"),
-                // Approved corrections of cells are part of what was received.
-                ("rd_spend", "from landing.corrected_rd_spend"), ("finance", "from landing.corrected_finance"),
-                ("history", "select * from release.core.dim_enterprise where enterprise_key > 0"), ("figure", "select figure_id, value from release.published.figure where value is not null"),
-            }.Concat(new[] { "awards", "projects", "achievements", "digital_scenes", "origin_sources", "policy_uptake", "tasks", "enterprise_titles", "talent", "patents" }.Select(t => (t, $"from landing.{t}"))))
+            foreach (
+                var (name, query) in new[]
+                {
+                    ("file", "from landing.file"),
+                    ("sheet", "from landing.sheet"),
+                    ("any_row", "select * from landing.any_row where kind in ('State', 'Event')"),
+                    ("rejected", "select * from landing.rejected where enterprise_code is not null"),
+                    ("refused_row", "from release.core.rejected_row"),
+                    // Approved corrections of cells are part of what was received.
+                    ("rd_spend", "from landing.corrected_rd_spend"),
+                    ("finance", "from landing.corrected_finance"),
+                    ("history", "select * from release.core.dim_enterprise where enterprise_key > 0"),
+                    ("figure", "select figure_id, value from release.published.figure where value is not null"),
+                }.Concat(
+                    new[]
+                    {
+                        "awards",
+                        "projects",
+                        "achievements",
+                        "digital_scenes",
+                        "origin_sources",
+                        "policy_uptake",
+                        "tasks",
+                        "enterprise_titles",
+                        "talent",
+                        "patents",
+                    }.Select(t => (t, $"from landing.{t}"))
+                )
+            )
                 shell.Run($"copy ({query}) to '{Path.Combine(folder, name + ".csv")}' (header, delimiter ',')");
         }
         var (code, text) = Run(Python, House.At("tests", "Recompute", "recompute.py"), folder);

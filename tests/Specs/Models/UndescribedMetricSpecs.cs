@@ -11,7 +11,9 @@ public sealed class UndescribedMetricSpecs : IDisposable
 
     public UndescribedMetricSpecs()
     {
-        foreach (var file in House.Files("models", "*").Where(f => f.EndsWith(".sql", StringComparison.Ordinal) || f.EndsWith(".csv", StringComparison.Ordinal)))
+        foreach (
+            var file in House.Files("models", "*").Where(f => f.EndsWith(".sql", StringComparison.Ordinal) || f.EndsWith(".csv", StringComparison.Ordinal))
+        )
         {
             var target = Path.Combine(_definitions, Path.GetRelativePath(House.At("models"), file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

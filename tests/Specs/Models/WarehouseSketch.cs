@@ -15,7 +15,8 @@ internal sealed class WarehouseSketch : IDisposable
     public static readonly ModelGraph Graph = ModelGraph.Of(Definitions);
     private static readonly Dictionary<string, Model> Models = Graph.Ordered.ToDictionary(m => m.Relation);
 
-    private const string SeedForm = "create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)";
+    private const string SeedForm =
+        "create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)";
 
     private readonly HashSet<string> _made = [];
 
@@ -33,12 +34,21 @@ internal sealed class WarehouseSketch : IDisposable
     /// <summary>Makes the table as it is declared, once: a seed with its rows, the calendar with its rows, others without any.</summary>
     public void Make(string relation)
     {
-        if (!_made.Add(relation) || relation.StartsWith("landing.", StringComparison.Ordinal)) return;
+        if (!_made.Add(relation) || relation.StartsWith("landing.", StringComparison.Ordinal))
+            return;
         if (relation == "seed.form")
         {
             Connection.Run(SeedForm);
             foreach (var form in FormCatalogue.All)
-                Connection.Run("insert into seed.form values ($1, $2, $3, $4, $5, $6)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString(), form.IsOwedByAll, form.Editions.Min());
+                Connection.Run(
+                    "insert into seed.form values ($1, $2, $3, $4, $5, $6)",
+                    form.Id,
+                    form.Name.Zh,
+                    form.Name.En,
+                    form.Kind.ToString(),
+                    form.IsOwedByAll,
+                    form.Editions.Min()
+                );
         }
         else if (relation is "seed.build")
             Connection.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
@@ -49,43 +59,53 @@ internal sealed class WarehouseSketch : IDisposable
             var path = $"seeds/{relation["seed.".Length..]}.csv";
             Seed.Load(Connection, relation, path, Definitions[path]);
         }
-        else if (relation == "core.dim_period") Connection.Run(Models[relation].Sql);
-        else Declare(relation);
+        else if (relation == "core.dim_period")
+            Connection.Run(Models[relation].Sql);
+        else
+            Declare(relation);
     }
 
     /// <summary>Fills a table with rows of text, typed by the table's own columns. A seed gets these rows instead of its own.</summary>
     /// <param name="rows">The header, then the rows; an empty cell is null.</param>
     public void Fill(string relation, IReadOnlyList<string[]> rows)
     {
-        if (relation == "seed.form" && _made.Add(relation)) Connection.Run(SeedForm);
+        if (relation == "seed.form" && _made.Add(relation))
+            Connection.Run(SeedForm);
         else if (relation.StartsWith("seed.", StringComparison.Ordinal) && relation is not ("seed.build" or "seed.form"))
         {
             _made.Add(relation);
             Connection.Run($"create table {relation} ({string.Join(", ", rows[0].Select(c => c + " varchar"))})");
         }
-        else if (relation == "core.dim_period" && _made.Add(relation)) Declare(relation);
-        else Make(relation);
+        else if (relation == "core.dim_period" && _made.Add(relation))
+            Declare(relation);
+        else
+            Make(relation);
         foreach (var row in rows.Skip(1))
             Connection.Run($"insert into {relation} ({string.Join(", ", rows[0])}) values ({string.Join(", ", row.Select(Literal))})");
     }
 
     public void RunModel(string relation)
     {
-        foreach (var read in Graph.Reads[relation]) Make(read);
+        foreach (var read in Graph.Reads[relation])
+            Make(read);
         _made.Add(relation);
         Connection.Run(Models[relation].Sql);
     }
 
     /// <summary>Whether a model reads a table, itself or through one of landing's views.</summary>
-    public static bool Reads(string relation, string table) => Graph.Reads[relation].Contains(table) || Graph.Reads[relation].Any(r => Behind.Value.Contains((r, table)));
+    public static bool Reads(string relation, string table) =>
+        Graph.Reads[relation].Contains(table) || Graph.Reads[relation].Any(r => Behind.Value.Contains((r, table)));
 
     /// <summary>Landing's views, each with every table that it is made from.</summary>
     private static readonly Lazy<HashSet<(string View, string Table)>> Behind = new(() =>
     {
         using var warehouse = new WarehouseSketch();
-        var views = warehouse.Connection.Rows("select view_name, sql from duckdb_views() where database_name = 'landing' and not internal").ToDictionary(r => (string)r[0]!, r => (string)r[1]!);
+        var views = warehouse
+            .Connection.Rows("select view_name, sql from duckdb_views() where database_name = 'landing' and not internal")
+            .ToDictionary(r => (string)r[0]!, r => (string)r[1]!);
         var tables = warehouse.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing'").Select(r => (string)r[0]!).ToList();
-        IEnumerable<string> Tables(string view) => tables.Where(t => Names(views[view], t)).Concat(views.Keys.Where(v => v != view && Names(views[view], v)).SelectMany(Tables));
+        IEnumerable<string> Tables(string view) =>
+            tables.Where(t => Names(views[view], t)).Concat(views.Keys.Where(v => v != view && Names(views[view], v)).SelectMany(Tables));
         return [.. views.Keys.SelectMany(v => Tables(v).Select(t => ("landing." + v, "landing." + t)))];
 
         static bool Names(string sql, string relation) => System.Text.RegularExpressions.Regex.IsMatch(sql, $@"\b{relation}\b");

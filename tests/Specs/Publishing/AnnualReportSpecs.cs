@@ -76,7 +76,10 @@ public partial class AnnualReportSpecs(WrittenReport report)
             Assert.Equal((PublishedFixture.ReleaseId, PublishedFixture.ReleaseId), (Said("release"), Beside("release")));
             Assert.Equal(("2024 final, 2025 preliminary", "2024 final, 2025 preliminary"), (Said("stage"), Beside("stage")));
             Assert.Equal(("true", true), (Said("is_synthetic"), about.GetProperty("is_synthetic").GetBoolean()));
-            Assert.Equal((TableAbout.Synthetic.ToString(), TableAbout.Synthetic.En), (Said("synthetic"), about.GetProperty("synthetic").GetProperty("en").GetString()));
+            Assert.Equal(
+                (TableAbout.Synthetic.ToString(), TableAbout.Synthetic.En),
+                (Said("synthetic"), about.GetProperty("synthetic").GetProperty("en").GetString())
+            );
             var title = ChartCatalogue.All.Single(d => d.Id == id).Title;
             Assert.Equal((title.ToString(), title.Zh), (Said("title"), about.GetProperty("title").GetProperty("zh").GetString()));
             Assert.Equal(about.GetProperty("columns").GetRawText(), Said("columns"));
@@ -92,20 +95,21 @@ public partial class AnnualReportSpecs(WrittenReport report)
             using var rows = command.ExecuteReader();
             var read = 0;
             for (; rows.Read(); read++)
-                for (var c = 0; c < batch.ColumnCount; c++)
+            for (var c = 0; c < batch.ColumnCount; c++)
+            {
+                object? held = batch.Column(c) switch
                 {
-                    object? held = batch.Column(c) switch
-                    {
-                        StringArray texts => texts.GetString(read),
-                        Decimal128Array numbers => numbers.GetValue(read),
-                        BooleanArray truths => truths.GetValue(read) is true ? "true" : "false",
-                        var other => throw new InvalidDataException(other.Data.DataType.Name),
-                    };
-                    Assert.Equal(rows.IsDBNull(c) ? null : rows.GetValue(c), held);
-                }
+                    StringArray texts => texts.GetString(read),
+                    Decimal128Array numbers => numbers.GetValue(read),
+                    BooleanArray truths => truths.GetValue(read) is true ? "true" : "false",
+                    var other => throw new InvalidDataException(other.Data.DataType.Name),
+                };
+                Assert.Equal(rows.IsDBNull(c) ? null : rows.GetValue(c), held);
+            }
             Assert.Equal(batch.Length, read);
             // One unit in the head is the unit of every row.
-            if (units[id] is { } all) Assert.All(Enumerable.Range(0, read), i => Assert.Equal(all.Zh, ((StringArray)batch.Column("unit_zh")).GetString(i)));
+            if (units[id] is { } all)
+                Assert.All(Enumerable.Range(0, read), i => Assert.Equal(all.Zh, ((StringArray)batch.Column("unit_zh")).GetString(i)));
         }
 
         Assert.Equal(report.Result.Charts, units.Count);
@@ -124,7 +128,12 @@ public partial class AnnualReportSpecs(WrittenReport report)
         Assert.Contains(Hash("style"), policy, StringComparison.Ordinal);
         Assert.DoesNotMatch("<[^>]+ (style|on[a-z]+)=", report.Html);
 
-        string Hash(string tag) => "'sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Regex.Match(report.Html, $"<{tag}>(.*?)</{tag}>", RegexOptions.Singleline).Groups[1].Value))) + "'";
+        string Hash(string tag) =>
+            "'sha256-"
+            + Convert.ToBase64String(
+                SHA256.HashData(Encoding.UTF8.GetBytes(Regex.Match(report.Html, $"<{tag}>(.*?)</{tag}>", RegexOptions.Singleline).Groups[1].Value))
+            )
+            + "'";
     }
 
     [Fact]
@@ -170,14 +179,20 @@ public partial class AnnualReportSpecs(WrittenReport report)
     [Fact]
     public void Each_chart_is_there_in_both_languages_with_a_text_for_those_who_cannot_see_it()
     {
-        Assert.Equal(2 * report.Result.Charts, Regex.Count(report.Html, "<svg xmlns=\"[^\"]+\" viewBox=\"[^\"]+\" role=\"img\" lang=\"(zh-Hans|en)\" aria-label=\"[^\"]{30,}\""));
+        Assert.Equal(
+            2 * report.Result.Charts,
+            Regex.Count(report.Html, "<svg xmlns=\"[^\"]+\" viewBox=\"[^\"]+\" role=\"img\" lang=\"(zh-Hans|en)\" aria-label=\"[^\"]{30,}\"")
+        );
         Assert.Contains("data-set-lang=\"en\"", report.Html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Headings_go_down_one_step_at_a_time()
     {
-        var levels = Regex.Matches(report.Html[report.Html.IndexOf("<main", StringComparison.Ordinal)..], "<h([1-6])").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
+        var levels = Regex
+            .Matches(report.Html[report.Html.IndexOf("<main", StringComparison.Ordinal)..], "<h([1-6])")
+            .Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(1, levels[0]);
         Assert.Single(levels, 1);
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1));
@@ -190,7 +205,15 @@ public partial class AnnualReportSpecs(WrittenReport report)
         var folder = Directory.CreateTempSubdirectory("again").FullName;
         try
         {
-            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "~" } };
+            CultureInfo.CurrentCulture = new CultureInfo("")
+            {
+                NumberFormat =
+                {
+                    NumberDecimalSeparator = ",",
+                    NumberGroupSeparator = ".",
+                    NegativeSign = "~",
+                },
+            };
             using var release = PublishedFixture.Open();
             var again = AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken);
             Assert.Equal(report.Result.Files, again.Files);
@@ -206,7 +229,9 @@ public partial class AnnualReportSpecs(WrittenReport report)
     public void A_year_without_data_is_refused_and_the_years_with_data_are_named()
     {
         using var release = PublishedFixture.Open();
-        var refused = Assert.Throws<NoDataForYear>(() => AnnualReport.Write(release, 2026, report.Folder, "x", cancellation: TestContext.Current.CancellationToken));
+        var refused = Assert.Throws<NoDataForYear>(() =>
+            AnnualReport.Write(release, 2026, report.Folder, "x", cancellation: TestContext.Current.CancellationToken)
+        );
         Assert.Equal([2020, 2021, 2022, 2023, 2024, 2025], refused.Available);
     }
 
@@ -216,7 +241,10 @@ public partial class AnnualReportSpecs(WrittenReport report)
         var folder = Directory.CreateTempSubdirectory("hostile").FullName;
         try
         {
-            using var release = PublishedFixture.Open(HostileNames.Sql + "delete from published.figure where metric like 'awards%' or metric like 'patents%' or (breakdown in ('industry', 'cost_item') or metric like 'rd_fund%');");
+            using var release = PublishedFixture.Open(
+                HostileNames.Sql
+                    + "delete from published.figure where metric like 'awards%' or metric like 'patents%' or (breakdown in ('industry', 'cost_item') or metric like 'rd_fund%');"
+            );
             var result = AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken);
             Assert.Contains("awards-level", result.Omitted);
             var html = File.ReadAllText(result.Page);
@@ -240,7 +268,9 @@ public partial class AnnualReportSpecs(WrittenReport report)
         try
         {
             using var release = PublishedFixture.Open(change + "; delete from published.figure where breakdown not in ('total', 'group', 'base_year')");
-            return File.ReadAllText(AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken).Page);
+            return File.ReadAllText(
+                AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken).Page
+            );
         }
         finally
         {
@@ -248,12 +278,14 @@ public partial class AnnualReportSpecs(WrittenReport report)
         }
     }
 
-    private static string Findings(string html) => string.Concat(Regex.Matches(html, "<ul class=\"(?:findings|cards)\">.*?</ul>", RegexOptions.Singleline).Select(m => m.Value));
+    private static string Findings(string html) =>
+        string.Concat(Regex.Matches(html, "<ul class=\"(?:findings|cards)\">.*?</ul>", RegexOptions.Singleline).Select(m => m.Value));
 
     [Fact]
     public void Below_the_threshold_of_response_levels_stand_alone_and_who_is_missing_is_said()
     {
-        const string Few = "update published.figure set stage = 'flash', may_tell_growth = false, missing = 60, response_percent = 70, coverage_percent = 64.2 where period = '2025'";
+        const string Few =
+            "update published.figure set stage = 'flash', may_tell_growth = false, missing = 60, response_percent = 70, coverage_percent = 64.2 where period = '2025'";
         var page = Page(Few);
         var said = Findings(page);
         Assert.Contains("快报显示", said, StringComparison.Ordinal);
@@ -267,7 +299,11 @@ public partial class AnnualReportSpecs(WrittenReport report)
     [Fact]
     public void A_growth_that_displays_as_nothing_is_no_growth()
     {
-        var said = Findings(Page("update published.figure set value = 0.04 where metric = 'rd_expense_yoy' and period = '2025'; update published.figure set value = 0.004 where metric = 'rd_intensity_change_pp' and period = '2025'"));
+        var said = Findings(
+            Page(
+                "update published.figure set value = 0.04 where metric = 'rd_expense_yoy' and period = '2025'; update published.figure set value = 0.004 where metric = 'rd_intensity_change_pp' and period = '2025'"
+            )
+        );
         Assert.Contains("基本持平", said, StringComparison.Ordinal);
         Assert.Contains("与上年持平", said, StringComparison.Ordinal);
         Assert.DoesNotContain("提高", said, StringComparison.Ordinal);
@@ -276,7 +312,9 @@ public partial class AnnualReportSpecs(WrittenReport report)
     [Fact]
     public void Non_response_is_a_part_of_the_change_of_its_own()
     {
-        var page = Page("update published.change set non_response = -758509.35, continuing = continuing + 758509.35, missing = 1 where metric = 'revenue' and period_year = 2025");
+        var page = Page(
+            "update published.change set non_response = -758509.35, continuing = continuing + 758509.35, missing = 1 where metric = 'revenue' and period_year = 2025"
+        );
         Assert.Contains("data-record=\"change/revenue/2025/non_response\">−75.85", page, StringComparison.Ordinal);
         Assert.Contains("户未报，其数缺失", page, StringComparison.Ordinal);
     }
@@ -284,7 +322,9 @@ public partial class AnnualReportSpecs(WrittenReport report)
     [Fact]
     public void Chapters_figures_and_tables_are_numbered_in_order_without_a_gap()
     {
-        var chapters = Regex.Matches(report.Html, "<h2 id=\"[^\"]+-title\"><span lang=\"zh-Hans\"[^>]*>([一二三四五六七八九十]+)、.*?<span lang=\"en\"[^>]*>([0-9]+)\\. ").ToArray();
+        var chapters = Regex
+            .Matches(report.Html, "<h2 id=\"[^\"]+-title\"><span lang=\"zh-Hans\"[^>]*>([一二三四五六七八九十]+)、.*?<span lang=\"en\"[^>]*>([0-9]+)\\. ")
+            .ToArray();
         Assert.True(chapters.Length >= 13);
         Assert.Equal(Enumerable.Range(1, chapters.Length), chapters.Select(m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)));
         Assert.Equal(Enumerable.Range(1, chapters.Length).Select(Numbering.InChinese), chapters.Select(m => m.Groups[1].Value));
@@ -303,7 +343,8 @@ public partial class AnnualReportSpecs(WrittenReport report)
     }
 
     [Fact]
-    public void The_programme_goes_by_its_name() => Assert.Contains("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", report.Html, StringComparison.Ordinal);
+    public void The_programme_goes_by_its_name() =>
+        Assert.Contains("《省属企业科技创新“1551”工程实施方案（2024—2028年）》", report.Html, StringComparison.Ordinal);
 
     [Fact]
     public void Real_data_carries_no_synthetic_mark()
@@ -311,9 +352,16 @@ public partial class AnnualReportSpecs(WrittenReport report)
         var folder = Directory.CreateTempSubdirectory("real").FullName;
         try
         {
-            using var release = PublishedFixture.Open("delete from published.figure where breakdown <> 'total' or metric not in ('rd_expense', 'rd_intensity')", synthetic: false);
+            using var release = PublishedFixture.Open(
+                "delete from published.figure where breakdown <> 'total' or metric not in ('rd_expense', 'rd_intensity')",
+                synthetic: false
+            );
             var html = File.ReadAllText(AnnualReport.Write(release, 2024, folder, "R", cancellation: TestContext.Current.CancellationToken).Page);
-            Assert.DoesNotContain("synthetic", html.Replace(".synthetic {", "", StringComparison.Ordinal).Replace(".bar, .synthetic", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "synthetic",
+                html.Replace(".synthetic {", "", StringComparison.Ordinal).Replace(".bar, .synthetic", "", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
         }
         finally
         {
@@ -327,7 +375,9 @@ public partial class AnnualReportSpecs(WrittenReport report)
         using var release = PublishedFixture.Open();
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => AnnualReport.Write(release, 2025, Path.Combine(report.Folder, "cancelled"), "x", cancellation: cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            AnnualReport.Write(release, 2025, Path.Combine(report.Folder, "cancelled"), "x", cancellation: cancelled.Token)
+        );
     }
 
     [GeneratedRegex("<(?:img|script|link|iframe|object|embed|audio|video|source)[^>]* (src|href)=\"([^\"]*)\"|url\\(((?!data:|#)[^)]*)\\)")]
@@ -335,5 +385,4 @@ public partial class AnnualReportSpecs(WrittenReport report)
 
     [GeneratedRegex("<a [^>]*href=\"([^\"]*)\"")]
     private static partial Regex Links();
-
 }

@@ -6,7 +6,8 @@ namespace Innovation1551.Specs.Publishing;
 
 public class FigureTextSpecs
 {
-    private static Metric Metric(string code, string unit, int decimals) => new(code, new Text(code, code), unit, new Text("单位", "units"), decimals, true, new Text("", ""), new Text("", ""));
+    private static Metric Metric(string code, string unit, int decimals) =>
+        new(code, new Text(code, code), unit, new Text("单位", "units"), decimals, true, new Text("", ""), new Text("", ""));
 
     private static readonly FigureText Money = FigureText.For(Metric("rd_expense", "wan", 0));
 
@@ -16,7 +17,10 @@ public class FigureTextSpecs
     [InlineData("2.5", 0, "3")]
     [InlineData("0.12499", 2, "0.12")]
     public void Halves_are_rounded_away_from_zero(string value, int decimals, string rounded) =>
-        Assert.Equal(decimal.Parse(rounded, System.Globalization.CultureInfo.InvariantCulture), Rounding.Round(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), decimals));
+        Assert.Equal(
+            decimal.Parse(rounded, System.Globalization.CultureInfo.InvariantCulture),
+            Rounding.Round(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), decimals)
+        );
 
     [Fact]
     public void Money_stored_in_ten_thousand_yuan_is_shown_in_hundred_million_yuan() => Assert.Equal("8,793.27", Money.Number(87_932_650m));
@@ -40,7 +44,8 @@ public class FigureTextSpecs
     [Fact]
     public void A_published_number_keeps_its_unit_in_both_languages()
     {
-        Target Of(string unit, decimal value) => new("t", "", "", "", new Text("", ""), TargetKind.Target, "ge", value, unit, "", 2028, new Text("", ""), "", false, new Text("", ""), "");
+        Target Of(string unit, decimal value) =>
+            new("t", "", "", "", new Text("", ""), TargetKind.Target, "ge", value, unit, "", 2028, new Text("", ""), "", false, new Text("", ""), "");
         Assert.Equal("600亿元", FigureText.For(Of("yi", 600)).Prose(600, Language.Zh));
         Assert.Equal("600 hundred million yuan", FigureText.For(Of("yi", 600)).Prose(600, Language.En));
         Assert.Equal("1 person", FigureText.For(Of("person", 1)).Prose(1, Language.En));

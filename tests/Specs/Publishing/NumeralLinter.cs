@@ -18,7 +18,8 @@ internal sealed partial class NumeralLinter
     private static readonly HashSet<string> Void = ["meta", "br", "link", "img", "input", "hr"];
     private readonly PublishedRelease _published;
     private readonly Dictionary<string, (decimal Value, FigureText Show, HashSet<string> Around)> _known = [];
-    private readonly HashSet<string> _names, _texts;
+    private readonly HashSet<string> _names,
+        _texts;
     private readonly HashSet<string> _quotes;
     private readonly List<string> _problems = [];
 
@@ -29,11 +30,24 @@ internal sealed partial class NumeralLinter
         foreach (var r in rows)
         {
             var metric = _published.Metric((string)r[1]!);
-            _known[(string)r[0]!] = ((decimal)r[5]!, FigureText.For(metric), [r[4]!.ToString()!, .. In(metric.Name), .. In(_published.Category((string)r[2]!, (string)r[3]!).Name)]);
+            _known[(string)r[0]!] = (
+                (decimal)r[5]!,
+                FigureText.For(metric),
+                [r[4]!.ToString()!, .. In(metric.Name), .. In(_published.Category((string)r[2]!, (string)r[3]!).Name)]
+            );
         }
 
         foreach (var t in _published.Targets)
-            _known[$"target/{t.Id}/value"] = (t.Value, FigureText.For(t), [.. In(t.Name), .. t.DueYear is { } due ? [due.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(), .. In(t.AsOf), .. In(_published.Metric(t.Metric).Name)]);
+            _known[$"target/{t.Id}/value"] = (
+                t.Value,
+                FigureText.For(t),
+                [
+                    .. In(t.Name),
+                    .. t.DueYear is { } due ? [due.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
+                    .. In(t.AsOf),
+                    .. In(_published.Metric(t.Metric).Name),
+                ]
+            );
         foreach (var p in _published.Paths)
             Add($"target_path/{p.TargetId}/{p.Year}", p.Value, FigureText.For(_published.Metric(p.Metric)), p.Year);
         var count = new FigureText(1, new Text("", ""), 0, false, false);
@@ -59,18 +73,48 @@ internal sealed partial class NumeralLinter
         }
 
         foreach (var r in _published.Revisions)
-            foreach (var (column, value) in new[] { ("first_value", r.First), ("latest_value", r.Latest), ("change", r.Change) })
-                Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(_published.Metric(r.Metric)), 0);
-        foreach (var row in release.Rows("unpivot (select metric, period_year, columns(* exclude (metric, period_year))::decimal(28, 6) from published.change) on columns(* exclude (metric, period_year))"))
-            Add($"change/{row[0]}/{row[1]}/{row[2]}", (decimal)row[3]!, (string)row[2]! is "missing" or "missing_before" or "unshared_splits" ? count : FigureText.For(_published.Metric((string)row[0]!)), Convert.ToInt32(row[1], CultureInfo.InvariantCulture));
-        foreach (var (column, value) in new[] { ("input_count", _published.Info.InputCount), ("finding_errors", _published.Info.Errors), ("finding_warnings", _published.Info.Warnings) })
+        foreach (var (column, value) in new[] { ("first_value", r.First), ("latest_value", r.Latest), ("change", r.Change) })
+            Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(_published.Metric(r.Metric)), 0);
+        foreach (
+            var row in release.Rows(
+                "unpivot (select metric, period_year, columns(* exclude (metric, period_year))::decimal(28, 6) from published.change) on columns(* exclude (metric, period_year))"
+            )
+        )
+            Add(
+                $"change/{row[0]}/{row[1]}/{row[2]}",
+                (decimal)row[3]!,
+                (string)row[2]! is "missing" or "missing_before" or "unshared_splits" ? count : FigureText.For(_published.Metric((string)row[0]!)),
+                Convert.ToInt32(row[1], CultureInfo.InvariantCulture)
+            );
+        foreach (
+            var (column, value) in new[]
+            {
+                ("input_count", _published.Info.InputCount),
+                ("finding_errors", _published.Info.Errors),
+                ("finding_warnings", _published.Info.Warnings),
+            }
+        )
             Add($"release/{column}", value, count, 0);
 
-        var words = _published.Metrics.SelectMany(m => new[] { m.Name, m.Definition, m.Basis, m.UnitName, FigureText.For(m).Unit })
-            .Concat(_published.Categories.Select(c => c.Name)).Concat(_published.Targets.SelectMany(t => new[] { t.Name, t.Scope })).Concat(_published.Responses.Select(r => r.Name)).Concat(_published.Paths.Select(p => p.Method))
-            .Concat(ChartCatalogue.All.SelectMany(c => c.PanelTitles.Append(c.Title))).Concat(ChartCatalogue.All.SelectMany(c => c.Series).Select(s => s.Name).OfType<Text>());
+        var words = _published
+            .Metrics.SelectMany(m => new[] { m.Name, m.Definition, m.Basis, m.UnitName, FigureText.For(m).Unit })
+            .Concat(_published.Categories.Select(c => c.Name))
+            .Concat(_published.Targets.SelectMany(t => new[] { t.Name, t.Scope }))
+            .Concat(_published.Responses.Select(r => r.Name))
+            .Concat(_published.Paths.Select(p => p.Method))
+            .Concat(ChartCatalogue.All.SelectMany(c => c.PanelTitles.Append(c.Title)))
+            .Concat(ChartCatalogue.All.SelectMany(c => c.Series).Select(s => s.Name).OfType<Text>());
         _names = [.. words.SelectMany(In), "1551", .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)), "0"];
-        _texts = [.. _names, .. ChartCatalogue.All.Select(c => c.Note).OfType<Text>().SelectMany(In), .. In(_published.Info.Id), .. In(_published.Info.AsOf), "1", "10000", "10,000"];
+        _texts =
+        [
+            .. _names,
+            .. ChartCatalogue.All.Select(c => c.Note).OfType<Text>().SelectMany(In),
+            .. In(_published.Info.Id),
+            .. In(_published.Info.AsOf),
+            "1",
+            "10000",
+            "10,000",
+        ];
         _quotes = [.. _published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En })];
 
         void Add(string key, decimal value, FigureText show, int year) => _known[key] = (value, show, [year.ToString(CultureInfo.InvariantCulture)]);
@@ -162,7 +206,8 @@ internal sealed partial class NumeralLinter
     }
 
     /// <summary>The same digits; a sign that is written is the right one.</summary>
-    private static bool Same(string written, string signed) => Plain(written) == Plain(signed) && (char.IsAsciiDigit(written[0]) || (written[0] == '+') == (signed[0] == '+'));
+    private static bool Same(string written, string signed) =>
+        Plain(written) == Plain(signed) && (char.IsAsciiDigit(written[0]) || (written[0] == '+') == (signed[0] == '+'));
 
     private static string Plain(string numeral) => numeral.TrimStart('+', '−', '-');
 
@@ -179,17 +224,26 @@ internal sealed partial class NumeralLinter
         };
     }
 
-    private bool IsProse(string said, string[] numerals, string tag, string kind) => kind switch
-    {
-        "period" => numerals.All(n => int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is (>= 0 and <= 31) or (>= 1900 and <= 2100)),
-        "order" => numerals.All(n => int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out _)),
-        "axis" => tag == "text",
-        "quote" => _quotes.Contains(said) || _quotes.Any(q => q.Contains(said, StringComparison.Ordinal)),
-        "name" => numerals.All(n => _names.Contains(Plain(n))),
-        "text" => numerals.All(n => _texts.Contains(Plain(n)) || int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is <= 31 or (>= 2015 and <= 2035)),
-        "release" => !said.Replace(_published.Info.Id, "", StringComparison.Ordinal).Replace(_published.Info.DefinitionHash, "", StringComparison.Ordinal).Replace(_published.Info.AsOf, "", StringComparison.Ordinal).Any(char.IsAsciiDigit),
-        _ => false,
-    };
+    private bool IsProse(string said, string[] numerals, string tag, string kind) =>
+        kind switch
+        {
+            "period" => numerals.All(n =>
+                int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is (>= 0 and <= 31) or (>= 1900 and <= 2100)
+            ),
+            "order" => numerals.All(n => int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out _)),
+            "axis" => tag == "text",
+            "quote" => _quotes.Contains(said) || _quotes.Any(q => q.Contains(said, StringComparison.Ordinal)),
+            "name" => numerals.All(n => _names.Contains(Plain(n))),
+            "text" => numerals.All(n =>
+                _texts.Contains(Plain(n))
+                || int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is <= 31 or (>= 2015 and <= 2035)
+            ),
+            "release" => !said.Replace(_published.Info.Id, "", StringComparison.Ordinal)
+                .Replace(_published.Info.DefinitionHash, "", StringComparison.Ordinal)
+                .Replace(_published.Info.AsOf, "", StringComparison.Ordinal)
+                .Any(char.IsAsciiDigit),
+            _ => false,
+        };
 
     /// <summary>What is read out of a chart stands in the table below it, digit for digit.</summary>
     private void Spoken(string figure)
@@ -198,9 +252,9 @@ internal sealed partial class NumeralLinter
         var told = Numeral().Matches(table).Select(m => Plain(m.Value)).ToHashSet();
         told.UnionWith(_names);
         foreach (Match alt in Alt().Matches(figure))
-            foreach (Match numeral in Numeral().Matches(WebUtility.HtmlDecode(alt.Groups[1].Value)))
-                if (!told.Contains(Plain(numeral.Value)))
-                    _problems.Add($"read out, but not in the table: {numeral.Value} in {WebUtility.HtmlDecode(alt.Groups[1].Value)}");
+        foreach (Match numeral in Numeral().Matches(WebUtility.HtmlDecode(alt.Groups[1].Value)))
+            if (!told.Contains(Plain(numeral.Value)))
+                _problems.Add($"read out, but not in the table: {numeral.Value} in {WebUtility.HtmlDecode(alt.Groups[1].Value)}");
     }
 
     private static IEnumerable<string> In(Text text) => In(text.Zh).Concat(In(text.En));

@@ -46,8 +46,10 @@ public class OutputSpecs
         Assert.All(lines, line => Assert.Contains($",rd_intensity/total/all,{field},name,", line, StringComparison.Ordinal));
         using var about = JsonDocument.Parse(File(scene, "csv.about.json"));
         var notes = about.RootElement.GetProperty("notes").EnumerateArray().Select(n => n.GetProperty("en").GetString()!).ToArray();
-        if (field[0] == '\'') Assert.StartsWith($"{lines.Length} cells of the column series_zh", Assert.Single(notes), StringComparison.Ordinal);
-        else Assert.Empty(notes);
+        if (field[0] == '\'')
+            Assert.StartsWith($"{lines.Length} cells of the column series_zh", Assert.Single(notes), StringComparison.Ordinal);
+        else
+            Assert.Empty(notes);
     }
 
     [Fact]
@@ -79,7 +81,11 @@ public class OutputSpecs
         const string digits = "1234567890123456.7890123456";
         var scene = Scene("rd-intensity");
         var value = decimal.Parse(digits, CultureInfo.InvariantCulture);
-        scene = scene with { Paths = [], Series = [.. scene.Series.Select(s => s with { Points = [.. s.Points.Select(p => p is null ? null : p with { Value = value })] })] };
+        scene = scene with
+        {
+            Paths = [],
+            Series = [.. scene.Series.Select(s => s with { Points = [.. s.Points.Select(p => p is null ? null : p with { Value = value })] })],
+        };
         Assert.Contains($",{digits},%,%,", Encoding.UTF8.GetString(File(scene, "csv")), StringComparison.Ordinal);
         using var reader = new ArrowFileReader(new MemoryStream(File(scene, "arrow")));
         using var batch = reader.ReadNextRecordBatch();
@@ -116,23 +122,38 @@ public class OutputSpecs
     public void Letters_in_the_svg_blacken_what_the_font_blackens_counters_stay_open()
     {
         XNamespace ns = "http://www.w3.org/2000/svg";
-        using var release = PublishedFixture.Open("update published.category set name_zh = '后启可司向同尚度调最减铜展回国图圆' where breakdown = 'industry' and category = 'C26'");
+        using var release = PublishedFixture.Open(
+            "update published.category set name_zh = '后启可司向同尚度调最减铜展回国图圆' where breakdown = 'industry' and category = 'C26'"
+        );
         var letters = new Dictionary<string, string>();
         var published = new PublishedRelease(release);
-        foreach (var definition in ChartCatalogue.All.Where(d => d.Id is "rd-industry" or "rd-intensity" or "target-progress" or "talent-teams" or "rd-intensity-multiples" or "platforms-state"))
-            foreach (var language in Enum.GetValues<Language>())
-            {
-                using var image = ChartImage.Draw(SceneBuilder.Build(definition, published, 2025), language);
-                foreach (var letter in XDocument.Parse(Encoding.UTF8.GetString(image.Svg("x").Standalone())).Descendants(ns + "path").Where(p => p.Attribute("id") is not null))
-                    letters[letter.Attribute("id")!.Value] = letter.Attribute("d")!.Value;
-            }
+        foreach (
+            var definition in ChartCatalogue.All.Where(d =>
+                d.Id is "rd-industry" or "rd-intensity" or "target-progress" or "talent-teams" or "rd-intensity-multiples" or "platforms-state"
+            )
+        )
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            using var image = ChartImage.Draw(SceneBuilder.Build(definition, published, 2025), language);
+            foreach (
+                var letter in XDocument
+                    .Parse(Encoding.UTF8.GetString(image.Svg("x").Standalone()))
+                    .Descendants(ns + "path")
+                    .Where(p => p.Attribute("id") is not null)
+            )
+                letters[letter.Attribute("id")!.Value] = letter.Attribute("d")!.Value;
+        }
 
         Assert.True(letters.Count > 300, $"{letters.Count}");
         using var picture = new SKBitmap(200, 200, SKColorType.Alpha8, SKAlphaType.Premul);
         using var canvas = new SKCanvas(picture);
         foreach (var (id, path) in letters)
         {
-            using var font = new SKFont(id[0] == 'b' ? ChartFont.Bold : ChartFont.Regular, 120) { Hinting = SKFontHinting.None, Edging = SKFontEdging.Antialias };
+            using var font = new SKFont(id[0] == 'b' ? ChartFont.Bold : ChartFont.Regular, 120)
+            {
+                Hinting = SKFontHinting.None,
+                Edging = SKFontEdging.Antialias,
+            };
             var glyph = ushort.Parse(id.AsSpan(1), CultureInfo.InvariantCulture);
             using var text = SKTextBlob.Create(BitConverter.GetBytes(glyph), SKTextEncoding.GlyphId, font)!;
             var expected = Ink(() => canvas.DrawText(text, 0, 0, new SKPaint { IsAntialias = true }));
@@ -176,7 +197,10 @@ public class OutputSpecs
             {
                 // A text with a halo brings its own white ground.
                 var ground = run.Halo > 0 ? new ScottPlot.Color(255, 255, 255) : Median(picture, Box(run));
-                Assert.True(ChartStyle.Contrast(run.Color, ground) >= ChartStyle.LeastContrast, $"{id} {language}: “{run.Text}” {run.Color.ToHex()} on {ground.ToHex()}: {ChartStyle.Contrast(run.Color, ground):0.00}");
+                Assert.True(
+                    ChartStyle.Contrast(run.Color, ground) >= ChartStyle.LeastContrast,
+                    $"{id} {language}: “{run.Text}” {run.Color.ToHex()} on {ground.ToHex()}: {ChartStyle.Contrast(run.Color, ground):0.00}"
+                );
             }
         }
 
@@ -184,17 +208,18 @@ public class OutputSpecs
         {
             var pixels = new List<SKColor>();
             for (var y = (int)box.Top; y < box.Bottom; y++)
-                for (var x = (int)box.Left; x < box.Right; x++)
-                    if (x >= 0 && y >= 0 && x < picture.Width && y < picture.Height)
-                        pixels.Add(picture.GetPixel(x, y));
+            for (var x = (int)box.Left; x < box.Right; x++)
+                if (x >= 0 && y >= 0 && x < picture.Width && y < picture.Height)
+                    pixels.Add(picture.GetPixel(x, y));
             var middle = pixels.OrderBy(p => 2 * p.Red + 7 * p.Green + p.Blue).ElementAt(pixels.Count / 2);
             return new ScottPlot.Color(middle.Red, middle.Green, middle.Blue);
         }
     }
 
-    private static SKRect Box(TextRun run) => run.Upright
-        ? new SKRect(run.X - run.Size * 0.8f, run.Y - run.Width, run.X + 1, run.Y)
-        : new SKRect(run.X, run.Y - run.Size * 0.8f, run.X + run.Width, run.Y + 1);
+    private static SKRect Box(TextRun run) =>
+        run.Upright
+            ? new SKRect(run.X - run.Size * 0.8f, run.Y - run.Width, run.X + 1, run.Y)
+            : new SKRect(run.X, run.Y - run.Size * 0.8f, run.X + run.Width, run.Y + 1);
 
     /// <summary>Nothing is cut off at the edge, no label covers another, in either language.</summary>
     [Theory]
@@ -205,11 +230,18 @@ public class OutputSpecs
         {
             using var image = ChartImage.Draw(Scene(id), language);
             var boxes = image.Texts.Select(t => (t.Text, Box: Box(t))).ToArray();
-            Assert.All(boxes, b => Assert.True(b.Box.Left >= 0 && b.Box.Right <= ChartImage.Width && b.Box.Top >= 0 && b.Box.Bottom <= image.Height, $"{id} {language}: “{b.Text}” is off the sheet"));
+            Assert.All(
+                boxes,
+                b =>
+                    Assert.True(
+                        b.Box.Left >= 0 && b.Box.Right <= ChartImage.Width && b.Box.Top >= 0 && b.Box.Bottom <= image.Height,
+                        $"{id} {language}: “{b.Text}” is off the sheet"
+                    )
+            );
             for (var i = 0; i < boxes.Length; i++)
-                for (var j = i + 1; j < boxes.Length; j++)
-                    if (SKRect.Intersect(boxes[i].Box, boxes[j].Box) is { Width: > 2.5f, Height: > 2.5f } both)
-                        Assert.Fail($"{id} {language}: “{boxes[i].Text}” and “{boxes[j].Text}” overlap by {both.Width:0} × {both.Height:0}");
+            for (var j = i + 1; j < boxes.Length; j++)
+                if (SKRect.Intersect(boxes[i].Box, boxes[j].Box) is { Width: > 2.5f, Height: > 2.5f } both)
+                    Assert.Fail($"{id} {language}: “{boxes[i].Text}” and “{boxes[j].Text}” overlap by {both.Width:0} × {both.Height:0}");
         }
     }
 
@@ -218,8 +250,8 @@ public class OutputSpecs
     public void Areas_that_stand_side_by_side_differ_in_grey_print()
     {
         for (var i = 0; i < 3; i++)
-            for (var j = i + 1; j < 3; j++)
-                Assert.True(Math.Abs(Lightness(ChartStyle.Area(i)) - Lightness(ChartStyle.Area(j))) >= 15, $"{i} and {j}");
+        for (var j = i + 1; j < 3; j++)
+            Assert.True(Math.Abs(Lightness(ChartStyle.Area(i)) - Lightness(ChartStyle.Area(j))) >= 15, $"{i} and {j}");
 
         static double Lightness(ScottPlot.Color c) => 116 * Math.Cbrt(1 / ChartStyle.Contrast(c, new(0, 0, 0)) is var inverse ? 0.05 / inverse - 0.05 : 0) - 16;
     }
@@ -228,7 +260,10 @@ public class OutputSpecs
     public void The_target_path_is_drawn_as_many_separate_dashes_in_its_own_colour()
     {
         using var image = ChartImage.Draw(Scene("rd-intensity"), Language.En);
-        var dashes = XDocument.Parse(Encoding.UTF8.GetString(image.Svg("x").Standalone())).Descendants().Where(e => (string?)e.Attribute("stroke") == "#C0123C");
+        var dashes = XDocument
+            .Parse(Encoding.UTF8.GetString(image.Svg("x").Standalone()))
+            .Descendants()
+            .Where(e => (string?)e.Attribute("stroke") == "#C0123C");
         Assert.Contains(dashes, e => ((string)e.Attribute("d")!).Count(c => c == 'M') > 10);
     }
 
@@ -269,11 +304,15 @@ public class OutputSpecs
 /// <summary>Names as an attacker, or a broken file, would send them.</summary>
 internal static class HostileNames
 {
-    public static string Sql { get; } = $"""
-        update published.category set name_zh = '<script>alert(1)</script>', name_en = '"onload="alert(1)' where breakdown = 'group' and category = 'g01';
-        update published.category set name_zh = '{new string('长', 10_240)}', name_en = '{new string('x', 10_240)}' where breakdown = 'group' and category = 'g02';
-        update published.category set name_zh = 'שלום' || chr(8238) || 'evil', name_en = chr(8238) || 'gnp.exe </svg><img src=x onerror=alert(1)>' where breakdown = 'group' and category = 'g03';
-        update published.category set name_zh = '=HYPERLINK("http://x")', name_en = '&lt;b&gt;' where breakdown = 'group' and category = 'g04';
-        update published.target set name_zh = '<b>', source_zh = '</td><script>x</script>', quote = '<img>' where target_id = 't_academician';
-        """;
+    public static string Sql { get; } =
+        $"""
+            update published.category set name_zh = '<script>alert(1)</script>', name_en = '"onload="alert(1)' where breakdown = 'group' and category = 'g01';
+            update published.category set name_zh = '{new string('长', 10_240)}', name_en = '{new string(
+                'x',
+                10_240
+            )}' where breakdown = 'group' and category = 'g02';
+            update published.category set name_zh = 'שלום' || chr(8238) || 'evil', name_en = chr(8238) || 'gnp.exe </svg><img src=x onerror=alert(1)>' where breakdown = 'group' and category = 'g03';
+            update published.category set name_zh = '=HYPERLINK("http://x")', name_en = '&lt;b&gt;' where breakdown = 'group' and category = 'g04';
+            update published.target set name_zh = '<b>', source_zh = '</td><script>x</script>', quote = '<img>' where target_id = 't_academician';
+            """;
 }

@@ -21,9 +21,16 @@ public class PhoneWidthSpecs(WrittenReport report)
         {
             // A copy without the policy, so that the measuring script may run in it; a frame, because a window cannot be made as narrow.
             var page = Regex.Replace(report.Html, "<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
-            var open = page.Replace("</body>", $"<script>document.documentElement.lang='{language}';document.querySelectorAll('details').forEach(d=>d.open=true);parent.postMessage(document.documentElement.scrollWidth,'*')</script></body>", StringComparison.Ordinal);
+            var open = page.Replace(
+                "</body>",
+                $"<script>document.documentElement.lang='{language}';document.querySelectorAll('details').forEach(d=>d.open=true);parent.postMessage(document.documentElement.scrollWidth,'*')</script></body>",
+                StringComparison.Ordinal
+            );
             File.WriteAllText(Path.Combine(folder, "page.html"), open);
-            File.WriteAllText(Path.Combine(folder, "frame.html"), $"<!DOCTYPE html><title>waiting</title><script>addEventListener('message',e=>document.title='width '+e.data)</script><iframe src=\"page.html\" width=\"{Phone}\" height=\"800\" style=\"border:0\"></iframe>");
+            File.WriteAllText(
+                Path.Combine(folder, "frame.html"),
+                $"<!DOCTYPE html><title>waiting</title><script>addEventListener('message',e=>document.title='width '+e.data)</script><iframe src=\"page.html\" width=\"{Phone}\" height=\"800\" style=\"border:0\"></iframe>"
+            );
             var dom = Run(chromium!, folder);
             var width = Regex.Match(dom, "<title>width ([0-9]+)</title>");
             Assert.SkipUnless(width.Success, "Chromium could not load the page here");
@@ -37,8 +44,21 @@ public class PhoneWidthSpecs(WrittenReport report)
 
     private static string Run(string chromium, string folder)
     {
-        string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            $"--user-data-dir={Path.Combine(folder, "profile")}", "--virtual-time-budget=4000", "--dump-dom", new Uri(Path.Combine(folder, "frame.html")).AbsoluteUri];
+        string[] arguments =
+        [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            $"--user-data-dir={Path.Combine(folder, "profile")}",
+            "--virtual-time-budget=4000",
+            "--dump-dom",
+            new Uri(Path.Combine(folder, "frame.html")).AbsoluteUri,
+        ];
         using var process = Process.Start(new ProcessStartInfo(chromium, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

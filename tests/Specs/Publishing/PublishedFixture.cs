@@ -12,7 +12,8 @@ namespace Innovation1551.Specs.Publishing;
 public static class PublishedFixture
 {
     public const string ReleaseId = "R2026-10-15";
-    private const int First = 2020, Last = 2025;
+    private const int First = 2020,
+        Last = 2025;
 
     public static readonly (string Code, string Zh, string En, string Industry, decimal Revenue, decimal Intensity)[] Groups =
     [
@@ -38,26 +39,67 @@ public static class PublishedFixture
 
     private static readonly (string Code, string Zh, string En)[] CostItems =
     [
-        ("personnel", "人员人工费用", "Personnel"), ("direct_input", "直接投入费用", "Direct input"),
-        ("depreciation", "折旧费用与长期待摊费用", "Depreciation and long-term prepaid"), ("amortisation", "无形资产摊销费用", "Amortisation of intangibles"),
-        ("design", "设计费用", "Design"), ("testing", "装备调试费用与试验费用", "Commissioning and testing"),
-        ("outsourced", "委托外部研究开发费用", "Outsourced R&D"), ("other", "其他费用", "Other"),
+        ("personnel", "人员人工费用", "Personnel"),
+        ("direct_input", "直接投入费用", "Direct input"),
+        ("depreciation", "折旧费用与长期待摊费用", "Depreciation and long-term prepaid"),
+        ("amortisation", "无形资产摊销费用", "Amortisation of intangibles"),
+        ("design", "设计费用", "Design"),
+        ("testing", "装备调试费用与试验费用", "Commissioning and testing"),
+        ("outsourced", "委托外部研究开发费用", "Outsourced R&D"),
+        ("other", "其他费用", "Other"),
     ];
 
     private static readonly decimal[] CostShares = [27.5m, 38.2m, 7.6m, 2.1m, 3.3m, 6.4m, 11.2m, 3.7m];
-    private static readonly (string Code, string Zh, string En)[] Activities = [("BRSRCH", "基础研究", "Basic research"), ("ARSRCH", "应用研究", "Applied research"), ("EDEV", "试验发展", "Experimental development")];
-    private static readonly (string Code, string Zh, string En)[] Funds = [("government", "政府资金", "Government"), ("business", "企业资金", "Business"), ("abroad", "境外资金", "Abroad"), ("other", "其他资金", "Other")];
-    private static readonly (string Code, string Zh, string En)[] PatentTypes = [("invention", "发明专利", "Invention"), ("utility", "实用新型专利", "Utility model"), ("design", "外观设计专利", "Design")];
+    private static readonly (string Code, string Zh, string En)[] Activities =
+    [
+        ("BRSRCH", "基础研究", "Basic research"),
+        ("ARSRCH", "应用研究", "Applied research"),
+        ("EDEV", "试验发展", "Experimental development"),
+    ];
+    private static readonly (string Code, string Zh, string En)[] Funds =
+    [
+        ("government", "政府资金", "Government"),
+        ("business", "企业资金", "Business"),
+        ("abroad", "境外资金", "Abroad"),
+        ("other", "其他资金", "Other"),
+    ];
+    private static readonly (string Code, string Zh, string En)[] PatentTypes =
+    [
+        ("invention", "发明专利", "Invention"),
+        ("utility", "实用新型专利", "Utility model"),
+        ("design", "外观设计专利", "Design"),
+    ];
     private static readonly (string Code, string Zh, string En)[] Levels = [("NAT", "国家级", "National"), ("PROV", "省部级", "Provincial or ministerial")];
-    private static readonly (string Code, string Zh, string En)[] Grades = [("special", "特等奖", "Special prize"), ("first", "一等奖", "First prize"), ("second", "二等奖", "Second prize"), ("third", "三等奖", "Third prize")];
+    private static readonly (string Code, string Zh, string En)[] Grades =
+    [
+        ("special", "特等奖", "Special prize"),
+        ("first", "一等奖", "First prize"),
+        ("second", "二等奖", "Second prize"),
+        ("third", "三等奖", "Third prize"),
+    ];
     private static readonly (string Code, string Zh, string En)[] Roles = [("LEAD", "牵头完成", "Lead"), ("PART", "参与完成", "Participating")];
-    private static readonly (string Code, string Zh, string En)[] Lags = [("0", "同年", "same year"), ("1", "滞后一年", "one year later"), ("2", "滞后两年", "two years later")];
+    private static readonly (string Code, string Zh, string En)[] Lags =
+    [
+        ("0", "同年", "same year"),
+        ("1", "滞后一年", "one year later"),
+        ("2", "滞后两年", "two years later"),
+    ];
     private static readonly (string Code, string Zh, string En)[] Industries =
     [
-        ("A01", "农业", "Agriculture"), ("B06", "煤炭开采和洗选业", "Coal mining and washing"), ("C15", "酒、饮料和精制茶制造业", "Beverages"), ("C25", "石油、煤炭加工业", "Coking and refining"),
-        ("C26", "化学原料和化学制品制造业", "Chemicals"), ("C32", "有色金属冶炼和压延加工业", "Nonferrous metals"), ("C35", "专用设备制造业", "Special equipment"), ("D44", "电力、热力生产和供应业", "Electricity and heat"),
-        ("D45", "燃气生产和供应业", "Gas supply"), ("D46", "水的生产和供应业", "Water supply"), ("E48", "土木工程建筑业", "Civil engineering"), ("G53", "交通运输业", "Transport"),
-        ("I65", "软件和信息技术服务业", "Software and IT services"), ("N77", "生态保护和环境治理业", "Environment"),
+        ("A01", "农业", "Agriculture"),
+        ("B06", "煤炭开采和洗选业", "Coal mining and washing"),
+        ("C15", "酒、饮料和精制茶制造业", "Beverages"),
+        ("C25", "石油、煤炭加工业", "Coking and refining"),
+        ("C26", "化学原料和化学制品制造业", "Chemicals"),
+        ("C32", "有色金属冶炼和压延加工业", "Nonferrous metals"),
+        ("C35", "专用设备制造业", "Special equipment"),
+        ("D44", "电力、热力生产和供应业", "Electricity and heat"),
+        ("D45", "燃气生产和供应业", "Gas supply"),
+        ("D46", "水的生产和供应业", "Water supply"),
+        ("E48", "土木工程建筑业", "Civil engineering"),
+        ("G53", "交通运输业", "Transport"),
+        ("I65", "软件和信息技术服务业", "Software and IT services"),
+        ("N77", "生态保护和环境治理业", "Environment"),
     ];
 
     /// <summary>The release as an open connection; <paramref name="change"/> is SQL run after the tables are filled.</summary>
@@ -83,8 +125,12 @@ public static class PublishedFixture
     }
 
     /// <summary>Every published table as its model declares it: a column that a model renames or drops fails here, and not at the reader's.</summary>
-    private static string Schema { get; } = string.Concat(WarehouseSketch.Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
-        .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});"));
+    private static string Schema { get; } =
+        string.Concat(
+            WarehouseSketch
+                .Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
+                .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});")
+        );
 
     private sealed class Filler(bool synthetic)
     {
@@ -104,7 +150,11 @@ public static class PublishedFixture
             Monthly();
             Ledger();
             Others();
-            _sql.Append("insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage) values ").AppendJoin(",\n", _figures).Append(';');
+            _sql.Append(
+                    "insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage) values "
+                )
+                .AppendJoin(",\n", _figures)
+                .Append(';');
             return _sql.ToString();
         }
 
@@ -127,12 +177,28 @@ public static class PublishedFixture
 
         private static decimal TotalRevenue(int year) => Groups.Sum(g => Revenue(g, year));
 
-        private void Add(string metric, string breakdown, string category, string period, string kind, decimal? value, string unit, decimal? numerator = null, decimal? denominator = null, string status = "actual", string basis = "107-2")
+        private void Add(
+            string metric,
+            string breakdown,
+            string category,
+            string period,
+            string kind,
+            decimal? value,
+            string unit,
+            decimal? numerator = null,
+            decimal? denominator = null,
+            string status = "actual",
+            string basis = "107-2"
+        )
         {
             var year = int.Parse(period[..4], CultureInfo.InvariantCulture);
             var asOf = kind == "year" ? $"{year + 1}-08-31" : "2026-10-15";
-            _figures.Add(string.Create(CultureInfo.InvariantCulture,
-                $"('{metric}:{breakdown}:{category}:{period}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")},{(value is null ? "null" : status == "actual" ? "'final'" : "'preliminary'")})"));
+            _figures.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"('{metric}:{breakdown}:{category}:{period}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")},{(value is null ? "null" : status == "actual" ? "'final'" : "'preliminary'")})"
+                )
+            );
         }
 
         private static string Sql(decimal? value) => value is { } v ? Math.Round(v, 6).ToString(CultureInfo.InvariantCulture) : "null";
@@ -157,8 +223,22 @@ public static class PublishedFixture
                 Year("rd_intensity_change_pp", "total", "all", year, rd / revenue * 100 - intensityBefore, "pp");
                 Year("rd_intensity_growth", "total", "all", year, (rd / revenue * 100 / intensityBefore - 1) * 100, "percent");
                 if (year > 2022)
-                    Year("rd_intensity_cagr", "base_year", "2022", year, ((decimal)Math.Pow((double)(rd / revenue / (TotalRd(2022) / TotalRevenue(2022))), 1.0 / (year - 2022)) - 1) * 100, "percent");
-                Year("rd_expense_cagr", "base_year", "2020", year, ((decimal)Math.Pow((double)(rd / TotalRd(First)), 1.0 / (year - First)) - 1) * 100, "percent");
+                    Year(
+                        "rd_intensity_cagr",
+                        "base_year",
+                        "2022",
+                        year,
+                        ((decimal)Math.Pow((double)(rd / revenue / (TotalRd(2022) / TotalRevenue(2022))), 1.0 / (year - 2022)) - 1) * 100,
+                        "percent"
+                    );
+                Year(
+                    "rd_expense_cagr",
+                    "base_year",
+                    "2020",
+                    year,
+                    ((decimal)Math.Pow((double)(rd / TotalRd(First)), 1.0 / (year - First)) - 1) * 100,
+                    "percent"
+                );
             }
 
             var fte = Math.Round(rd / 46.5m * Wobble("fte", year, 0.03m), 1);
@@ -196,12 +276,27 @@ public static class PublishedFixture
                 if (year > First)
                 {
                     Year("rd_expense_yoy", "group", g.Code, year, gone ? null : (Rd(g, year) / Rd(g, year - 1) - 1) * 100, "percent");
-                    Year("rd_intensity_change_pp", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 100 - Rd(g, year - 1) / Revenue(g, year - 1) * 100, "pp");
+                    Year(
+                        "rd_intensity_change_pp",
+                        "group",
+                        g.Code,
+                        year,
+                        gone ? null : Rd(g, year) / Revenue(g, year) * 100 - Rd(g, year - 1) / Revenue(g, year - 1) * 100,
+                        "pp"
+                    );
                 }
             }
         }
 
-        private void Split(string metric, string shareMetric, string breakdown, (string Code, string Zh, string En)[] parts, decimal[] shares, decimal whole, int year)
+        private void Split(
+            string metric,
+            string shareMetric,
+            string breakdown,
+            (string Code, string Zh, string En)[] parts,
+            decimal[] shares,
+            decimal whole,
+            int year
+        )
         {
             var weights = parts.Select((p, i) => shares[i] * Wobble(p.Code + breakdown, year, 0.10m)).ToArray();
             for (var i = 0; i < parts.Length; i++)
@@ -212,12 +307,15 @@ public static class PublishedFixture
             }
         }
 
-        private decimal _granted, _filed;
+        private decimal _granted,
+            _filed;
 
         private void Patents(int year, decimal rd)
         {
             decimal[] mix = [0.34m, 0.61m, 0.05m];
-            decimal total = 0, applied = 0, stock = 0;
+            decimal total = 0,
+                applied = 0,
+                stock = 0;
             for (var i = 0; i < 3; i++)
             {
                 var n = Math.Round(rd / 880m * mix[i] * (1 + (i == 0 ? 0.05m : -0.02m) * (year - First)) * Wobble("grant" + i, year, 0.07m));
@@ -249,10 +347,18 @@ public static class PublishedFixture
 
             for (var lag = 0; lag <= 2; lag++)
                 if (year - lag >= First)
-                    Year("patents_per_100m_rd", "lag", lag.ToString(CultureInfo.InvariantCulture), year, total / (TotalRd(year - lag) / 10_000m), "per_100m_yuan");
+                    Year(
+                        "patents_per_100m_rd",
+                        "lag",
+                        lag.ToString(CultureInfo.InvariantCulture),
+                        year,
+                        total / (TotalRd(year - lag) / 10_000m),
+                        "per_100m_yuan"
+                    );
         }
 
-        private decimal _awarded, _awardedNational;
+        private decimal _awarded,
+            _awardedNational;
 
         private void Awards(int year)
         {
@@ -283,25 +389,83 @@ public static class PublishedFixture
 
         private static readonly (string Metric, string Unit, int Start, string Breakdown, (string Code, string Zh, string En)[] Parts)[] ByPart =
         [
-            ("projects", "project", 400, "project_level", [("NAT", "国家级", "National"), ("PROV", "省部级", "Provincial and ministerial"), ("OWN", "企业自立", "Own")]),
-            ("projects", "project", 400, "project_mechanism", [("OPEN", "揭榜挂帅", "Open bid"), ("RACE", "赛马", "Horse race"), ("COMP", "竞争择优", "Competitive")]),
-            ("platforms_by_state", "platform", 200, "platform_event", [("PREP", "筹建", "In preparation"), ("APPROVE", "获批", "Approved"), ("REVOKE", "撤销", "Revoked")]),
-            ("platforms", "platform", 200, "platform_kind", [("NKL", "全国重点实验室", "National key laboratory"), ("PKL", "省重点实验室", "Provincial key laboratory"), ("PILOT", "科技成果转化中试基地", "Pilot base")]),
-            ("innovative_enterprises", "enterprise", 120, "enterprise_title", [("HNTE", "高新技术企业", "High-tech enterprise"), ("GIANT", "专精特新“小巨人”企业", "Little giant"), ("CHAIN", "链主企业", "Chain leader")]),
+            (
+                "projects",
+                "project",
+                400,
+                "project_level",
+                [("NAT", "国家级", "National"), ("PROV", "省部级", "Provincial and ministerial"), ("OWN", "企业自立", "Own")]
+            ),
+            (
+                "projects",
+                "project",
+                400,
+                "project_mechanism",
+                [("OPEN", "揭榜挂帅", "Open bid"), ("RACE", "赛马", "Horse race"), ("COMP", "竞争择优", "Competitive")]
+            ),
+            (
+                "platforms_by_state",
+                "platform",
+                200,
+                "platform_event",
+                [("PREP", "筹建", "In preparation"), ("APPROVE", "获批", "Approved"), ("REVOKE", "撤销", "Revoked")]
+            ),
+            (
+                "platforms",
+                "platform",
+                200,
+                "platform_kind",
+                [
+                    ("NKL", "全国重点实验室", "National key laboratory"),
+                    ("PKL", "省重点实验室", "Provincial key laboratory"),
+                    ("PILOT", "科技成果转化中试基地", "Pilot base"),
+                ]
+            ),
+            (
+                "innovative_enterprises",
+                "enterprise",
+                120,
+                "enterprise_title",
+                [("HNTE", "高新技术企业", "High-tech enterprise"), ("GIANT", "专精特新“小巨人”企业", "Little giant"), ("CHAIN", "链主企业", "Chain leader")]
+            ),
             ("tasks", "task", 80, "task_kind", [("PLATFORM", "创新平台", "Platforms"), ("CORE", "关键核心技术", "Key core technologies")]),
             ("digital_scenes", "scene", 11, "scene_status", [("BUILD", "建设中", "Under construction"), ("RUN", "已上线", "In use")]),
             ("origin_projects", "project", 77, "origin_stage", [("RESEARCH", "研发中", "Research"), ("BREAK", "取得重要突破", "Breakthrough")]),
-            ("policy_enterprises", "enterprise", 18, "policy", [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")]),
+            (
+                "policy_enterprises",
+                "enterprise",
+                18,
+                "policy",
+                [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")]
+            ),
         ];
 
         private static readonly (string Metric, string Unit, int Start)[] Totals =
         [
-            ("projects_cumulative", "project", 60), ("projects_national_cumulative", "project", 6), ("platforms_national", "platform", 20), ("platforms_provincial", "platform", 150),
-            ("innovative_enterprises", "enterprise", 120), ("talent_managers", "10k_person", 14), ("talent_professionals", "10k_person", 18), ("talent_skilled", "10k_person", 12), ("talent_both", "10k_person", 9),
-            ("flexible_recruits", "person", 150), ("achievements", "achievement", 35), ("achievement_sales", "wan", 60_000), ("achievement_output", "wan", 90_000), ("achievement_benefit", "wan", 30_000), ("consortia", "consortium", 12), ("origin_sources", "source", 14),
+            ("projects_cumulative", "project", 60),
+            ("projects_national_cumulative", "project", 6),
+            ("platforms_national", "platform", 20),
+            ("platforms_provincial", "platform", 150),
+            ("innovative_enterprises", "enterprise", 120),
+            ("talent_managers", "10k_person", 14),
+            ("talent_professionals", "10k_person", 18),
+            ("talent_skilled", "10k_person", 12),
+            ("talent_both", "10k_person", 9),
+            ("flexible_recruits", "person", 150),
+            ("achievements", "achievement", 35),
+            ("achievement_sales", "wan", 60_000),
+            ("achievement_output", "wan", 90_000),
+            ("achievement_benefit", "wan", 30_000),
+            ("consortia", "consortium", 12),
+            ("origin_sources", "source", 14),
         ];
 
-        private static readonly (string Code, string Zh, string En)[] TaskStates = [("RUN", "进行中（正常）", "Under way"), ("LATE", "进行中（滞后）", "Behind"), ("DONE", "已完成", "Done")];
+        private static readonly (string Code, string Zh, string En)[] TaskStates =
+        [
+            ("RUN", "进行中（正常）", "Under way"),
+            ("LATE", "进行中（滞后）", "Behind"),
+            ("DONE", "已完成", "Done"),
+        ];
 
         private void Programme(int year)
         {
@@ -315,7 +479,8 @@ public static class PublishedFixture
                 Year(metric, "total", "all", year, Math.Round(start * (1 + 0.06m * (year - First)) * Wobble(metric, year, 0.02m), 2), unit);
         }
 
-        private static decimal Part(int index, int start, int parts, int year) => Math.Round(start * (1 + 0.06m * (year - First)) * (index + 1) / (parts * (parts + 1) / 2m));
+        private static decimal Part(int index, int start, int parts, int year) =>
+            Math.Round(start * (1 + 0.06m * (year - First)) * (index + 1) / (parts * (parts + 1) / 2m));
 
         /// <summary>The ledger of the last full year to its end, and of the year under way.</summary>
         private void Ledger()
@@ -338,7 +503,8 @@ public static class PublishedFixture
 
         private void Monthly()
         {
-            decimal rd = 0, revenue = 0;
+            decimal rd = 0,
+                revenue = 0;
             for (var month = 1; month <= 9; month++)
             {
                 var part = Math.Round(TotalRd(Last) * 1.09m * (0.055m + 0.0062m * month) * Wobble("month", month, 0.08m), 2);
@@ -355,18 +521,52 @@ public static class PublishedFixture
         {
             var names = new Dictionary<string, (string Zh, string En)>(StringComparer.Ordinal)
             {
-                ["projects"] = ("研究开发项目数", "R&D projects"), ["projects_cumulative"] = ("累计省部级以上课题", "Projects since 2021"), ["projects_national_cumulative"] = ("其中：国家级课题", "of which national"),
-                ["platforms"] = ("创新平台数", "Platforms"), ["platforms_national"] = ("国家级平台", "National platforms"), ["platforms_provincial"] = ("省级平台", "Provincial platforms"), ["platforms_by_state"] = ("平台状态", "Platforms by state"),
-                ["innovative_enterprises"] = ("创新型企业", "Innovative enterprises"), ["talent_managers"] = ("经营管理人才", "Managers"), ["talent_professionals"] = ("专业技术人才", "Professionals"), ["talent_skilled"] = ("技能人才", "Skilled workers"), ["talent_both"] = ("兼为两类", "In both"),
-                ["flexible_recruits"] = ("柔性引进人才", "Flexible recruits"), ["achievements"] = ("转化成果", "Achievements"), ["achievement_sales"] = ("新产品销售收入", "New product sales"), ["achievement_output"] = ("形成产值", "Output value"), ["achievement_benefit"] = ("年经济效益", "Yearly benefit"),
-                ["tasks"] = ("攻关任务", "Key tasks"), ["digital_scenes"] = ("数字化场景", "Digital scenes"), ["origin_projects"] = ("策源地项目", "Source projects"), ["consortia"] = ("创新联合体", "Consortia"), ["origin_sources"] = ("原创技术策源地", "Original-technology sources"), ["academicians"] = ("两院院士", "Academicians"), ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
+                ["projects"] = ("研究开发项目数", "R&D projects"),
+                ["projects_cumulative"] = ("累计省部级以上课题", "Projects since 2021"),
+                ["projects_national_cumulative"] = ("其中：国家级课题", "of which national"),
+                ["platforms"] = ("创新平台数", "Platforms"),
+                ["platforms_national"] = ("国家级平台", "National platforms"),
+                ["platforms_provincial"] = ("省级平台", "Provincial platforms"),
+                ["platforms_by_state"] = ("平台状态", "Platforms by state"),
+                ["innovative_enterprises"] = ("创新型企业", "Innovative enterprises"),
+                ["talent_managers"] = ("经营管理人才", "Managers"),
+                ["talent_professionals"] = ("专业技术人才", "Professionals"),
+                ["talent_skilled"] = ("技能人才", "Skilled workers"),
+                ["talent_both"] = ("兼为两类", "In both"),
+                ["flexible_recruits"] = ("柔性引进人才", "Flexible recruits"),
+                ["achievements"] = ("转化成果", "Achievements"),
+                ["achievement_sales"] = ("新产品销售收入", "New product sales"),
+                ["achievement_output"] = ("形成产值", "Output value"),
+                ["achievement_benefit"] = ("年经济效益", "Yearly benefit"),
+                ["tasks"] = ("攻关任务", "Key tasks"),
+                ["digital_scenes"] = ("数字化场景", "Digital scenes"),
+                ["origin_projects"] = ("策源地项目", "Source projects"),
+                ["consortia"] = ("创新联合体", "Consortia"),
+                ["origin_sources"] = ("原创技术策源地", "Original-technology sources"),
+                ["academicians"] = ("两院院士", "Academicians"),
+                ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
             };
             var units = new Dictionary<string, (string Zh, string En)>(StringComparer.Ordinal)
             {
-                ["project"] = ("项", "projects"), ["platform"] = ("个", "platforms"), ["enterprise"] = ("户", "enterprises"), ["10k_person"] = ("万人", "10,000 people"), ["person"] = ("人", "people"), ["achievement"] = ("项", "achievements"),
-                ["wan"] = ("万元", "10,000 yuan"), ["task"] = ("项", "tasks"), ["scene"] = ("项", "scenes"), ["consortium"] = ("个", "consortia"), ["source"] = ("个", "sources"),
+                ["project"] = ("项", "projects"),
+                ["platform"] = ("个", "platforms"),
+                ["enterprise"] = ("户", "enterprises"),
+                ["10k_person"] = ("万人", "10,000 people"),
+                ["person"] = ("人", "people"),
+                ["achievement"] = ("项", "achievements"),
+                ["wan"] = ("万元", "10,000 yuan"),
+                ["task"] = ("项", "tasks"),
+                ["scene"] = ("项", "scenes"),
+                ["consortium"] = ("个", "consortia"),
+                ["source"] = ("个", "sources"),
             };
-            foreach (var (metric, unit) in ByPart.Select(b => (b.Metric, b.Unit)).Concat(Totals.Select(t => (t.Metric, t.Unit))).Append(("academicians", "person")).Distinct())
+            foreach (
+                var (metric, unit) in ByPart
+                    .Select(b => (b.Metric, b.Unit))
+                    .Concat(Totals.Select(t => (t.Metric, t.Unit)))
+                    .Append(("academicians", "person"))
+                    .Distinct()
+            )
                 yield return (metric, names[metric].Zh, names[metric].En, unit, units[unit].Zh, units[unit].En, unit == "10k_person" ? 2 : 0, false);
             yield return ("task_done_share_month", "攻关任务完成率", "Share of key tasks done", "percent", "%", "%", 1, false);
             yield return ("task_progress_month", "攻关任务平均进度", "Average progress of key tasks", "percent", "%", "%", 1, false);
@@ -377,32 +577,75 @@ public static class PublishedFixture
         {
             (string, string, string, string, string, string, int, bool)[] metrics =
             [
-                ("rd_expense", "研究开发费用", "R&D expense", "wan", "万元", "10,000 yuan", 0, true), ("rd_intramural", "研发经费内部支出", "Intramural R&D expenditure", "wan", "万元", "10,000 yuan", 0, true),
-                ("revenue", "营业收入", "Revenue", "wan", "万元", "10,000 yuan", 0, true), ("rd_intensity", "研发投入强度", "R&D intensity", "percent", "%", "%", 2, false),
-                ("rd_intensity_change_pp", "研发投入强度变动", "Change in R&D intensity", "pp", "百分点", "percentage points", 2, false), ("rd_intensity_growth", "研发投入强度增幅", "Relative growth of R&D intensity", "percent", "%", "%", 1, false),
-                ("rd_expense_yoy", "研究开发费用同比增速", "R&D expense, year on year", "percent", "%", "%", 1, false), ("rd_expense_prior_restated", "上年同期重报数", "Previous year as re-reported", "wan", "万元", "10,000 yuan", 0, true),
-                ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false), ("rd_intensity_cagr", "研发投入强度年均增幅", "R&D intensity, average annual growth", "percent", "%", "%", 1, false), ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
-                ("rd_activity_share", "活动类型占比", "Share by type of R&D", "percent", "%", "%", 1, false), ("rd_fund_share", "资金来源占比", "Share by source of funds", "percent", "%", "%", 1, false),
-                ("rd_fte", "研发人员全时当量", "R&D personnel (FTE)", "fte", "人年", "person-years", 0, true), ("rd_expense_per_fte", "人均研究开发费用", "R&D expense per FTE", "wan_per_fte", "万元/人年", "10,000 yuan per person-year", 1, false),
-                ("patents_filed", "专利申请量", "Patents filed", "item", "件", "patents", 0, true), ("patents_granted", "专利授权量", "Patents granted", "item", "件", "patents", 0, true),
-                ("patents_granted_cumulative", "累计授权专利（2021年起）", "Patents granted since 2021", "item", "件", "patents", 0, false), ("patents_filed_cumulative", "累计申请专利（2021年起）", "Patents filed since 2021", "item", "件", "patents", 0, false),
-                ("patents_in_force", "有效专利拥有量", "Patents in force", "item", "件", "patents", 0, true), ("invention_share_granted", "授权专利中发明占比", "Inventions among grants", "percent", "%", "%", 1, false),
-                ("invention_share_in_force", "有效专利中发明占比", "Inventions among patents in force", "percent", "%", "%", 1, false), ("patents_per_100m_rd", "每亿元研发费用专利授权量", "Grants per 100 million yuan of R&D", "per_100m_yuan", "件/亿元", "patents per 100 million yuan", 2, false),
-                ("awards", "省部级以上科技奖励", "S&T awards, provincial level and above", "award", "项", "awards", 0, true), ("awards_cumulative", "累计省部级以上科技奖励（2021年起）", "S&T awards since 2021", "award", "项", "awards", 0, false),
-                ("rd_cr4", "研发费用集中度 CR4", "Concentration ratio CR4", "percent", "%", "%", 1, false), ("rd_hhi", "赫芬达尔指数 HHI", "Herfindahl-Hirschman index", "index", "指数", "index points", 0, false),
-                ("rd_expense_ytd", "研究开发费用（1月起累计）", "R&D expense, year to date", "wan", "万元", "10,000 yuan", 0, false), ("revenue_ytd", "营业收入（1月起累计）", "Revenue, year to date", "wan", "万元", "10,000 yuan", 0, false),
+                ("rd_expense", "研究开发费用", "R&D expense", "wan", "万元", "10,000 yuan", 0, true),
+                ("rd_intramural", "研发经费内部支出", "Intramural R&D expenditure", "wan", "万元", "10,000 yuan", 0, true),
+                ("revenue", "营业收入", "Revenue", "wan", "万元", "10,000 yuan", 0, true),
+                ("rd_intensity", "研发投入强度", "R&D intensity", "percent", "%", "%", 2, false),
+                ("rd_intensity_change_pp", "研发投入强度变动", "Change in R&D intensity", "pp", "百分点", "percentage points", 2, false),
+                ("rd_intensity_growth", "研发投入强度增幅", "Relative growth of R&D intensity", "percent", "%", "%", 1, false),
+                ("rd_expense_yoy", "研究开发费用同比增速", "R&D expense, year on year", "percent", "%", "%", 1, false),
+                ("rd_expense_prior_restated", "上年同期重报数", "Previous year as re-reported", "wan", "万元", "10,000 yuan", 0, true),
+                ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false),
+                ("rd_intensity_cagr", "研发投入强度年均增幅", "R&D intensity, average annual growth", "percent", "%", "%", 1, false),
+                ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
+                ("rd_activity_share", "活动类型占比", "Share by type of R&D", "percent", "%", "%", 1, false),
+                ("rd_fund_share", "资金来源占比", "Share by source of funds", "percent", "%", "%", 1, false),
+                ("rd_fte", "研发人员全时当量", "R&D personnel (FTE)", "fte", "人年", "person-years", 0, true),
+                ("rd_expense_per_fte", "人均研究开发费用", "R&D expense per FTE", "wan_per_fte", "万元/人年", "10,000 yuan per person-year", 1, false),
+                ("patents_filed", "专利申请量", "Patents filed", "item", "件", "patents", 0, true),
+                ("patents_granted", "专利授权量", "Patents granted", "item", "件", "patents", 0, true),
+                ("patents_granted_cumulative", "累计授权专利（2021年起）", "Patents granted since 2021", "item", "件", "patents", 0, false),
+                ("patents_filed_cumulative", "累计申请专利（2021年起）", "Patents filed since 2021", "item", "件", "patents", 0, false),
+                ("patents_in_force", "有效专利拥有量", "Patents in force", "item", "件", "patents", 0, true),
+                ("invention_share_granted", "授权专利中发明占比", "Inventions among grants", "percent", "%", "%", 1, false),
+                ("invention_share_in_force", "有效专利中发明占比", "Inventions among patents in force", "percent", "%", "%", 1, false),
+                (
+                    "patents_per_100m_rd",
+                    "每亿元研发费用专利授权量",
+                    "Grants per 100 million yuan of R&D",
+                    "per_100m_yuan",
+                    "件/亿元",
+                    "patents per 100 million yuan",
+                    2,
+                    false
+                ),
+                ("awards", "省部级以上科技奖励", "S&T awards, provincial level and above", "award", "项", "awards", 0, true),
+                ("awards_cumulative", "累计省部级以上科技奖励（2021年起）", "S&T awards since 2021", "award", "项", "awards", 0, false),
+                ("rd_cr4", "研发费用集中度 CR4", "Concentration ratio CR4", "percent", "%", "%", 1, false),
+                ("rd_hhi", "赫芬达尔指数 HHI", "Herfindahl-Hirschman index", "index", "指数", "index points", 0, false),
+                ("rd_expense_ytd", "研究开发费用（1月起累计）", "R&D expense, year to date", "wan", "万元", "10,000 yuan", 0, false),
+                ("revenue_ytd", "营业收入（1月起累计）", "Revenue, year to date", "wan", "万元", "10,000 yuan", 0, false),
                 ("rd_expense_month", "研究开发费用（当月）", "R&D expense, month", "wan", "万元", "10,000 yuan", 0, true),
                 .. ProgrammeMetrics(),
             ];
-            _sql.Append("insert into published.metric (metric, name_zh, name_en, unit, unit_zh, unit_en, decimals, additive, definition_zh, definition_en, basis_zh, basis_en, sort_order) values ").AppendJoin(",\n", metrics.Select((m, i) => string.Create(CultureInfo.InvariantCulture,
-                $"('{m.Item1}','{m.Item2}','{m.Item3}','{m.Item4}','{m.Item5}','{m.Item6}',{m.Item7},{m.Item8},'{m.Item2}：按107-2表口径汇总，比率为合计之比。','{m.Item3}: summed on the basis of form 107-2; a ratio is a ratio of sums.','统计107-2表','Statistical form 107-2',{i + 1})"))).Append(";\n");
+            _sql.Append(
+                    "insert into published.metric (metric, name_zh, name_en, unit, unit_zh, unit_en, decimals, additive, definition_zh, definition_en, basis_zh, basis_en, sort_order) values "
+                )
+                .AppendJoin(
+                    ",\n",
+                    metrics.Select(
+                        (m, i) =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"('{m.Item1}','{m.Item2}','{m.Item3}','{m.Item4}','{m.Item5}','{m.Item6}',{m.Item7},{m.Item8},'{m.Item2}：按107-2表口径汇总，比率为合计之比。','{m.Item3}: summed on the basis of form 107-2; a ratio is a ratio of sums.','统计107-2表','Statistical form 107-2',{i + 1})"
+                            )
+                    )
+                )
+                .Append(";\n");
         }
 
         private void Categories()
         {
-            var rows = new List<string> { "('total','all','合计','Total',null,0)", "('base_year','2020','以2020年为基期','base 2020',null,1)", "('base_year','2022','以2022年为基期','base 2022',null,2)" };
+            var rows = new List<string>
+            {
+                "('total','all','合计','Total',null,0)",
+                "('base_year','2020','以2020年为基期','base 2020',null,1)",
+                "('base_year','2022','以2022年为基期','base 2022',null,2)",
+            };
             void All(string breakdown, IEnumerable<(string Code, string Zh, string En)> items) =>
-                rows.AddRange(items.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"('{breakdown}','{c.Code}','{c.Zh}','{c.En}',null,{i + 1})")));
+                rows.AddRange(
+                    items.Select((c, i) => string.Create(CultureInfo.InvariantCulture, $"('{breakdown}','{c.Code}','{c.Zh}','{c.En}',null,{i + 1})"))
+                );
             All("group", Groups.Select(g => (g.Code, g.Zh, g.En)));
             All("industry", Industries);
             All("cost_item", CostItems);
@@ -414,15 +657,21 @@ public static class PublishedFixture
             All("award_role", Roles);
             All("lag", Lags);
             All("task_status", TaskStates);
-            foreach (var (_, _, _, breakdown, parts) in ByPart) All(breakdown, parts);
-            _sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ").AppendJoin(",\n", rows).Append(";\n");
-            _sql.Append("insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n");
+            foreach (var (_, _, _, breakdown, parts) in ByPart)
+                All(breakdown, parts);
+            _sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ")
+                .AppendJoin(",\n", rows)
+                .Append(";\n");
+            _sql.Append(
+                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n"
+            );
         }
 
         /// <summary>The plan as its seed has it; targets, paths and standings are made of it and of the figures by the models themselves.</summary>
         private void Targets()
         {
-            _sql.Append("""
+            _sql.Append(
+                """
                 create table seed.plan_target (target_id varchar, metric varchar, breakdown varchar, category varchar, compare_year varchar, name_zh varchar, name_en varchar, kind varchar, qualifier varchar, value varchar, unit varchar,
                     base_period varchar, base_year varchar, due_year varchar, path varchar, scope_zh varchar, scope_en varchar, as_of varchar, is_inferred varchar, source_zh varchar, source_en varchar, quote varchar);
                 insert into seed.plan_target
@@ -439,24 +688,58 @@ public static class PublishedFixture
                 ('b_province',null,null,null,null,'全省R&D经费','R&D of the whole province','reference','eq','251.9','yi','2021',null,null,null,null)
                 ) as t (id, metric, breakdown, category, compare_year, zh, en, kind, qualifier, value, unit, base_period, base_year, due_year, path, q);
 
-                """.Replace("select *, '省属企业'", "select * exclude (q), '省属企业'", StringComparison.Ordinal));
+                """.Replace("select *, '省属企业'", "select * exclude (q), '省属企业'", StringComparison.Ordinal)
+            );
         }
 
         private void Others()
         {
-            _sql.Append(CultureInfo.InvariantCulture, $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d37788',1284,12,341);\n");
+            _sql.Append(
+                CultureInfo.InvariantCulture,
+                $"insert into published.release (release_id, as_of, is_synthetic, definition_hash, input_count, finding_errors, finding_warnings) values ('{ReleaseId}','2026-10-15',{(synthetic ? "true" : "false")},'9f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d377889f2c4e1ab0d37788',1284,12,341);\n"
+            );
             for (var year = First + 1; year <= Last; year++)
-                foreach (var (metric, before, now) in new[] { ("rd_expense", TotalRd(year - 1), TotalRd(year)), ("revenue", TotalRevenue(year - 1), TotalRevenue(year)) })
-                    _sql.Append(CultureInfo.InvariantCulture, $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n");
-            _sql.Append("insert into published.stage (form, period, period_kind, stage) values ('rd','2024','year','final'),('finance','2024','year','revised'),('rd','2025','year','preliminary'),('finance','2025','year','final');\n");
-            (string, string, string)[] forms = [("rd", "研发投入表", "R&D spend"), ("patent", "专利表", "Patents"), ("award", "科技奖励表", "Awards"), ("finance", "财务表", "Finance")];
-            var rows = forms.SelectMany((f, i) => Enumerable.Range(First, Last - First + 1).Select(year =>
-            {
-                var accepted = 200 - ((year * 7 + i * 11) % 13);
-                return string.Create(CultureInfo.InvariantCulture, $"('{f.Item1}','{f.Item2}','{f.Item3}',{year},200,{accepted + 2},{accepted},{accepted / 2m})");
-            }));
-            _sql.Append("insert into published.response (form, form_zh, form_en, period_year, expected, received, accepted, rate) values ").AppendJoin(',', rows).Append(";\n");
-            _sql.Append(CultureInfo.InvariantCulture, $"insert into published.revision (metric, breakdown, category, period, first_value, latest_value, change) values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n");
+                foreach (
+                    var (metric, before, now) in new[]
+                    {
+                        ("rd_expense", TotalRd(year - 1), TotalRd(year)),
+                        ("revenue", TotalRevenue(year - 1), TotalRevenue(year)),
+                    }
+                )
+                    _sql.Append(
+                        CultureInfo.InvariantCulture,
+                        $"insert into published.change (metric, period_year, value_before, value, continuing, restatement, definition, entrants, exits, non_response, missing, missing_before, unshared_splits) values ('{metric}',{year},{before},{now},{now - before - 12.34m},12.34,0,0,0,0,0,0,0);\n"
+                    );
+            _sql.Append(
+                "insert into published.stage (form, period, period_kind, stage) values ('rd','2024','year','final'),('finance','2024','year','revised'),('rd','2025','year','preliminary'),('finance','2025','year','final');\n"
+            );
+            (string, string, string)[] forms =
+            [
+                ("rd", "研发投入表", "R&D spend"),
+                ("patent", "专利表", "Patents"),
+                ("award", "科技奖励表", "Awards"),
+                ("finance", "财务表", "Finance"),
+            ];
+            var rows = forms.SelectMany(
+                (f, i) =>
+                    Enumerable
+                        .Range(First, Last - First + 1)
+                        .Select(year =>
+                        {
+                            var accepted = 200 - ((year * 7 + i * 11) % 13);
+                            return string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"('{f.Item1}','{f.Item2}','{f.Item3}',{year},200,{accepted + 2},{accepted},{accepted / 2m})"
+                            );
+                        })
+            );
+            _sql.Append("insert into published.response (form, form_zh, form_en, period_year, expected, received, accepted, rate) values ")
+                .AppendJoin(',', rows)
+                .Append(";\n");
+            _sql.Append(
+                CultureInfo.InvariantCulture,
+                $"insert into published.revision (metric, breakdown, category, period, first_value, latest_value, change) values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n"
+            );
         }
     }
 }

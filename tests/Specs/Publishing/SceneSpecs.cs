@@ -80,7 +80,10 @@ public class SceneSpecs
     [Fact]
     public void A_missing_year_in_the_middle_is_a_gap_and_is_told()
     {
-        var scene = Scene("rd-intensity", "update published.figure set value = null, status = 'missing' where metric = 'rd_intensity' and breakdown = 'total' and period = '2022'");
+        var scene = Scene(
+            "rd-intensity",
+            "update published.figure set value = null, status = 'missing' where metric = 'rd_intensity' and breakdown = 'total' and period = '2022'"
+        );
         Assert.Null(scene.Series[0].Value(2));
         Assert.Contains(2, scene.EmptySlots);
         Assert.Contains("No data: 2022", AltText.Of(scene).En, StringComparison.Ordinal);
@@ -130,7 +133,10 @@ public class SceneSpecs
     [Fact]
     public void A_ranking_is_in_the_order_of_the_year_and_keeps_those_without_data_at_the_end()
     {
-        var scene = Scene("rd-group", "update published.figure set value = null, status = 'suppressed' where metric = 'rd_expense' and breakdown = 'group' and category = 'g01' and period = '2025'");
+        var scene = Scene(
+            "rd-group",
+            "update published.figure set value = null, status = 'suppressed' where metric = 'rd_expense' and breakdown = 'group' and category = 'g01' and period = '2025'"
+        );
         var values = scene.Series[0].Valued.Select(v => v.Value).ToArray();
         Assert.Equal(values.OrderDescending(), values);
         Assert.Equal("g01", scene.Slots[^1].Key);
@@ -140,11 +146,15 @@ public class SceneSpecs
     [Fact]
     public void What_displays_as_equal_does_not_rise_and_ties_are_called_ties()
     {
-        var level = AltText.Of(Scene("flexible-recruits", "update published.figure set value = 100 + period_year / 100000.0 where metric = 'flexible_recruits'"));
+        var level = AltText.Of(
+            Scene("flexible-recruits", "update published.figure set value = 100 + period_year / 100000.0 where metric = 'flexible_recruits'")
+        );
         Assert.DoesNotContain("上升", level.Zh, StringComparison.Ordinal);
         Assert.Contains("持平", level.Zh, StringComparison.Ordinal);
         Assert.Contains("stays level", level.En, StringComparison.Ordinal);
-        var tied = AltText.Of(Scene("rd-fte-group", "update published.figure set value = 500 + (hash(category) % 10) / 100 where metric = 'rd_fte' and breakdown = 'group'"));
+        var tied = AltText.Of(
+            Scene("rd-fte-group", "update published.figure set value = 500 + (hash(category) % 10) / 100 where metric = 'rd_fte' and breakdown = 'group'")
+        );
         Assert.Contains("并列", tied.Zh, StringComparison.Ordinal);
         Assert.Contains("(tied)", tied.En, StringComparison.Ordinal);
     }
@@ -159,7 +169,11 @@ public class SceneSpecs
         Assert.DoesNotContain("ollow", alt.En, StringComparison.Ordinal);
         Assert.Equal(scene.HasProvisional, alt.En.Contains("marked p", StringComparison.Ordinal));
         if (scene.Definition.Kind == ChartKind.Ranked && scene.Series[0].Valued.Count() > 5)
-            Assert.Contains(scene.Series[0].Show.ProseSigned(scene.Series[0].Valued.Min(v => v.Value), Language.Zh), alt.Zh[alt.Zh.IndexOf("最低为", StringComparison.Ordinal)..], StringComparison.Ordinal);
+            Assert.Contains(
+                scene.Series[0].Show.ProseSigned(scene.Series[0].Valued.Min(v => v.Value), Language.Zh),
+                alt.Zh[alt.Zh.IndexOf("最低为", StringComparison.Ordinal)..],
+                StringComparison.Ordinal
+            );
     }
 
     [Fact]
@@ -220,7 +234,14 @@ public class SceneSpecs
         bool Said(ChartScene scene) => scene.Notes.Any(n => n.Zh.Contains("四舍五入", StringComparison.Ordinal));
         Assert.False(Said(Scene("awards-level")));
         Assert.True(Said(Scene("rd-activity-share", "update published.figure set value = 100.0 / 3 where metric = 'rd_activity_share'")));
-        Assert.False(Said(Scene("rd-activity-share", "update published.figure set value = case category when 'BRSRCH' then 10 when 'ARSRCH' then 20 else 70 end where metric = 'rd_activity_share'")));
+        Assert.False(
+            Said(
+                Scene(
+                    "rd-activity-share",
+                    "update published.figure set value = case category when 'BRSRCH' then 10 when 'ARSRCH' then 20 else 70 end where metric = 'rd_activity_share'"
+                )
+            )
+        );
     }
 
     [Theory]
@@ -228,12 +249,23 @@ public class SceneSpecs
     public void No_label_needs_a_glyph_that_the_shipped_font_lacks(string id)
     {
         var scene = Scene(id);
-        var words = scene.Slots.Select(s => s.Label).Concat(scene.Series.Select(s => s.Name)).Concat(scene.Series.Select(s => s.Show.Unit))
-            .Concat(scene.Paths.Select(p => p.Name)).Concat(scene.References.Select(r => r.Name)).Concat(scene.Definition.PanelTitles)
-            .Append(scene.Definition.Title).Append(scene.Source).Append(scene.Unit).Append(scene.Definition.Note ?? scene.Unit).Append(Wording.Synthetic).Append(Wording.NoDataYet).Append(Wording.Provisional);
+        var words = scene
+            .Slots.Select(s => s.Label)
+            .Concat(scene.Series.Select(s => s.Name))
+            .Concat(scene.Series.Select(s => s.Show.Unit))
+            .Concat(scene.Paths.Select(p => p.Name))
+            .Concat(scene.References.Select(r => r.Name))
+            .Concat(scene.Definition.PanelTitles)
+            .Append(scene.Definition.Title)
+            .Append(scene.Source)
+            .Append(scene.Unit)
+            .Append(scene.Definition.Note ?? scene.Unit)
+            .Append(Wording.Synthetic)
+            .Append(Wording.NoDataYet)
+            .Append(Wording.Provisional);
         foreach (var text in words.SelectMany(w => new[] { w.Zh, w.En }).Append("−+0123456789,.%—×†p…"))
-            foreach (var typeface in new[] { ChartFont.Regular, ChartFont.Bold })
-                Assert.True(text.Length == 0 || typeface.ContainsGlyphs(text), text);
+        foreach (var typeface in new[] { ChartFont.Regular, ChartFont.Bold })
+            Assert.True(text.Length == 0 || typeface.ContainsGlyphs(text), text);
     }
 
     [Fact]

@@ -30,7 +30,15 @@ public sealed class BindingSpecs : IDisposable
     public void A_file_that_breaks_off_leaves_no_rows(string end, bool refused, int sheets)
     {
         var headings = Innovation1551.Returns.Forms.FinanceForm.Form.Fields;
-        string Value(string name) => name switch { "enterprise_code" => "11", "enterprise_name" => "甲", "period" => "2024年", "revenue_wan" => "100", _ => "" };
+        string Value(string name) =>
+            name switch
+            {
+                "enterprise_code" => "11",
+                "enterprise_name" => "甲",
+                "period" => "2024年",
+                "revenue_wan" => "100",
+                _ => "",
+            };
         var file = Bind("[{" + string.Join(',', headings.Select(h => $"\"{h.Label.Zh}\":\"{Value(h.Name)}\"")) + "}" + end, "t.json");
         Assert.Equal((refused, sheets), (file.Refused, file.Sheets.Count));
     }
@@ -50,10 +58,15 @@ public sealed class BindingSpecs : IDisposable
     {
         var headings = Innovation1551.Returns.Forms.FinanceForm.Form.Fields;
         string Row(params (string Name, string Value)[] cells) => string.Join(',', headings.Select(h => cells.FirstOrDefault(c => c.Name == h.Name).Value));
-        var file = Bind(string.Join('\n', string.Join(',', headings.Select(h => h.Label.Zh)),
-            Row(("enterprise_code", "合计"), ("revenue_wan", total)),
-            Row(("enterprise_code", "11"), ("enterprise_name", "甲"), ("period", "2024年"), ("revenue_wan", "100")),
-            Row(("enterprise_code", "12"), ("enterprise_name", "乙"), ("period", "2024年"), ("revenue_wan", "200"))) + "\n");
+        var file = Bind(
+            string.Join(
+                '\n',
+                string.Join(',', headings.Select(h => h.Label.Zh)),
+                Row(("enterprise_code", "合计"), ("revenue_wan", total)),
+                Row(("enterprise_code", "11"), ("enterprise_name", "甲"), ("period", "2024年"), ("revenue_wan", "100")),
+                Row(("enterprise_code", "12"), ("enterprise_name", "乙"), ("period", "2024年"), ("revenue_wan", "200"))
+            ) + "\n"
+        );
         Assert.Equal(2, Assert.Single(file.Sheets).RowsIn);
         Assert.Equal(findings, file.Findings.Count(f => f.Read == total));
     }
@@ -81,10 +94,16 @@ public sealed class BindingSpecs : IDisposable
     public void A_money_cell_is_typed_as_written_or_refused_at_its_address(string written, string? expected)
     {
         var headings = Innovation1551.Returns.Forms.FinanceForm.Form.Fields;
-        string Row(params (string Name, string Value)[] cells) => string.Join(',', headings.Select(h => $"\"{cells.FirstOrDefault(c => c.Name == h.Name).Value}\""));
+        string Row(params (string Name, string Value)[] cells) =>
+            string.Join(',', headings.Select(h => $"\"{cells.FirstOrDefault(c => c.Name == h.Name).Value}\""));
         var profit = headings.Single(h => h.Name == "profit_wan");
-        var file = Bind(string.Join('\n', string.Join(',', headings.Select(h => h.Label.Zh)),
-            Row(("enterprise_code", "000000000000000011"), ("enterprise_name", "甲"), ("period", "2024年"), ("revenue_wan", "100"), ("profit_wan", written))) + "\n");
+        var file = Bind(
+            string.Join(
+                '\n',
+                string.Join(',', headings.Select(h => h.Label.Zh)),
+                Row(("enterprise_code", "000000000000000011"), ("enterprise_name", "甲"), ("period", "2024年"), ("revenue_wan", "100"), ("profit_wan", written))
+            ) + "\n"
+        );
         var sheet = Assert.Single(file.Sheets);
         if (expected == "refused")
         {

@@ -18,7 +18,8 @@ internal static class Corpora
     }
 
     public static IEnumerable<string> Files(string folder, params string[] endings) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Where(f => endings.Length == 0 || endings.Any(e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal);
 
@@ -27,8 +28,8 @@ internal static class Corpora
     {
         var records = new List<List<string>>();
         foreach (var sheet in document.Sheets())
-            foreach (var row in sheet.Rows())
-                records.Add(Fields(row));
+        foreach (var row in sheet.Rows())
+            records.Add(Fields(row));
         return records;
     }
 
@@ -36,7 +37,8 @@ internal static class Corpora
     {
         var width = Math.Max(row.Fields, row.Cells.Count == 0 ? 0 : row.Cells[^1].Column);
         var fields = Enumerable.Repeat("", width).ToList();
-        foreach (var cell in row.Cells) fields[cell.Column - 1] = cell.Text;
+        foreach (var cell in row.Cells)
+            fields[cell.Column - 1] = cell.Text;
         return fields;
     }
 
@@ -44,7 +46,8 @@ internal static class Corpora
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (!File.Exists(System.IO.Path.Combine(folder.FullName, "Innovation1551.Analytics.sln"))) continue;
+            if (!File.Exists(System.IO.Path.Combine(folder.FullName, "Innovation1551.Analytics.sln")))
+                continue;
             var shared = System.IO.Path.Combine(folder.Parent?.FullName ?? "", "shared");
             return Directory.Exists(shared) ? shared : null;
         }
@@ -57,10 +60,12 @@ internal sealed class ScratchFolder : IDisposable
 {
     public string Root { get; } = Directory.CreateTempSubdirectory("reading-").FullName;
     public string this[string name] => System.IO.Path.Combine(Root, name);
+
     public string Write(string name, byte[] bytes)
     {
         File.WriteAllBytes(this[name], bytes);
         return this[name];
     }
+
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -27,7 +27,9 @@ public class CorpusSpecs(ITestOutputHelper output)
         var folder = Corpora.Path(["corpora", .. corpus.Split('/')]);
         var files = Corpora.Files(folder, endings).ToList();
         Assert.True(files.Count >= atLeast, $"{files.Count} files");
-        int read = 0, refused = 0, withFaults = 0;
+        int read = 0,
+            refused = 0,
+            withFaults = 0;
         long rows = 0;
         double slowest = 0;
         var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
@@ -43,7 +45,17 @@ public class CorpusSpecs(ITestOutputHelper output)
             }
             slowest = Math.Max(slowest, watch.Elapsed.TotalSeconds);
             Assert.True(watch.Elapsed.TotalSeconds < 10, $"{file}: {watch.Elapsed.TotalSeconds:0.0} s");
-            Assert.All(document.Findings, f => Assert.True(f.File == Path.GetFileName(file) && f.Problem.Zh.Length > 0 && f.Problem.En.Length > 0 && f.Remedy.Zh.Length > 0 && f.Remedy.En.Length > 0));
+            Assert.All(
+                document.Findings,
+                f =>
+                    Assert.True(
+                        f.File == Path.GetFileName(file)
+                            && f.Problem.Zh.Length > 0
+                            && f.Problem.En.Length > 0
+                            && f.Remedy.Zh.Length > 0
+                            && f.Remedy.En.Length > 0
+                    )
+            );
             if (document.Refused)
             {
                 refused++;
@@ -53,12 +65,15 @@ public class CorpusSpecs(ITestOutputHelper output)
             else
             {
                 read++;
-                if (document.RowsRefused > 0) withFaults++;
+                if (document.RowsRefused > 0)
+                    withFaults++;
             }
         }
         using var self = Process.GetCurrentProcess();
         var peak = self.PeakWorkingSet64 >> 20;
-        output.WriteLine($"| {corpus} | {files.Count} | {read} | {withFaults} | {refused}: {string.Join(", ", reasons.Select(r => $"{r.Value} {r.Key}"))} | 0 | {rows} | {total.Elapsed.TotalSeconds:0.0} | {slowest:0.00} | {peak} |");
+        output.WriteLine(
+            $"| {corpus} | {files.Count} | {read} | {withFaults} | {refused}: {string.Join(", ", reasons.Select(r => $"{r.Value} {r.Key}"))} | 0 | {rows} | {total.Elapsed.TotalSeconds:0.0} | {slowest:0.00} | {peak} |"
+        );
     }
 
     [Fact]
@@ -70,11 +85,11 @@ public class CorpusSpecs(ITestOutputHelper output)
             var name = Path.GetFileName(file);
             using var document = ReturnReader.Open(file);
             foreach (var sheet in document.Sheets())
-                foreach (var _ in sheet.Rows())
-                {
-                }
-            if (name.StartsWith("y_", StringComparison.Ordinal)) Assert.False(document.Refused, name);
-            if (name.StartsWith("n_", StringComparison.Ordinal)) Assert.True(document.Refused, name);
+            foreach (var _ in sheet.Rows()) { }
+            if (name.StartsWith("y_", StringComparison.Ordinal))
+                Assert.False(document.Refused, name);
+            if (name.StartsWith("n_", StringComparison.Ordinal))
+                Assert.True(document.Refused, name);
         }
     }
 

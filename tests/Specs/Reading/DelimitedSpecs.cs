@@ -32,7 +32,9 @@ public sealed class DelimitedSpecs(ITestOutputHelper output) : IDisposable
                 continue;
             }
             Assert.DoesNotContain(document.Findings, f => f.Severity == Severity.Error);
-            var expected = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "json", name + ".json"))).RootElement.EnumerateArray()
+            var expected = JsonDocument
+                .Parse(File.ReadAllText(Path.Combine(root, "json", name + ".json")))
+                .RootElement.EnumerateArray()
                 .Select(o => string.Join('\u0001', o.EnumerateObject().Select(p => p.Name + "=" + p.Value.GetString()!.ReplaceLineEndings("\n"))));
             var read = records.Skip(1).Select(r => string.Join('\u0001', r.Select((v, i) => records[0][i] + "=" + v.ReplaceLineEndings("\n"))));
             Assert.Equal(expected, read);
@@ -86,7 +88,12 @@ public sealed class DelimitedSpecs(ITestOutputHelper output) : IDisposable
             var records = Corpora.Records(document);
             Assert.DoesNotContain(document.Findings, f => f.Severity == Severity.Error);
             var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "json", name + ".json"))).RootElement.EnumerateArray().ToList();
-            var expected = json.Select(r => string.Join('\u0001', r.ValueKind == JsonValueKind.Array ? r.EnumerateArray().Select(v => v.GetString()) : r.EnumerateObject().Select(p => p.Value.GetString())));
+            var expected = json.Select(r =>
+                string.Join(
+                    '\u0001',
+                    r.ValueKind == JsonValueKind.Array ? r.EnumerateArray().Select(v => v.GetString()) : r.EnumerateObject().Select(p => p.Value.GetString())
+                )
+            );
             var skip = name.StartsWith("header-", StringComparison.Ordinal) ? 1 : 0;
             Assert.Equal(expected, records.Skip(skip).Select(r => string.Join('\u0001', r)));
         }
@@ -123,9 +130,12 @@ public sealed class DelimitedSpecs(ITestOutputHelper output) : IDisposable
     public void The_encodings_of_the_engines_corpus_are_detected_or_declared_or_refused()
     {
         var root = Corpora.Path("corpora", "duckdb-csv", "encodings");
-        using (var utf16 = ReturnReader.Open(Path.Combine(root, "utf16.csv"))) Assert.Equal((21, "UTF-16LE"), (Corpora.Records(utf16).Count, utf16.Encoding));
-        using (var japanese = ReturnReader.Open(Path.Combine(root, "shift_jis.csv"))) Assert.Equal((21, "Shift_JIS"), (Corpora.Records(japanese).Count, japanese.Encoding));
-        using (var unknown = ReturnReader.Open(Path.Combine(root, "latin1.csv"))) Assert.Equal("R020", Assert.Single(unknown.Findings).Code);
+        using (var utf16 = ReturnReader.Open(Path.Combine(root, "utf16.csv")))
+            Assert.Equal((21, "UTF-16LE"), (Corpora.Records(utf16).Count, utf16.Encoding));
+        using (var japanese = ReturnReader.Open(Path.Combine(root, "shift_jis.csv")))
+            Assert.Equal((21, "Shift_JIS"), (Corpora.Records(japanese).Count, japanese.Encoding));
+        using (var unknown = ReturnReader.Open(Path.Combine(root, "latin1.csv")))
+            Assert.Equal("R020", Assert.Single(unknown.Findings).Code);
         using var declared = ReturnReader.Open(Path.Combine(root, "latin1.csv"), new ReadOptions { Encoding = "latin1" });
         Assert.Equal(13, Corpora.Records(declared).Count);
         Assert.Empty(declared.Findings);
@@ -213,14 +223,20 @@ public sealed class ReadViewSpecs : IDisposable
     [Fact]
     public void The_json_view_gives_addresses_types_and_findings()
     {
-        var path = _folder.Write("t.xlsx", new XlsxBuilder().Sheet("表", XlsxBuilder.Rows("<c r=\"B1\"><v>1.50</v></c><c r=\"C1\" t=\"e\"><v>#N/A</v></c>")).Build());
+        var path = _folder.Write(
+            "t.xlsx",
+            new XlsxBuilder().Sheet("表", XlsxBuilder.Rows("<c r=\"B1\"><v>1.50</v></c><c r=\"C1\" t=\"e\"><v>#N/A</v></c>")).Build()
+        );
         using var document = ReturnReader.Open(path);
         using var memory = new MemoryStream();
         ReadView.WriteJson(document, memory);
         var root = JsonDocument.Parse(memory.ToArray()).RootElement;
         Assert.Equal("xlsx", root.GetProperty("format").GetString());
         var cells = root.GetProperty("sheets")[0].GetProperty("rows")[0].GetProperty("cells");
-        Assert.Equal(("B1", "number", "1.50"), (cells[0].GetProperty("cell").GetString(), cells[0].GetProperty("type").GetString(), cells[0].GetProperty("text").GetString()));
+        Assert.Equal(
+            ("B1", "number", "1.50"),
+            (cells[0].GetProperty("cell").GetString(), cells[0].GetProperty("type").GetString(), cells[0].GetProperty("text").GetString())
+        );
         Assert.Equal("error", cells[1].GetProperty("type").GetString());
         Assert.Equal("R014", root.GetProperty("findings")[0].GetProperty("code").GetString());
         Assert.False(root.GetProperty("refused").GetBoolean());

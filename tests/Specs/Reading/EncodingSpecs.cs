@@ -8,11 +8,14 @@ namespace Innovation1551.Specs.Reading;
 /// <summary>A14 of the reliability reference.</summary>
 public sealed class EncodingSpecs : IDisposable
 {
-    private const string Chinese = "填报单位,项目名称,研发经费（万元）\n山西某某煤业有限公司,煤矿智能化关键技术研究,1200.5\n太原某某装备公司,大型矿用设备的设计与试验,380\n";
-    private const string Traditional = "單位名稱,項目,經費（萬元）\n臺灣某某股份有限公司,煤礦自動化關鍵技術的研究與開發,1200\n國立研究機構,這個計畫為設備的實驗與應用,380\n";
+    private const string Chinese =
+        "填报单位,项目名称,研发经费（万元）\n山西某某煤业有限公司,煤矿智能化关键技术研究,1200.5\n太原某某装备公司,大型矿用设备的设计与试验,380\n";
+    private const string Traditional =
+        "單位名稱,項目,經費（萬元）\n臺灣某某股份有限公司,煤礦自動化關鍵技術的研究與開發,1200\n國立研究機構,這個計畫為設備的實驗與應用,380\n";
     private const string Japanese = "産業,企業数,研究開発費\n製造業の合計,1200,380\n情報サービス業（ソフトウェア）,15,20\n";
 
     static EncodingSpecs() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     private readonly ScratchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -65,18 +68,55 @@ public sealed class EncodingSpecs : IDisposable
     private const string Korean = "기업명,연구개발비,매출액\n주식회사예시전자,1200,5000\n예시자동차,380,2000\n예시전력공사,20,900\n";
 
     /// <summary>Whatever the encoding, a file is read as it was written or refused.</summary>
-    public static TheoryData<string, string, bool> EveryEncoding() => new()
-    {
-        { "utf-8", Chinese, true }, { "utf-16", Chinese, true }, { "utf-16BE", Chinese, true }, { "utf-32", Chinese, false }, { "utf-32BE", Chinese, false },
-        { "gb18030", Chinese, true }, { "gb2312", Chinese, true }, { "x-cp20936", Chinese, true }, { "hz-gb-2312", Chinese, false },
-        { "big5", Traditional, true }, { "x-Chinese-CNS", Traditional, false }, { "x-Chinese-Eten", Traditional, false }, { "shift_jis", Japanese, true }, { "euc-jp", Japanese, true },
-        { "iso-2022-jp", Japanese, false }, { "ks_c_5601-1987", Korean, true }, { "euc-kr", Korean, true }, { "Johab", Korean, false }, { "iso-2022-kr", Korean, false },
-        { "koi8-r", Russian, false }, { "koi8-u", Russian, false }, { "windows-1251", Russian, false }, { "iso-8859-5", Russian, false }, { "cp866", Russian, false }, { "x-mac-cyrillic", Russian, false },
-        { "windows-1253", Greek, false }, { "iso-8859-7", Greek, false }, { "windows-1252", French, false }, { "iso-8859-1", French, false }, { "iso-8859-15", French, false }, { "macintosh", French, false },
-        { "ibm850", French, false }, { "windows-1250", Czech, false }, { "iso-8859-2", Czech, false }, { "ibm852", Czech, false }, { "windows-1254", Turkish, false }, { "iso-8859-9", Turkish, false },
-        { "windows-1255", Hebrew, false }, { "iso-8859-8", Hebrew, false }, { "windows-1256", Arabic, false }, { "iso-8859-6", Arabic, false }, { "windows-874", Thai, false }, { "windows-1258", Vietnamese, false },
-        { "IBM037", French, false }, { "IBM01047", French, false },
-    };
+    public static TheoryData<string, string, bool> EveryEncoding() =>
+        new()
+        {
+            { "utf-8", Chinese, true },
+            { "utf-16", Chinese, true },
+            { "utf-16BE", Chinese, true },
+            { "utf-32", Chinese, false },
+            { "utf-32BE", Chinese, false },
+            { "gb18030", Chinese, true },
+            { "gb2312", Chinese, true },
+            { "x-cp20936", Chinese, true },
+            { "hz-gb-2312", Chinese, false },
+            { "big5", Traditional, true },
+            { "x-Chinese-CNS", Traditional, false },
+            { "x-Chinese-Eten", Traditional, false },
+            { "shift_jis", Japanese, true },
+            { "euc-jp", Japanese, true },
+            { "iso-2022-jp", Japanese, false },
+            { "ks_c_5601-1987", Korean, true },
+            { "euc-kr", Korean, true },
+            { "Johab", Korean, false },
+            { "iso-2022-kr", Korean, false },
+            { "koi8-r", Russian, false },
+            { "koi8-u", Russian, false },
+            { "windows-1251", Russian, false },
+            { "iso-8859-5", Russian, false },
+            { "cp866", Russian, false },
+            { "x-mac-cyrillic", Russian, false },
+            { "windows-1253", Greek, false },
+            { "iso-8859-7", Greek, false },
+            { "windows-1252", French, false },
+            { "iso-8859-1", French, false },
+            { "iso-8859-15", French, false },
+            { "macintosh", French, false },
+            { "ibm850", French, false },
+            { "windows-1250", Czech, false },
+            { "iso-8859-2", Czech, false },
+            { "ibm852", Czech, false },
+            { "windows-1254", Turkish, false },
+            { "iso-8859-9", Turkish, false },
+            { "windows-1255", Hebrew, false },
+            { "iso-8859-8", Hebrew, false },
+            { "windows-1256", Arabic, false },
+            { "iso-8859-6", Arabic, false },
+            { "windows-874", Thai, false },
+            { "windows-1258", Vietnamese, false },
+            { "IBM037", French, false },
+            { "IBM01047", French, false },
+        };
 
     [Theory]
     [MemberData(nameof(EveryEncoding))]
@@ -96,9 +136,12 @@ public sealed class EncodingSpecs : IDisposable
     [Fact]
     public void Taiwanese_in_EUC_is_refused_and_not_read_as_Chinese_of_the_mainland()
     {
-        using var document = Open(Convert.FromHexString(
-            "DECCC8EDC7D8EAA22CE2FAC6F82CE5EEE2B6A1BEE5DCC4F7A1BF0AEAD7FDA4D1DCD1DCCFB4C7B9C8B4D3EEC4FCC6B32CE4F7F9FCC8DCD9AFC5A7F9C3F5EFCAC0DDB4CEFBD2E6" +
-            "CBB6EAD8E2E4E0F52C313230300AD9CFC7A1D2E6CBB6F1A2E9AC2CDDD5D4B6D3D3E0EBD2B3DDC3DEACCEFBE8D2FCD3EAD8F3DCC6EE2C3338300A"));
+        using var document = Open(
+            Convert.FromHexString(
+                "DECCC8EDC7D8EAA22CE2FAC6F82CE5EEE2B6A1BEE5DCC4F7A1BF0AEAD7FDA4D1DCD1DCCFB4C7B9C8B4D3EEC4FCC6B32CE4F7F9FCC8DCD9AFC5A7F9C3F5EFCAC0DDB4CEFBD2E6"
+                    + "CBB6EAD8E2E4E0F52C313230300AD9CFC7A1D2E6CBB6F1A2E9AC2CDDD5D4B6D3D3E0EBD2B3DDC3DEACCEFBE8D2FCD3EAD8F3DCC6EE2C3338300A"
+            )
+        );
         Assert.True(document.Refused);
         Assert.Contains(document.Findings[0].Code, (string[])["R020", "R022"]);
     }
@@ -111,9 +154,11 @@ public sealed class EncodingSpecs : IDisposable
         var count = 0;
         for (var code = 0xA0; code <= 0x10FFFF; code += code < 0x10000 ? 1 : 97)
         {
-            if (code is >= 0xD800 and <= 0xDFFF or 0xFFFD) continue;
+            if (code is >= 0xD800 and <= 0xDFFF or 0xFFFD)
+                continue;
             var character = char.ConvertFromUtf32(code);
-            if (encoding.GetString(encoding.GetBytes(character)) != character) continue;
+            if (encoding.GetString(encoding.GetBytes(character)) != character)
+                continue;
             text.Append($"{code:X},{character}\n");
             count++;
         }
@@ -184,7 +229,13 @@ public sealed class EncodingSpecs : IDisposable
     {
         foreach (var name in new[] { "utf-8", "gb18030", "big5", "shift_jis", "utf-16" })
         {
-            var bytes = Encoding.GetEncoding(name).GetBytes(name == "big5" ? Traditional : name == "shift_jis" ? Japanese : Chinese);
+            var bytes = Encoding
+                .GetEncoding(name)
+                .GetBytes(
+                    name == "big5" ? Traditional
+                    : name == "shift_jis" ? Japanese
+                    : Chinese
+                );
             for (var i = 0; i < bytes.Length; i++)
             {
                 var damaged = (byte[])bytes.Clone();

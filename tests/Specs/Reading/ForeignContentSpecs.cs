@@ -15,7 +15,12 @@ public sealed class ForeignContentSpecs : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("t.xls", "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table><tr><td>1</td></tr></table>", "a saved web page (HTML)", ".xlsx")]
+    [InlineData(
+        "t.xls",
+        "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table><tr><td>1</td></tr></table>",
+        "a saved web page (HTML)",
+        ".xlsx"
+    )]
     [InlineData("t.xlsx", "\uFEFF\r\n  <!doctype html>\n<html></html>", "a saved web page (HTML)", ".xlsx")]
     [InlineData("t.xls", "<table border=1><tr><th>企业</th></tr></table>", "a saved web page (HTML)", ".xlsx")]
     [InlineData("t.xls", "<!-- 导出 --><meta http-equiv=\"Content-Type\"><table></table>", "a saved web page (HTML)", ".xlsx")]
@@ -47,7 +52,8 @@ public sealed class ForeignContentSpecs : IDisposable
     {
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
-        using (var entry = zip.CreateEntry("甲公司/研发.xlsx").Open()) entry.Write(new XlsxBuilder().Sheet("a", "<sheetData/>").Build());
+        using (var entry = zip.CreateEntry("甲公司/研发.xlsx").Open())
+            entry.Write(new XlsxBuilder().Sheet("a", "<sheetData/>").Build());
         Named("t.xlsx", memory.ToArray(), "an ordinary zip archive", "unpack");
     }
 
@@ -77,14 +83,24 @@ public sealed class ForeignContentSpecs : IDisposable
     {
         var file = new byte[512 * 3];
         Convert.FromHexString("D0CF11E0A1B11AE1").CopyTo(file, 0);
-        file[24] = 0x3E; file[26] = 3; file[28] = 0xFE; file[29] = 0xFF; file[30] = 9; file[32] = 6;
-        file[44] = 1; file[48] = 1; file[57] = 0x10;
-        file.AsSpan(60, 4).Fill(0xFF); file[60] = 0xFE;
-        file.AsSpan(68, 4).Fill(0xFF); file[68] = 0xFE;
+        file[24] = 0x3E;
+        file[26] = 3;
+        file[28] = 0xFE;
+        file[29] = 0xFF;
+        file[30] = 9;
+        file[32] = 6;
+        file[44] = 1;
+        file[48] = 1;
+        file[57] = 0x10;
+        file.AsSpan(60, 4).Fill(0xFF);
+        file[60] = 0xFE;
+        file.AsSpan(68, 4).Fill(0xFF);
+        file[68] = 0xFE;
         file.AsSpan(76, 436).Fill(0xFF);
         file.AsSpan(76, 4).Clear();
         file.AsSpan(512, 512).Fill(0xFF);
-        file[512] = 0xFD; file[516] = 0xFE;
+        file[512] = 0xFD;
+        file[516] = 0xFE;
         Entry(1024, "Root Entry", 5, child: 1);
         Entry(1152, "WordDocument", 2, child: -1);
         return file;
@@ -97,7 +113,8 @@ public sealed class ForeignContentSpecs : IDisposable
             file[at + 67] = 1;
             file.AsSpan(at + 68, 8).Fill(0xFF);
             BitConverter.TryWriteBytes(file.AsSpan(at + 76), child);
-            file.AsSpan(at + 116, 4).Fill(0xFF); file[at + 116] = 0xFE;
+            file.AsSpan(at + 116, 4).Fill(0xFF);
+            file[at + 116] = 0xFE;
         }
     }
 }

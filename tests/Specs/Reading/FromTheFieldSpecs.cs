@@ -44,25 +44,60 @@ public sealed class FromTheFieldSpecs : IDisposable
         return memory.ToArray();
     }
 
-    private static (string, string)[] Workbook(string sheet, string target = "worksheets/sheet1.xml", string type = Relations + "/worksheet", string main = XlsxBuilder.Main, string relations = Relations, string prefix = "") =>
-    [
-        ("[Content_Types].xml", $"<Types xmlns=\"{Package}content-types\"/>"),
-        ("_rels/.rels", $"<Relationships xmlns=\"{Package}relationships\"><Relationship Id=\"rId1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
-        ("xl/workbook.xml", $"<{prefix}workbook xmlns{(prefix.Length > 0 ? ":" + prefix.TrimEnd(':') : "")}=\"{main}\" xmlns:r=\"{relations}\"><{prefix}sheets><{prefix}sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/></{prefix}sheets></{prefix}workbook>"),
-        ("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"{Package}relationships\"><Relationship Id=\"rId1\" Type=\"{type}\" Target=\"{target}\"/></Relationships>"),
-        ("xl/worksheets/sheet1.xml", sheet),
-    ];
+    private static (string, string)[] Workbook(
+        string sheet,
+        string target = "worksheets/sheet1.xml",
+        string type = Relations + "/worksheet",
+        string main = XlsxBuilder.Main,
+        string relations = Relations,
+        string prefix = ""
+    ) =>
+        [
+            ("[Content_Types].xml", $"<Types xmlns=\"{Package}content-types\"/>"),
+            (
+                "_rels/.rels",
+                $"<Relationships xmlns=\"{Package}relationships\"><Relationship Id=\"rId1\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+            (
+                "xl/workbook.xml",
+                $"<{prefix}workbook xmlns{(prefix.Length > 0 ? ":" + prefix.TrimEnd(':') : "")}=\"{main}\" xmlns:r=\"{relations}\"><{prefix}sheets><{prefix}sheet name=\"a\" sheetId=\"1\" r:id=\"rId1\"/></{prefix}sheets></{prefix}workbook>"
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                $"<Relationships xmlns=\"{Package}relationships\"><Relationship Id=\"rId1\" Type=\"{type}\" Target=\"{target}\"/></Relationships>"
+            ),
+            ("xl/worksheets/sheet1.xml", sheet),
+        ];
 
     private static string Sheet(string rows) => $"<worksheet xmlns=\"{XlsxBuilder.Main}\"><sheetData>{rows}</sheetData></worksheet>";
 
     [Fact]
-    public void Strict_open_xml() => Reads("1|x", "t.xlsx", Zip(Workbook(
-        $"<worksheet xmlns=\"{Strict}spreadsheetml/main\"><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData></worksheet>",
-        type: Strict + "officeDocument/relationships/worksheet", main: Strict + "spreadsheetml/main", relations: Strict + "officeDocument/relationships")));
+    public void Strict_open_xml() =>
+        Reads(
+            "1|x",
+            "t.xlsx",
+            Zip(
+                Workbook(
+                    $"<worksheet xmlns=\"{Strict}spreadsheetml/main\"><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData></worksheet>",
+                    type: Strict + "officeDocument/relationships/worksheet",
+                    main: Strict + "spreadsheetml/main",
+                    relations: Strict + "officeDocument/relationships"
+                )
+            )
+        );
 
     [Fact]
-    public void Prefixed_names() => Reads("1|x", "t.xlsx", Zip(Workbook(
-        $"<x:worksheet xmlns:x=\"{XlsxBuilder.Main}\"><x:sheetData><x:row r=\"1\"><x:c r=\"A1\"><x:v>1</x:v></x:c><x:c r=\"B1\" t=\"inlineStr\"><x:is><x:t>x</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>", prefix: "x:")));
+    public void Prefixed_names() =>
+        Reads(
+            "1|x",
+            "t.xlsx",
+            Zip(
+                Workbook(
+                    $"<x:worksheet xmlns:x=\"{XlsxBuilder.Main}\"><x:sheetData><x:row r=\"1\"><x:c r=\"A1\"><x:v>1</x:v></x:c><x:c r=\"B1\" t=\"inlineStr\"><x:is><x:t>x</x:t></x:is></x:c></x:row></x:sheetData></x:worksheet>",
+                    prefix: "x:"
+                )
+            )
+        );
 
     [Theory]
     [InlineData("/xl/worksheets/sheet1.xml")]
@@ -73,7 +108,13 @@ public sealed class FromTheFieldSpecs : IDisposable
     [Fact]
     public void Parts_of_wps_and_backslashes_in_entry_names()
     {
-        (string Name, string Content)[] parts = [.. Workbook(Sheet("<row r=\"1\"><c r=\"A1\"><v>7</v></c></row>")), ("xl/cellimages.xml", "<etc:cellImages xmlns:etc=\"http://www.wps.cn/officeDocument/2017/etCustomData\"/>"), ("docProps/custom.xml", "<Properties/>"), ("xl/media/image1.png", "x")];
+        (string Name, string Content)[] parts =
+        [
+            .. Workbook(Sheet("<row r=\"1\"><c r=\"A1\"><v>7</v></c></row>")),
+            ("xl/cellimages.xml", "<etc:cellImages xmlns:etc=\"http://www.wps.cn/officeDocument/2017/etCustomData\"/>"),
+            ("docProps/custom.xml", "<Properties/>"),
+            ("xl/media/image1.png", "x"),
+        ];
         Reads("7", "t.xlsx", Zip(parts));
         var text = Read("t.xlsx", Zip([.. parts.Select(p => (p.Name.Replace('/', '\\'), p.Content))]), out var findings);
         Assert.True(text == "7" || findings.Any(f => f.Severity == Severity.Error), text);
@@ -82,7 +123,20 @@ public sealed class FromTheFieldSpecs : IDisposable
     [Fact]
     public void Shared_formulas_keep_their_values_and_are_named_without()
     {
-        Assert.Equal("2|3|A1+1", Read("t.xlsx", Zip(Workbook(Sheet("<row r=\"1\"><c r=\"A1\"><f t=\"shared\" ref=\"A1:B1\" si=\"0\">1+1</f><v>2</v></c><c r=\"B1\"><f t=\"shared\" si=\"0\"/><v>3</v></c><c r=\"C1\"><f>A1+1</f></c></row>"))), out var findings));
+        Assert.Equal(
+            "2|3|A1+1",
+            Read(
+                "t.xlsx",
+                Zip(
+                    Workbook(
+                        Sheet(
+                            "<row r=\"1\"><c r=\"A1\"><f t=\"shared\" ref=\"A1:B1\" si=\"0\">1+1</f><v>2</v></c><c r=\"B1\"><f t=\"shared\" si=\"0\"/><v>3</v></c><c r=\"C1\"><f>A1+1</f></c></row>"
+                        )
+                    )
+                ),
+                out var findings
+            )
+        );
         Assert.Contains(findings, f => f.Code == "R013");
     }
 
@@ -105,26 +159,48 @@ public sealed class FromTheFieldSpecs : IDisposable
         Named("t.xlsx", Zip(Workbook(Sheet("<row r=\"2\"><c r=\"A2\"><v>3</v></c></row><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"))));
 
     [Fact]
-    public void Phonetic_guides_are_no_part_of_the_text() => Reads("東京|甲乙", "t.xlsx",
-        new XlsxBuilder { SharedStrings = "<si><t>東京</t><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh></si><si><r><t>甲</t></r><r><t>乙</t></r></si>" }
-            .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c>")).Build());
+    public void Phonetic_guides_are_no_part_of_the_text() =>
+        Reads(
+            "東京|甲乙",
+            "t.xlsx",
+            new XlsxBuilder { SharedStrings = "<si><t>東京</t><rPh sb=\"0\" eb=\"2\"><t>トウキョウ</t></rPh></si><si><r><t>甲</t></r><r><t>乙</t></r></si>" }
+                .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c>"))
+                .Build()
+        );
 
     [Fact]
-    public void Dates_of_the_epoch_of_1904_and_iso_dates() => Reads("2024-03-01|2024-03-01", "t.xlsx",
-        new XlsxBuilder { Epoch1904 = true, Styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>" }
-            .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" s=\"1\"><v>43890</v></c><c r=\"B1\" s=\"1\" t=\"d\"><v>2024-03-01</v></c>")).Build());
+    public void Dates_of_the_epoch_of_1904_and_iso_dates() =>
+        Reads(
+            "2024-03-01|2024-03-01",
+            "t.xlsx",
+            new XlsxBuilder { Epoch1904 = true, Styles = "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs>" }
+                .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" s=\"1\"><v>43890</v></c><c r=\"B1\" s=\"1\" t=\"d\"><v>2024-03-01</v></c>"))
+                .Build()
+        );
 
     [Fact]
     public void A_workbook_of_charts_only_is_named()
     {
-        Assert.Equal("", Read("t.xlsx", Zip([.. Workbook("<chartsheet/>", "chartsheets/sheet1.xml", Relations + "/chartsheet"), ("xl/chartsheets/sheet1.xml", $"<chartsheet xmlns=\"{XlsxBuilder.Main}\"/>")]), out var findings));
+        Assert.Equal(
+            "",
+            Read(
+                "t.xlsx",
+                Zip([
+                    .. Workbook("<chartsheet/>", "chartsheets/sheet1.xml", Relations + "/chartsheet"),
+                    ("xl/chartsheets/sheet1.xml", $"<chartsheet xmlns=\"{XlsxBuilder.Main}\"/>"),
+                ]),
+                out var findings
+            )
+        );
         Assert.Contains(findings, f => f.Severity == Severity.Error);
     }
 
     [Fact]
     public void Parts_with_a_mark_or_in_utf_16()
     {
-        var utf16 = new XlsxBuilder { Prologue = "\uFEFF<?xml version=\"1.0\" encoding=\"utf-8\"?>" }.Sheet("a", XlsxBuilder.Rows("<c r=\"A1\"><v>7</v></c>")).Build();
+        var utf16 = new XlsxBuilder { Prologue = "\uFEFF<?xml version=\"1.0\" encoding=\"utf-8\"?>" }
+            .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\"><v>7</v></c>"))
+            .Build();
         Reads("7", "t.xlsx", utf16);
     }
 
@@ -147,11 +223,20 @@ public sealed class FromTheFieldSpecs : IDisposable
         public override bool CanSeek => false;
         public override bool CanWrite => true;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
         public override void Flush() => inner.Flush();
+
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
         public override void SetLength(long value) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
     }
 
@@ -182,7 +267,11 @@ public sealed class FromTheFieldSpecs : IDisposable
     public void Unicode_text_of_excel(string encoding, bool mark)
     {
         var unicode = Encoding.GetEncoding(encoding);
-        Reads("企业|金额\n甲, 公司|1.5\n乙公司|2", "t.txt", [.. mark ? unicode.Preamble : [], .. unicode.GetBytes("企业\t金额\r\n\"甲, 公司\"\t1.5\r\n乙公司\t2\r\n")]);
+        Reads(
+            "企业|金额\n甲, 公司|1.5\n乙公司|2",
+            "t.txt",
+            [.. mark ? unicode.Preamble : [], .. unicode.GetBytes("企业\t金额\r\n\"甲, 公司\"\t1.5\r\n乙公司\t2\r\n")]
+        );
     }
 
     [Theory]

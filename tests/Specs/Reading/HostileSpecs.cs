@@ -26,16 +26,20 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var watch = Stopwatch.StartNew();
         long peak = 0;
-        int rows = 0, cells = 0;
+        int rows = 0,
+            cells = 0;
         using var document = ReturnReader.Open(path, options);
         foreach (var row in document.Sheets().SelectMany(s => s.Rows()))
         {
             rows++;
             cells += row.Cells.Count;
-            if ((rows & 0xFFFFF) == 0) peak = Math.Max(peak, GC.GetTotalMemory(false));
+            if ((rows & 0xFFFFF) == 0)
+                peak = Math.Max(peak, GC.GetTotalMemory(false));
         }
         peak = Math.Max(peak, GC.GetTotalMemory(false)) - before;
-        output.WriteLine($"{Path.GetFileName(path)}: {watch.Elapsed.TotalSeconds:0.00} s, {peak >> 20} MB, {rows} rows, {cells} cells, {string.Join("; ", document.Findings.Take(3).Select(f => f.Code + " " + f.Problem.En))}");
+        output.WriteLine(
+            $"{Path.GetFileName(path)}: {watch.Elapsed.TotalSeconds:0.00} s, {peak >> 20} MB, {rows} rows, {cells} cells, {string.Join("; ", document.Findings.Take(3).Select(f => f.Code + " " + f.Problem.En))}"
+        );
         Assert.True(watch.Elapsed.TotalSeconds < seconds * Patience, $"{watch.Elapsed.TotalSeconds:0.0} s");
         Assert.True(peak < megabytes << 20, $"{peak >> 20} MB");
         return (document, rows, cells);
@@ -56,7 +60,8 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
             using var stream = deflate.CreateEntry("xl/worksheets/sheet1.xml").Open();
             var block = new byte[1 << 20];
             block.AsSpan().Fill((byte)' ');
-            for (var i = 0; i < megabytes; i++) stream.Write(block);
+            for (var i = 0; i < megabytes; i++)
+                stream.Write(block);
         }
         return memory.ToArray();
     }
@@ -78,7 +83,8 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
     {
         using var memory = new MemoryStream();
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
-            for (var i = 0; i < 100_000; i++) zip.CreateEntry($"xl/e{i}", CompressionLevel.NoCompression).Open().Dispose();
+            for (var i = 0; i < 100_000; i++)
+                zip.CreateEntry($"xl/e{i}", CompressionLevel.NoCompression).Open().Dispose();
         Refused(memory.ToArray(), "R009");
     }
 
@@ -96,7 +102,9 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
     [Fact]
     public void A_wrong_checksum_is_found_in_every_part_that_is_read()
     {
-        var bytes = new XlsxBuilder { SharedStrings = "<si><t>x</t></si>", Styles = "<cellXfs><xf numFmtId=\"0\"/></cellXfs>" }.Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" t=\"s\"><v>0</v></c>")).Build();
+        var bytes = new XlsxBuilder { SharedStrings = "<si><t>x</t></si>", Styles = "<cellXfs><xf numFmtId=\"0\"/></cellXfs>" }
+            .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" t=\"s\"><v>0</v></c>"))
+            .Build();
         var hits = 0;
         // Every central directory record keeps the checksum 16 bytes behind its signature.
         for (var at = 0; (at = bytes.AsSpan(at).IndexOf("PK\x01\x02"u8) is var i && i >= 0 ? at + i : -1) >= 0; at += 4)
@@ -105,7 +113,8 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
             damaged[at + 16] ^= 1;
             var name = Encoding.ASCII.GetString(damaged, at + 46, damaged[at + 28]);
             var (document, _, _) = Read(_folder.Write("t.xlsx", damaged));
-            if (name == "[Content_Types].xml") continue;
+            if (name == "[Content_Types].xml")
+                continue;
             Assert.True(document.Refused, name);
             Assert.Contains(document.Findings, f => f.Code is "R011" or "R007");
             hits++;
@@ -124,7 +133,8 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
                 var lying = (byte[])bytes.Clone();
                 BitConverter.TryWriteBytes(lying.AsSpan(at + 24), size);
                 var (document, rows, _) = Read(_folder.Write("t.xlsx", lying), seconds: 2, megabytes: 256);
-                if (Encoding.ASCII.GetString(lying, at + 46, lying[at + 28]) != "[Content_Types].xml" || size > 1) Assert.True(document.Refused);
+                if (Encoding.ASCII.GetString(lying, at + 46, lying[at + 28]) != "[Content_Types].xml" || size > 1)
+                    Assert.True(document.Refused);
             }
         }
     }
@@ -134,7 +144,12 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
     [InlineData("<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;\">]>")]
     [InlineData("<!DOCTYPE x SYSTEM \"http://127.0.0.1:1/x.dtd\">")]
     public void Entities_and_external_definitions_are_refused(string doctype) =>
-        Refused(new XlsxBuilder { Prologue = "<?xml version=\"1.0\"?>" + doctype }.Sheet("a", Plain).Build(), "R012");
+        Refused(
+            new XlsxBuilder { Prologue = "<?xml version=\"1.0\"?>" + doctype }
+                .Sheet("a", Plain)
+                .Build(),
+            "R012"
+        );
 
     [Fact]
     public void A_bomb_of_shared_texts_is_refused()
@@ -145,16 +160,26 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
         var texts = new StringBuilder();
         for (var i = 0; i < 30; i++)
         {
-            for (var k = 0; k < one.Length; k++) one[k] = (char)('a' + (k * 31 + random.Next(2)) % 26);
+            for (var k = 0; k < one.Length; k++)
+                one[k] = (char)('a' + (k * 31 + random.Next(2)) % 26);
             texts.Append("<si><t>").Append(one).Append("</t></si>");
         }
-        Refused(new XlsxBuilder { SharedStrings = texts.ToString() }.Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" t=\"s\"><v>0</v></c>")).Build(), "R009", options: new ReadOptions { Limits = new ReadLimits { MaxMemoryBytes = 128 << 20 } });
+        Refused(
+            new XlsxBuilder { SharedStrings = texts.ToString() }
+                .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" t=\"s\"><v>0</v></c>"))
+                .Build(),
+            "R009",
+            options: new ReadOptions { Limits = new ReadLimits { MaxMemoryBytes = 128 << 20 } }
+        );
     }
 
     [Fact]
     public void Macros_links_connections_and_objects_are_named_and_left_alone()
     {
-        var builder = new XlsxBuilder().Sheet("a", Plain).Part("xl/vbaProject.bin", "x").Part("xl/embeddings/oleObject1.bin", "x")
+        var builder = new XlsxBuilder()
+            .Sheet("a", Plain)
+            .Part("xl/vbaProject.bin", "x")
+            .Part("xl/embeddings/oleObject1.bin", "x")
             .Part("customXml/item1.xml", Encoding.Unicode.GetBytes("<DataMashup xmlns=\"http://schemas.microsoft.com/DataMashup\">"));
         var (document, rows, _) = Read(_folder.Write("t.xlsm", builder.Build()));
         Assert.Equal((false, 1, "xlsm"), (document.Refused, rows, document.Format));
@@ -164,7 +189,10 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
 
     [Fact]
     public void A_lie_about_the_dimension_costs_nothing() =>
-        Assert.Equal(1, Read(_folder.Write("t.xlsx", new XlsxBuilder().Sheet("a", "<dimension ref=\"A1:XFD1048576\"/>" + Plain).Build()), seconds: 2, megabytes: 64).Cells);
+        Assert.Equal(
+            1,
+            Read(_folder.Write("t.xlsx", new XlsxBuilder().Sheet("a", "<dimension ref=\"A1:XFD1048576\"/>" + Plain).Build()), seconds: 2, megabytes: 64).Cells
+        );
 
     [Fact]
     public void Workbooks_with_a_password_are_named_as_such()
@@ -189,7 +217,8 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
             using var document = ReturnReader.Open(path);
             Assert.Equal((true, "R038"), (document.Refused, Assert.Single(document.Findings).Code));
         }
-        using (var device = ReturnReader.Open("/dev/zero")) Assert.True(device.Refused);
+        using (var device = ReturnReader.Open("/dev/zero"))
+            Assert.True(device.Refused);
         Process.Start("mkfifo", _folder["pipe.csv"]).WaitForExit();
         using var pipe = ReturnReader.Open(_folder["pipe.csv"]);
         Assert.Equal("R038", Assert.Single(pipe.Findings).Code);
@@ -220,12 +249,18 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
     [Fact, Trait("Category", "Long")]
     public void A_cell_of_a_hundred_megabytes_is_refused_with_its_line()
     {
-        var (document, _, _) = Read(WriteLarge("cell.csv", s =>
-        {
-            s.Write("a,b\n1,"u8);
-            var block = Enumerable.Repeat((byte)'x', 1 << 20).ToArray();
-            for (var i = 0; i < 100; i++) s.Write(block);
-        }));
+        var (document, _, _) = Read(
+            WriteLarge(
+                "cell.csv",
+                s =>
+                {
+                    s.Write("a,b\n1,"u8);
+                    var block = Enumerable.Repeat((byte)'x', 1 << 20).ToArray();
+                    for (var i = 0; i < 100; i++)
+                        s.Write(block);
+                }
+            )
+        );
         Assert.Contains(document.Findings, f => f is { Code: "R031", Row: 2 });
     }
 
@@ -239,13 +274,17 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
     [Fact, Trait("Category", "Long")]
     public void A_hundred_million_empty_lines_pass_within_bounds()
     {
-        var path = WriteLarge("lines.csv", s =>
-        {
-            s.Write("a,b\n"u8);
-            var block = Enumerable.Repeat((byte)'\n', 1 << 20).ToArray();
-            for (var i = 0; i < 96; i++) s.Write(block);
-            s.Write("1,2,3\n"u8);
-        });
+        var path = WriteLarge(
+            "lines.csv",
+            s =>
+            {
+                s.Write("a,b\n"u8);
+                var block = Enumerable.Repeat((byte)'\n', 1 << 20).ToArray();
+                for (var i = 0; i < 96; i++)
+                    s.Write(block);
+                s.Write("1,2,3\n"u8);
+            }
+        );
         var (document, rows, _) = Read(path);
         Assert.Equal(1, rows);
         Assert.Contains(document.Findings, f => f.Code == "R029" && f.Row == 96 * (1 << 20) + 2);
@@ -255,39 +294,54 @@ public sealed class HostileSpecs(ITestOutputHelper output) : IDisposable
     public void A_line_of_two_gigabytes_is_refused()
     {
         // A sparse file: two gigabytes of NUL that take no room.
-        var path = WriteLarge("line.csv", s =>
-        {
-            s.Write("a,b\n1,x"u8);
-            s.SetLength(1L << 31);
-        });
+        var path = WriteLarge(
+            "line.csv",
+            s =>
+            {
+                s.Write("a,b\n1,x"u8);
+                s.SetLength(1L << 31);
+            }
+        );
         var (document, _, _) = Read(path);
         Assert.True(document.Refused);
         Assert.Contains(document.Findings, f => f.Code == "R004");
-        var letters = WriteLarge("letters.csv", s =>
-        {
-            var block = Enumerable.Repeat((byte)'x', 1 << 20).ToArray();
-            for (var i = 0; i < 300; i++) s.Write(block);
-        });
+        var letters = WriteLarge(
+            "letters.csv",
+            s =>
+            {
+                var block = Enumerable.Repeat((byte)'x', 1 << 20).ToArray();
+                for (var i = 0; i < 300; i++)
+                    s.Write(block);
+            }
+        );
         Assert.Contains(Read(letters).Document.Findings, f => f is { Code: "R031", Row: 1 });
     }
 
     [Fact, Trait("Category", "Long")]
     public void A_quote_that_never_closes_is_bounded()
     {
-        var path = WriteLarge("quote.csv", s =>
-        {
-            s.Write("a,b\n1,\"x\n"u8);
-            var block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("12345,67890\n", 100_000)));
-            for (var i = 0; i < 50; i++) s.Write(block);
-        });
+        var path = WriteLarge(
+            "quote.csv",
+            s =>
+            {
+                s.Write("a,b\n1,\"x\n"u8);
+                var block = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("12345,67890\n", 100_000)));
+                for (var i = 0; i < 50; i++)
+                    s.Write(block);
+            }
+        );
         var (document, rows, _) = Read(path);
         Assert.Equal(5_000_001, rows);
         Assert.Contains(document.Findings, f => f is { Code: "R026", Row: 2 });
         // And one that opens on every line.
-        var hopeless = WriteLarge("quotes.csv", s =>
-        {
-            for (var i = 0; i < 1_000_000; i++) s.Write("1,\"x\n"u8);
-        });
+        var hopeless = WriteLarge(
+            "quotes.csv",
+            s =>
+            {
+                for (var i = 0; i < 1_000_000; i++)
+                    s.Write("1,\"x\n"u8);
+            }
+        );
         Assert.True(Read(hopeless).Document.Refused || Read(hopeless).Rows == 0);
     }
 

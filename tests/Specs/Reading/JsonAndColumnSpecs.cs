@@ -20,7 +20,10 @@ public sealed class JsonAndColumnSpecs : IDisposable
     {
         using var document = Json("[\n {\"a\": 0.10, \"b\": \"x\"},\n {\"b\": null, \"c\": true, \"a\": 12345678901234567890.5, \"d\": {\"e\": [1, 2.50]}}\n]");
         var rows = document.Sheets().Single().Rows().ToList();
-        Assert.Equal([(0, "a|b|c|d"), (2, "0.10|x||"), (3, "12345678901234567890.5||TRUE|{\"e\":[1,2.50]}")], rows.Select(r => (r.Number, string.Join('|', Corpora.Fields(r)))));
+        Assert.Equal(
+            [(0, "a|b|c|d"), (2, "0.10|x||"), (3, "12345678901234567890.5||TRUE|{\"e\":[1,2.50]}")],
+            rows.Select(r => (r.Number, string.Join('|', Corpora.Fields(r))))
+        );
         Assert.Equal(("json", 0), (document.Format, document.Findings.Count));
     }
 
@@ -81,12 +84,22 @@ public sealed class JsonAndColumnSpecs : IDisposable
     {
         var random = new Random(7);
         var told = 0;
-        var good = kind == "arrow" ? Arrow(true, null) : kind == "parquet" ? Parquet() : File.ReadAllBytes(Directory.EnumerateFiles(Corpora.Path("corpora", "exceldatareader"), "*.xls", SearchOption.AllDirectories).Order(StringComparer.Ordinal).First(f => new FileInfo(f).Length < 40_000));
+        var good =
+            kind == "arrow" ? Arrow(true, null)
+            : kind == "parquet" ? Parquet()
+            : File.ReadAllBytes(
+                Directory
+                    .EnumerateFiles(Corpora.Path("corpora", "exceldatareader"), "*.xls", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .First(f => new FileInfo(f).Length < 40_000)
+            );
         for (var n = 0; n < (kind == "xls" ? 60 : 12); n++)
         {
             var bytes = (byte[])good.Clone();
-            for (var i = 0; i < 30; i++) bytes[random.Next(8, bytes.Length)] = (byte)random.Next(256);
-            if (n % 3 == 0) bytes = bytes[..(bytes.Length * 2 / 3)];
+            for (var i = 0; i < 30; i++)
+                bytes[random.Next(8, bytes.Length)] = (byte)random.Next(256);
+            if (n % 3 == 0)
+                bytes = bytes[..(bytes.Length * 2 / 3)];
             using var document = ReturnReader.Open(_folder.Write($"d{n}.{kind}", bytes));
             _ = document.Sheets().SelectMany(s => s.Rows()).Count();
             foreach (var finding in document.Findings)
@@ -141,7 +154,8 @@ public sealed class JsonAndColumnSpecs : IDisposable
         for (var at = bytes.AsSpan().IndexOf("率"u8); at < bytes.Length - 8; at++)
         {
             var longer = bytes.ToArray();
-            if (BitConverter.ToInt64(longer, at) != 2) continue;
+            if (BitConverter.ToInt64(longer, at) != 2)
+                continue;
             BitConverter.TryWriteBytes(longer.AsSpan(at), 3_000_000L);
             using var claimed = ReturnReader.Open(_folder.Write("length.arrows", longer));
             Assert.True(claimed.Sheets().Single().Rows().Take(10).Count() < 10);
@@ -159,7 +173,11 @@ public sealed class JsonAndColumnSpecs : IDisposable
             .Build();
         var options = new IpcOptions { CompressionCodec = compression, CompressionCodecFactory = new Apache.Arrow.Compression.CompressionCodecFactory() };
         using var stream = new MemoryStream();
-        using (var writer = file ? new ArrowFileWriter(stream, batch.Schema, leaveOpen: true, options) : new ArrowStreamWriter(stream, batch.Schema, leaveOpen: true, options))
+        using (
+            var writer = file
+                ? new ArrowFileWriter(stream, batch.Schema, leaveOpen: true, options)
+                : new ArrowStreamWriter(stream, batch.Schema, leaveOpen: true, options)
+        )
         {
             writer.WriteRecordBatch(batch);
             writer.WriteEnd();

@@ -32,15 +32,16 @@ public sealed partial class NumberFormatSpecs : IDisposable
         var wrong = new List<string>();
         foreach (var shown in Table())
         {
-            if (Kind(shown.Format, shown.Value) is var read && read != shown.Kind) wrong.Add($"{shown.Format} of {shown.Value}: {read}, but LibreOffice shows {shown.Text} ({shown.Kind})");
-            if (shown.Kind is "number" && Number().IsMatch(shown.Text) && FormatMeaning.Of(shown.Format, (decimal)shown.Value).Scaled != Smaller(shown)) wrong.Add($"{shown.Format} of {shown.Value}: LibreOffice shows {shown.Text}, scaled or not");
+            if (Kind(shown.Format, shown.Value) is var read && read != shown.Kind)
+                wrong.Add($"{shown.Format} of {shown.Value}: {read}, but LibreOffice shows {shown.Text} ({shown.Kind})");
+            if (shown.Kind is "number" && Number().IsMatch(shown.Text) && FormatMeaning.Of(shown.Format, (decimal)shown.Value).Scaled != Smaller(shown))
+                wrong.Add($"{shown.Format} of {shown.Value}: LibreOffice shows {shown.Text}, scaled or not");
         }
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong:\n{string.Join('\n', wrong)}");
     }
 
     [Fact]
-    public void Every_format_of_the_grammar_is_in_the_table() =>
-        Assert.Empty(FormatGrammar.All().Except(Table().Select(s => (s.Format, s.Value))).Take(20));
+    public void Every_format_of_the_grammar_is_in_the_table() => Assert.Empty(FormatGrammar.All().Except(Table().Select(s => (s.Format, s.Value))).Take(20));
 
     [Fact]
     public async Task The_table_is_what_LibreOffice_shows()
@@ -51,8 +52,14 @@ public sealed partial class NumberFormatSpecs : IDisposable
 
     [Fact(Explicit = true)]
     public async Task Write_the_table_anew() =>
-        await File.WriteAllLinesAsync(Path.Combine(House.Root, "tests", "Data", "number-formats.csv"),
-            ["format,value,kind,shown", .. (await Ask()).Select(s => $"{Field(s.Format)},{s.Value.ToString(CultureInfo.InvariantCulture)},{s.Kind},{Field(s.Text)}")], TestContext.Current.CancellationToken);
+        await File.WriteAllLinesAsync(
+            Path.Combine(House.Root, "tests", "Data", "number-formats.csv"),
+            [
+                "format,value,kind,shown",
+                .. (await Ask()).Select(s => $"{Field(s.Format)},{s.Value.ToString(CultureInfo.InvariantCulture)},{s.Kind},{Field(s.Text)}"),
+            ],
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>The Chinese editions write these; LibreOffice in another language cannot be asked. Formats 27 to 58 are those that ISO/IEC 29500 part 1 lists for zh-cn in 18.8.30.</summary>
     [Theory]
@@ -68,11 +75,59 @@ public sealed partial class NumberFormatSpecs : IDisposable
     public void Formats_of_Chinese_editions(string format, string kind) => Assert.Equal(kind, Kind(format, 12345.5));
 
     [Theory]
-    [InlineData(0, "number"), InlineData(1, "number"), InlineData(4, "number"), InlineData(8, "number"), InlineData(9, "percent"), InlineData(10, "percent"), InlineData(11, "number"), InlineData(13, "number")]
-    [InlineData(14, "date"), InlineData(15, "date"), InlineData(16, "date"), InlineData(17, "date"), InlineData(18, "time"), InlineData(19, "time"), InlineData(20, "time"), InlineData(21, "time"), InlineData(22, "date")]
-    [InlineData(27, "date"), InlineData(28, "date"), InlineData(29, "date"), InlineData(30, "date"), InlineData(31, "date"), InlineData(32, "time"), InlineData(33, "time"), InlineData(34, "time"), InlineData(35, "time"), InlineData(36, "date")]
-    [InlineData(37, "number"), InlineData(40, "number"), InlineData(45, "time"), InlineData(46, "elapsed"), InlineData(47, "time"), InlineData(48, "number"), InlineData(49, "number")]
-    [InlineData(50, "date"), InlineData(52, "date"), InlineData(54, "date"), InlineData(55, "time"), InlineData(56, "time"), InlineData(57, "date"), InlineData(58, "date"), InlineData(59, "number"), InlineData(163, "number")]
+    [
+        InlineData(0, "number"),
+        InlineData(1, "number"),
+        InlineData(4, "number"),
+        InlineData(8, "number"),
+        InlineData(9, "percent"),
+        InlineData(10, "percent"),
+        InlineData(11, "number"),
+        InlineData(13, "number")
+    ]
+    [
+        InlineData(14, "date"),
+        InlineData(15, "date"),
+        InlineData(16, "date"),
+        InlineData(17, "date"),
+        InlineData(18, "time"),
+        InlineData(19, "time"),
+        InlineData(20, "time"),
+        InlineData(21, "time"),
+        InlineData(22, "date")
+    ]
+    [
+        InlineData(27, "date"),
+        InlineData(28, "date"),
+        InlineData(29, "date"),
+        InlineData(30, "date"),
+        InlineData(31, "date"),
+        InlineData(32, "time"),
+        InlineData(33, "time"),
+        InlineData(34, "time"),
+        InlineData(35, "time"),
+        InlineData(36, "date")
+    ]
+    [
+        InlineData(37, "number"),
+        InlineData(40, "number"),
+        InlineData(45, "time"),
+        InlineData(46, "elapsed"),
+        InlineData(47, "time"),
+        InlineData(48, "number"),
+        InlineData(49, "number")
+    ]
+    [
+        InlineData(50, "date"),
+        InlineData(52, "date"),
+        InlineData(54, "date"),
+        InlineData(55, "time"),
+        InlineData(56, "time"),
+        InlineData(57, "date"),
+        InlineData(58, "date"),
+        InlineData(59, "number"),
+        InlineData(163, "number")
+    ]
     public void Formats_without_a_code_in_the_file(int id, string kind)
     {
         var format = NumberFormat.BuiltIn(id);
@@ -86,8 +141,16 @@ public sealed partial class NumberFormatSpecs : IDisposable
     [InlineData("[>=10000]0!.0,\"万元\";0\"元\"", "12", "元")]
     public void A_revenue_under_a_composed_General_is_a_number(string format, string stored, string? unit)
     {
-        var styles = $"<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"{SecurityElement.Escape(format)}\"/></numFmts><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>";
-        using var document = ReturnReader.Open(_folder.Write("r.xlsx", new XlsxBuilder { Styles = styles }.Sheet("a", XlsxBuilder.Rows($"<c r=\"A1\" s=\"1\"><v>{stored}</v></c>")).Build()));
+        var styles =
+            $"<numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"{SecurityElement.Escape(format)}\"/></numFmts><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/></cellXfs>";
+        using var document = ReturnReader.Open(
+            _folder.Write(
+                "r.xlsx",
+                new XlsxBuilder { Styles = styles }
+                    .Sheet("a", XlsxBuilder.Rows($"<c r=\"A1\" s=\"1\"><v>{stored}</v></c>"))
+                    .Build()
+            )
+        );
         var cell = document.Sheets().First().Rows().First()[1];
         Assert.Equal((CellKind.Number, stored), (cell.Kind, cell.Text));
         var number = NumberText.Read(cell).Value;
@@ -127,7 +190,8 @@ public sealed partial class NumberFormatSpecs : IDisposable
         Assert.Equal(table.Count, rows.Count);
         var wrong = new List<string>();
         for (var i = 0; i < table.Count; i++)
-            if (table[i].Kind is "date" or "time" != (rows[i].Cells[0].Kind == CellKind.Date)) wrong.Add($"{table[i]}: {rows[i].Cells[0]}");
+            if (table[i].Kind is "date" or "time" != (rows[i].Cells[0].Kind == CellKind.Date))
+                wrong.Add($"{table[i]}: {rows[i].Cells[0]}");
         Assert.True(wrong.Count == 0, $"{wrong.Count} wrong:\n{string.Join('\n', wrong)}");
     }
 
@@ -152,8 +216,24 @@ public sealed partial class NumberFormatSpecs : IDisposable
 
     private static List<Shown> Table()
     {
-        using var document = ReturnReader.Open(Path.Combine(AppContext.BaseDirectory, "Data", "number-formats.csv"), new ReadOptions { Delimiter = ',', Quote = '"', Encoding = "utf-8" });
-        return [.. document.Sheets().First().Rows().Skip(1).Select(r => new Shown(r[1].Text, double.Parse(r[2].Text, CultureInfo.InvariantCulture), r[3].Text, r[4].Text))];
+        using var document = ReturnReader.Open(
+            Path.Combine(AppContext.BaseDirectory, "Data", "number-formats.csv"),
+            new ReadOptions
+            {
+                Delimiter = ',',
+                Quote = '"',
+                Encoding = "utf-8",
+            }
+        );
+        return
+        [
+            .. document
+                .Sheets()
+                .First()
+                .Rows()
+                .Skip(1)
+                .Select(r => new Shown(r[1].Text, double.Parse(r[2].Text, CultureInfo.InvariantCulture), r[3].Text, r[4].Text)),
+        ];
     }
 
     /// <summary>What LibreOffice shows for every format of the grammar. In a format of several sections its type is that of all together; the section that shows the number is found by asking for each alone.</summary>
@@ -179,7 +259,9 @@ public sealed partial class NumberFormatSpecs : IDisposable
 
     private static List<(string Kind, string Text)> Cells(string path, int count)
     {
-        XNamespace table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0", office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0", text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+        XNamespace table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+            office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+            text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
         var cells = new List<(string, string)>();
         foreach (var row in XDocument.Load(path).Descendants(table + "table-row"))
         {
@@ -193,7 +275,12 @@ public sealed partial class NumberFormatSpecs : IDisposable
                 "time" => Digits().Match(shown) is { Length: > 3 } or { Length: 3, Value: [>= '0' and <= '9', ..] } ? "elapsed" : "time",
                 _ => "number",
             };
-            for (var times = int.Parse(row.Attribute(table + "number-rows-repeated")?.Value ?? "1", CultureInfo.InvariantCulture); times > 0 && cells.Count < count; times--) cells.Add((kind, shown));
+            for (
+                var times = int.Parse(row.Attribute(table + "number-rows-repeated")?.Value ?? "1", CultureInfo.InvariantCulture);
+                times > 0 && cells.Count < count;
+                times--
+            )
+                cells.Add((kind, shown));
         }
         return cells;
     }
@@ -203,13 +290,27 @@ public sealed partial class NumberFormatSpecs : IDisposable
         var formats = cells.Select(c => c.Format).Distinct().ToList();
         var index = formats.Select((f, i) => (f, i)).ToDictionary(p => p.f, p => p.i);
         var styles = new StringBuilder("<numFmts>");
-        for (var i = 0; i < formats.Count; i++) styles.Append(CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{200 + i}\" formatCode=\"{SecurityElement.Escape(formats[i])}\"/>");
-        styles.Append("</numFmts><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>");
-        for (var i = 0; i < formats.Count; i++) styles.Append(CultureInfo.InvariantCulture, $"<xf numFmtId=\"{200 + i}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>");
+        for (var i = 0; i < formats.Count; i++)
+            styles.Append(CultureInfo.InvariantCulture, $"<numFmt numFmtId=\"{200 + i}\" formatCode=\"{SecurityElement.Escape(formats[i])}\"/>");
+        styles.Append(
+            "</numFmts><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf numFmtId=\"0\"/></cellStyleXfs><cellXfs><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>"
+        );
+        for (var i = 0; i < formats.Count; i++)
+            styles.Append(
+                CultureInfo.InvariantCulture,
+                $"<xf numFmtId=\"{200 + i}\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\"/>"
+            );
         styles.Append("</cellXfs>");
-        var types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
+        var types =
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
         return new XlsxBuilder { Styles = styles.ToString(), ContentTypes = types }
-            .Sheet("a", XlsxBuilder.Rows([.. cells.Select((c, i) => $"<c r=\"A{i + 1}\" s=\"{index[c.Format] + 1}\"><v>{c.Value.ToString(CultureInfo.InvariantCulture)}</v></c>")])).Build();
+            .Sheet(
+                "a",
+                XlsxBuilder.Rows([
+                    .. cells.Select((c, i) => $"<c r=\"A{i + 1}\" s=\"{index[c.Format] + 1}\"><v>{c.Value.ToString(CultureInfo.InvariantCulture)}</v></c>"),
+                ])
+            )
+            .Build();
     }
 
     private async Task Convert(string path, string to)
@@ -218,7 +319,10 @@ public sealed partial class NumberFormatSpecs : IDisposable
         Assert.SkipWhen(soffice is null, "no LibreOffice on this machine");
         var start = new ProcessStartInfo(soffice!) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
-        foreach (var argument in (string[])[$"-env:UserInstallation=file://{_folder.Root}/profile", "--headless", "--convert-to", to, "--outdir", _folder.Root, path]) start.ArgumentList.Add(argument);
+        foreach (
+            var argument in (string[])[$"-env:UserInstallation=file://{_folder.Root}/profile", "--headless", "--convert-to", to, "--outdir", _folder.Root, path]
+        )
+            start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var cancel = TestContext.Current.CancellationToken;
         var errors = process.StandardError.ReadToEndAsync(cancel);

@@ -38,8 +38,10 @@ public class PollockSpecs(ITestOutputHelper output)
             if (declared)
             {
                 string Of(string key) => (p.TryGetProperty(key, out var v) ? v.GetString() ?? "" : "").Replace("'", "''", StringComparison.Ordinal);
-                if (Of("delimiter").Length > 0) settings += $", delim='{Of("delimiter")}'";
-                if (Of("quotechar").Length > 0) settings += $", quote='{Of("quotechar")}'";
+                if (Of("delimiter").Length > 0)
+                    settings += $", delim='{Of("delimiter")}'";
+                if (Of("quotechar").Length > 0)
+                    settings += $", quote='{Of("quotechar")}'";
                 settings += $", escape='{Of("escapechar")}', skip={p.GetProperty("preamble_lines").GetInt32()}";
             }
             var records = new List<List<string>>();
@@ -49,7 +51,8 @@ public class PollockSpecs(ITestOutputHelper output)
                 using var command = connection.CreateCommand();
                 command.CommandText = $"select * from read_csv('{file}', {settings})";
                 using var reader = command.ExecuteReader();
-                while (reader.Read()) records.Add(Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetString(i)).ToList());
+                while (reader.Read())
+                    records.Add(Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? "" : reader.GetString(i)).ToList());
             }
             catch (Exception fault) when (fault is DuckDB.NET.Data.DuckDBException or OperationCanceledException)
             {
@@ -57,8 +60,11 @@ public class PollockSpecs(ITestOutputHelper output)
             }
             var cleanRows = clean.Skip(headerLines == 0 ? 0 : 1).ToList();
             var rows = records.Skip(headerLines).ToList();
-            total += success + Three(headerLines == 0 ? [] : clean[0], JoinHeader(records.Take(headerLines).ToList()))
-                + Three(cleanRows.Select(Key), rows.Select(Key)) + Three(cleanRows.SelectMany(r => r), rows.SelectMany(r => r));
+            total +=
+                success
+                + Three(headerLines == 0 ? [] : clean[0], JoinHeader(records.Take(headerLines).ToList()))
+                + Three(cleanRows.Select(Key), rows.Select(Key))
+                + Three(cleanRows.SelectMany(r => r), rows.SelectMany(r => r));
         }
         output.WriteLine($"DuckDB simple score ({(declared ? "declared" : "detected")}): {total / files.Count:0.0000} of 10");
         return total / files.Count;
@@ -79,11 +85,17 @@ public class PollockSpecs(ITestOutputHelper output)
         void Try(string name, IEnumerable<string> polluted)
         {
             using var document = ReturnReader.Open(folder.Write("t.csv", Encoding.UTF8.GetBytes(string.Join("\r\n", polluted) + "\r\n")), new ReadOptions());
-            var rows = document.Sheets().SelectMany(s => s.Rows()).Select(r => Key(Corpora.Fields(r))).Where(r => r.Contains('\u0001', StringComparison.Ordinal)).ToList();
+            var rows = document
+                .Sheets()
+                .SelectMany(s => s.Rows())
+                .Select(r => Key(Corpora.Fields(r)))
+                .Where(r => r.Contains('\u0001', StringComparison.Ordinal))
+                .ToList();
             read++;
             // A title is no record.
             var strange = rows.Where(r => !r.StartsWith("Preamble", StringComparison.Ordinal)).Except(clean).Count();
-            if ((strange > 0 || rows.Count < clean.Count) && !document.Findings.Any(f => f.Severity != Severity.Note)) altered.Add($"{name}: {strange} strange, {rows.Count} of {clean.Count}");
+            if ((strange > 0 || rows.Count < clean.Count) && !document.Findings.Any(f => f.Severity != Severity.Note))
+                altered.Add($"{name}: {strange} strange, {rows.Count} of {clean.Count}");
         }
         for (var row = 0; row < lines.Length; row++)
         {
@@ -97,7 +109,8 @@ public class PollockSpecs(ITestOutputHelper output)
             }
         }
         foreach (var text in (string[])["Preamble", "Preamble,", "Preamble, of the table", "Preamble,,,", "Preamble;of;it", "Preamble, \"quoted\""])
-            for (var count = 1; count <= 12; count++) Try($"preamble {text} × {count}", [.. Enumerable.Repeat(text, count), .. lines]);
+            for (var count = 1; count <= 12; count++)
+                Try($"preamble {text} × {count}", [.. Enumerable.Repeat(text, count), .. lines]);
         output.WriteLine($"{read} files, {altered.Count} altered without a word");
         Assert.True(read > 2_000);
         Assert.True(altered.Count == 0, string.Join("\n", altered.Take(40)));
@@ -118,7 +131,8 @@ public class PollockSpecs(ITestOutputHelper output)
             using var document = ReturnReader.Open(file, declared ? Declared(parameters.RootElement) : new ReadOptions());
             var numbered = document.Sheets().SelectMany(s => s.Rows()).Select(r => (r.Number, Fields: Corpora.Fields(r))).ToList();
             var records = numbered.Select(r => r.Fields).ToList();
-            if (!declared) records = records.SkipWhile(r => r.Count(f => f.Length > 0) < 2 && records.Count > 2).ToList();
+            if (!declared)
+                records = records.SkipWhile(r => r.Count(f => f.Length > 0) < 2 && records.Count > 2).ToList();
 
             var cleanHeader = headerLines == 0 ? [] : clean[0];
             var cleanRows = clean.Skip(headerLines == 0 ? 0 : 1).ToList();
@@ -126,17 +140,24 @@ public class PollockSpecs(ITestOutputHelper output)
             var rows = records.Skip(headerLines).ToList();
 
             var success = clean.Count == 0 || !document.Refused ? 1.0 : 0.0;
-            var score = success + Three(cleanHeader, header)
+            var score =
+                success
+                + Three(cleanHeader, header)
                 + Three(cleanRows.Select(Key), rows.Select(Key))
                 + Three(cleanRows.SelectMany(r => r), rows.SelectMany(r => r));
             total += score;
             var reported = document.Findings.Count(f => f.Severity != Severity.Note);
             var silent = rows.Select(Key).Except(cleanRows.Select(Key)).Count();
-            if (silent > 0) altered.Add($"{name}: {silent} records not in the clean file");
-            if (score < 10) output.WriteLine($"{score,7:0.0000} {name} rows {rows.Count}/{cleanRows.Count} reported {reported} {(silent > 0 ? $"DIFFERENT {silent}" : "")}");
+            if (silent > 0)
+                altered.Add($"{name}: {silent} records not in the clean file");
+            if (score < 10)
+                output.WriteLine(
+                    $"{score, 7:0.0000} {name} rows {rows.Count}/{cleanRows.Count} reported {reported} {(silent > 0 ? $"DIFFERENT {silent}" : "")}"
+                );
         }
         output.WriteLine($"simple score ({(declared ? "declared" : "detected")}): {total / files.Count:0.0000} of 10, {files.Count} files");
-        foreach (var line in altered) output.WriteLine(line);
+        foreach (var line in altered)
+            output.WriteLine(line);
         return total / files.Count;
     }
 
@@ -166,16 +187,24 @@ public class PollockSpecs(ITestOutputHelper output)
     private static double Three(IEnumerable<string> wanted, IEnumerable<string> got)
     {
         var counts = new Dictionary<string, int>();
-        int wantedCount = 0, gotCount = 0, hits = 0;
-        foreach (var w in wanted) { counts[w] = counts.GetValueOrDefault(w) + 1; wantedCount++; }
+        int wantedCount = 0,
+            gotCount = 0,
+            hits = 0;
+        foreach (var w in wanted)
+        {
+            counts[w] = counts.GetValueOrDefault(w) + 1;
+            wantedCount++;
+        }
         foreach (var g in got)
         {
             gotCount++;
-            if (counts.GetValueOrDefault(g) == 0) continue;
+            if (counts.GetValueOrDefault(g) == 0)
+                continue;
             counts[g]--;
             hits++;
         }
-        if (wantedCount == 0 && gotCount == 0) return 3;
+        if (wantedCount == 0 && gotCount == 0)
+            return 3;
         var precision = gotCount == 0 ? 0 : (double)hits / gotCount;
         var recall = wantedCount == 0 ? 0 : (double)hits / wantedCount;
         return precision + recall + (precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall));
@@ -187,22 +216,33 @@ public class PollockSpecs(ITestOutputHelper output)
         var text = File.ReadAllText(path);
         var records = new List<List<string>>();
         var record = new List<string>();
-        for (var i = 0; i < text.Length;)
+        for (var i = 0; i < text.Length; )
         {
             var field = new StringBuilder();
             Assert.Equal('"', text[i]);
             for (i++; ; i++)
             {
-                if (text[i] != '"') field.Append(text[i]);
-                else if (i + 1 < text.Length && text[i + 1] == '"') { field.Append('"'); i++; }
-                else break;
+                if (text[i] != '"')
+                    field.Append(text[i]);
+                else if (i + 1 < text.Length && text[i + 1] == '"')
+                {
+                    field.Append('"');
+                    i++;
+                }
+                else
+                    break;
             }
             i++;
             record.Add(field.ToString());
-            if (i < text.Length && text[i] == ',') { i++; continue; }
+            if (i < text.Length && text[i] == ',')
+            {
+                i++;
+                continue;
+            }
             records.Add(record);
             record = [];
-            while (i < text.Length && text[i] is '\r' or '\n') i++;
+            while (i < text.Length && text[i] is '\r' or '\n')
+                i++;
         }
         return records;
     }

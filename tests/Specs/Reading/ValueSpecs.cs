@@ -7,6 +7,7 @@ namespace Innovation1551.Specs.Reading;
 public class ValueSpecs
 {
     private static Cell Text(string text) => new(1, CellKind.Text, text);
+
     private static Cell Number(string text, string? format = null) => new(1, CellKind.Number, text, format);
 
     [Theory]
@@ -94,7 +95,16 @@ public class ValueSpecs
     [InlineData("(D)", Missing.NotReported)]
     public void Missing_is_not_zero_and_its_kinds_are_told_apart(string text, Missing kind)
     {
-        foreach (var missing in new[] { NumberText.Read(Text(text)).Missing, DateText.Read(Text(text)).Missing, PeriodText.Read(Text(text)).Missing, IdentifierText.Read(Text(text)).Missing, PlainText.Read(Text(text)).Missing })
+        foreach (
+            var missing in new[]
+            {
+                NumberText.Read(Text(text)).Missing,
+                DateText.Read(Text(text)).Missing,
+                PeriodText.Read(Text(text)).Missing,
+                IdentifierText.Read(Text(text)).Missing,
+                PlainText.Read(Text(text)).Missing,
+            }
+        )
             Assert.Equal(kind, missing);
     }
 
@@ -151,7 +161,8 @@ public class ValueSpecs
     [InlineData(CellKind.FormulaWithoutValue, "A1+B1")]
     [InlineData(CellKind.Boolean, "TRUE")]
     [InlineData(CellKind.Date, "2024-03-05")]
-    public void Cells_that_hold_no_number_are_problems_and_not_zero(CellKind kind, string text) => Assert.NotNull(NumberText.Read(new Cell(1, kind, text)).Problem);
+    public void Cells_that_hold_no_number_are_problems_and_not_zero(CellKind kind, string text) =>
+        Assert.NotNull(NumberText.Read(new Cell(1, kind, text)).Problem);
 
     [Theory]
     [InlineData("2024年3月5日")]
@@ -185,7 +196,8 @@ public class ValueSpecs
     [Theory]
     [InlineData("13-3-5", 2013)]
     [InlineData("49-3-5", 2049)]
-    public void Of_two_digits_a_year_that_can_be_no_month_is_a_year(string text, int year) => Assert.Equal(new DateOnly(year, 3, 5), DateText.Read(Text(text)).Value);
+    public void Of_two_digits_a_year_that_can_be_no_month_is_a_year(string text, int year) =>
+        Assert.Equal(new DateOnly(year, 3, 5), DateText.Read(Text(text)).Value);
 
     [Fact]
     public void A_bare_serial_says_what_it_would_mean_and_counts_only_when_allowed()

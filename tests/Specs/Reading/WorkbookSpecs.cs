@@ -7,7 +7,8 @@ namespace Innovation1551.Specs.Reading;
 
 public sealed class WorkbookSpecs : IDisposable
 {
-    private const string Styles = "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/><numFmt numFmtId=\"165\" formatCode=\"[$-804]yyyy/m/d;@\"/></numFmts>"
+    private const string Styles =
+        "<numFmts count=\"2\"><numFmt numFmtId=\"164\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/><numFmt numFmtId=\"165\" formatCode=\"[$-804]yyyy/m/d;@\"/></numFmts>"
         + "<cellXfs count=\"7\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"9\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"20\"/><xf numFmtId=\"4\"/></cellXfs>";
     private readonly ScratchFolder _folder = new();
 
@@ -37,7 +38,9 @@ public sealed class WorkbookSpecs : IDisposable
     [Fact]
     public void Dates_come_from_number_formats_in_both_epochs()
     {
-        var cells = XlsxBuilder.Rows("<c r=\"A1\" s=\"1\"><v>45352</v></c><c r=\"B1\" s=\"3\"><v>45352</v></c><c r=\"C1\" s=\"4\"><v>45352.5</v></c><c r=\"D1\" s=\"5\"><v>0.25</v></c><c r=\"E1\"><v>45352</v></c><c r=\"F1\" s=\"1\"><v>60</v></c><c r=\"G1\" t=\"d\"><v>2024-03-01T00:00:00</v></c>");
+        var cells = XlsxBuilder.Rows(
+            "<c r=\"A1\" s=\"1\"><v>45352</v></c><c r=\"B1\" s=\"3\"><v>45352</v></c><c r=\"C1\" s=\"4\"><v>45352.5</v></c><c r=\"D1\" s=\"5\"><v>0.25</v></c><c r=\"E1\"><v>45352</v></c><c r=\"F1\" s=\"1\"><v>60</v></c><c r=\"G1\" t=\"d\"><v>2024-03-01T00:00:00</v></c>"
+        );
         using (var document = Open(new XlsxBuilder { Styles = Styles }.Sheet("a", cells)))
         {
             var row = document.Sheets().First().Rows().First();
@@ -64,8 +67,18 @@ public sealed class WorkbookSpecs : IDisposable
     [Fact]
     public void Shared_texts_join_their_runs_without_the_phonetic_guides()
     {
-        using var document = Open(new XlsxBuilder { SharedStrings = "<si><r><t>研发</t></r><r><t xml:space=\"preserve\"> 费用</t></r><rPh sb=\"0\" eb=\"1\"><t>yanfa</t></rPh></si><si><t>a_x000D_b_x005F_</t></si><si><t xml:space=\"preserve\">  </t></si>" }
-            .Sheet("a", XlsxBuilder.Rows("<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"s\"><v>2</v></c><c r=\"D1\" t=\"s\"><v>9</v></c>")));
+        using var document = Open(
+            new XlsxBuilder
+            {
+                SharedStrings =
+                    "<si><r><t>研发</t></r><r><t xml:space=\"preserve\"> 费用</t></r><rPh sb=\"0\" eb=\"1\"><t>yanfa</t></rPh></si><si><t>a_x000D_b_x005F_</t></si><si><t xml:space=\"preserve\">  </t></si>",
+            }.Sheet(
+                "a",
+                XlsxBuilder.Rows(
+                    "<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"s\"><v>2</v></c><c r=\"D1\" t=\"s\"><v>9</v></c>"
+                )
+            )
+        );
         var row = document.Sheets().First().Rows().First();
         Assert.Equal("研发 费用", row[1].Text);
         Assert.Equal("a\rb_", row[2].Text);
@@ -77,7 +90,14 @@ public sealed class WorkbookSpecs : IDisposable
     [Fact]
     public void Formulas_without_value_and_error_cells_are_named_and_are_not_zero()
     {
-        using var document = Open(new XlsxBuilder().Sheet("表", XlsxBuilder.Rows("<c r=\"A1\"><f>SUM(B1:B3)</f></c><c r=\"B1\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c><c r=\"C1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"D1\"><f>1+1</f><v>2</v></c>")));
+        using var document = Open(
+            new XlsxBuilder().Sheet(
+                "表",
+                XlsxBuilder.Rows(
+                    "<c r=\"A1\"><f>SUM(B1:B3)</f></c><c r=\"B1\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c><c r=\"C1\" t=\"str\"><f>\"\"</f><v></v></c><c r=\"D1\"><f>1+1</f><v>2</v></c>"
+                )
+            )
+        );
         var row = document.Sheets().First().Rows().Single();
         document.Sheets().First().Rows().Count();
         Assert.Equal((CellKind.FormulaWithoutValue, "SUM(B1:B3)"), (row[1].Kind, row[1].Text));
@@ -91,9 +111,14 @@ public sealed class WorkbookSpecs : IDisposable
     [Fact]
     public void Hidden_sheets_rows_and_columns_are_read_and_named()
     {
-        using var document = Open(new XlsxBuilder()
-            .Sheet("a", "<cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\" hidden=\"1\"><c r=\"A2\"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>")
-            .Sheet("b", XlsxBuilder.Rows(""), "veryHidden"));
+        using var document = Open(
+            new XlsxBuilder()
+                .Sheet(
+                    "a",
+                    "<cols><col min=\"2\" max=\"3\" hidden=\"1\"/></cols><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\" hidden=\"1\"><c r=\"A2\"><v>2</v></c></row></sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells>"
+                )
+                .Sheet("b", XlsxBuilder.Rows(""), "veryHidden")
+        );
         var sheets = document.Sheets().ToList();
         Assert.Equal([new MergedRange(1, 1, 2, 2)], sheets[0].Merged);
         Assert.Equal([2, 3], sheets[0].HiddenColumns.Order());
@@ -107,7 +132,12 @@ public sealed class WorkbookSpecs : IDisposable
     [Fact]
     public void The_stated_dimension_is_not_believed_and_missing_references_are_counted()
     {
-        using var document = Open(new XlsxBuilder().Sheet("a", "<dimension ref=\"A1:XFD1048576\"/><sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>3</v></c></row></sheetData>"));
+        using var document = Open(
+            new XlsxBuilder().Sheet(
+                "a",
+                "<dimension ref=\"A1:XFD1048576\"/><sheetData><row><c><v>1</v></c><c><v>2</v></c></row><row r=\"1048576\"><c r=\"XFD1048576\"><v>3</v></c></row></sheetData>"
+            )
+        );
         var rows = document.Sheets().First().Rows().ToList();
         Assert.Equal((1, 2), (rows[0].Number, rows[0].Cells.Count));
         Assert.Equal((1_048_576, 16_384), (rows[1].Number, rows[1].Cells[0].Column));
@@ -116,7 +146,12 @@ public sealed class WorkbookSpecs : IDisposable
     [Fact]
     public void A_cell_that_stands_twice_takes_its_row_out()
     {
-        using var document = Open(new XlsxBuilder().Sheet("a", XlsxBuilder.Rows("<c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c>", "<c r=\"B2\"><v>2</v></c><c r=\"A2\"><v>1</v></c>")));
+        using var document = Open(
+            new XlsxBuilder().Sheet(
+                "a",
+                XlsxBuilder.Rows("<c r=\"A1\"><v>1</v></c><c r=\"A1\"><v>2</v></c>", "<c r=\"B2\"><v>2</v></c><c r=\"A2\"><v>1</v></c>")
+            )
+        );
         var rows = document.Sheets().First().Rows().ToList();
         Assert.Equal("1", Assert.Single(rows)[1].Text);
         Assert.Equal(1, document.RowsRefused);
@@ -155,10 +190,22 @@ public sealed class WorkbookSpecs : IDisposable
         }
         // A year whose cleaned form is there as well: its figures all stand in the raw sheet.
         using var raw = ReturnReader.Open(Path.Combine(folder, "raw_t10_2022.xls"));
-        var cells = raw.Sheets().SelectMany(s => s.Rows()).SelectMany(r => r.Cells).Where(c => c.Kind == CellKind.Number).Select(c => decimal.Parse(c.Text, System.Globalization.CultureInfo.InvariantCulture)).ToHashSet();
+        var cells = raw.Sheets()
+            .SelectMany(s => s.Rows())
+            .SelectMany(r => r.Cells)
+            .Where(c => c.Kind == CellKind.Number)
+            .Select(c => decimal.Parse(c.Text, System.Globalization.CultureInfo.InvariantCulture))
+            .ToHashSet();
         using var clean = ReturnReader.Open(Path.Combine(folder, "clean_t10_rd_2022.csv"));
-        var missing = clean.Sheets().First().Rows().Skip(1).SelectMany(r => r.Cells.Skip(2))
-            .Select(c => decimal.TryParse(c.Text, System.Globalization.CultureInfo.InvariantCulture, out var v) ? v : 0m).Where(v => v >= 10_000 && !cells.Contains(v)).ToList();
+        var missing = clean
+            .Sheets()
+            .First()
+            .Rows()
+            .Skip(1)
+            .SelectMany(r => r.Cells.Skip(2))
+            .Select(c => decimal.TryParse(c.Text, System.Globalization.CultureInfo.InvariantCulture, out var v) ? v : 0m)
+            .Where(v => v >= 10_000 && !cells.Contains(v))
+            .ToList();
         Assert.Empty(missing);
     }
 }

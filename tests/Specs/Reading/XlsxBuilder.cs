@@ -41,16 +41,34 @@ internal sealed class XlsxBuilder
         using (var zip = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
         {
             Write(zip, "[Content_Types].xml", ContentTypes);
-            Write(zip, "_rels/.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{Relationships}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
+            Write(
+                zip,
+                "_rels/.rels",
+                $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"{Relationships}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            );
             var sheets = string.Concat(_sheets.Select((s, i) => $"<sheet name=\"{s.Name}\" sheetId=\"{i + 1}\" state=\"{s.State}\" r:id=\"s{i + 1}\"/>"));
-            Write(zip, "xl/workbook.xml", $"{Prologue}<workbook xmlns=\"{Main}\" xmlns:r=\"{Relationships}\"><workbookPr{(Epoch1904 ? " date1904=\"1\"" : "")}/><sheets>{sheets}</sheets></workbook>");
-            var relationships = string.Concat(_sheets.Select((_, i) => $"<Relationship Id=\"s{i + 1}\" Type=\"{Relationships}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>"))
+            Write(
+                zip,
+                "xl/workbook.xml",
+                $"{Prologue}<workbook xmlns=\"{Main}\" xmlns:r=\"{Relationships}\"><workbookPr{(Epoch1904 ? " date1904=\"1\"" : "")}/><sheets>{sheets}</sheets></workbook>"
+            );
+            var relationships =
+                string.Concat(
+                    _sheets.Select((_, i) => $"<Relationship Id=\"s{i + 1}\" Type=\"{Relationships}/worksheet\" Target=\"worksheets/sheet{i + 1}.xml\"/>")
+                )
                 + (SharedStrings is null ? "" : $"<Relationship Id=\"t\" Type=\"{Relationships}/sharedStrings\" Target=\"sharedStrings.xml\"/>")
                 + (Styles is null ? "" : $"<Relationship Id=\"y\" Type=\"{Relationships}/styles\" Target=\"styles.xml\"/>");
-            Write(zip, "xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relationships}</Relationships>");
-            for (var i = 0; i < _sheets.Count; i++) Write(zip, $"xl/worksheets/sheet{i + 1}.xml", $"{Prologue}<worksheet xmlns=\"{Main}\">{_sheets[i].Data}</worksheet>");
-            if (SharedStrings is not null) Write(zip, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{SharedStrings}</sst>");
-            if (Styles is not null) Write(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\">{Styles}</styleSheet>");
+            Write(
+                zip,
+                "xl/_rels/workbook.xml.rels",
+                $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relationships}</Relationships>"
+            );
+            for (var i = 0; i < _sheets.Count; i++)
+                Write(zip, $"xl/worksheets/sheet{i + 1}.xml", $"{Prologue}<worksheet xmlns=\"{Main}\">{_sheets[i].Data}</worksheet>");
+            if (SharedStrings is not null)
+                Write(zip, "xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{SharedStrings}</sst>");
+            if (Styles is not null)
+                Write(zip, "xl/styles.xml", $"<styleSheet xmlns=\"{Main}\">{Styles}</styleSheet>");
             foreach (var (name, content) in _parts)
             {
                 using var stream = zip.CreateEntry(name, CompressionLevel.Fastest).Open();

@@ -13,8 +13,7 @@ internal static class FfrdcConverter
     public const string ReporterCode = "FFRDC-ALL";
     private const string ReporterName = "All FFRDCs";
 
-    private static readonly string[] FundFields =
-        ["fund_gov_central_wan", "fund_gov_local_wan", "fund_enterprise_wan", "fund_nonprofit_wan", "fund_other_wan"];
+    private static readonly string[] FundFields = ["fund_gov_central_wan", "fund_gov_local_wan", "fund_enterprise_wan", "fund_nonprofit_wan", "fund_other_wan"];
 
     public static FfrdcExpected Expected { get; } = new();
 
@@ -61,25 +60,24 @@ internal static class FfrdcConverter
 
     private static string CodeOf(string name) => FfrdcRegister.Classes.Single(c => c.Name == name).Code;
 
-    private static FormRow RegisterRow(string code, string name, string? parent, string level, int from, int? to, string change) => new()
-    {
-        ["enterprise_code"] = code,
-        ["enterprise_name"] = name,
-        ["aliases"] = string.Join('；', FfrdcNames.AliasesOf(name)),
-        ["parent_code"] = parent,
-        ["enterprise_level"] = level,
-        ["industry"] = "M73",
-        ["valid_from"] = new DateOnly(from, 1, 1),
-        ["valid_to"] = to is { } last ? new DateOnly(last, 12, 31) : null,
-        ["change_kind"] = change,
-        ["note"] = "NCSES FFRDC R&D Survey",
-    };
+    private static FormRow RegisterRow(string code, string name, string? parent, string level, int from, int? to, string change) =>
+        new()
+        {
+            ["enterprise_code"] = code,
+            ["enterprise_name"] = name,
+            ["aliases"] = string.Join('；', FfrdcNames.AliasesOf(name)),
+            ["parent_code"] = parent,
+            ["enterprise_level"] = level,
+            ["industry"] = "M73",
+            ["valid_from"] = new DateOnly(from, 1, 1),
+            ["valid_to"] = to is { } last ? new DateOnly(last, 12, 31) : null,
+            ["change_kind"] = change,
+            ["note"] = "NCSES FFRDC R&D Survey",
+        };
 
     private static string WriteYear(int vintage, int year, string folder)
     {
-        var funds = year == vintage
-            ? FfrdcTables.Funds(vintage).Where(r => r.Depth == 3).ToDictionary(r => FfrdcNames.Canonical(r.Name))
-            : [];
+        var funds = year == vintage ? FfrdcTables.Funds(vintage).Where(r => r.Depth == 3).ToDictionary(r => FfrdcNames.Canonical(r.Name)) : [];
         var rows = new List<FormRow>();
         foreach (var row in FfrdcTables.Trend(vintage).Where(r => r.Depth == 3))
             if (row.ByYear[year] is { } amount)
@@ -88,8 +86,10 @@ internal static class FfrdcConverter
         // The survey's own year as a workbook, the years before as CSV: both ways in are rehearsed.
         var name = $"ffrdc_{vintage}_rd_spend_FY{year}.{(year == vintage ? "xlsx" : "csv")}";
         using var stream = File.Create(Path.Combine(folder, name));
-        if (year == vintage) ReturnWorkbook.Write(stream, HeaderOf(vintage, year), [sheet]);
-        else ReturnCsv.Write(stream, HeaderOf(vintage, year), sheet, ReturnCsv.Utf8);
+        if (year == vintage)
+            ReturnWorkbook.Write(stream, HeaderOf(vintage, year), [sheet]);
+        else
+            ReturnCsv.Write(stream, HeaderOf(vintage, year), sheet, ReturnCsv.Utf8);
         return name;
     }
 

@@ -8,10 +8,12 @@ internal sealed class FfrdcExpected
 {
     /// <summary>Published total of all centres by survey and fiscal year, from the trend table by source of funds.</summary>
     public IReadOnlyDictionary<(int Vintage, int Year), long> Totals { get; } =
-        (from vintage in Enumerable.Range(FfrdcTables.FirstVintage, 5)
-         from year in FfrdcTables.Published(vintage)
-         where FfrdcTables.Trend(vintage)[0].ByYear.ContainsKey(year.Key)
-         select (Key: (vintage, year.Key), Value: year.Value[0]!.Value)).ToDictionary(t => t.Key, t => t.Value);
+        (
+            from vintage in Enumerable.Range(FfrdcTables.FirstVintage, 5)
+            from year in FfrdcTables.Published(vintage)
+            where FfrdcTables.Trend(vintage)[0].ByYear.ContainsKey(year.Key)
+            select (Key: (vintage, year.Key), Value: year.Value[0]!.Value)
+        ).ToDictionary(t => t.Key, t => t.Value);
 
     /// <summary>All revised cells: one returned figure, the total above it, and six subtotals of class.</summary>
     public IReadOnlyList<RevisedCell> Revised { get; } =

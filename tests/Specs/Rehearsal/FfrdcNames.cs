@@ -14,14 +14,12 @@ internal static partial class FfrdcNames
     };
 
     /// <summary>Without marks, with plain apostrophes: one survey writes &amp;#8217;, the next '.</summary>
-    public static string Clean(string published) =>
-        WebUtility.HtmlDecode(Mark().Replace(published, "")).Replace('’', '\'').Trim();
+    public static string Clean(string published) => WebUtility.HtmlDecode(Mark().Replace(published, "")).Replace('’', '\'').Trim();
 
     public static string Canonical(string name) => Variants.GetValueOrDefault(name, name);
 
     /// <summary>The other ways in which a centre has been written.</summary>
-    public static IEnumerable<string> AliasesOf(string canonical) =>
-        Variants.Where(v => v.Value == canonical).Select(v => v.Key);
+    public static IEnumerable<string> AliasesOf(string canonical) => Variants.Where(v => v.Value == canonical).Select(v => v.Key);
 
     [GeneratedRegex("<sup>.*?</sup>")]
     private static partial Regex Mark();

@@ -18,7 +18,12 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
     {
         foreach (var (key, published) in FfrdcConverter.Expected.Totals)
         {
-            var figure = _workspace.Query($"select cast(value as bigint), value = cast(value as bigint) from published.figure where figure_id = 'rd_intramural:total:all:{key.Year}'", _releases[key.Vintage]).Single();
+            var figure = _workspace
+                .Query(
+                    $"select cast(value as bigint), value = cast(value as bigint) from published.figure where figure_id = 'rd_intramural:total:all:{key.Year}'",
+                    _releases[key.Vintage]
+                )
+                .Single();
             Assert.Equal((published, true), ((long)figure[0]!, (bool)figure[1]!));
         }
         Assert.Equal(24, FfrdcConverter.Expected.Totals.Count);
@@ -29,15 +34,41 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
     public void The_last_release_knows_the_totals_of_every_survey_before_it()
     {
         foreach (var (key, published) in FfrdcConverter.Expected.Totals)
-            Assert.Equal((key, (decimal)published), (key, (decimal)_workspace.Query($"""
-                select value from published.vintage where metric = 'rd_intramural' and breakdown = 'total' and period = '{key.Year}' and as_of <= date '{key.Vintage + 1}-11-30'
-                order by as_of desc limit 1
-                """, _releases[2023]).Single()[0]!));
+            Assert.Equal(
+                (key, (decimal)published),
+                (
+                    key,
+                    (decimal)
+                        _workspace
+                            .Query(
+                                $"""
+                                select value from published.vintage where metric = 'rd_intramural' and breakdown = 'total' and period = '{key.Year}' and as_of <= date '{key.Vintage
+                                    + 1}-11-30'
+                                order by as_of desc limit 1
+                                """,
+                                _releases[2023]
+                            )
+                            .Single()[0]!
+                )
+            );
         // The triangle told from the surveys themselves: the totals of each year in the order of the surveys, where they differ.
-        var expected = FfrdcConverter.Expected.Totals.GroupBy(t => t.Key.Year).SelectMany(year => year.OrderBy(t => t.Key.Vintage)
-            .Aggregate(new List<long>(), (seen, t) => seen.Count > 0 && seen[^1] == t.Value ? seen : [.. seen, t.Value]).Select((value, i) => (year.Key, i + 1, (decimal)value)));
-        Assert.Equal(expected.Order(), _workspace.Query("select cast(period as integer), vintage_no, value from published.vintage where metric = 'rd_intramural' and breakdown = 'total'", _releases[2023])
-            .Select(r => ((int)r[0]!, (int)r[1]!, (decimal)r[2]!)).Order());
+        var expected = FfrdcConverter
+            .Expected.Totals.GroupBy(t => t.Key.Year)
+            .SelectMany(year =>
+                year.OrderBy(t => t.Key.Vintage)
+                    .Aggregate(new List<long>(), (seen, t) => seen.Count > 0 && seen[^1] == t.Value ? seen : [.. seen, t.Value])
+                    .Select((value, i) => (year.Key, i + 1, (decimal)value))
+            );
+        Assert.Equal(
+            expected.Order(),
+            _workspace
+                .Query(
+                    "select cast(period as integer), vintage_no, value from published.vintage where metric = 'rd_intramural' and breakdown = 'total'",
+                    _releases[2023]
+                )
+                .Select(r => ((int)r[0]!, (int)r[1]!, (decimal)r[2]!))
+                .Order()
+        );
     }
 
     [Fact]
@@ -54,7 +85,10 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
             join core.dim_period as p on p.period_key = r.period_key
             join core.dim_enterprise as d on d.enterprise_key = r.enterprise_key
             """;
-        var rows = _workspace.Query(balances, _releases[2023]).Select(r => (Class: (string)r[0]!, Year: (int)r[1]!, Amount: (decimal)r[3]!, Sources: (decimal)r[4]!)).ToList();
+        var rows = _workspace
+            .Query(balances, _releases[2023])
+            .Select(r => (Class: (string)r[0]!, Year: (int)r[1]!, Amount: (decimal)r[3]!, Sources: (decimal)r[4]!))
+            .ToList();
         var byClass = rows.GroupBy(r => (r.Class, r.Year)).Select(g => (Amount: g.Sum(r => r.Amount), Sources: g.Sum(r => r.Sources))).ToList();
         var byYear = rows.GroupBy(r => r.Year).Select(g => (Amount: g.Sum(r => r.Amount), Sources: g.Sum(r => r.Sources))).ToList();
         Assert.All(rows, r => Assert.Equal(r.Amount, r.Sources));
@@ -67,19 +101,33 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
     {
         var found = new List<(string Cell, int Year, int Vintage, long Before, long After)>();
         for (var i = 1; i < Vintages.Length; i++)
-            found.AddRange(_workspace.Between(_releases[Vintages[i - 1]], _releases[Vintages[i]])
-                .Where(c => c.Kind == "revised")
-                .Select(c => (Id: c.Figure.Split(':'), Change: c))
-                .Where(c => c.Id is ["rd_intramural", "total" or "group" or "enterprise", _, _])
-                .Select(c => (Cell: c.Id[2], Year: int.Parse(c.Id[3], CultureInfo.InvariantCulture), Vintage: Vintages[i], (long)c.Change.Before!.Value, (long)c.Change.After!.Value)));
+            found.AddRange(
+                _workspace
+                    .Between(_releases[Vintages[i - 1]], _releases[Vintages[i]])
+                    .Where(c => c.Kind == "revised")
+                    .Select(c => (Id: c.Figure.Split(':'), Change: c))
+                    .Where(c => c.Id is ["rd_intramural", "total" or "group" or "enterprise", _, _])
+                    .Select(c =>
+                        (
+                            Cell: c.Id[2],
+                            Year: int.Parse(c.Id[3], CultureInfo.InvariantCulture),
+                            Vintage: Vintages[i],
+                            (long)c.Change.Before!.Value,
+                            (long)c.Change.After!.Value
+                        )
+                    )
+            );
 
-        var names = _workspace.Query("select enterprise_code, enterprise_name from core.dim_enterprise where is_current", _releases[2023]).ToDictionary(r => (string)r[0]!, r => (string)r[1]!);
+        var names = _workspace
+            .Query("select enterprise_code, enterprise_name from core.dim_enterprise where is_current", _releases[2023])
+            .ToDictionary(r => (string)r[0]!, r => (string)r[1]!);
         names["all"] = "All FFRDCs";
         // The survey of 2023 prints no classes, so the class above Los Alamos moves here and stands in no publication.
         var published = found.Where(f => !(f.Vintage == 2023 && names[f.Cell].EndsWith("-administered FFRDCs", StringComparison.Ordinal))).ToList();
         Assert.Equal(
             FfrdcConverter.Expected.Revised.Select(r => (r.Name, r.Year, r.Vintage, r.Before, r.After)).Order(),
-            published.Select(f => (names[f.Cell], f.Year, f.Vintage, f.Before, f.After)).Order());
+            published.Select(f => (names[f.Cell], f.Year, f.Vintage, f.Before, f.After)).Order()
+        );
         Assert.Equal(9, found.Count);
     }
 
@@ -92,7 +140,10 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
             var changes = _workspace.Between(_releases[Vintages[i - 1]], _releases[Vintages[i]]);
             Assert.All(changes, c => Assert.Equal((c.After ?? 0) - (c.Before ?? 0), c.Parts.Values.Sum()));
             foreach (var c in changes.Where(c => c.Kind == "revised" && c.Figure.StartsWith("rd_intramural:", StringComparison.Ordinal)))
-                Assert.Equal((c.Figure, Vintages[i], Vintages[i] == 2022 ? Cause.Perimeter : Cause.Correction), (c.Figure, Vintages[i], Assert.Single(c.Parts).Key));
+                Assert.Equal(
+                    (c.Figure, Vintages[i], Vintages[i] == 2022 ? Cause.Perimeter : Cause.Correction),
+                    (c.Figure, Vintages[i], Assert.Single(c.Parts).Key)
+                );
             // The survey's own year is new in each: a late return, in the eyes of the release before.
             Assert.Equal([Cause.LateReturn], changes.Single(c => c.Figure == $"rd_intramural:total:all:{Vintages[i]}").Parts.Keys);
         }
@@ -101,17 +152,23 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
     [Fact]
     public void A_renamed_centre_keeps_one_history()
     {
-        var histories = _workspace.Query("""
+        var histories = _workspace.Query(
+            """
             select r.enterprise_code, count(distinct p.period_year)
             from core.dim_return as r
             join core.dim_period as p using (period_key)
             join core.enterprise_alias as a on a.enterprise_code = r.enterprise_code
             where r.is_latest and r.form = 'rd_spend' and a.alias like '%NOIRLab%'
             group by all
-            """, _releases[2023]);
+            """,
+            _releases[2023]
+        );
         var history = Assert.Single(histories);
         Assert.Equal(8L, history[1]);
-        Assert.Equal(44L, _workspace.Query("select count(distinct enterprise_code) from core.dim_enterprise where enterprise_level = 'S'", _releases[2023]).Single()[0]);
+        Assert.Equal(
+            44L,
+            _workspace.Query("select count(distinct enterprise_code) from core.dim_enterprise where enterprise_level = 'S'", _releases[2023]).Single()[0]
+        );
     }
 
     [Fact]

@@ -31,20 +31,25 @@ internal static class FfrdcRegister
     public static FfrdcCentre Of(string name) => Centres.Single(c => c.Name == FfrdcNames.Canonical(name));
 
     /// <summary>The class of a centre in a year as a survey knows it.</summary>
-    public static string ClassOf(FfrdcCentre centre, int year, int vintage) => MoveOf(centre, vintage) is { } move && year >= move.FromYear ? move.To : centre.Class;
+    public static string ClassOf(FfrdcCentre centre, int year, int vintage) =>
+        MoveOf(centre, vintage) is { } move && year >= move.FromYear ? move.To : centre.Class;
 
     public static (string To, int FromYear)? MoveOf(FfrdcCentre centre, int vintage)
     {
         foreach (var move in Moves)
-            if (move.Centre == centre.Name && vintage >= move.KnownFromVintage) return (move.To, move.FromYear);
+            if (move.Centre == centre.Name && vintage >= move.KnownFromVintage)
+                return (move.To, move.FromYear);
         return null;
     }
 
     private static IEnumerable<FfrdcCentre> Read()
     {
-        var rows = Enumerable.Range(FfrdcTables.FirstVintage, 5)
-            .SelectMany(FfrdcTables.Trend).Where(r => r.Depth == 3)
-            .GroupBy(r => FfrdcNames.Canonical(r.Name)).OrderBy(g => g.Key, StringComparer.Ordinal);
+        var rows = Enumerable
+            .Range(FfrdcTables.FirstVintage, 5)
+            .SelectMany(FfrdcTables.Trend)
+            .Where(r => r.Depth == 3)
+            .GroupBy(r => FfrdcNames.Canonical(r.Name))
+            .OrderBy(g => g.Key, StringComparer.Ordinal);
         var number = 0;
         foreach (var centre in rows)
         {

@@ -40,14 +40,16 @@ public class FfrdcSpecs
         {
             var rows = FfrdcTables.Trend(vintage);
             foreach (var subtotal in rows.Where(r => r.Depth == 2))
-                foreach (var (year, published) in subtotal.ByYear)
-                {
-                    // Savannah River stands in two rows of the FY 2022 table, each with the years of its class; the other cells are NA.
-                    var sum = rows.Where(r => r.Depth == 3 && r.ByYear[year] is not null
-                        && FfrdcRegister.ClassOf(FfrdcRegister.Of(r.Name), year, vintage) == subtotal.Name).Sum(r => r.ByYear[year]!.Value);
-                    Assert.True(published == sum, $"{subtotal.Name} FY {year} in survey {vintage}: {published} published, {sum} summed");
-                    compared++;
-                }
+            foreach (var (year, published) in subtotal.ByYear)
+            {
+                // Savannah River stands in two rows of the FY 2022 table, each with the years of its class; the other cells are NA.
+                var sum = rows.Where(r =>
+                        r.Depth == 3 && r.ByYear[year] is not null && FfrdcRegister.ClassOf(FfrdcRegister.Of(r.Name), year, vintage) == subtotal.Name
+                    )
+                    .Sum(r => r.ByYear[year]!.Value);
+                Assert.True(published == sum, $"{subtotal.Name} FY {year} in survey {vintage}: {published} published, {sum} summed");
+                compared++;
+            }
         }
         Assert.Equal(57, compared);
     }
@@ -74,9 +76,11 @@ public class FfrdcSpecs
     public void A_subtotal_that_is_not_printed_follows_from_the_revised_figure()
     {
         var cell = FfrdcConverter.Expected.FollowsUnprinted;
-        long SumIn(int vintage) => FfrdcTables.Trend(vintage)
-            .Where(r => r.Depth == 3 && FfrdcRegister.ClassOf(FfrdcRegister.Of(r.Name), cell.Year, vintage) == cell.Name)
-            .Sum(r => r.ByYear[cell.Year] ?? 0);
+        long SumIn(int vintage) =>
+            FfrdcTables
+                .Trend(vintage)
+                .Where(r => r.Depth == 3 && FfrdcRegister.ClassOf(FfrdcRegister.Of(r.Name), cell.Year, vintage) == cell.Name)
+                .Sum(r => r.ByYear[cell.Year] ?? 0);
         Assert.Equal(cell.Before, SumIn(cell.Vintage - 1));
         Assert.Equal(cell.After, SumIn(cell.Vintage));
     }
@@ -86,15 +90,22 @@ public class FfrdcSpecs
     {
         Assert.Equal(44, FfrdcRegister.Centres.Count);
         Assert.Equal(44, FfrdcRegister.Centres.Select(c => c.Code).Distinct().Count());
-        Assert.Equal([43, 43, 43, 43, 43], Vintages.Select(v => FfrdcTables.Trend(v).Where(r => r.Depth == 3).Select(r => FfrdcNames.Canonical(r.Name)).Distinct().Count()));
+        Assert.Equal(
+            [43, 43, 43, 43, 43],
+            Vintages.Select(v => FfrdcTables.Trend(v).Where(r => r.Depth == 3).Select(r => FfrdcNames.Canonical(r.Name)).Distinct().Count())
+        );
     }
 
     [Fact]
     public void Two_centres_are_written_in_two_ways_and_keep_one_history() =>
         Assert.Equal(
             ["Judiciary Engineering Modernization Center", "NSF's National Optical-Infrared Astronomy Research Laboratory"],
-            Vintages.SelectMany(v => FfrdcTables.Trend(v).Select(r => r.Name).Concat(FfrdcTables.Funds(v).Select(r => r.Name)))
-                .Where(n => FfrdcNames.Canonical(n) != n).Distinct().Order(StringComparer.Ordinal));
+            Vintages
+                .SelectMany(v => FfrdcTables.Trend(v).Select(r => r.Name).Concat(FfrdcTables.Funds(v).Select(r => r.Name)))
+                .Where(n => FfrdcNames.Canonical(n) != n)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void A_survey_becomes_a_register_and_a_return_for_each_of_its_years()
@@ -107,7 +118,10 @@ public class FfrdcSpecs
             Assert.All(files, f => Assert.True(new FileInfo(Path.Combine(folder, f)).Length > 1000, f));
             var lines = File.ReadAllLines(Path.Combine(folder, "ffrdc_2023_rd_spend_FY2022.csv"));
             Assert.Contains("修订版次：5", lines[1], StringComparison.Ordinal);
-            Assert.Contains(lines, l => l.Contains("Los Alamos National Laboratory,2022年", StringComparison.Ordinal) && l.Contains(",3294559,", StringComparison.Ordinal));
+            Assert.Contains(
+                lines,
+                l => l.Contains("Los Alamos National Laboratory,2022年", StringComparison.Ordinal) && l.Contains(",3294559,", StringComparison.Ordinal)
+            );
         }
         finally
         {
@@ -121,13 +135,20 @@ public class FfrdcSpecs
         var folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            foreach (var vintage in Vintages) FfrdcConverter.WriteVintage(vintage, Path.Combine(folder, "returns", $"{vintage}"));
+            foreach (var vintage in Vintages)
+                FfrdcConverter.WriteVintage(vintage, Path.Combine(folder, "returns", $"{vintage}"));
             var workspace = new Workspace(Path.Combine(folder, "workspace")).Make();
-            var load = new Loading(workspace, Definitions.Load(), new ReadOptions(), TimeProvider.System)
-                .Load([Path.Combine(folder, "returns")], null, TestContext.Current.CancellationToken);
+            var load = new Loading(workspace, Definitions.Load(), new ReadOptions(), TimeProvider.System).Load(
+                [Path.Combine(folder, "returns")],
+                null,
+                TestContext.Current.CancellationToken
+            );
             Assert.Empty(load.Findings.Where(f => f.Severity == Severity.Error).Select(f => $"{f.Code} {f.File} {f.Row} {f.Problem.En}"));
             using var landing = LandingStore.Open(workspace.Landing);
-            Assert.Equal(26_006_971m, landing.Connection.Scalar<decimal>("select sum(intramural_total_wan) from landing.in_force_rd_spend where period_year = 2022"));
+            Assert.Equal(
+                26_006_971m,
+                landing.Connection.Scalar<decimal>("select sum(intramural_total_wan) from landing.in_force_rd_spend where period_year = 2022")
+            );
             Assert.Equal(44, landing.Connection.Scalar<long>("select count(distinct enterprise_code) from landing.rd_spend"));
         }
         finally
@@ -141,23 +162,25 @@ public class FfrdcSpecs
     {
         var cells = new Dictionary<(string, int), SortedDictionary<int, long?>>();
         foreach (var vintage in Vintages)
-            foreach (var row in FfrdcTables.Trend(vintage))
-                foreach (var (year, value) in row.ByYear)
-                {
-                    if (value is null) continue;
-                    var key = (FfrdcNames.Canonical(row.Name), year);
-                    if (!cells.TryGetValue(key, out var cell)) cells.Add(key, cell = []);
-                    cell[vintage] = value;
-                }
+        foreach (var row in FfrdcTables.Trend(vintage))
+        foreach (var (year, value) in row.ByYear)
+        {
+            if (value is null)
+                continue;
+            var key = (FfrdcNames.Canonical(row.Name), year);
+            if (!cells.TryGetValue(key, out var cell))
+                cells.Add(key, cell = []);
+            cell[vintage] = value;
+        }
         return cells;
     }
 
     private static List<RevisedCell> RevisedIn(Dictionary<(string Name, int Year), SortedDictionary<int, long?>> cells) =>
-    [
-        .. from cell in cells
-           from pair in cell.Value.Zip(cell.Value.Skip(1))
-           where pair.First.Value != pair.Second.Value
-           orderby cell.Key.Name, cell.Key.Year
-           select new RevisedCell(cell.Key.Name, cell.Key.Year, pair.Second.Key, pair.First.Value!.Value, pair.Second.Value!.Value),
-    ];
+        [
+            .. from cell in cells
+            from pair in cell.Value.Zip(cell.Value.Skip(1))
+            where pair.First.Value != pair.Second.Value
+            orderby cell.Key.Name, cell.Key.Year
+            select new RevisedCell(cell.Key.Name, cell.Key.Year, pair.Second.Key, pair.First.Value!.Value, pair.Second.Value!.Value),
+        ];
 }

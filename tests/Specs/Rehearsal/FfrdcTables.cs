@@ -14,7 +14,8 @@ internal sealed record FfrdcFundsRow(string Name, string? Class, int Depth, IRea
 /// <summary>The published tables of the FFRDC survey, read without any code of the product.</summary>
 internal static class FfrdcTables
 {
-    public const int FirstVintage = 2019, LastVintage = 2023;
+    public const int FirstVintage = 2019,
+        LastVintage = 2023;
 
     private static readonly Dictionary<int, (int Trend, int Funds, int Published)> Numbers = new()
     {
@@ -26,30 +27,38 @@ internal static class FfrdcTables
     };
 
     public static int TrendTable(int vintage) => Numbers[vintage].Trend;
+
     public static int FundsTable(int vintage) => Numbers[vintage].Funds;
 
     public static IReadOnlyList<FfrdcTrendRow> Trend(int vintage)
     {
         var (head, rows) = Read(Numbers[vintage].Trend);
-        var years = Enumerable.Range(0, head.Count)
+        var years = Enumerable
+            .Range(0, head.Count)
             .Where(i => head[i].StartsWith("field_2", StringComparison.Ordinal))
             .ToDictionary(i => int.Parse(head[i].AsSpan("field_".Length), CultureInfo.InvariantCulture));
-        return [.. rows.Select(row =>
-        {
-            var (name, above, depth) = Place(head, row);
-            return new FfrdcTrendRow(name, above, depth, years.ToDictionary(y => y.Key, y => Number(row[y.Value])));
-        })];
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var (name, above, depth) = Place(head, row);
+                return new FfrdcTrendRow(name, above, depth, years.ToDictionary(y => y.Key, y => Number(row[y.Value])));
+            }),
+        ];
     }
 
     public static IReadOnlyList<FfrdcFundsRow> Funds(int vintage)
     {
         var (head, rows) = Read(Numbers[vintage].Funds);
         var first = head.IndexOf("field_all_r_d_expenditures");
-        return [.. rows.Select(row =>
-        {
-            var (name, above, depth) = Place(head, row);
-            return new FfrdcFundsRow(name, above, depth, [.. Enumerable.Range(first, 6).Select(i => Number(row[i]))]);
-        })];
+        return
+        [
+            .. rows.Select(row =>
+            {
+                var (name, above, depth) = Place(head, row);
+                return new FfrdcFundsRow(name, above, depth, [.. Enumerable.Range(first, 6).Select(i => Number(row[i]))]);
+            }),
+        ];
     }
 
     /// <summary>All centres by year: total and five sources, as the survey's own trend table has them.</summary>
@@ -63,10 +72,15 @@ internal static class FfrdcTables
     /// <summary>The deepest name of a row and the one above it. The FY 2023 table has no classes, so its second level is the centre.</summary>
     private static (string Name, string? Class, int Depth) Place(List<string> head, List<string> row)
     {
-        var levels = Enumerable.Range(0, head.Count).Where(i => head[i].Contains("_level_", StringComparison.Ordinal))
-            .Select(i => row[i]).Where(text => text.Length > 0).ToList();
+        var levels = Enumerable
+            .Range(0, head.Count)
+            .Where(i => head[i].Contains("_level_", StringComparison.Ordinal))
+            .Select(i => row[i])
+            .Where(text => text.Length > 0)
+            .ToList();
         var name = FfrdcNames.Clean(levels[^1]);
-        if (levels.Count == 2 && !name.EndsWith("-administered FFRDCs", StringComparison.Ordinal)) return (name, null, 3);
+        if (levels.Count == 2 && !name.EndsWith("-administered FFRDCs", StringComparison.Ordinal))
+            return (name, null, 3);
         return (name, levels.Count == 3 ? levels[1] : null, levels.Count);
     }
 
@@ -74,9 +88,7 @@ internal static class FfrdcTables
     private static long? Number(string cell)
     {
         var text = cell.StartsWith("['", StringComparison.Ordinal) ? cell[2..cell.IndexOf('\'', 2)] : cell;
-        return text.Equals("na", StringComparison.OrdinalIgnoreCase)
-            ? null
-            : long.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        return text.Equals("na", StringComparison.OrdinalIgnoreCase) ? null : long.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
     }
 
     private static (List<string> Head, List<List<string>> Rows) Read(int table)
@@ -92,9 +104,15 @@ internal static class FfrdcTables
         var quoted = false;
         foreach (var c in line)
         {
-            if (c == '"') quoted = !quoted;
-            else if (c == ',' && !quoted) { cells.Add(cell.ToString()); cell.Clear(); }
-            else cell.Append(c);
+            if (c == '"')
+                quoted = !quoted;
+            else if (c == ',' && !quoted)
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else
+                cell.Append(c);
         }
         cells.Add(cell.ToString());
         return cells;

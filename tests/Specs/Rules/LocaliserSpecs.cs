@@ -20,11 +20,29 @@ public class LocaliserSpecs
             // Two balances that share cells, or three that share none: the corners of what is allowed then lie on halves, which the oracle tries.
             var apart = trial % 4 == 0;
             var cells = apart ? 6 : random.Next(3, 7);
-            var balances = Enumerable.Range(0, apart ? 3 : random.Next(1, 3)).Select(n =>
-            {
-                var members = apart ? [2 * n, 2 * n + 1] : Enumerable.Range(0, cells).OrderBy(_ => random.Next()).Take(random.Next(2, Math.Min(cells, 4) + 1)).ToList();
-                return new LinearBalance([.. members.Select((c, i) => (c, i == 0 ? 1 : random.Next(8) == 0 ? 1 : -1))], random.Next(3) == 0 ? 1 : 0);
-            }).ToList();
+            var balances = Enumerable
+                .Range(0, apart ? 3 : random.Next(1, 3))
+                .Select(n =>
+                {
+                    var members = apart
+                        ? [2 * n, 2 * n + 1]
+                        : Enumerable.Range(0, cells).OrderBy(_ => random.Next()).Take(random.Next(2, Math.Min(cells, 4) + 1)).ToList();
+                    return new LinearBalance(
+                        [
+                            .. members.Select(
+                                (c, i) =>
+                                    (
+                                        c,
+                                        i == 0 ? 1
+                                        : random.Next(8) == 0 ? 1
+                                        : -1
+                                    )
+                            ),
+                        ],
+                        random.Next(3) == 0 ? 1 : 0
+                    );
+                })
+                .ToList();
             var values = Enumerable.Range(0, cells).Select(_ => (decimal)random.Next(0, 6)).ToArray();
             var negative = Enumerable.Range(0, cells).Select(_ => random.Next(5) == 0).ToArray();
             var found = ErrorLocaliser.MinimalSets(balances, values, negative);
@@ -61,7 +79,11 @@ public class LocaliserSpecs
     [Fact]
     public void Two_cells_are_named_where_one_cannot_explain_it()
     {
-        var found = Locate(row => { row["activity_basic_wan"] = 1100; row["fund_enterprise_wan"] = 77; });
+        var found = Locate(row =>
+        {
+            row["activity_basic_wan"] = 1100;
+            row["fund_enterprise_wan"] = 77;
+        });
         Assert.Equal(["activity_basic_wan", "fund_enterprise_wan"], found!.Cells.Select(c => c.Field).Order(StringComparer.Ordinal));
         Assert.Equal([110m, 770m], found.Cells.OrderBy(c => c.Field, StringComparer.Ordinal).Select(c => c.Likely));
     }
@@ -91,10 +113,31 @@ public class LocaliserSpecs
     {
         (string, int)[] tens =
         [
-            ("expense_total_wan", 100), ("cost_personnel_wan", 40), ("cost_direct_input_wan", 30), ("cost_depreciation_wan", 5), ("cost_amortisation_wan", 5), ("cost_design_wan", 2),
-            ("cost_commissioning_wan", 3), ("cost_outsourced_wan", 10), ("outsourced_institute_wan", 4), ("outsourced_university_wan", 3), ("outsourced_enterprise_wan", 2), ("outsourced_abroad_wan", 1),
-            ("cost_other_wan", 5), ("intramural_total_wan", 90), ("activity_basic_wan", 10), ("activity_applied_wan", 20), ("activity_experimental_wan", 60), ("intramural_current_wan", 70),
-            ("intramural_capital_wan", 20), ("fund_gov_central_wan", 10), ("fund_gov_local_wan", 5), ("fund_enterprise_wan", 70), ("fund_abroad_wan", 2), ("fund_nonprofit_wan", 1), ("fund_other_wan", 2),
+            ("expense_total_wan", 100),
+            ("cost_personnel_wan", 40),
+            ("cost_direct_input_wan", 30),
+            ("cost_depreciation_wan", 5),
+            ("cost_amortisation_wan", 5),
+            ("cost_design_wan", 2),
+            ("cost_commissioning_wan", 3),
+            ("cost_outsourced_wan", 10),
+            ("outsourced_institute_wan", 4),
+            ("outsourced_university_wan", 3),
+            ("outsourced_enterprise_wan", 2),
+            ("outsourced_abroad_wan", 1),
+            ("cost_other_wan", 5),
+            ("intramural_total_wan", 90),
+            ("activity_basic_wan", 10),
+            ("activity_applied_wan", 20),
+            ("activity_experimental_wan", 60),
+            ("intramural_current_wan", 70),
+            ("intramural_capital_wan", 20),
+            ("fund_gov_central_wan", 10),
+            ("fund_gov_local_wan", 5),
+            ("fund_enterprise_wan", 70),
+            ("fund_abroad_wan", 2),
+            ("fund_nonprofit_wan", 1),
+            ("fund_other_wan", 2),
         ];
         return tens.ToDictionary(t => t.Item1, t => (decimal?)(t.Item2 * times), StringComparer.Ordinal);
     }
@@ -103,28 +146,40 @@ public class LocaliserSpecs
     private static List<string> BruteForce(List<LinearBalance> balances, decimal[] values, bool[] negative, int highest)
     {
         bool Holds(decimal[] x) => balances.All(b => Math.Abs(b.Terms.Sum(t => t.Coefficient * x[t.Cell])) <= b.Tolerance);
-        if (Holds(values)) return [];
+        if (Holds(values))
+            return [];
         var inBalance = Enumerable.Range(0, values.Length).Where(c => balances.Any(b => b.Terms.Any(t => t.Cell == c))).ToArray();
         for (var size = 1; size <= ErrorLocaliser.MaxCells; size++)
         {
-            var found = Sets(inBalance, size).Where(set => Try(set, 0, (decimal[])values.Clone())).Select(s => string.Join(',', s)).Order(StringComparer.Ordinal).ToList();
-            if (found.Count > 0) return found;
+            var found = Sets(inBalance, size)
+                .Where(set => Try(set, 0, (decimal[])values.Clone()))
+                .Select(s => string.Join(',', s))
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            if (found.Count > 0)
+                return found;
         }
         return [];
 
         bool Try(int[] set, int k, decimal[] x)
         {
-            if (k == set.Length) return Holds(x);
+            if (k == set.Length)
+                return Holds(x);
             for (decimal v = negative[set[k]] ? -highest : 0; v <= highest; v += 0.5m)
             {
                 x[set[k]] = v;
-                if (Try(set, k + 1, x)) return true;
+                if (Try(set, k + 1, x))
+                    return true;
             }
             return false;
         }
     }
 
-    private static IEnumerable<int[]> Sets(int[] cells, int size) => size == 0
-        ? [[]]
-        : cells.SelectMany((c, i) => Sets(cells[(i + 1)..], size - 1).Select(rest => (int[])[c, .. rest]));
+    private static IEnumerable<int[]> Sets(int[] cells, int size) =>
+        size == 0
+            ?
+            [
+                [],
+            ]
+            : cells.SelectMany((c, i) => Sets(cells[(i + 1)..], size - 1).Select(rest => (int[])[c, .. rest]));
 }

@@ -18,7 +18,8 @@ public sealed class OneByOneSpecs
         using var workspace = new TestWorkspace();
         string[] files = [.. SmallReturns.Write(workspace.Workspace.Inbox).Select(f => f.Path), .. SmallReturns.WriteGroups(workspace.Workspace.Inbox)];
         new Random(seed).Shuffle(files);
-        foreach (var file in files) workspace.Load(file);
+        foreach (var file in files)
+            workspace.Load(file);
         using var landing = LandingStore.Open(workspace.Workspace.Landing);
         var asTheyCame = Findings(landing);
         landing.Connection.Run("update landing.meta set rules_run_for = 'other rules'");
@@ -45,7 +46,14 @@ public sealed class OneByOneSpecs
     private static List<string> Unregistered(TestWorkspace workspace)
     {
         using var landing = LandingStore.Open(workspace.Workspace.Landing);
-        return [.. landing.Connection.Rows("select l.enterprise_code from landing.finding as x join landing.rd_spend as l using (file_no, sheet_no, source_row) where x.code = 'E01'").Select(r => (string)r[0]!)];
+        return
+        [
+            .. landing
+                .Connection.Rows(
+                    "select l.enterprise_code from landing.finding as x join landing.rd_spend as l using (file_no, sheet_no, source_row) where x.code = 'E01'"
+                )
+                .Select(r => (string)r[0]!),
+        ];
     }
 
     [Fact]
@@ -59,5 +67,9 @@ public sealed class OneByOneSpecs
     }
 
     private static List<string> Findings(LandingStore landing) =>
-        [.. landing.Connection.Rows("select columns(* exclude (file_no)) from landing.finding where origin <> 'read' order by all").Select(r => string.Join(" | ", r))];
+        [
+            .. landing
+                .Connection.Rows("select columns(* exclude (file_no)) from landing.finding where origin <> 'read' order by all")
+                .Select(r => string.Join(" | ", r)),
+        ];
 }

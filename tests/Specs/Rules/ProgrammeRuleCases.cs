@@ -8,8 +8,17 @@ internal static class ProgrammeRuleCases
     /// <summary>The file of each form whose faultless return is one row.</summary>
     internal static readonly (string Form, int File)[] Files =
     [
-        ("projects", 31), ("platforms", 32), ("talent", 33), ("enterprise_titles", 34), ("achievements", 35), ("tasks", 36),
-        ("digital_scenes", 38), ("origin_sources", 39), ("consortia", 40), ("policy_uptake", 41), ("corrections", 42),
+        ("projects", 31),
+        ("platforms", 32),
+        ("talent", 33),
+        ("enterprise_titles", 34),
+        ("achievements", 35),
+        ("tasks", 36),
+        ("digital_scenes", 38),
+        ("origin_sources", 39),
+        ("consortia", 40),
+        ("policy_uptake", 41),
+        ("corrections", 42),
     ];
 
     public static readonly Dictionary<string, RuleCase> All = new(StringComparer.Ordinal)
@@ -21,10 +30,13 @@ internal static class ProgrammeRuleCases
         ["projects V10 person_months"] = One("projects", "person_months = 49"),
         ["projects V09 expense_gov_wan"] = One("projects", "expense_gov_wan = 101"),
         ["projects V08 expense_wan"] = One("projects", "expense_wan = 1101"),
-        ["projects V11 expense_wan"] = new($"""
+        ["projects V11 expense_wan"] = new(
+            $"""
             delete from landing.rd_spend where file_no in (2, 3);
             insert into landing.rd_spend by name select 3 as file_no, 1 as sheet_no, 4 as source_row, '{CodeA}' as enterprise_code, '甲集团' as enterprise_name, 2024 as period_year, 0 as expense_total_wan, '停产' as note
-            """, new Place(31, 4)),
+            """,
+            new Place(31, 4)
+        ),
         ["projects V09 expense_gov_wan #2"] = One("projects", "expense_wan = 200, expense_gov_wan = 166"),
 
         ["platforms V21 platform_level"] = One("platforms", "platform_level = 'NAT'"),
@@ -56,8 +68,14 @@ internal static class ProgrammeRuleCases
         ["corrections V41 old_value"] = One("corrections", "corrected_form = 'rd_spend', corrected_field = 'expense_total_wan', old_value = 1"),
         ["corrections V41 old_value #2"] = One("corrections", "old_value = 1"),
         ["corrections V41 old_value #3"] = One("corrections", "corrected_form = 'patent_summary', corrected_field = 'opening_total_count', old_value = 99"),
-        ["corrections V41 old_value #4"] = One("corrections", "period_year = 2024, corrected_form = 'award_summary', corrected_field = 'total_count', old_value = 99"),
-        ["corrections V41 old_value #5"] = One("corrections", $"period_year = 2024, enterprise_code = '{LandedReturns.Siblings[0]}', enterprise_name = '同行0', corrected_form = 'group_total', corrected_field = 'offset_revenue_wan', old_value = 99"),
+        ["corrections V41 old_value #4"] = One(
+            "corrections",
+            "period_year = 2024, corrected_form = 'award_summary', corrected_field = 'total_count', old_value = 99"
+        ),
+        ["corrections V41 old_value #5"] = One(
+            "corrections",
+            $"period_year = 2024, enterprise_code = '{LandedReturns.Siblings[0]}', enterprise_name = '同行0', corrected_form = 'group_total', corrected_field = 'offset_revenue_wan', old_value = 99"
+        ),
 
         ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{CodeC}'"), new Place(37, 4)),
         ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 37, "enterprise_name = '丙'"), new Place(37, 4)),

@@ -37,7 +37,8 @@ public sealed class RuleTrials : IDisposable
         SampleGenerator.Write(returns, new SampleOptions(FirstYear: 2023, LastYear: 2025, MonthsOf2026: 0));
         new Loading(workspace, Definitions.Load(), new ReadOptions(), TimeProvider.System).Load([returns], null, TestContext.Current.CancellationToken);
         _landing = LandingStore.Open(workspace.Landing);
-        foreach (var form in (string[])["rd_spend", "finance"]) _landing.Connection.Run($"create table clean_{form} as from {form}");
+        foreach (var form in (string[])["rd_spend", "finance"])
+            _landing.Connection.Run($"create table clean_{form} as from {form}");
         _baseline = [.. Errors().Keys];
     }
 
@@ -53,7 +54,10 @@ public sealed class RuleTrials : IDisposable
         // A slip by ten of an enterprise that also grew by more than the tolerance cannot be told from growth: floors, not aims.
         var (slips, alarms) = Trial(100, Slip);
         Assert.True(Recall(slips) >= 0.75, Table("slips", slips, alarms));
-        Assert.True(slips.Where(s => s.Kind == "one cell rd_spend").All(s => s.Found >= 0.95 * s.Seeded && s.Located >= 0.7 * s.Seeded), Table("slips", slips, alarms));
+        Assert.True(
+            slips.Where(s => s.Kind == "one cell rd_spend").All(s => s.Found >= 0.95 * s.Seeded && s.Located >= 0.7 * s.Seeded),
+            Table("slips", slips, alarms)
+        );
         var (faults, others) = Trial(100, Fault);
         Assert.True(Recall(faults) >= 0.95 && others == 0, Table("faults", faults, others));
         Assert.True(faults.Sum(f => f.Located) >= 0.5 * faults.Sum(f => f.Seeded), Table("faults", faults, others));
@@ -78,20 +82,40 @@ public sealed class RuleTrials : IDisposable
             var seeded = new List<Seeded>();
             foreach (var byEnterprise in Candidates().GroupBy(c => c.Enterprise).OrderBy(_ => _random.Next()))
             {
-                if (tried.Count + seeded.Count == count) break;
+                if (tried.Count + seeded.Count == count)
+                    break;
                 var (form, _, key, values) = byEnterprise.ElementAt(_random.Next(byEnterprise.Count()));
-                if (seed(form, values, key) is { } one) seeded.Add(one);
+                if (seed(form, values, key) is { } one)
+                    seeded.Add(one);
             }
             var errors = Errors();
             foreach (var one in seeded)
             {
                 var found = errors.TryGetValue($"{one.Form} {one.Row}", out var at);
-                tried.Add((one, found, found && (one.Field is null || at.Suspects == one.Field), found && one.Before is { } before && at.Problem.Contains($"改为 {before.ToString("0.######", CultureInfo.InvariantCulture)}（", StringComparison.Ordinal)));
+                tried.Add(
+                    (
+                        one,
+                        found,
+                        found && (one.Field is null || at.Suspects == one.Field),
+                        found
+                            && one.Before is { } before
+                            && at.Problem.Contains($"改为 {before.ToString("0.######", CultureInfo.InvariantCulture)}（", StringComparison.Ordinal)
+                    )
+                );
             }
             alarms += errors.Keys.Count(k => !_baseline.Contains(k) && !seeded.Any(s => $"{s.Form} {s.Row}" == k));
-            foreach (var form in (string[])["rd_spend", "finance"]) _landing.Connection.Run($"delete from {form}; insert into {form} from clean_{form}");
+            foreach (var form in (string[])["rd_spend", "finance"])
+                _landing.Connection.Run($"delete from {form}; insert into {form} from clean_{form}");
         }
-        return ([.. tried.GroupBy(t => t.Seeded.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Outcome(g.Key, g.Count(), g.Count(t => t.Found), g.Count(t => t.Located), g.Count(t => t.Valued)))], alarms);
+        return (
+            [
+                .. tried
+                    .GroupBy(t => t.Seeded.Kind)
+                    .OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .Select(g => new Outcome(g.Key, g.Count(), g.Count(t => t.Found), g.Count(t => t.Located), g.Count(t => t.Valued))),
+            ],
+            alarms
+        );
     }
 
     /// <summary>Annual rows with an accepted row of the year before.</summary>
@@ -101,13 +125,24 @@ public sealed class RuleTrials : IDisposable
         foreach (var form in (Form[])[RdSpendForm.Form, FinanceForm.Form])
         {
             var fields = form.Fields.Where(f => f.Unit == Unit.Wan).Select(f => f.Name).ToList();
-            foreach (var row in _landing.Connection.Rows($"""
-                select l.enterprise_code, l.file_no || ' ' || l.sheet_no || ' ' || l.source_row, {string.Join(", ", fields.Select(f => "l." + f))}
-                from landing.in_force_{form.Id} as l join landing.in_force_{form.Id} as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year - 1
-                where not exists (from finding as x where x.severity = 'error' and x.file_no in (l.file_no, p.file_no))
-                order by 1, 2
-                """))
-                found.Add((form.Id, (string)row[0]!, (string)row[1]!, fields.Select((f, i) => (f, (decimal?)row[i + 2])).ToDictionary(x => x.f, x => x.Item2, StringComparer.Ordinal)));
+            foreach (
+                var row in _landing.Connection.Rows(
+                    $"""
+                    select l.enterprise_code, l.file_no || ' ' || l.sheet_no || ' ' || l.source_row, {string.Join(", ", fields.Select(f => "l." + f))}
+                    from landing.in_force_{form.Id} as l join landing.in_force_{form.Id} as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year - 1
+                    where not exists (from finding as x where x.severity = 'error' and x.file_no in (l.file_no, p.file_no))
+                    order by 1, 2
+                    """
+                )
+            )
+                found.Add(
+                    (
+                        form.Id,
+                        (string)row[0]!,
+                        (string)row[1]!,
+                        fields.Select((f, i) => (f, (decimal?)row[i + 2])).ToDictionary(x => x.f, x => x.Item2, StringComparer.Ordinal)
+                    )
+                );
         }
         return found;
     }
@@ -124,16 +159,19 @@ public sealed class RuleTrials : IDisposable
         var cells = form == "rd_spend" ? Balanced : ["revenue_wan", "operating_cost_wan"];
         var cell = cells[_random.Next(cells.Length)];
         // A slip of less than rounding can do is none.
-        if (row[cell] is not { } value || Math.Abs(value * factor - value) < 5) return null;
+        if (row[cell] is not { } value || Math.Abs(value * factor - value) < 5)
+            return null;
         Set(form, key, [(cell, decimal.Round(value * factor, 6))]);
         return new($"one cell {form}", form, key, form == "rd_spend" ? cell : null, exponent, value);
     }
 
     private Seeded? Fault(string form, Dictionary<string, decimal?> row, string key)
     {
-        if (form != "rd_spend") return null;
+        if (form != "rd_spend")
+            return null;
         var cell = Balanced[_random.Next(Balanced.Length)];
-        if (row[cell] is not { } value || value < 20) return null;
+        if (row[cell] is not { } value || value < 20)
+            return null;
         var (kind, written) = _random.Next(6) switch
         {
             0 => ("two digits swapped", Swapped(value)),
@@ -143,7 +181,8 @@ public sealed class RuleTrials : IDisposable
             4 => ("left out", (decimal?)null),
             _ => ("another figure", decimal.Round(value * (decimal)(0.5 + _random.NextDouble()), 2)),
         };
-        if (written is { } w && Math.Abs(w - value) < 5) return null;
+        if (written is { } w && Math.Abs(w - value) < 5)
+            return null;
         Set(form, key, [(cell, written)]);
         return new(kind, form, key, cell, 0, value);
     }
@@ -155,7 +194,8 @@ public sealed class RuleTrials : IDisposable
         var text = value.ToString("0.00", CultureInfo.InvariantCulture).ToCharArray();
         var point = Array.IndexOf(text, '.');
         var at = _random.Next(point - 1);
-        if (text[at] == text[at + 1]) return value;
+        if (text[at] == text[at + 1])
+            return value;
         (text[at], text[at + 1]) = (text[at + 1], text[at]);
         return decimal.Parse(text, NumberStyles.Number, CultureInfo.InvariantCulture);
     }
@@ -173,7 +213,8 @@ public sealed class RuleTrials : IDisposable
         var list = values.ToList();
         _landing.Connection.Run(
             $"update {form} set {string.Join(", ", list.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $"{v.Field} = ${i + 4}")))} where file_no = $1 and sheet_no = $2 and source_row = $3",
-            [at[0], at[1], at[2], .. list.Select(v => (object?)v.Value)]);
+            [at[0], at[1], at[2], .. list.Select(v => (object?)v.Value)]
+        );
     }
 
     /// <summary>Rows with an error or an open question about a unit, with the field that is named.</summary>
@@ -181,18 +222,33 @@ public sealed class RuleTrials : IDisposable
     {
         _landing.Connection.Run("update meta set rules_run_for = null");
         RuleRunner.Run(_landing, _rules);
-        return _landing.Connection.Rows("""
-            select s.form || ' ' || x.file_no || ' ' || x.sheet_no || ' ' || x.source_row, coalesce(any_value(y.field) filter (where x.suspect_columns is not null), any_value(x.field)), string_agg(x.problem_zh, ' ')
-            from finding as x join sheet as s using (file_no, sheet_no)
-            left join layout as y on y.file_no = x.file_no and y.sheet_no = x.sheet_no and landing.letters(y.column_no) = x.suspect_columns
-            where x.origin <> 'read' and (x.severity = 'error' or x.code = 'V25' and x.severity = 'warning') group by 1
-            """).ToDictionary(r => (string)r[0]!, r => ((string?)r[1], (string)r[2]!), StringComparer.Ordinal);
+        return _landing
+            .Connection.Rows(
+                """
+                select s.form || ' ' || x.file_no || ' ' || x.sheet_no || ' ' || x.source_row, coalesce(any_value(y.field) filter (where x.suspect_columns is not null), any_value(x.field)), string_agg(x.problem_zh, ' ')
+                from finding as x join sheet as s using (file_no, sheet_no)
+                left join layout as y on y.file_no = x.file_no and y.sheet_no = x.sheet_no and landing.letters(y.column_no) = x.suspect_columns
+                where x.origin <> 'read' and (x.severity = 'error' or x.code = 'V25' and x.severity = 'warning') group by 1
+                """
+            )
+            .ToDictionary(r => (string)r[0]!, r => ((string?)r[1], (string)r[2]!), StringComparer.Ordinal);
     }
 
     private static double Recall(List<Outcome> outcomes) => (double)outcomes.Sum(o => o.Found) / outcomes.Sum(o => o.Seeded);
 
-    private static string Table(string title, List<Outcome> outcomes, int alarms) => string.Join('\n',
-        outcomes.Append(new("all", outcomes.Sum(o => o.Seeded), outcomes.Sum(o => o.Found), outcomes.Sum(o => o.Located), outcomes.Sum(o => o.Valued)))
-            .Select(o => string.Create(CultureInfo.InvariantCulture, $"| {o.Kind} | {o.Seeded} | {100.0 * o.Found / o.Seeded:0.0} % | {100.0 * o.Located / o.Seeded:0.0} % | {100.0 * o.Valued / o.Seeded:0.0} % |"))
-            .Prepend("|---|---|---|---|---|").Prepend($"| {title} | seeded | recall | cell named | figure named |").Append($"false alarms on other rows: {alarms}"));
+    private static string Table(string title, List<Outcome> outcomes, int alarms) =>
+        string.Join(
+            '\n',
+            outcomes
+                .Append(new("all", outcomes.Sum(o => o.Seeded), outcomes.Sum(o => o.Found), outcomes.Sum(o => o.Located), outcomes.Sum(o => o.Valued)))
+                .Select(o =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {o.Kind} | {o.Seeded} | {100.0 * o.Found / o.Seeded:0.0} % | {100.0 * o.Located / o.Seeded:0.0} % | {100.0 * o.Valued / o.Seeded:0.0} % |"
+                    )
+                )
+                .Prepend("|---|---|---|---|---|")
+                .Prepend($"| {title} | seeded | recall | cell named | figure named |")
+                .Append($"false alarms on other rows: {alarms}")
+        );
 }

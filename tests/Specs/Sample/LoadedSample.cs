@@ -29,6 +29,7 @@ public sealed class LoadedSample : IDisposable
     public IReadOnlyList<Finding> Findings { get; }
 
     public List<object?[]> Rows(string sql) => [.. _landing.Connection.Rows(sql)];
+
     public long Count(string sql) => _landing.Connection.Scalar<long>($"select count(*) from ({sql})");
 
     public void Dispose()

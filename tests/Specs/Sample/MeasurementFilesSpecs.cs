@@ -30,8 +30,11 @@ public class MeasurementFilesSpecs
         var folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            var files = SampleGenerator.Write(folder, new SampleOptions(Groups: 2, Subsidiaries: 5, FirstYear: 2024, LastYear: 2024, MonthsOf2026: 0, Files: 150, Rows: 10),
-                cancellation: TestContext.Current.CancellationToken);
+            var files = SampleGenerator.Write(
+                folder,
+                new SampleOptions(Groups: 2, Subsidiaries: 5, FirstYear: 2024, LastYear: 2024, MonthsOf2026: 0, Files: 150, Rows: 10),
+                cancellation: TestContext.Current.CancellationToken
+            );
             Assert.Equal(150, files.Count(f => f.StartsWith("补报_", StringComparison.Ordinal)));
             Assert.Contains("大表_专利事件.csv", files);
         }

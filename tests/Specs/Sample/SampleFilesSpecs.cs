@@ -48,7 +48,10 @@ public class SampleFilesSpecs(LoadedSample sample)
     public void The_folder_holds_returns_and_nothing_else()
     {
         Assert.InRange(sample.Files.Count, 150, 560);
-        Assert.Equal(sample.Files.Order(StringComparer.Ordinal), Directory.EnumerateFiles(sample.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            sample.Files.Order(StringComparer.Ordinal),
+            Directory.EnumerateFiles(sample.Folder).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -60,9 +63,14 @@ public class SampleFilesSpecs(LoadedSample sample)
     public void Workbooks_follow_the_standard_and_say_that_they_are_synthetic(string file)
     {
         using var workbook = SpreadsheetDocument.Open(Path.Combine(sample.Folder, file), isEditable: false);
-        Assert.Empty(new OpenXmlValidator().Validate(workbook, TestContext.Current.CancellationToken).Select(e => $"{e.Part?.Uri} {e.Path?.XPath} {e.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator().Validate(workbook, TestContext.Current.CancellationToken).Select(e => $"{e.Part?.Uri} {e.Path?.XPath} {e.Description}")
+        );
         Assert.Contains("synthetic", workbook.PackageProperties.Description, StringComparison.Ordinal);
-        Assert.Equal("synthetic", workbook.CustomFilePropertiesPart!.Properties!.Elements<DocumentFormat.OpenXml.CustomProperties.CustomDocumentProperty>().Single().Name);
+        Assert.Equal(
+            "synthetic",
+            workbook.CustomFilePropertiesPart!.Properties!.Elements<DocumentFormat.OpenXml.CustomProperties.CustomDocumentProperty>().Single().Name
+        );
         Assert.Null(workbook.PackageProperties.Created);
     }
 
@@ -75,20 +83,28 @@ public class SampleFilesSpecs(LoadedSample sample)
     {
         var flaws = SampleFlaws.In(sample.Options);
         Assert.Equal(Enum.GetValues<FlawKind>().Order(), flaws.Select(f => f.Kind).Order());
-        Assert.All(flaws, flaw =>
-        {
-            Assert.Contains(flaw.File, sample.Files);
-            Assert.Contains(sample.Findings, f => f.File == flaw.File && f.Code == flaw.Finding);
-            if (flaw.Kind != FlawKind.SameFileTwice) Assert.NotEmpty(flaw.CorrectedBy);
-            Assert.All(flaw.CorrectedBy, c => Assert.Contains(c, sample.Files));
-        });
+        Assert.All(
+            flaws,
+            flaw =>
+            {
+                Assert.Contains(flaw.File, sample.Files);
+                Assert.Contains(sample.Findings, f => f.File == flaw.File && f.Code == flaw.Finding);
+                if (flaw.Kind != FlawKind.SameFileTwice)
+                    Assert.NotEmpty(flaw.CorrectedBy);
+                Assert.All(flaw.CorrectedBy, c => Assert.Contains(c, sample.Files));
+            }
+        );
     }
 
     [Fact]
     public void Nothing_but_the_flaws_raises_an_error()
     {
         var flawed = SampleFlaws.In(sample.Options).Select(f => f.File).ToHashSet();
-        Assert.Empty(sample.Findings.Where(f => f.Severity == Severity.Error && !flawed.Contains(f.File)).Select(f => $"{f.Code} {f.File} {f.Sheet} {f.Row} {f.Problem.En}"));
+        Assert.Empty(
+            sample
+                .Findings.Where(f => f.Severity == Severity.Error && !flawed.Contains(f.File))
+                .Select(f => $"{f.Code} {f.File} {f.Sheet} {f.Row} {f.Problem.En}")
+        );
         Assert.InRange(sample.Findings.Count(f => f.Severity == Severity.Warning), 1, 40);
     }
 

@@ -49,22 +49,32 @@ public sealed class ChangedCellSpecs(ChangedCellSpecs.Unchanged unchanged) : ICl
 
         using var after = new TestWorkspace();
         var changed = Write(after.Workspace.Inbox);
-        foreach (var cell in cells) Change(changed.Single(p => Path.GetFileName(p) == file), cell.Letters, cell.Row);
+        foreach (var cell in cells)
+            Change(changed.Single(p => Path.GetFileName(p) == file), cell.Letters, cell.Row);
         after.Load(changed);
         var (old, now) = (Figures(before, release), Figures(after, after.Build().Manifest!));
 
         Assert.Equal(old.Keys.Order(), now.Keys.Order());
-        Assert.Equal(predicted.Select(f => f.Figure).Distinct().Order(StringComparer.Ordinal), old.Keys.Where(id => old[id] != now[id]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            predicted.Select(f => f.Figure).Distinct().Order(StringComparer.Ordinal),
+            old.Keys.Where(id => old[id] != now[id]).Order(StringComparer.Ordinal)
+        );
         foreach (var side in predicted.Where(f => f.Weight is not null).GroupBy(f => (f.Figure, f.Side)))
         {
             var expected = side.Sum(f => f.Weight!.Value) * Delta;
             var (was, became) = (old[side.Key.Figure], now[side.Key.Figure]);
-            Assert.Equal((side.Key, expected), (side.Key, side.Key.Side switch
-            {
-                "value" => became.Value - was.Value,
-                "numerator" => became.Numerator - was.Numerator,
-                _ => became.Denominator - was.Denominator,
-            }));
+            Assert.Equal(
+                (side.Key, expected),
+                (
+                    side.Key,
+                    side.Key.Side switch
+                    {
+                        "value" => became.Value - was.Value,
+                        "numerator" => became.Numerator - was.Numerator,
+                        _ => became.Denominator - was.Denominator,
+                    }
+                )
+            );
         }
         foreach (var id in predicted.Select(f => f.Figure).Distinct())
             if (now[id] is { Value: { } value } figure)
@@ -79,7 +89,8 @@ public sealed class ChangedCellSpecs(ChangedCellSpecs.Unchanged unchanged) : ICl
         using var after = new TestWorkspace();
         var changed = Write(after.Workspace.Inbox);
         var cells = new[] { "expense_total_wan", "cost_direct_input_wan" }.Select(f => Address(unchanged.Workspace, "spend-2024-groups.csv", f));
-        foreach (var cell in cells) Change(changed.Single(p => p.EndsWith("spend-2024-groups.csv", StringComparison.Ordinal)), cell.Letters, cell.Row);
+        foreach (var cell in cells)
+            Change(changed.Single(p => p.EndsWith("spend-2024-groups.csv", StringComparison.Ordinal)), cell.Letters, cell.Row);
         after.Load(changed);
         var now = Figures(after, after.Build().Manifest!)["rd_cr4:total:all:2024"];
         // The fifth took the place of the fourth, 5 above it before: only what it has more counts.
@@ -100,7 +111,10 @@ public sealed class ChangedCellSpecs(ChangedCellSpecs.Unchanged unchanged) : ICl
                 .Sum(f => (f.Value.Value!.Value * 100 / all[$"rd_expense:total:all:{parts[3]}"].Value!.Value) is var share ? share * share : 0),
             "rd_intensity_growth" => (n - d) * 100 / d,
             _ when parts[0].EndsWith("_yoy", StringComparison.Ordinal) => (n - d) * 100 / d,
-            "rd_expense_cagr" or "revenue_cagr" => (decimal)((Math.Pow((double)(n / d), 1.0 / (int.Parse(parts[3], CultureInfo.InvariantCulture) - int.Parse(parts[2], CultureInfo.InvariantCulture))) - 1) * 100),
+            "rd_expense_cagr" or "revenue_cagr" => (decimal)(
+                (Math.Pow((double)(n / d), 1.0 / (int.Parse(parts[3], CultureInfo.InvariantCulture) - int.Parse(parts[2], CultureInfo.InvariantCulture))) - 1)
+                * 100
+            ),
             "rd_expense_per_fte" => n / d,
             "patents_per_100m_rd" => n * 10_000 / d,
             _ when figure.Denominator is not null => n * 100 / d,
@@ -108,20 +122,25 @@ public sealed class ChangedCellSpecs(ChangedCellSpecs.Unchanged unchanged) : ICl
         };
     }
 
-    private static Dictionary<string, FigureValue> Figures(TestWorkspace workspace, Manifest release) => workspace
-        .Query("select figure_id, value, numerator, denominator from published.figure where value is not null", release)
-        .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
+    private static Dictionary<string, FigureValue> Figures(TestWorkspace workspace, Manifest release) =>
+        workspace
+            .Query("select figure_id, value, numerator, denominator from published.figure where value is not null", release)
+            .ToDictionary(r => (string)r[0]!, r => new FigureValue((decimal?)r[1], (decimal?)r[2], (decimal?)r[3]), StringComparer.Ordinal);
 
     /// <summary>The last cell of the field in the file that is in force.</summary>
     private static (string Letters, int Row) Address(TestWorkspace workspace, string file, string field)
     {
-        var row = workspace.Query($"""
-            select s.column_letters, max(c.source_row)
-            from lineage.figure_cell as c
-            join core.dim_return as r using (return_id)
-            join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field
-            where r.file_name = '{file}' and c.field = '{field}' group by all
-            """).Single();
+        var row = workspace
+            .Query(
+                $"""
+                select s.column_letters, max(c.source_row)
+                from lineage.figure_cell as c
+                join core.dim_return as r using (return_id)
+                join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field
+                where r.file_name = '{file}' and c.field = '{field}' group by all
+                """
+            )
+            .Single();
         return ((string)row[0]!, (int)(long)row[1]!);
     }
 

@@ -28,44 +28,69 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
 
     [Fact]
     public void Every_figure_but_a_zero_has_cells() =>
-        Assert.Empty(_workspace.Query(Sums + """
-            select f.figure_id from figures as f
-            anti join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
-            where f.value <> 0
-            """).Select(r => r[0]));
+        Assert.Empty(
+            _workspace
+                .Query(
+                    Sums
+                        + """
+                        select f.figure_id from figures as f
+                        anti join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
+                        where f.value <> 0
+                        """
+                )
+                .Select(r => r[0])
+        );
 
     [Fact]
     public void Every_sum_is_exactly_the_sum_of_its_cells()
     {
-        var rows = _workspace.Query(Sums + """
-            select f.figure_id, s.total, case s.side when 'value' then f.value when 'numerator' then f.numerator else f.denominator end
-            from figures as f
-            join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
-            where s.is_linear and f.value is not null
-            """);
+        var rows = _workspace.Query(
+            Sums
+                + """
+                select f.figure_id, s.total, case s.side when 'value' then f.value when 'numerator' then f.numerator else f.denominator end
+                from figures as f
+                join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
+                where s.is_linear and f.value is not null
+                """
+        );
         Assert.True(rows.Count > 10_000, $"{rows.Count} sides were held against their cells");
         Assert.Empty(rows.Where(r => (decimal)r[1]! != (decimal)r[2]!).Select(r => $"{r[0]}: {r[1]} is not {r[2]}").Take(20));
     }
 
     [Fact]
     public void No_cell_belongs_to_a_figure_that_is_not_there() =>
-        Assert.Empty(_workspace.Query(Sums + """
-            select s.* from sides as s
-            anti join figures as f on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
-            join core.dim_period as p using (period_key)
-            """).Select(r => string.Join(':', r)).Take(20));
+        Assert.Empty(
+            _workspace
+                .Query(
+                    Sums
+                        + """
+                        select s.* from sides as s
+                        anti join figures as f on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
+                        join core.dim_period as p using (period_key)
+                        """
+                )
+                .Select(r => string.Join(':', r))
+                .Take(20)
+        );
 
     /// <summary>One figure of each metric and breakdown: what is not a plain sum is shown by the models themselves.</summary>
     [Fact]
     public void The_models_give_a_figure_again_from_its_cells_alone()
     {
-        var figures = _workspace.Query("""
-            select figure_id from (
-                select figure_id, row_number() over (partition by metric, breakdown order by hash(figure_id)) as place from published.figure where value is not null)
-            where place = 1 order by figure_id
-            """).Select(r => (string)r[0]!).ToList();
+        var figures = _workspace
+            .Query(
+                """
+                select figure_id from (
+                    select figure_id, row_number() over (partition by metric, breakdown order by hash(figure_id)) as place from published.figure where value is not null)
+                where place = 1 order by figure_id
+                """
+            )
+            .Select(r => (string)r[0]!)
+            .ToList();
         Assert.True(figures.Count > 60);
-        var wrong = figures.Select(f => _workspace.Trace(f)).Where(t => !t.IsExact)
+        var wrong = figures
+            .Select(f => _workspace.Trace(f))
+            .Where(t => !t.IsExact)
             .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells");
         Assert.Empty(wrong);
     }
@@ -76,10 +101,17 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     [Fact(Explicit = true)]
     public void A_thousand_figures_drawn_at_random_come_again_from_their_cells_alone()
     {
-        var figures = _workspace.Query("select figure_id from published.figure where value is not null order by figure_id").Select(r => (string)r[0]!).ToArray();
+        var figures = _workspace
+            .Query("select figure_id from published.figure where value is not null order by figure_id")
+            .Select(r => (string)r[0]!)
+            .ToArray();
         new Random(1551).Shuffle(figures);
-        var wrong = figures.Take(1_000).Select(f => _workspace.Trace(f)).Where(t => !t.IsExact)
-            .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells").ToList();
+        var wrong = figures
+            .Take(1_000)
+            .Select(f => _workspace.Trace(f))
+            .Where(t => !t.IsExact)
+            .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells")
+            .ToList();
         Assert.Empty(wrong);
     }
 
@@ -88,14 +120,19 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     {
         using var small = new TestWorkspace();
         var folder = small.Workspace.Inbox;
-        small.Load([.. SmallReturns.Write(folder).Select(f => f.Path), SmallReturns.WriteCorrection(folder, SmallReturns.A, "finance", "revenue_wan", 50_000, 50_400)]);
+        small.Load([
+            .. SmallReturns.Write(folder).Select(f => f.Path),
+            SmallReturns.WriteCorrection(folder, SmallReturns.A, "finance", "revenue_wan", 50_000, 50_400),
+        ]);
         Assert.Empty(small.Build().Failures);
         var trace = small.Trace("revenue:total:all:2024");
         Assert.True(trace.IsExact);
         var cell = Assert.Single(trace.Cells, c => c.Correction is not null);
         Assert.Equal((SmallReturns.A, 50_000m, 50_400m), (cell.EnterpriseCode, cell.Read, cell.Amount));
-        Assert.Equal((50_400m, "录入有误", "示例批准人", new DateOnly(2025, 6, 1), "correction-revenue_wan.csv"),
-            (cell.Correction!.Corrected, cell.Correction.Reason, cell.Correction.Approver, cell.Correction.ApprovedOn, cell.Correction.FileName));
+        Assert.Equal(
+            (50_400m, "录入有误", "示例批准人", new DateOnly(2025, 6, 1), "correction-revenue_wan.csv"),
+            (cell.Correction!.Corrected, cell.Correction.Reason, cell.Correction.Approver, cell.Correction.ApprovedOn, cell.Correction.FileName)
+        );
         Assert.Equal(trace.Published.Value, trace.Cells.Sum(c => c.Amount));
     }
 
@@ -114,7 +151,10 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
         var source = _workspace.TraceCell($"{cell.FileName}#{cell.Sheet}!{cell.Cell}");
         Assert.Equal(cell.Amount, source.Amount);
         Assert.Contains(source.Figures, f => f.Figure == $"rd_intensity:group:{Group}:2024" && f.Side == cell.Side);
-        Assert.Equal(source.Figures.Select(f => f.Figure), _workspace.TraceCell($"{cell.FileSha256[..16]}#{cell.Sheet}!{cell.Cell}").Figures.Select(f => f.Figure));
+        Assert.Equal(
+            source.Figures.Select(f => f.Figure),
+            _workspace.TraceCell($"{cell.FileSha256[..16]}#{cell.Sheet}!{cell.Cell}").Figures.Select(f => f.Figure)
+        );
         Assert.Contains("no figure", Assert.Throws<ReleaseException>(() => _workspace.Trace("nothing:total:all:2024")).Problem.En, StringComparison.Ordinal);
     }
 
@@ -123,12 +163,21 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     {
         var views = ModelView.All(WarehouseSketch.Definitions);
         var all = views.Single(v => v.Relation == "lineage.figure_cell");
-        Assert.All(WarehouseSketch.Graph.Ordered.Where(m => m.HoldsFigures), m =>
-        {
-            var relation = m.Relation.Replace("metric.", "lineage.", StringComparison.Ordinal);
-            Assert.True(views.Any(v => v.Relation == relation), $"create models/{relation.Replace('.', '/')}.sql: the cells that the figures of {m.Relation} come from");
-            Assert.True(all.Query.Contains($"from {relation}\n", StringComparison.Ordinal) || all.Query.EndsWith($"from {relation}", StringComparison.Ordinal), $"add \"union all select * from {relation}\" to models/lineage/figure_cell.sql");
-        });
+        Assert.All(
+            WarehouseSketch.Graph.Ordered.Where(m => m.HoldsFigures),
+            m =>
+            {
+                var relation = m.Relation.Replace("metric.", "lineage.", StringComparison.Ordinal);
+                Assert.True(
+                    views.Any(v => v.Relation == relation),
+                    $"create models/{relation.Replace('.', '/')}.sql: the cells that the figures of {m.Relation} come from"
+                );
+                Assert.True(
+                    all.Query.Contains($"from {relation}\n", StringComparison.Ordinal) || all.Query.EndsWith($"from {relation}", StringComparison.Ordinal),
+                    $"add \"union all select * from {relation}\" to models/lineage/figure_cell.sql"
+                );
+            }
+        );
         Assert.All(views, v => Assert.NotEmpty(v.Columns));
     }
 

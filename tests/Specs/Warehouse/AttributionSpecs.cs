@@ -13,7 +13,10 @@ public sealed class AttributionSpecs : IDisposable
     private readonly TestWorkspace _workspace = new();
     private readonly Dictionary<string, string> _files;
 
-    public AttributionSpecs() => _files = SmallReturns.Write(_workspace.Workspace.Inbox).ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path, StringComparer.Ordinal);
+    public AttributionSpecs() =>
+        _files = SmallReturns
+            .Write(_workspace.Workspace.Inbox)
+            .ToDictionary(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path, StringComparer.Ordinal);
 
     public void Dispose() => _workspace.Dispose();
 
@@ -39,7 +42,9 @@ public sealed class AttributionSpecs : IDisposable
         Assert.Equal("added", third.Single(c => c.Figure == "patents_filed:total:all:2024").Kind);
 
         var definitions = Doubled();
-        var doubled = new Building(_workspace.Workspace, definitions, TimeProvider.System, 50).Build(null, null, TestContext.Current.CancellationToken).Manifest!;
+        var doubled = new Building(_workspace.Workspace, definitions, TimeProvider.System, 50)
+            .Build(null, null, TestContext.Current.CancellationToken)
+            .Manifest!;
         var fourth = Between(late, doubled);
         Assert.Equal([(Cause.Definition, 76000m)], Parts(fourth, "revenue:total:all:2024"));
         Assert.All(fourth, c => Assert.Equal([Cause.Definition], c.Parts.Keys));
@@ -104,7 +109,11 @@ public sealed class AttributionSpecs : IDisposable
         Directory.CreateDirectory(Path.Combine(folder, "metric"));
         var shipped = Definitions.Load()["metric/amount.sql"];
         Assert.Contains("('revenue', revenue_wan)", shipped, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(folder, "metric", "amount.sql"), shipped.Replace("('revenue', revenue_wan)", "('revenue', revenue_wan * 2)", StringComparison.Ordinal), Encoding.UTF8);
+        File.WriteAllText(
+            Path.Combine(folder, "metric", "amount.sql"),
+            shipped.Replace("('revenue', revenue_wan)", "('revenue', revenue_wan * 2)", StringComparison.Ordinal),
+            Encoding.UTF8
+        );
         return Definitions.Load(folder);
     }
 }

@@ -18,38 +18,58 @@ public sealed class BareShellSpecs : IDisposable
     {
         using var shell = new DuckDBConnection("DataSource=:memory:");
         shell.Open();
-        shell.Run($"attach '{_workspace.Workspace.Landing}' as landing (read_only); attach '{_workspace.Store.WarehousePath(_workspace.Store.Find("latest"))}' as release (read_only)");
+        shell.Run(
+            $"attach '{_workspace.Workspace.Landing}' as landing (read_only); attach '{_workspace.Store.WarehousePath(_workspace.Store.Find("latest"))}' as release (read_only)"
+        );
         shell.Run(WarehouseSketch.Definitions["prelude.sql"]);
         foreach (var seed in shell.Rows("select table_name from duckdb_tables() where database_name = 'release' and schema_name = 'seed'"))
             shell.Run($"create table seed.{seed[0]} as from release.seed.{seed[0]}");
         foreach (var model in WarehouseSketch.Graph.Ordered)
         {
             shell.Run(model.Sql);
-            Assert.Equal((model.Relation, 0L), (model.Relation, shell.Scalar<long>($"select count(*) from ((from {model.Relation} except all from release.{model.Relation}) union all (from release.{model.Relation} except all from {model.Relation}))")));
+            Assert.Equal(
+                (model.Relation, 0L),
+                (
+                    model.Relation,
+                    shell.Scalar<long>(
+                        $"select count(*) from ((from {model.Relation} except all from release.{model.Relation}) union all (from release.{model.Relation} except all from {model.Relation}))"
+                    )
+                )
+            );
         }
-        foreach (var view in ModelView.All(WarehouseSketch.Definitions)) shell.Run(view.Sql);
+        foreach (var view in ModelView.All(WarehouseSketch.Definitions))
+            shell.Run(view.Sql);
         Assert.True(shell.Scalar<long>("select count(*) from lineage.figure_cell") > 100);
     }
 
     [Fact]
     public void A_stranger_reads_in_the_release_what_each_table_and_column_is()
     {
-        var bare = _workspace.Query("""
+        var bare = _workspace.Query(
+            """
             select table_name, comment from duckdb_tables() where schema_name in ('core', 'metric', 'published') and coalesce(comment, '') not like '%/%'
             union all select view_name, comment from duckdb_views() where (schema_name = 'lineage' or schema_name = 'published') and coalesce(comment, '') not like '%/%'
             union all select table_name || '.' || column_name, comment from duckdb_columns() where schema_name in ('core', 'metric', 'lineage', 'published') and coalesce(comment, '') not like '%/%'
-            """);
+            """
+        );
         Assert.Empty(bare.Select(r => $"{r[0]}: {r[1]}"));
         // What is wide counts each thing once: the same sums as the figures.
-        Assert.Equal([0L], _workspace.Query("""
-            select count(*) from (
-                select 'rd_expense:total:all:' || period_year as figure_id, sum(rd_expense_wan) as value from published.rd_wide group by all having sum(rd_expense_wan) is not null
-                union all select 'revenue:total:all:' || period_year, sum(revenue_wan) from published.rd_wide group by all having sum(revenue_wan) is not null
-                union all select 'patents_filed:total:all:' || year(filed_on), count(*) from published.patent_wide where filed_on is not null group by all
-                union all select 'awards:total:all:' || period_year, count(*) from published.award_wide where award_level in ('NAT', 'PROV') group by all
-            ) as w left join published.figure as f using (figure_id)
-            where w.value is distinct from f.value
-            """).Select(r => r[0]));
+        Assert.Equal(
+            [0L],
+            _workspace
+                .Query(
+                    """
+                    select count(*) from (
+                        select 'rd_expense:total:all:' || period_year as figure_id, sum(rd_expense_wan) as value from published.rd_wide group by all having sum(rd_expense_wan) is not null
+                        union all select 'revenue:total:all:' || period_year, sum(revenue_wan) from published.rd_wide group by all having sum(revenue_wan) is not null
+                        union all select 'patents_filed:total:all:' || year(filed_on), count(*) from published.patent_wide where filed_on is not null group by all
+                        union all select 'awards:total:all:' || period_year, count(*) from published.award_wide where award_level in ('NAT', 'PROV') group by all
+                    ) as w left join published.figure as f using (figure_id)
+                    where w.value is distinct from f.value
+                    """
+                )
+                .Select(r => r[0])
+        );
         Assert.True((long)_workspace.Query("select count(*) from information_schema.columns where table_schema = 'published'").Single()[0]! > 80);
     }
 }

@@ -1,9 +1,9 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models.Releases;
-using Innovation1551.Specs.MainJob;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
+using Innovation1551.Specs.MainJob;
 using Xunit;
 
 namespace Innovation1551.Specs.Warehouse;
@@ -30,7 +30,10 @@ public sealed class PermutationSpecs : IDisposable
             random.Shuffle(paths);
             var other = Published(batch, paths);
             Assert.Equal(reference.InputHash, other.InputHash);
-            Assert.True(reference.ContentHash == other.ContentHash, $"another release came of the order {string.Join(", ", paths.Select(Path.GetFileName))} in batches of {batch}");
+            Assert.True(
+                reference.ContentHash == other.ContentHash,
+                $"another release came of the order {string.Join(", ", paths.Select(Path.GetFileName))} in batches of {batch}"
+            );
         }
     }
 
@@ -51,20 +54,42 @@ public sealed class PermutationSpecs : IDisposable
     public void Three_versions_in_any_order_end_in_the_third()
     {
         string[] versions = [PathOf("spend-2024-v1"), PathOf("spend-2024-v2"), PathOf("spend-2024-v3")];
-        foreach (var order in (int[][])[[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])
+        foreach (
+            var order in (int[][])
+                [
+                    [0, 1, 2],
+                    [0, 2, 1],
+                    [1, 0, 2],
+                    [1, 2, 0],
+                    [2, 0, 1],
+                    [2, 1, 0],
+                ]
+        )
         {
             var workspace = Workspace();
             Load(workspace, [.. order.Select(i => versions[i]), PathOf("register")]);
             using var release = Open(workspace, Build(workspace));
             Assert.Equal(
                 ["A 1 1 1100 false", "A 2 2 1200 false", "A 3 3 1300 true", "B 1 1 550 false"],
-                release.Rows("""
-                    select case r.enterprise_code when $1 then 'A' else 'B' end || ' ' || r.version_no || ' ' || r.revision || ' ' || cast(e.amount_wan as integer) || ' ' || r.is_latest
-                    from core.dim_return as r join core.rd_expense as e using (return_id) order by 1
-                    """, SmallReturns.A).Select(r => (string)r[0]!));
+                release
+                    .Rows(
+                        """
+                        select case r.enterprise_code when $1 then 'A' else 'B' end || ' ' || r.version_no || ' ' || r.revision || ' ' || cast(e.amount_wan as integer) || ' ' || r.is_latest
+                        from core.dim_return as r join core.rd_expense as e using (return_id) order by 1
+                        """,
+                        SmallReturns.A
+                    )
+                    .Select(r => (string)r[0]!)
+            );
             // The row that the second version leaves out is in no figure.
             Assert.Equal(1300m, release.Scalar<decimal>("select value from published.figure where figure_id = 'rd_expense:total:all:2024'"));
-            Assert.Equal(0, release.Scalar<long>("select count(*) from published.figure where breakdown = 'enterprise' and category = $1 and value is not null", SmallReturns.B));
+            Assert.Equal(
+                0,
+                release.Scalar<long>(
+                    "select count(*) from published.figure where breakdown = 'enterprise' and category = $1 and value is not null",
+                    SmallReturns.B
+                )
+            );
             Assert.Equal(2, release.Scalar<long>("select count(*) from published.revision where metric = 'rd_expense' and breakdown = 'enterprise'"));
         }
     }
@@ -75,7 +100,8 @@ public sealed class PermutationSpecs : IDisposable
         var workspace = Workspace();
         Load(workspace, [.. _files.Select(f => f.Path)]);
         using var release = Open(workspace, Build(workspace));
-        var accounts = release.Rows("select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account")
+        var accounts = release
+            .Rows("select file_name, rows_in, rows_loaded, rows_rejected, rows_superseded from core.file_account")
             .ToDictionary(r => (string)r[0]!, r => (In: (long)r[1]!, Loaded: (long)r[2]!, Rejected: (long)r[3]!, Superseded: (long)r[4]!));
         Assert.Equal(_files.ToDictionary(f => Path.GetFileName(f.Path), f => (long)f.Rows), accounts.ToDictionary(a => a.Key, a => a.Value.In));
         Assert.All(accounts.Values, a => Assert.Equal(a.In, a.Loaded + a.Rejected + a.Superseded));
@@ -86,7 +112,10 @@ public sealed class PermutationSpecs : IDisposable
         // Of two that cannot be told apart one stands, and both are pointed out.
         Assert.Equal(1, accounts["finance-2024-g2.csv"].Loaded + accounts["finance-2024-g2-again.csv"].Loaded);
         // History: the rename splits the stretch, the merger closes what it took over.
-        Assert.Equal("2023-12-31", release.Scalar<string>("select cast(ends_on as varchar) from core.dim_enterprise where enterprise_code = $1", SmallReturns.D));
+        Assert.Equal(
+            "2023-12-31",
+            release.Scalar<string>("select cast(ends_on as varchar) from core.dim_enterprise where enterprise_code = $1", SmallReturns.D)
+        );
         Assert.Equal(2, release.Scalar<long>("select count(*) from core.dim_enterprise where enterprise_code = $1", SmallReturns.A));
         // One patent and one award, each reported by two enterprises.
         Assert.Equal(1m, release.Scalar<decimal>("select value from published.figure where figure_id = 'patents_filed:total:all:2024'"));
@@ -137,7 +166,8 @@ public sealed class PermutationSpecs : IDisposable
     private Manifest Published(int batch, string[] paths)
     {
         var workspace = Workspace();
-        foreach (var some in paths.Chunk(batch)) Load(workspace, some);
+        foreach (var some in paths.Chunk(batch))
+            Load(workspace, some);
         return Build(workspace).Manifest!;
     }
 

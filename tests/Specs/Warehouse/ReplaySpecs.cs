@@ -34,9 +34,12 @@ public sealed class ReplaySpecs : IDisposable
         var row = Award("STP");
         var header = new ReturnHeader(SmallReturns.G1, "示例一集团", 2024, "2024年", new DateOnly(2025, 3, 1)) { Synthetic = true };
         var (book, utf8, gb) = (Path.Combine(_folder, "奖励.xlsx"), Path.Combine(_folder, "奖励.csv"), Path.Combine(_folder, "奖励_另存.csv"));
-        using (var stream = File.Create(book)) ReturnWorkbook.Write(stream, header, [new(AwardForm.Form, [row])]);
-        using (var stream = File.Create(utf8)) ReturnCsv.Write(stream, header, new(AwardForm.Form, [row]), ReturnCsv.Utf8);
-        using (var stream = File.Create(gb)) ReturnCsv.Write(stream, header, new(AwardForm.Form, [row]), ReturnCsv.Gb18030);
+        using (var stream = File.Create(book))
+            ReturnWorkbook.Write(stream, header, [new(AwardForm.Form, [row])]);
+        using (var stream = File.Create(utf8))
+            ReturnCsv.Write(stream, header, new(AwardForm.Form, [row]), ReturnCsv.Utf8);
+        using (var stream = File.Create(gb))
+            ReturnCsv.Write(stream, header, new(AwardForm.Form, [row]), ReturnCsv.Gb18030);
         Load(null, PathOf("register"));
         Assert.Equal(1, Load(null, book).RowsIn);
         var again = Load(null, utf8, gb);
@@ -56,7 +59,12 @@ public sealed class ReplaySpecs : IDisposable
     {
         var path = Path.Combine(_folder, "awards-new-scheme.csv");
         using (var stream = File.Create(path))
-            ReturnCsv.Write(stream, new ReturnHeader(SmallReturns.G1, "示例一集团", 2024, "2024年", new DateOnly(2025, 3, 1)) { Synthetic = true }, new(AwardForm.Form, [Award("NEWPRIZE")]), ReturnCsv.Utf8);
+            ReturnCsv.Write(
+                stream,
+                new ReturnHeader(SmallReturns.G1, "示例一集团", 2024, "2024年", new DateOnly(2025, 3, 1)) { Synthetic = true },
+                new(AwardForm.Form, [Award("NEWPRIZE")]),
+                ReturnCsv.Utf8
+            );
         Load(null, PathOf("register"), path);
         Assert.Equal(0, Landed("select count(*) from awards"));
         Assert.Equal(1, Landed("select count(*) from finding where code = 'B007' and severity = 'error'"));
@@ -73,7 +81,10 @@ public sealed class ReplaySpecs : IDisposable
     {
         Load(null, [.. _files.Select(f => f.Path)]);
         var before = Landed("select count(*) from finding where code = 'V28' and severity = 'warning'");
-        var strict = Override("seeds/threshold.csv", text => text.Replace("personnel_share_max_percent,90", "personnel_share_max_percent,30", StringComparison.Ordinal));
+        var strict = Override(
+            "seeds/threshold.csv",
+            text => text.Replace("personnel_share_max_percent,90", "personnel_share_max_percent,30", StringComparison.Ordinal)
+        );
         Assert.Equal(0, Load(strict).Reread);
         Assert.True(Landed("select count(*) from finding where code = 'V28' and severity = 'warning'") > before);
         Load(null);
@@ -84,14 +95,27 @@ public sealed class ReplaySpecs : IDisposable
     public void A_reviewers_decision_is_kept_and_bound_to_the_bytes_it_was_made_on()
     {
         Load(null, [.. _files.Select(f => f.Path)]);
-        var open = One("select f.sha256, x.sheet, x.source_row, x.code, x.heading, x.problem_zh from finding as x join file as f using (file_no) where x.code = 'V31' and x.severity = 'warning' and x.file like 'spend-2024-v3%' order by x.heading limit 1");
-        Dictionary<string, object?> Decision(string decision, int day) => new()
-        {
-            ["file_hash"] = open[0], ["file_name"] = "spend-2024-v3.csv", ["finding_sheet"] = open[1], ["finding_row"] = (long)open[2]!, ["finding_code"] = open[3], ["finding_heading"] = open[4], ["problem"] = open[5],
-            ["decision"] = decision, ["reviewer"] = "李审核", ["reviewed_on"] = new DateOnly(2025, 4, day), ["reason"] = "电话核实",
-        };
+        var open = One(
+            "select f.sha256, x.sheet, x.source_row, x.code, x.heading, x.problem_zh from finding as x join file as f using (file_no) where x.code = 'V31' and x.severity = 'warning' and x.file like 'spend-2024-v3%' order by x.heading limit 1"
+        );
+        Dictionary<string, object?> Decision(string decision, int day) =>
+            new()
+            {
+                ["file_hash"] = open[0],
+                ["file_name"] = "spend-2024-v3.csv",
+                ["finding_sheet"] = open[1],
+                ["finding_row"] = (long)open[2]!,
+                ["finding_code"] = open[3],
+                ["finding_heading"] = open[4],
+                ["problem"] = open[5],
+                ["decision"] = decision,
+                ["reviewer"] = "李审核",
+                ["reviewed_on"] = new DateOnly(2025, 4, day),
+                ["reason"] = "电话核实",
+            };
         Load(null, Review("review-1", Decision("WAIVE", 1)));
-        var state = "select severity || ' ' || decision || ' ' || reviewer || ' ' || cast(reviewed_on as varchar) || ' ' || explanation from finding where code = 'V31' and file like 'spend-2024-v3%' and heading = $1 and decision is not null";
+        var state =
+            "select severity || ' ' || decision || ' ' || reviewer || ' ' || cast(reviewed_on as varchar) || ' ' || explanation from finding where code = 'V31' and file like 'spend-2024-v3%' and heading = $1 and decision is not null";
         Assert.Equal("note WAIVE 李审核 2025-04-01 电话核实", Text(state, open[4]));
         // A later decision takes the place of the earlier one; an older one that comes late does not.
         Load(null, Review("review-2", Decision("RETURN", 3)));
@@ -111,14 +135,40 @@ public sealed class ReplaySpecs : IDisposable
         var paths = new[] { (2023, 100m), (2024, 1_020_000m), (2025, 103m) }.Select(y => Path.Combine(_folder, $"finance-{y.Item1}.csv")).ToArray();
         foreach (var ((year, amount), path) in new[] { (2023, 100m), (2024, 1_020_000m), (2025, 103m) }.Zip(paths))
             using (var stream = File.Create(path))
-                ReturnCsv.Write(stream, new ReturnHeader(SmallReturns.G1, "示例一集团", year, $"{year}年", new DateOnly(year + 1, 3, 1)) { Synthetic = true },
-                    new(FinanceForm.Form, [new Dictionary<string, object?> { ["enterprise_code"] = SmallReturns.B, ["enterprise_name"] = "示例乙公司", ["period"] = $"{year}年", ["revenue_wan"] = amount, ["operating_cost_wan"] = amount * 0.9m }]), ReturnCsv.Utf8);
-        foreach (var order in (int[][])[[0, 1, 2], [2, 1, 0]])
+                ReturnCsv.Write(
+                    stream,
+                    new ReturnHeader(SmallReturns.G1, "示例一集团", year, $"{year}年", new DateOnly(year + 1, 3, 1)) { Synthetic = true },
+                    new(
+                        FinanceForm.Form,
+                        [
+                            new Dictionary<string, object?>
+                            {
+                                ["enterprise_code"] = SmallReturns.B,
+                                ["enterprise_name"] = "示例乙公司",
+                                ["period"] = $"{year}年",
+                                ["revenue_wan"] = amount,
+                                ["operating_cost_wan"] = amount * 0.9m,
+                            },
+                        ]
+                    ),
+                    ReturnCsv.Utf8
+                );
+        foreach (
+            var order in (int[][])
+                [
+                    [0, 1, 2],
+                    [2, 1, 0],
+                ]
+        )
         {
             using var own = new TemporaryWorkspace(_folder);
-            foreach (var i in order) Load(own.Workspace, null, PathOf("register"), paths[i]);
+            foreach (var i in order)
+                Load(own.Workspace, null, PathOf("register"), paths[i]);
             using var landing = LandingStore.Open(own.Workspace.Landing);
-            Assert.Equal(["finance-2024.csv"], landing.Connection.Rows("select distinct file from finding where code = 'V25' and severity = 'error'").Select(r => (string)r[0]!));
+            Assert.Equal(
+                ["finance-2024.csv"],
+                landing.Connection.Rows("select distinct file from finding where code = 'V25' and severity = 'error'").Select(r => (string)r[0]!)
+            );
         }
     }
 
@@ -137,8 +187,16 @@ public sealed class ReplaySpecs : IDisposable
         var reminders = status.Reminders().Where(r => r is { Form: "rd_spend", Period: "2024" }).ToDictionary(r => r.EnterpriseCode, r => r.State);
         Assert.Equal("refused", reminders[SmallReturns.C]);
         Assert.Equal("missing", reminders[SmallReturns.G1]);
-        Assert.All(new ResponseStatus(release, new DateOnly(2025, 1, 5)).Reminders().Where(r => r.Period == "2024" && r.State != "refused"), r => Assert.Equal("not_due", r.State));
-        var history = status.Files(new Innovation1551.Returns.Receiving.Archive(_workspace.Received, TimeProvider.System, long.MaxValue).Receipts, new Dictionary<string, Innovation1551.Returns.Receiving.Withdrawal>()).ToDictionary(f => f.Name);
+        Assert.All(
+            new ResponseStatus(release, new DateOnly(2025, 1, 5)).Reminders().Where(r => r.Period == "2024" && r.State != "refused"),
+            r => Assert.Equal("not_due", r.State)
+        );
+        var history = status
+            .Files(
+                new Innovation1551.Returns.Receiving.Archive(_workspace.Received, TimeProvider.System, long.MaxValue).Receipts,
+                new Dictionary<string, Innovation1551.Returns.Receiving.Withdrawal>()
+            )
+            .ToDictionary(f => f.Name);
         Assert.Equal(_files.Count, history.Count);
         Assert.Equal("superseded", history["spend-2024-v1.csv"].State);
         Assert.Equal("spend-2024-v3.csv", history["spend-2024-v2.csv"].SupersededBy);
@@ -149,20 +207,35 @@ public sealed class ReplaySpecs : IDisposable
     private sealed class TemporaryWorkspace(string folder) : IDisposable
     {
         public Workspace Workspace { get; } = new Workspace(Path.Combine(folder, Guid.NewGuid().ToString("N"))).Make();
+
         public void Dispose() => Directory.Delete(Workspace.Root, recursive: true);
     }
 
-    private static Dictionary<string, object?> Award(string scheme) => new()
-    {
-        ["enterprise_code"] = SmallReturns.A, ["enterprise_name"] = "示例甲公司", ["period"] = "2024年", ["certificate_no"] = "2024-J-7", ["project_name"] = "示例项目",
-        ["award_level"] = "PROV", ["award_scheme"] = scheme, ["award_grade"] = "2", ["unit_rank"] = 1L, ["unit_count"] = 1L,
-    };
+    private static Dictionary<string, object?> Award(string scheme) =>
+        new()
+        {
+            ["enterprise_code"] = SmallReturns.A,
+            ["enterprise_name"] = "示例甲公司",
+            ["period"] = "2024年",
+            ["certificate_no"] = "2024-J-7",
+            ["project_name"] = "示例项目",
+            ["award_level"] = "PROV",
+            ["award_scheme"] = scheme,
+            ["award_grade"] = "2",
+            ["unit_rank"] = 1L,
+            ["unit_count"] = 1L,
+        };
 
     private string Review(string name, Dictionary<string, object?> row)
     {
         var path = Path.Combine(_folder, name + ".csv");
         using var stream = File.Create(path);
-        ReturnCsv.Write(stream, new ReturnHeader(SmallReturns.G1, "审核组", 2024, "2024年", new DateOnly(2025, 4, 5)) { Synthetic = true }, new(ReviewForm.Form, [row]), ReturnCsv.Utf8);
+        ReturnCsv.Write(
+            stream,
+            new ReturnHeader(SmallReturns.G1, "审核组", 2024, "2024年", new DateOnly(2025, 4, 5)) { Synthetic = true },
+            new(ReviewForm.Form, [row]),
+            ReturnCsv.Utf8
+        );
         return path;
     }
 
@@ -177,7 +250,11 @@ public sealed class ReplaySpecs : IDisposable
     private LoadResult Load(Definitions? definitions, params string[] paths) => Load(_workspace, definitions, paths);
 
     private static LoadResult Load(Workspace workspace, Definitions? definitions, params string[] paths) =>
-        new Loading(workspace, definitions ?? Definitions.Load(), new ReadOptions(), TimeProvider.System).Load(paths, null, TestContext.Current.CancellationToken);
+        new Loading(workspace, definitions ?? Definitions.Load(), new ReadOptions(), TimeProvider.System).Load(
+            paths,
+            null,
+            TestContext.Current.CancellationToken
+        );
 
     private string PathOf(string name) => _files.Single(f => Path.GetFileNameWithoutExtension(f.Path) == name).Path;
 

@@ -43,7 +43,8 @@ public sealed class VerifySpecs : IDisposable
             Assert.Contains("SHA-256", Assert.Single(ReleaseVerifier.Verify(copy, _workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
         }
         Copy(copy);
-        using (var file = File.OpenWrite(warehouse)) file.SetLength(file.Length - 1);
+        using (var file = File.OpenWrite(warehouse))
+            file.SetLength(file.Length - 1);
         Assert.Contains(ReleaseVerifier.Verify(copy, _workspace.Workspace.Scratch), f => f.En.Contains("bytes", StringComparison.Ordinal));
         Copy(copy);
         File.WriteAllText(warehouse + ".wal", "forged");
@@ -62,7 +63,10 @@ public sealed class VerifySpecs : IDisposable
     {
         var copy = Path.Combine(_workspace.Workspace.Scratch, "copy");
         Copy(copy);
-        var tables = new SortedDictionary<string, long>(_manifest.Tables, StringComparer.Ordinal) { ["published.figure"] = _manifest.Tables["published.figure"] + 1 };
+        var tables = new SortedDictionary<string, long>(_manifest.Tables, StringComparer.Ordinal)
+        {
+            ["published.figure"] = _manifest.Tables["published.figure"] + 1,
+        };
         var forged = _manifest with { ContentHash = "0", Tables = tables };
         File.WriteAllBytes(Path.Combine(copy, "manifest.json"), forged.ToJson());
         Assert.Contains("SHA256SUMS", Assert.Single(ReleaseVerifier.Verify(copy, _workspace.Workspace.Scratch)).En, StringComparison.Ordinal);
@@ -72,7 +76,11 @@ public sealed class VerifySpecs : IDisposable
         Assert.Equal(2, faults.Count);
         Assert.Contains("published.figure", faults[0].En, StringComparison.Ordinal);
         Assert.Contains("content hash", faults[1].En, StringComparison.Ordinal);
-        Assert.Contains(_manifest.Id, Assert.Single(ReleaseVerifier.Verify(_folder, _workspace.Workspace.Scratch, "r0009-00000000")).En, StringComparison.Ordinal);
+        Assert.Contains(
+            _manifest.Id,
+            Assert.Single(ReleaseVerifier.Verify(_folder, _workspace.Workspace.Scratch, "r0009-00000000")).En,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -91,7 +99,8 @@ public sealed class VerifySpecs : IDisposable
 
     private void Copy(string to)
     {
-        if (Directory.Exists(to)) TestWorkspace.Delete(to);
+        if (Directory.Exists(to))
+            TestWorkspace.Delete(to);
         Directory.CreateDirectory(to);
         foreach (var file in Directory.EnumerateFiles(_folder))
         {

@@ -40,13 +40,21 @@ public class ReturnWritingSpecs
     public void Headings_are_those_of_the_edition_in_force()
     {
         Assert.Contains("营业总收入", Csv(HeaderOf(2021), ReturnCsv.Utf8)[2], StringComparison.Ordinal);
-        Assert.Contains(",营业收入（千元）,", Csv(HeaderOf(2024) with { UnitsInHeadings = true, MoneyUnit = Unit.ThousandYuan }, ReturnCsv.Utf8)[2], StringComparison.Ordinal);
+        Assert.Contains(
+            ",营业收入（千元）,",
+            Csv(HeaderOf(2024) with { UnitsInHeadings = true, MoneyUnit = Unit.ThousandYuan }, ReturnCsv.Utf8)[2],
+            StringComparison.Ordinal
+        );
         Assert.Contains("[finance/2022]", Csv(HeaderOf(2024), ReturnCsv.Utf8)[0], StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_lines_above_the_table_say_who_when_and_which_revision() =>
-        Assert.StartsWith("填报单位：91140000EXA00001X8 示例集团有限公司,报告期：2021年,填表日期：2022-03-08,修订版次：2,", Csv(HeaderOf(2021), ReturnCsv.Utf8)[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "填报单位：91140000EXA00001X8 示例集团有限公司,报告期：2021年,填表日期：2022-03-08,修订版次：2,",
+            Csv(HeaderOf(2021), ReturnCsv.Utf8)[1],
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Only_synthetic_returns_say_so()

@@ -24,7 +24,8 @@ public sealed class TemplateSpecs : IDisposable
     private static readonly Definitions Shipped = Definitions.Load();
     private readonly string _folder = Directory.CreateTempSubdirectory("innovation-template-").FullName;
 
-    public static TheoryData<string> Forms => [.. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event or FormKind.Register).Select(f => f.Id)];
+    public static TheoryData<string> Forms =>
+        [.. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event or FormKind.Register).Select(f => f.Id)];
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -49,7 +50,8 @@ public sealed class TemplateSpecs : IDisposable
     {
         var form = FormCatalogue.Find(id)!;
         var path = Write(2025, [form]);
-        using (var document = SpreadsheetDocument.Open(path, isEditable: true)) document.WorkbookPart!.Workbook!.DefinedNames!.Remove();
+        using (var document = SpreadsheetDocument.Open(path, isEditable: true))
+            document.WorkbookPart!.Workbook!.DefinedNames!.Remove();
         var bound = new Binder(new CodeLists(Shipped), new ReadOptions()).Bind(new Receipt(1, new('0', 64), "t.xlsx", 1, DateTimeOffset.UnixEpoch), path);
         var sheet = Assert.Single(bound.Sheets);
         Assert.Equal(form.Fields, sheet.Columns.Select(c => c.Field));
@@ -66,7 +68,9 @@ public sealed class TemplateSpecs : IDisposable
         foreach (var form in FormCatalogue.All.Where(f => f.Kind == FormKind.State))
         {
             var sheet = document.WorkbookPart!.Workbook!.Sheets!.Elements<Sheet>().Single(s => s.Name == form.Name.Zh);
-            var cells = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!.Value!)).Worksheet!.Descendants<Cell>().ToDictionary(c => c.CellReference!.Value!, c => c.InnerText);
+            var cells = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!.Value!))
+                .Worksheet!.Descendants<Cell>()
+                .ToDictionary(c => c.CellReference!.Value!, c => c.InnerText);
             Assert.Equal(units.Select(u => (u.Code, u.Name)), [(cells["A4"], cells["B4"]), (cells["A5"], cells["B5"])]);
         }
     }
@@ -75,8 +79,10 @@ public sealed class TemplateSpecs : IDisposable
     public void Every_choice_of_every_drop_down_is_accepted()
     {
         var codes = new CodeLists(Shipped);
-        Assert.All(FormCatalogue.All.SelectMany(f => f.Fields).Select(f => f.CodeList).OfType<string>().Distinct(),
-            list => Assert.All(codes.Members(list), m => Assert.Equal(m.Code, codes.Find(list, CodeLists.Choice(m.Code, m.Zh)))));
+        Assert.All(
+            FormCatalogue.All.SelectMany(f => f.Fields).Select(f => f.CodeList).OfType<string>().Distinct(),
+            list => Assert.All(codes.Members(list), m => Assert.Equal(m.Code, codes.Find(list, CodeLists.Choice(m.Code, m.Zh))))
+        );
     }
 
     [Fact]
@@ -96,7 +102,11 @@ public sealed class TemplateSpecs : IDisposable
         var path = Write(2025, [RdSpendForm.Form], [new(CreditCode.Of("1401", 1), "示例集团")]);
         var saved = Directory.CreateDirectory(Path.Combine(_folder, "saved")).FullName;
         var start = new ProcessStartInfo(soffice!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[$"-env:UserInstallation=file://{_folder}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", saved, path]) start.ArgumentList.Add(argument);
+        foreach (
+            var argument in (string[])
+                [$"-env:UserInstallation=file://{_folder}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", saved, path]
+        )
+            start.ArgumentList.Add(argument);
         using (var process = Process.Start(start)!)
         {
             var cancel = TestContext.Current.CancellationToken;
@@ -105,7 +115,10 @@ public sealed class TemplateSpecs : IDisposable
             await process.WaitForExitAsync(cancel);
             Assert.True(process.ExitCode == 0, await errors);
         }
-        var bound = new Binder(new CodeLists(Shipped), new ReadOptions()).Bind(new Receipt(1, new('0', 64), "t.xlsx", 1, DateTimeOffset.UnixEpoch), Path.Combine(saved, Path.GetFileName(path)));
+        var bound = new Binder(new CodeLists(Shipped), new ReadOptions()).Bind(
+            new Receipt(1, new('0', 64), "t.xlsx", 1, DateTimeOffset.UnixEpoch),
+            Path.Combine(saved, Path.GetFileName(path))
+        );
         var sheet = Assert.Single(bound.Sheets);
         Assert.Equal(2023, sheet.Edition);
         Assert.Equal(RdSpendForm.Form.Fields, sheet.Columns.Select(c => c.Field));
@@ -118,7 +131,10 @@ public sealed class TemplateSpecs : IDisposable
     {
         var path = Path.Combine(_folder, $"{forms[0].Id}-{year}.xlsx");
         using var stream = File.Create(path);
-        TemplateWorkbook.Write(stream, new(year, units.FirstOrDefault(), units, forms, [.. new RuleCatalogue(Shipped).Returns.Where(r => r.Balance is not null)], new CodeLists(Shipped)));
+        TemplateWorkbook.Write(
+            stream,
+            new(year, units.FirstOrDefault(), units, forms, [.. new RuleCatalogue(Shipped).Returns.Where(r => r.Balance is not null)], new CodeLists(Shipped))
+        );
         return path;
     }
 }

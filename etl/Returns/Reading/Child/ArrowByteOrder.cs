@@ -12,17 +12,21 @@ internal sealed class BigEndianException : Exception;
 internal static class ArrowByteOrder
 {
     private const int LongestSchema = 16 << 20;
+
     /// <summary>Fields by their place in Message.fbs and Schema.fbs.</summary>
-    private const int MessageHeader = 2, SchemaEndianness = 0;
+    private const int MessageHeader = 2,
+        SchemaEndianness = 0;
     private const short Big = 1;
 
     /// <exception cref="BigEndianException">The schema says so.</exception>
     public static void DemandLittleEndian(Stream file)
     {
         Span<byte> start = stackalloc byte[8];
-        if (!Take(file, start)) return;
+        if (!Take(file, start))
+            return;
         // A file begins with its magic and two bytes of padding; then comes the stream.
-        if (start[..6].SequenceEqual("ARROW1"u8) && !Take(file, start)) return;
+        if (start[..6].SequenceEqual("ARROW1"u8) && !Take(file, start))
+            return;
         var length = BinaryPrimitives.ReadInt32LittleEndian(start[4..]);
         // Before version 0.15 the length stood first, without a mark.
         if (BinaryPrimitives.ReadInt32LittleEndian(start) != -1)
@@ -30,15 +34,19 @@ internal static class ArrowByteOrder
             length = BinaryPrimitives.ReadInt32LittleEndian(start);
             file.Position -= 4;
         }
-        if (length is < 8 or > LongestSchema) return;
+        if (length is < 8 or > LongestSchema)
+            return;
         var message = new byte[length];
-        if (!Take(file, message)) return;
+        if (!Take(file, message))
+            return;
         try
         {
             var root = U32(message, 0);
-            if (Field(message, root, MessageHeader) is not { } header) return;
+            if (Field(message, root, MessageHeader) is not { } header)
+                return;
             var schema = header + U32(message, header);
-            if (Field(message, schema, SchemaEndianness) is { } order && BinaryPrimitives.ReadInt16LittleEndian(message.AsSpan(order)) == Big) throw new BigEndianException();
+            if (Field(message, schema, SchemaEndianness) is { } order && BinaryPrimitives.ReadInt16LittleEndian(message.AsSpan(order)) == Big)
+                throw new BigEndianException();
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -50,12 +58,14 @@ internal static class ArrowByteOrder
     private static int? Field(byte[] buffer, int table, int field)
     {
         var places = table - BinaryPrimitives.ReadInt32LittleEndian(buffer.AsSpan(table));
-        if (BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(places)) <= 4 + 2 * field) return null;
+        if (BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(places)) <= 4 + 2 * field)
+            return null;
         var at = BinaryPrimitives.ReadUInt16LittleEndian(buffer.AsSpan(places + 4 + 2 * field));
         return at == 0 ? null : table + at;
     }
 
-    private static int U32(byte[] buffer, int at) => checked((int)BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(at)) is var value && value >= 0 ? value : int.MaxValue / 2);
+    private static int U32(byte[] buffer, int at) =>
+        checked((int)BinaryPrimitives.ReadUInt32LittleEndian(buffer.AsSpan(at)) is var value && value >= 0 ? value : int.MaxValue / 2);
 
     private static bool Take(Stream file, Span<byte> into) => file.ReadAtLeast(into, into.Length, throwOnEndOfStream: false) == into.Length;
 }

@@ -25,7 +25,8 @@ internal static class ArrowRows
         {
             using (batch)
             {
-                if (!headed) output.Columns(batch.Schema.FieldsList.Select(f => f.Name));
+                if (!headed)
+                    output.Columns(batch.Schema.FieldsList.Select(f => f.Name));
                 headed = true;
                 // The length of a batch and those of its columns are written apart; in a damaged file the batch may claim millions of rows.
                 if (batch.ColumnCount == 0 && batch.Length > 0 || batch.Arrays.Any(a => a.Length != batch.Length))
@@ -33,12 +34,14 @@ internal static class ArrowRows
                 for (var row = 0; row < batch.Length; row++)
                 {
                     output.StartRow();
-                    for (var column = 0; column < batch.ColumnCount; column++) Cell(output, batch.Column(column), row);
+                    for (var column = 0; column < batch.ColumnCount; column++)
+                        Cell(output, batch.Column(column), row);
                     output.EndRow();
                 }
             }
         }
-        if (!headed) output.Columns(reader.Schema?.FieldsList.Select(f => f.Name) ?? []);
+        if (!headed)
+            output.Columns(reader.Schema?.FieldsList.Select(f => f.Name) ?? []);
     }
 
     private static void Cell(RowWriter output, IArrowArray array, int row)
@@ -51,7 +54,8 @@ internal static class ArrowRows
         if (array is DictionaryArray dictionary)
         {
             var index = Convert.ToInt32(Integer(dictionary.Indices, row), CultureInfo.InvariantCulture);
-            if (index < 0 || index >= dictionary.Dictionary.Length) throw new InvalidDataException("a dictionary index is out of range");
+            if (index < 0 || index >= dictionary.Dictionary.Length)
+                throw new InvalidDataException("a dictionary index is out of range");
             Cell(output, dictionary.Dictionary, index);
             return;
         }
@@ -59,36 +63,41 @@ internal static class ArrowRows
         output.Cell(kind, text);
     }
 
-    private static (CellKind, string) Read(IArrowArray array, int row) => array switch
-    {
-        StringArray a => (CellKind.Text, a.GetString(row) ?? ""),
-        LargeStringArray a => (CellKind.Text, a.GetString(row) ?? ""),
-        StringViewArray a => (CellKind.Text, a.GetString(row) ?? ""),
-        BooleanArray a => (CellKind.Boolean, a.GetValue(row)!.Value ? "TRUE" : "FALSE"),
-        DoubleArray a => Binary(a.GetValue(row)!.Value),
-        FloatArray a => (CellKind.Number, a.GetValue(row)!.Value.ToString("R", CultureInfo.InvariantCulture)),
-        Decimal128Array a => (CellKind.Number, a.GetString(row) ?? ""),
-        Decimal256Array a => (CellKind.Number, a.GetString(row) ?? ""),
-        Date32Array a => (CellKind.Date, a.GetDateTime(row)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        Date64Array a => (CellKind.Date, a.GetDateTime(row)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        TimestampArray a => Moment(a, row),
-        Int8Array or Int16Array or Int32Array or Int64Array or UInt8Array or UInt16Array or UInt32Array or UInt64Array => (CellKind.Number, Convert.ToString(Integer(array, row), CultureInfo.InvariantCulture)!),
-        BinaryArray a => (CellKind.Text, Convert.ToHexString(a.GetBytes(row))),
-        _ => throw new UnreadTypeException(array.Data.DataType.Name),
-    };
+    private static (CellKind, string) Read(IArrowArray array, int row) =>
+        array switch
+        {
+            StringArray a => (CellKind.Text, a.GetString(row) ?? ""),
+            LargeStringArray a => (CellKind.Text, a.GetString(row) ?? ""),
+            StringViewArray a => (CellKind.Text, a.GetString(row) ?? ""),
+            BooleanArray a => (CellKind.Boolean, a.GetValue(row)!.Value ? "TRUE" : "FALSE"),
+            DoubleArray a => Binary(a.GetValue(row)!.Value),
+            FloatArray a => (CellKind.Number, a.GetValue(row)!.Value.ToString("R", CultureInfo.InvariantCulture)),
+            Decimal128Array a => (CellKind.Number, a.GetString(row) ?? ""),
+            Decimal256Array a => (CellKind.Number, a.GetString(row) ?? ""),
+            Date32Array a => (CellKind.Date, a.GetDateTime(row)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            Date64Array a => (CellKind.Date, a.GetDateTime(row)!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            TimestampArray a => Moment(a, row),
+            Int8Array or Int16Array or Int32Array or Int64Array or UInt8Array or UInt16Array or UInt32Array or UInt64Array => (
+                CellKind.Number,
+                Convert.ToString(Integer(array, row), CultureInfo.InvariantCulture)!
+            ),
+            BinaryArray a => (CellKind.Text, Convert.ToHexString(a.GetBytes(row))),
+            _ => throw new UnreadTypeException(array.Data.DataType.Name),
+        };
 
-    private static object Integer(IArrowArray array, int row) => array switch
-    {
-        Int8Array a => a.GetValue(row)!.Value,
-        Int16Array a => a.GetValue(row)!.Value,
-        Int32Array a => a.GetValue(row)!.Value,
-        Int64Array a => a.GetValue(row)!.Value,
-        UInt8Array a => a.GetValue(row)!.Value,
-        UInt16Array a => a.GetValue(row)!.Value,
-        UInt32Array a => a.GetValue(row)!.Value,
-        UInt64Array a => a.GetValue(row)!.Value,
-        _ => throw new UnreadTypeException(array.Data.DataType.Name),
-    };
+    private static object Integer(IArrowArray array, int row) =>
+        array switch
+        {
+            Int8Array a => a.GetValue(row)!.Value,
+            Int16Array a => a.GetValue(row)!.Value,
+            Int32Array a => a.GetValue(row)!.Value,
+            Int64Array a => a.GetValue(row)!.Value,
+            UInt8Array a => a.GetValue(row)!.Value,
+            UInt16Array a => a.GetValue(row)!.Value,
+            UInt32Array a => a.GetValue(row)!.Value,
+            UInt64Array a => a.GetValue(row)!.Value,
+            _ => throw new UnreadTypeException(array.Data.DataType.Name),
+        };
 
     private static (CellKind, string) Binary(double value) =>
         double.IsFinite(value) ? (CellKind.Number, StoredNumber.Shown(value)) : (CellKind.Text, value.ToString(CultureInfo.InvariantCulture));

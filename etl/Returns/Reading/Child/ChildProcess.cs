@@ -28,12 +28,21 @@ internal sealed class ChildProcess : IDisposable
 
     /// <summary>The child's next line.</summary>
     /// <exception cref="RefusedException">It was stopped, or ended without saying so.</exception>
-    public string ReadLine() => _child.ReadLine() ?? throw new RefusedException(_child.End switch
-    {
-        ChildEnd.Late => ReadingFindings.TooSlow(_document.FileName, _document.Limits.MaxTime),
-        ChildEnd.TooLarge => ReadingFindings.LimitExceeded(_document.FileName, nameof(ReadLimits.MaxMemoryBytes), "> 100%", _document.Limits.MaxMemoryBytes.ToString(CultureInfo.InvariantCulture)),
-        _ => ReadingFindings.ParserCrashed(_document.FileName, _format, $"exit code {_child.ExitCode}"),
-    });
+    public string ReadLine() =>
+        _child.ReadLine()
+        ?? throw new RefusedException(
+            _child.End switch
+            {
+                ChildEnd.Late => ReadingFindings.TooSlow(_document.FileName, _document.Limits.MaxTime),
+                ChildEnd.TooLarge => ReadingFindings.LimitExceeded(
+                    _document.FileName,
+                    nameof(ReadLimits.MaxMemoryBytes),
+                    "> 100%",
+                    _document.Limits.MaxMemoryBytes.ToString(CultureInfo.InvariantCulture)
+                ),
+                _ => ReadingFindings.ParserCrashed(_document.FileName, _format, $"exit code {_child.ExitCode}"),
+            }
+        );
 
     public void Dispose() => _child.Dispose();
 }

@@ -23,9 +23,12 @@ public static class ChildReader
         }
         try
         {
-            if (args[1] == "parquet") ParquetRows.Write(args[2], memory, output);
-            else if (args[1] == "arrow") ArrowRows.Write(args[2], output);
-            else XlsRows.Write(args[2], output);
+            if (args[1] == "parquet")
+                ParquetRows.Write(args[2], memory, output);
+            else if (args[1] == "arrow")
+                ArrowRows.Write(args[2], output);
+            else
+                XlsRows.Write(args[2], output);
             output.End();
             return 0;
         }
@@ -33,7 +36,12 @@ public static class ChildReader
         {
             // Whatever the parser makes of bad bytes is a refusal to the other side; the parser's own words go to the error stream, for who debugs.
             Console.Error.WriteLine(fault);
-            output.Refused(fault is UnreadTypeException ? RowWriter.Unsupported : fault is BigEndianException ? RowWriter.BigEndian : RowWriter.Broken, (fault as UnreadTypeException)?.Type);
+            output.Refused(
+                fault is UnreadTypeException ? RowWriter.Unsupported
+                    : fault is BigEndianException ? RowWriter.BigEndian
+                    : RowWriter.Broken,
+                (fault as UnreadTypeException)?.Type
+            );
             return 0;
         }
     }
@@ -51,7 +59,10 @@ internal sealed class UnreadTypeException(string type) : Exception
 /// </summary>
 internal sealed class RowWriter(Stream output) : IDisposable
 {
-    private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private readonly Utf8JsonWriter _json = new(
+        output,
+        new JsonWriterOptions { SkipValidation = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
     private readonly BufferedStream _output = new(output, 1 << 16);
     private long _rows;
 
@@ -60,7 +71,8 @@ internal sealed class RowWriter(Stream output) : IDisposable
         Start();
         _json.WriteStartObject();
         _json.WriteStartArray("columns");
-        foreach (var name in names) _json.WriteStringValue(name);
+        foreach (var name in names)
+            _json.WriteStringValue(name);
         _json.WriteEndArray();
         _json.WriteEndObject();
         Finish();
@@ -74,8 +86,10 @@ internal sealed class RowWriter(Stream output) : IDisposable
 
     public void Cell(CellKind kind, string? text)
     {
-        if (string.IsNullOrEmpty(text)) _json.WriteNullValue();
-        else _json.WriteStringValue(Letter(kind) + text);
+        if (string.IsNullOrEmpty(text))
+            _json.WriteNullValue();
+        else
+            _json.WriteStringValue(Letter(kind) + text);
     }
 
     public void EndRow()
@@ -94,14 +108,17 @@ internal sealed class RowWriter(Stream output) : IDisposable
     }
 
     /// <summary>Why a file is refused: a type of columns that is not read, the other byte order, or anything else that the parser could not read.</summary>
-    public const string Unsupported = "type", BigEndian = "big-endian", Broken = "broken";
+    public const string Unsupported = "type",
+        BigEndian = "big-endian",
+        Broken = "broken";
 
     public void Refused(string why, string? what = null)
     {
         Start();
         _json.WriteStartObject();
         _json.WriteString("refused", why);
-        if (what is not null) _json.WriteString("what", what);
+        if (what is not null)
+            _json.WriteString("what", what);
         _json.WriteEndObject();
         Finish();
     }
@@ -122,15 +139,25 @@ internal sealed class RowWriter(Stream output) : IDisposable
         _output.Dispose();
     }
 
-    public static CellKind KindOf(char letter) => letter switch
-    {
-        'n' => CellKind.Number, 'b' => CellKind.Boolean, 'd' => CellKind.Date, 'e' => CellKind.Error, _ => CellKind.Text,
-    };
+    public static CellKind KindOf(char letter) =>
+        letter switch
+        {
+            'n' => CellKind.Number,
+            'b' => CellKind.Boolean,
+            'd' => CellKind.Date,
+            'e' => CellKind.Error,
+            _ => CellKind.Text,
+        };
 
-    public static string Letter(CellKind kind) => kind switch
-    {
-        CellKind.Number => "n", CellKind.Boolean => "b", CellKind.Date => "d", CellKind.Error => "e", _ => "t",
-    };
+    public static string Letter(CellKind kind) =>
+        kind switch
+        {
+            CellKind.Number => "n",
+            CellKind.Boolean => "b",
+            CellKind.Date => "d",
+            CellKind.Error => "e",
+            _ => "t",
+        };
 
     private void Start() => _json.Reset(_output);
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using DuckDB.NET.Data;
-using Innovation1551.Returns.Reading.Workbook;
 using Innovation1551.Models;
+using Innovation1551.Returns.Reading.Workbook;
 using Innovation1551.Returns.Sheets;
 
 namespace Innovation1551.Returns.Reading.Child;
@@ -14,11 +14,15 @@ internal static class ParquetRows
         using var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         // The one file may be read, and nothing else; nothing is fetched, installed or spilled.
-        Run(connection, "set autoinstall_known_extensions=false; set autoload_known_extensions=false; set threads=1; set temp_directory=''; set TimeZone='UTC';");
+        Run(
+            connection,
+            "set autoinstall_known_extensions=false; set autoload_known_extensions=false; set threads=1; set temp_directory=''; set TimeZone='UTC';"
+        );
         Run(connection, $"set memory_limit='{Math.Max(64, (memory >> 20) / 2)}MiB';");
         Run(connection, $"set allowed_paths=[{Sql.Literal(path)}]; set enable_external_access=false; set lock_configuration=true;");
         // Brackets and stars in a path would be a pattern.
-        if (path.AsSpan().IndexOfAny("*?[{") >= 0) throw new InvalidOperationException("the path has characters of a pattern");
+        if (path.AsSpan().IndexOfAny("*?[{") >= 0)
+            throw new InvalidOperationException("the path has characters of a pattern");
 
         var kinds = new List<CellKind>();
         var exact = new List<bool>();
@@ -45,8 +49,10 @@ internal static class ParquetRows
             output.StartRow();
             for (var i = 0; i < kinds.Count; i++)
             {
-                if (rows.IsDBNull(i)) output.Cell(CellKind.Blank, null);
-                else Cell(output, kinds[i], exact[i], rows.GetString(i));
+                if (rows.IsDBNull(i))
+                    output.Cell(CellKind.Blank, null);
+                else
+                    Cell(output, kinds[i], exact[i], rows.GetString(i));
             }
             output.EndRow();
         }
@@ -54,9 +60,12 @@ internal static class ParquetRows
 
     private static void Cell(RowWriter output, CellKind kind, bool exact, string text)
     {
-        if (kind == CellKind.Number && !exact) text = Shown(text);
-        if (kind == CellKind.Date) text = Iso(text, ref kind);
-        if (kind == CellKind.Boolean) text = text.ToUpperInvariant();
+        if (kind == CellKind.Number && !exact)
+            text = Shown(text);
+        if (kind == CellKind.Date)
+            text = Iso(text, ref kind);
+        if (kind == CellKind.Boolean)
+            text = text.ToUpperInvariant();
         output.Cell(kind, text);
     }
 
@@ -67,20 +76,34 @@ internal static class ParquetRows
     /// <summary>Whole days and whole seconds are dates; anything finer or with a zone stays text as it is.</summary>
     private static string Iso(string text, ref CellKind kind)
     {
-        if (text.Length == 10) return text;
-        if (text.Length == 19 && text[10] == ' ') return text.EndsWith("00:00:00", StringComparison.Ordinal) ? text[..10] : string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11));
+        if (text.Length == 10)
+            return text;
+        if (text.Length == 19 && text[10] == ' ')
+            return text.EndsWith("00:00:00", StringComparison.Ordinal) ? text[..10] : string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11));
         kind = CellKind.Text;
         return text;
     }
 
-    private static CellKind KindOf(string type) => type switch
-    {
-        "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "HUGEINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "UHUGEINT" or "DOUBLE" or "FLOAT" => CellKind.Number,
-        "BOOLEAN" => CellKind.Boolean,
-        "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" => CellKind.Date,
-        _ when type.StartsWith("DECIMAL", StringComparison.Ordinal) && !type.EndsWith(']') => CellKind.Number,
-        _ => CellKind.Text,
-    };
+    private static CellKind KindOf(string type) =>
+        type switch
+        {
+            "TINYINT"
+            or "SMALLINT"
+            or "INTEGER"
+            or "BIGINT"
+            or "HUGEINT"
+            or "UTINYINT"
+            or "USMALLINT"
+            or "UINTEGER"
+            or "UBIGINT"
+            or "UHUGEINT"
+            or "DOUBLE"
+            or "FLOAT" => CellKind.Number,
+            "BOOLEAN" => CellKind.Boolean,
+            "DATE" or "TIMESTAMP" or "TIMESTAMP_S" or "TIMESTAMP_MS" or "TIMESTAMP_NS" => CellKind.Date,
+            _ when type.StartsWith("DECIMAL", StringComparison.Ordinal) && !type.EndsWith(']') => CellKind.Number,
+            _ => CellKind.Text,
+        };
 
     private static void Run(DuckDBConnection connection, string sql)
     {

@@ -21,6 +21,7 @@ internal sealed class CommonCharacters
 
     /// <summary>Frequent in tables written in simplified characters.</summary>
     public static CommonCharacters Gb18030 { get; } = new(Shared + SimplifiedOnly, KnownEncoding.Gb18030, 0xB0, 0xD7, 0xA1);
+
     /// <summary>Frequent in tables written in traditional characters.</summary>
     public static CommonCharacters Big5 { get; } = new(Shared + TraditionalOnly, KnownEncoding.Big5, 0xA4, 0xC6, 0x40);
     private const string Japanese = "年月日企業数研究開発費合計産業製造売上高比率円社人前度中小大国内外有無用使件所特許権実新案意匠別";
@@ -28,15 +29,29 @@ internal sealed class CommonCharacters
     /// <summary>Kana count as frequent: no Japanese table is without them or without first-level kanji.</summary>
     public static CommonCharacters Cp932 { get; } = new(Japanese, KnownEncoding.Cp932, 0x88, 0x97, 0x40) { _kana = true };
     public static CommonCharacters EucJp { get; } = new(Japanese, KnownEncoding.EucJp, 0xB0, 0xCF, 0xA1) { _kana = true };
-    /// <summary>Frequent syllables; all that the standard has are common.</summary>
-    public static CommonCharacters EucKr { get; } = new("이다는에의가을를은고하지사기정시자대그로리도어인과해나서한국구일부전제조수있원상화보년월생산연발비합계금액업회출입매총건계명별공직", KnownEncoding.EucKr, 0xB0, 0xC8, 0xA1) { _hangul = true };
 
-    private readonly BitArray _frequent = new(65_536), _level1 = new(65_536);
-    private bool _kana, _hangul;
+    /// <summary>Frequent syllables; all that the standard has are common.</summary>
+    public static CommonCharacters EucKr { get; } =
+        new(
+            "이다는에의가을를은고하지사기정시자대그로리도어인과해나서한국구일부전제조수있원상화보년월생산연발비합계금액업회출입매총건계명별공직",
+            KnownEncoding.EucKr,
+            0xB0,
+            0xC8,
+            0xA1
+        )
+        {
+            _hangul = true,
+        };
+
+    private readonly BitArray _frequent = new(65_536),
+        _level1 = new(65_536);
+    private bool _kana,
+        _hangul;
 
     private CommonCharacters(string frequent, KnownEncoding encoding, int firstLead, int lastLead, int firstTrail)
     {
-        foreach (var c in frequent) _frequent[c] = true;
+        foreach (var c in frequent)
+            _frequent[c] = true;
         Span<byte> pair = stackalloc byte[2];
         Span<char> decoded = stackalloc char[4];
         // A lenient copy: cells of the table that hold no character are passed over.
@@ -46,7 +61,8 @@ internal sealed class CommonCharacters
             for (var trail = firstTrail; trail <= 0xFE; trail++)
             {
                 (pair[0], pair[1]) = ((byte)lead, (byte)trail);
-                if (lenient.GetChars(pair, decoded) == 1 && decoded[0] is >= '\u4E00' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3') _level1[decoded[0]] = true;
+                if (lenient.GetChars(pair, decoded) == 1 && decoded[0] is >= '\u4E00' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3')
+                    _level1[decoded[0]] = true;
             }
         }
     }
@@ -54,11 +70,41 @@ internal sealed class CommonCharacters
     /// <summary>How much this non-ASCII character speaks for the encoding.</summary>
     public int Weight(char c)
     {
-        if (c is >= '\u4E00' and <= '\u9FFF') return _frequent[c] ? 3 : _level1[c] ? 1 : -1;
-        if (c is >= '\uAC00' and <= '\uD7A3') return !_hangul ? -1 : _frequent[c] ? 3 : _level1[c] ? 1 : -1;
-        if (c is >= '\u3041' and <= '\u30FE') return _kana ? 3 : -1;
-        if (c is >= '\u3000' and <= '\u3015' or >= '\uFF01' and <= '\uFF5E' or '—' or '…' or '“' or '”' or '‘' or '’' or '·' or '％' or '￥' or '×' or '℃' or '①' or '②' or '③') return 1;
-        if (c is >= '\uE000' and <= '\uF8FF') return -5;
+        if (c is >= '\u4E00' and <= '\u9FFF')
+            return _frequent[c] ? 3
+                : _level1[c] ? 1
+                : -1;
+        if (c is >= '\uAC00' and <= '\uD7A3')
+            return !_hangul ? -1
+                : _frequent[c] ? 3
+                : _level1[c] ? 1
+                : -1;
+        if (c is >= '\u3041' and <= '\u30FE')
+            return _kana ? 3 : -1;
+        if (
+            c
+            is >= '\u3000'
+                and <= '\u3015'
+                or >= '\uFF01'
+                and <= '\uFF5E'
+                or '—'
+                or '…'
+                or '“'
+                or '”'
+                or '‘'
+                or '’'
+                or '·'
+                or '％'
+                or '￥'
+                or '×'
+                or '℃'
+                or '①'
+                or '②'
+                or '③'
+        )
+            return 1;
+        if (c is >= '\uE000' and <= '\uF8FF')
+            return -5;
         return -1;
     }
 }

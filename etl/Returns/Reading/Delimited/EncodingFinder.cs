@@ -12,16 +12,22 @@ namespace Innovation1551.Returns.Reading.Delimited;
 internal static class EncodingFinder
 {
     private const int Chunk = 1 << 20;
+
     /// <summary>So many bytes beyond ASCII in a row are looked at to tell UTF-8 from GBK.</summary>
     private const int LongestRun = 4096;
+
     /// <summary>So many characters beyond ASCII are enough to judge by.</summary>
     private const int Judged = 200_000;
+
     /// <summary>By how much, per character, the best reading must beat the next.</summary>
     private const double Margin = 0.5;
+
     /// <summary>With fewer characters beyond ASCII no other encoding is believed before the one that is usual here.</summary>
     private const int Enough = 8;
+
     /// <summary>Below this average weight it is text of another kind: tables in EUC-TW, for which there is no decoder, reach 0.4 when read as GB18030, lists of Chinese names 1.6.</summary>
     private const double SurelyNoNoise = 0.75;
+
     /// <summary>Above this average weight a text is made of the most frequent Chinese characters.</summary>
     private const double SurelyChinese = 1.5;
 
@@ -36,21 +42,32 @@ internal static class EncodingFinder
         {
             var known = KnownEncoding.Named(declared) ?? throw new RefusedException(ReadingFindings.UnknownEncodingName(fileName, declared));
             // The mark tells the byte order of UTF-16 better than a name does.
-            return marked is not null && (marked.Name == known.Name || known.Name.StartsWith("UTF-16", StringComparison.Ordinal) && marked.Name.StartsWith("UTF-16", StringComparison.Ordinal)) ? marked : known;
+            return
+                marked is not null
+                && (
+                    marked.Name == known.Name
+                    || known.Name.StartsWith("UTF-16", StringComparison.Ordinal) && marked.Name.StartsWith("UTF-16", StringComparison.Ordinal)
+                )
+                ? marked
+                : known;
         }
-        if (start is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..]) throw new RefusedException(ReadingFindings.EncodingUnread(fileName, "UTF-32"));
+        if (start is [0xFF, 0xFE, 0, 0, ..] or [0, 0, 0xFE, 0xFF, ..])
+            throw new RefusedException(ReadingFindings.EncodingUnread(fileName, "UTF-32"));
         if (marked is not null)
         {
-            if (marked.Name == "UTF-8" && InvalidUtf8(file, 3) is { } bad) throw NotUtf8(file, fileName, bad, marked);
+            if (marked.Name == "UTF-8" && InvalidUtf8(file, 3) is { } bad)
+                throw NotUtf8(file, fileName, bad, marked);
             return marked;
         }
-        if (WithoutMark(start) is { } wide) return wide;
+        if (WithoutMark(start) is { } wide)
+            return wide;
         if (InvalidUtf8(file, 0) is not { } offset)
         {
             // 联通 in GBK is valid UTF-8 for two letters that nobody writes: what reads as frequent Chinese is not taken for Latin or Arabic.
             if (OnlyTwoByteForms(file) && Score(file, KnownEncoding.Gb18030, CommonCharacters.Gb18030) is { Average: > SurelyChinese })
                 throw new RefusedException(ReadingFindings.EncodingAmbiguous(fileName, "UTF-8, GB18030"));
-            if (SevenBit(file) is { } shifted) throw new RefusedException(ReadingFindings.EncodingUnread(fileName, shifted));
+            if (SevenBit(file) is { } shifted)
+                throw new RefusedException(ReadingFindings.EncodingUnread(fileName, shifted));
             return KnownEncoding.Utf8;
         }
         return EastAsian(file, fileName, offset);
@@ -66,29 +83,39 @@ internal static class EncodingFinder
 
     private static KnownEncoding? Marked(ReadOnlySpan<byte> head)
     {
-        if (head is [0xEF, 0xBB, 0xBF, ..]) return KnownEncoding.Utf8 with { MarkLength = 3 };
-        if (head is [0x84, 0x31, 0x95, 0x33, ..]) return KnownEncoding.Gb18030 with { MarkLength = 4 };
-        if (head is [0xFF, 0xFE, ..]) return KnownEncoding.Utf16Le with { MarkLength = 2 };
-        if (head is [0xFE, 0xFF, ..]) return KnownEncoding.Utf16Be with { MarkLength = 2 };
+        if (head is [0xEF, 0xBB, 0xBF, ..])
+            return KnownEncoding.Utf8 with { MarkLength = 3 };
+        if (head is [0x84, 0x31, 0x95, 0x33, ..])
+            return KnownEncoding.Gb18030 with { MarkLength = 4 };
+        if (head is [0xFF, 0xFE, ..])
+            return KnownEncoding.Utf16Le with { MarkLength = 2 };
+        if (head is [0xFE, 0xFF, ..])
+            return KnownEncoding.Utf16Be with { MarkLength = 2 };
         return null;
     }
 
     /// <summary>UTF-16 without a mark: read so, nearly all is what tables consist of, and delimiters, digits or line ends leave a NUL in every second byte.</summary>
     public static KnownEncoding? WithoutMark(ReadOnlySpan<byte> head)
     {
-        if (Plausible(head, bigEndian: false)) return KnownEncoding.Utf16Le;
+        if (Plausible(head, bigEndian: false))
+            return KnownEncoding.Utf16Le;
         return Plausible(head, bigEndian: true) ? KnownEncoding.Utf16Be : null;
     }
 
     private static bool Plausible(ReadOnlySpan<byte> head, bool bigEndian)
     {
-        int good = 0, ascii = 0;
+        int good = 0,
+            ascii = 0;
         var pairs = head.Length / 2;
         for (var i = 0; i < pairs; i++)
         {
             var code = bigEndian ? head[2 * i] << 8 | head[2 * i + 1] : head[2 * i + 1] << 8 | head[2 * i];
-            if (code is 0x09 or 0x0A or 0x0D or >= 0x20 and <= 0x7E) ascii++;
-            else if (code is not (>= 0x4E00 and <= 0x9FFF or >= 0x3000 and <= 0x30FF or >= 0xFF00 and <= 0xFFEF or >= 0x2010 and <= 0x203F or >= 0xA0 and <= 0xFF)) continue;
+            if (code is 0x09 or 0x0A or 0x0D or >= 0x20 and <= 0x7E)
+                ascii++;
+            else if (
+                code is not (>= 0x4E00 and <= 0x9FFF or >= 0x3000 and <= 0x30FF or >= 0xFF00 and <= 0xFFEF or >= 0x2010 and <= 0x203F or >= 0xA0 and <= 0xFF)
+            )
+                continue;
             good++;
         }
         return ascii > 0 && pairs >= 2 && good * 100 >= pairs * 95;
@@ -106,7 +133,8 @@ internal static class EncodingFinder
             while ((read = file.Read(bytes, 0, Chunk)) > 0)
             {
                 var span = bytes.AsSpan(0, read);
-                if (span.IndexOfAnyInRange((byte)0xE0, (byte)0xFF) >= 0) return false;
+                if (span.IndexOfAnyInRange((byte)0xE0, (byte)0xFF) >= 0)
+                    return false;
                 any = any || span.IndexOfAnyInRange((byte)0x80, (byte)0xDF) >= 0;
             }
             return any;
@@ -129,12 +157,19 @@ internal static class EncodingFinder
             while ((read = file.Read(bytes, 0, Chunk)) > 0)
             {
                 var span = bytes.AsSpan(0, read);
-                if (span.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0) return null;
+                if (span.IndexOfAnyInRange((byte)0x80, (byte)0xFF) >= 0)
+                    return null;
                 while (found is null && span.IndexOfAny((byte)0x1B, (byte)'~') is >= 0 and var at)
                 {
-                    if (span[at..] is [0x1B, (byte)'$', ..]) found = "ISO-2022";
-                    else if (span[at..] is [(byte)'~', (byte)'{', ..] && span[(at + 2)..Math.Min(at + 2 + LongestRun, span.Length)] is var rest
-                        && rest.IndexOf("~}"u8) is > 0 and var length && length % 2 == 0 && !rest[..length].ContainsAnyInRange((byte)0, (byte)0x20))
+                    if (span[at..] is [0x1B, (byte)'$', ..])
+                        found = "ISO-2022";
+                    else if (
+                        span[at..] is [(byte)'~', (byte)'{', ..]
+                        && span[(at + 2)..Math.Min(at + 2 + LongestRun, span.Length)] is var rest
+                        && rest.IndexOf("~}"u8) is > 0 and var length
+                        && length % 2 == 0
+                        && !rest[..length].ContainsAnyInRange((byte)0, (byte)0x20)
+                    )
                         found = "HZ-GB-2312";
                     span = span[(at + 1)..];
                 }
@@ -149,9 +184,16 @@ internal static class EncodingFinder
 
     private static KnownEncoding EastAsian(FileStream file, string fileName, long offset)
     {
-        if (RefuseMixture(file, fileName) is { } mixed) throw mixed;
+        if (RefuseMixture(file, fileName) is { } mixed)
+            throw mixed;
         (KnownEncoding Encoding, CommonCharacters Common)[] candidates =
-            [(KnownEncoding.Gb18030, CommonCharacters.Gb18030), (KnownEncoding.Big5, CommonCharacters.Big5), (KnownEncoding.Cp932, CommonCharacters.Cp932), (KnownEncoding.EucJp, CommonCharacters.EucJp), (KnownEncoding.EucKr, CommonCharacters.EucKr)];
+        [
+            (KnownEncoding.Gb18030, CommonCharacters.Gb18030),
+            (KnownEncoding.Big5, CommonCharacters.Big5),
+            (KnownEncoding.Cp932, CommonCharacters.Cp932),
+            (KnownEncoding.EucJp, CommonCharacters.EucJp),
+            (KnownEncoding.EucKr, CommonCharacters.EucKr),
+        ];
         var scored = new List<(KnownEncoding Encoding, double Score, long Characters)>();
         foreach (var (encoding, common) in candidates)
             if (Score(file, encoding, common) is { } score)
@@ -170,7 +212,8 @@ internal static class EncodingFinder
     /// <summary>Average weight of the characters beyond ASCII; null when the file is not valid in the encoding.</summary>
     private static (double Average, long Characters)? Score(FileStream file, KnownEncoding encoding, CommonCharacters common)
     {
-        long weight = 0, count = 0;
+        long weight = 0,
+            count = 0;
         var decoder = encoding.Encoding.GetDecoder();
         var bytes = ArrayPool<byte>.Shared.Rent(Chunk);
         var chars = ArrayPool<char>.Shared.Rent(Chunk + 16);
@@ -183,11 +226,13 @@ internal static class EncodingFinder
                 var got = decoder.GetChars(bytes, 0, read, chars, 0, flush: read == 0);
                 for (var i = 0; i < got && count < Judged; i++)
                 {
-                    if (chars[i] < 0x80) continue;
+                    if (chars[i] < 0x80)
+                        continue;
                     count++;
                     weight += common.Weight(chars[i]);
                 }
-                if (read == 0) return count == 0 ? null : ((double)weight / count, count);
+                if (read == 0)
+                    return count == 0 ? null : ((double)weight / count, count);
             }
         }
         catch (DecoderFallbackException)
@@ -209,11 +254,13 @@ internal static class EncodingFinder
     /// </summary>
     private static RefusedException? RefuseMixture(FileStream file, string fileName)
     {
-        (long Offset, bool Utf8)? first = null, other = null;
+        (long Offset, bool Utf8)? first = null,
+            other = null;
         var run = new List<byte>(256);
         var bytes = ArrayPool<byte>.Shared.Rent(Chunk);
         file.Position = 0;
-        long at = 0, runStart = 0;
+        long at = 0,
+            runStart = 0;
         int read;
         while (other is null && (read = file.Read(bytes, 0, Chunk)) > 0)
         {
@@ -221,26 +268,36 @@ internal static class EncodingFinder
             {
                 if (bytes[i] >= 0x80)
                 {
-                    if (run.Count == 0) runStart = at;
-                    if (run.Count < LongestRun) run.Add(bytes[i]);
+                    if (run.Count == 0)
+                        runStart = at;
+                    if (run.Count < LongestRun)
+                        run.Add(bytes[i]);
                 }
-                else if (run.Count > 0) EndRun();
+                else if (run.Count > 0)
+                    EndRun();
             }
         }
-        if (other is null && run.Count > 0) EndRun();
+        if (other is null && run.Count > 0)
+            EndRun();
         ArrayPool<byte>.Shared.Return(bytes);
-        if (first is not { } a || other is not { } b) return null;
+        if (first is not { } a || other is not { } b)
+            return null;
         var (line, column, letters) = Locate(file, b.Offset, KnownEncoding.Utf8);
         const string local = "GB18030/GBK";
-        return new RefusedException(ReadingFindings.EncodingMixed(fileName, a.Utf8 ? "UTF-8" : local, b.Utf8 ? "UTF-8" : local, line, column, b.Offset, letters));
+        return new RefusedException(
+            ReadingFindings.EncodingMixed(fileName, a.Utf8 ? "UTF-8" : local, b.Utf8 ? "UTF-8" : local, line, column, b.Offset, letters)
+        );
 
         void EndRun()
         {
             var kind = KindOfRun(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(run));
             run.Clear();
-            if (kind is not { } utf8) return;
-            if (first is null) first = (runStart, utf8);
-            else if (first.Value.Utf8 != utf8) other = (runStart, utf8);
+            if (kind is not { } utf8)
+                return;
+            if (first is null)
+                first = (runStart, utf8);
+            else if (first.Value.Utf8 != utf8)
+                other = (runStart, utf8);
         }
     }
 
@@ -249,14 +306,18 @@ internal static class EncodingFinder
     {
         var characters = 0;
         var odd = false;
-        for (var rest = run; rest.Length > 0;)
+        for (var rest = run; rest.Length > 0; )
         {
             var status = Rune.DecodeFromUtf8(rest, out var rune, out var used);
             // A run that was cut at its limit may end within a character.
-            if (status == OperationStatus.NeedMoreData && run.Length == LongestRun) break;
-            if (status != OperationStatus.Done) return false;
-            if (rune.Value is >= 0x4E00 and <= 0x9FFF or >= 0x3000 and <= 0x3015 or >= 0xFF01 and <= 0xFF5E) characters++;
-            else odd |= used != 3 || rune.Value is not (>= 0x2010 and <= 0x2260 or >= 0x3040 and <= 0x30FF);
+            if (status == OperationStatus.NeedMoreData && run.Length == LongestRun)
+                break;
+            if (status != OperationStatus.Done)
+                return false;
+            if (rune.Value is >= 0x4E00 and <= 0x9FFF or >= 0x3000 and <= 0x3015 or >= 0xFF01 and <= 0xFF5E)
+                characters++;
+            else
+                odd |= used != 3 || rune.Value is not (>= 0x2010 and <= 0x2260 or >= 0x3040 and <= 0x30FF);
             rest = rest[used..];
         }
         return characters >= 2 && !odd ? true : null;
@@ -287,23 +348,31 @@ internal static class EncodingFinder
             {
                 var read = file.Read(bytes, kept, Chunk - kept);
                 var span = bytes.AsSpan(0, kept + read);
-                if (read == 0) return span.Length == 0 ? null : offset;
+                if (read == 0)
+                    return span.Length == 0 ? null : offset;
                 // A character cut by the end of the chunk waits for the next one.
                 var whole = span.Length;
                 for (var back = 1; back <= 3 && back <= span.Length; back++)
                 {
                     var b = span[^back];
-                    if (b < 0x80) break;
-                    if (b < 0xC0) continue;
-                    var need = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
-                    if (need > back) whole = span.Length - back;
+                    if (b < 0x80)
+                        break;
+                    if (b < 0xC0)
+                        continue;
+                    var need =
+                        b >= 0xF0 ? 4
+                        : b >= 0xE0 ? 3
+                        : 2;
+                    if (need > back)
+                        whole = span.Length - back;
                     break;
                 }
                 var valid = span[..whole];
                 if (!Utf8.IsValid(valid))
                 {
                     var at = 0;
-                    while (Rune.DecodeFromUtf8(valid[at..], out _, out var used) == OperationStatus.Done) at += used;
+                    while (Rune.DecodeFromUtf8(valid[at..], out _, out var used) == OperationStatus.Done)
+                        at += used;
                     return offset + at;
                 }
                 kept = span.Length - whole;
@@ -319,12 +388,14 @@ internal static class EncodingFinder
 
     private static long? FirstInvalid(FileStream file, KnownEncoding encoding)
     {
-        if (encoding.Name == "UTF-8") return InvalidUtf8(file, encoding.MarkLength);
+        if (encoding.Name == "UTF-8")
+            return InvalidUtf8(file, encoding.MarkLength);
         var decoder = encoding.Encoding.GetDecoder();
         var one = new byte[1];
         var chars = new char[8];
         file.Position = encoding.MarkLength;
-        long offset = encoding.MarkLength, good = offset;
+        long offset = encoding.MarkLength,
+            good = offset;
         using var buffered = new BufferedStream(new Unowned(file), Chunk);
         try
         {
@@ -332,7 +403,8 @@ internal static class EncodingFinder
             while (buffered.Read(one, 0, 1) == 1)
             {
                 offset++;
-                if (decoder.GetChars(one, 0, 1, chars, 0, flush: false) > 0) good = offset;
+                if (decoder.GetChars(one, 0, 1, chars, 0, flush: false) > 0)
+                    good = offset;
             }
             decoder.GetChars(one, 0, 0, chars, 0, flush: true);
             return null;
@@ -351,7 +423,9 @@ internal static class EncodingFinder
         file.Position = encoding.MarkLength;
         var line = 1;
         long at = encoding.MarkLength;
-        int column = 1, commas = 0, tabs = 0;
+        int column = 1,
+            commas = 0,
+            tabs = 0;
         var cr = false;
         int read;
         while (at < offset && (read = file.Read(bytes, 0, (int)Math.Min(Chunk, offset - at))) > 0)
@@ -359,7 +433,11 @@ internal static class EncodingFinder
             for (var i = 0; i < read; i++)
             {
                 var b = bytes[i];
-                if (b == '\n' && cr) { cr = false; continue; }
+                if (b == '\n' && cr)
+                {
+                    cr = false;
+                    continue;
+                }
                 cr = b == '\r';
                 if (b is (byte)'\n' or (byte)'\r')
                 {
@@ -367,9 +445,12 @@ internal static class EncodingFinder
                     (column, commas, tabs) = (1, 0, 0);
                     continue;
                 }
-                if (b == ',') commas++;
-                else if (b == '\t') tabs++;
-                if (wide ? ((at + i) & 1) == 0 : b is < 0x80 or >= 0xC0) column++;
+                if (b == ',')
+                    commas++;
+                else if (b == '\t')
+                    tabs++;
+                if (wide ? ((at + i) & 1) == 0 : b is < 0x80 or >= 0xC0)
+                    column++;
             }
             at += read;
         }
@@ -390,14 +471,24 @@ internal static class EncodingFinder
 internal sealed class Unowned(Stream inner) : Stream
 {
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+
     public override int Read(Span<byte> buffer) => inner.Read(buffer);
+
     public override bool CanRead => true;
     public override bool CanSeek => inner.CanSeek;
     public override bool CanWrite => false;
     public override long Length => inner.Length;
-    public override long Position { get => inner.Position; set => inner.Position = value; }
+    public override long Position
+    {
+        get => inner.Position;
+        set => inner.Position = value;
+    }
+
     public override void Flush() { }
+
     public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
+
     public override void SetLength(long value) => throw new NotSupportedException();
+
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

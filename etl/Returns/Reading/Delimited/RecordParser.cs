@@ -4,7 +4,14 @@ using Innovation1551.Returns.Sheets;
 namespace Innovation1551.Returns.Reading.Delimited;
 
 /// <summary>Why a record could not be cut into fields for certain.</summary>
-internal enum RecordFault { None, UnclosedQuote, TextAfterQuote, StrayQuote, NulCharacter }
+internal enum RecordFault
+{
+    None,
+    UnclosedQuote,
+    TextAfterQuote,
+    StrayQuote,
+    NulCharacter,
+}
 
 /// <summary>
 /// Cuts decoded text into records and fields (RFC 4180, with the delimiter, quote and escape of the dialect; LF, CRLF and CR all end
@@ -15,6 +22,7 @@ internal sealed class RecordParser : IDisposable
 {
     /// <summary>A record may have this many times the characters of one cell.</summary>
     private const int CellsOfRecord = 4;
+
     /// <summary>How many characters may be read twice in all because quotes were not closed; beyond it the file is refused.</summary>
     private const long RereadBudget = 64L << 20;
 
@@ -58,14 +66,19 @@ internal sealed class RecordParser : IDisposable
 
     /// <summary>The fields of the record last read.</summary>
     public List<string> Fields => _fields;
+
     /// <summary>The physical line on which the record last read begins.</summary>
     public int Line { get; private set; }
+
     /// <summary>What was wrong with it; its fields are then not to be used.</summary>
     public RecordFault Fault { get; private set; }
+
     /// <summary>The 1-based field in which the fault lies.</summary>
     public int FaultField { get; private set; }
+
     /// <summary>A limit that was exceeded; reading has then ended.</summary>
     public string? Limit { get; private set; }
+
     /// <summary>Too much would have to be read again and again: the file's quoting is hopeless.</summary>
     public bool Hopeless { get; private set; }
 
@@ -78,9 +91,11 @@ internal sealed class RecordParser : IDisposable
         _fields.Clear();
         Fault = RecordFault.None;
         _recordStart = _position;
-        if (SkipBlankLines) PassBlankLines();
+        if (SkipBlankLines)
+            PassBlankLines();
         Line = _line;
-        if (Limit is not null || Hopeless || !Ensure()) return false;
+        if (Limit is not null || Hopeless || !Ensure())
+            return false;
         while (true)
         {
             if (_dialect.BlankAfterDelimiter && _fields.Count > 0 && _buffer[_position] == ' ')
@@ -93,15 +108,19 @@ internal sealed class RecordParser : IDisposable
                 }
             }
             var more = _quoted && _position < _length && _buffer[_position] == _quote ? QuotedField() : PlainField();
-            if (Fault != RecordFault.None) return PassOver();
-            if (Limit is not null) return Stop();
-            if (!more) return true;
+            if (Fault != RecordFault.None)
+                return PassOver();
+            if (Limit is not null)
+                return Stop();
+            if (!more)
+                return true;
             if (_fields.Count >= _limits.MaxColumns)
             {
                 Limit = nameof(ReadLimits.MaxColumns);
                 return Stop();
             }
-            if (Ensure()) continue;
+            if (Ensure())
+                continue;
             // The text ends right after a delimiter: a last, empty field.
             _fields.Add("");
             return true;
@@ -119,12 +138,14 @@ internal sealed class RecordParser : IDisposable
     {
         while (Ensure() && _buffer[_position] is '\n' or '\r')
         {
-            if (_buffer[_position] == '\r') EndLine();
+            if (_buffer[_position] == '\r')
+                EndLine();
             else
             {
                 var rest = _buffer.AsSpan(_position, _length - _position);
                 var count = rest.IndexOfAnyExcept('\n');
-                if (count < 0) count = rest.Length;
+                if (count < 0)
+                    count = rest.Length;
                 _line += count;
                 _position += count;
             }
@@ -143,8 +164,10 @@ internal sealed class RecordParser : IDisposable
             if (stop < 0)
             {
                 _position = _length;
-                if (TooLong(start)) return false;
-                if (Ensure()) continue;
+                if (TooLong(start))
+                    return false;
+                if (Ensure())
+                    continue;
                 AddSlice(start, _position);
                 return false;
             }
@@ -152,14 +175,16 @@ internal sealed class RecordParser : IDisposable
             var c = _buffer[_position];
             if (c == _delimiter)
             {
-                if (TooLong(start)) return false;
+                if (TooLong(start))
+                    return false;
                 AddSlice(start, _position);
                 _position++;
                 return true;
             }
             if (c is '\r' or '\n')
             {
-                if (TooLong(start)) return false;
+                if (TooLong(start))
+                    return false;
                 AddSlice(start, _position);
                 EndLine();
                 return false;
@@ -181,8 +206,10 @@ internal sealed class RecordParser : IDisposable
             if (stop < 0)
             {
                 _position = _length;
-                if (TooLong(start - _assembled.WrittenCount)) return Fail(RecordFault.UnclosedQuote);
-                if (Ensure()) continue;
+                if (TooLong(start - _assembled.WrittenCount))
+                    return Fail(RecordFault.UnclosedQuote);
+                if (Ensure())
+                    continue;
                 return Fail(RecordFault.UnclosedQuote);
             }
             _position += stop;
@@ -190,11 +217,13 @@ internal sealed class RecordParser : IDisposable
             if (c is '\r' or '\n')
             {
                 // A line break inside quotes belongs to the field.
-                if (TooLong(start - _assembled.WrittenCount)) return Fail(RecordFault.UnclosedQuote);
+                if (TooLong(start - _assembled.WrittenCount))
+                    return Fail(RecordFault.UnclosedQuote);
                 EndLine();
                 continue;
             }
-            if (c == '\0' && c != _escape) return Fail(RecordFault.NulCharacter);
+            if (c == '\0' && c != _escape)
+                return Fail(RecordFault.NulCharacter);
             if (c == _escape && (c != _quote || NextIs(_quote)))
             {
                 // The escaped character itself goes into the field; a lone escape stays what it is.
@@ -213,7 +242,8 @@ internal sealed class RecordParser : IDisposable
             }
             var end = _position;
             _position++;
-            if (_innerQuotes && Ensure() && _buffer[_position] != _delimiter && _buffer[_position] is not ('\r' or '\n')) continue;
+            if (_innerQuotes && Ensure() && _buffer[_position] != _delimiter && _buffer[_position] is not ('\r' or '\n'))
+                continue;
             if (!whole)
             {
                 var from = _recordStart + start;
@@ -222,7 +252,8 @@ internal sealed class RecordParser : IDisposable
             if (Ensure())
             {
                 var after = _buffer[_position];
-                if (after != _delimiter && after is not ('\r' or '\n')) return Fail(after == '\0' ? RecordFault.NulCharacter : RecordFault.TextAfterQuote);
+                if (after != _delimiter && after is not ('\r' or '\n'))
+                    return Fail(after == '\0' ? RecordFault.NulCharacter : RecordFault.TextAfterQuote);
                 AddQuoted(whole, start);
                 if (after == _delimiter)
                 {
@@ -238,8 +269,10 @@ internal sealed class RecordParser : IDisposable
 
         void AddQuoted(bool unescaped, int from)
         {
-            if (unescaped) AddSlice(from, _position - 1);
-            else _fields.Add(new string(_assembled.WrittenSpan));
+            if (unescaped)
+                AddSlice(from, _position - 1);
+            else
+                _fields.Add(new string(_assembled.WrittenSpan));
         }
     }
 
@@ -263,12 +296,17 @@ internal sealed class RecordParser : IDisposable
         var cr = _buffer[_position] == '\r';
         _position++;
         _line++;
-        if (cr && Ensure() && _buffer[_position] == '\n') _position++;
+        if (cr && Ensure() && _buffer[_position] == '\n')
+            _position++;
     }
 
     private bool TooLong(int startInRecord)
     {
-        if (_position - _recordStart - startInRecord <= _limits.MaxCellCharacters && _position - _recordStart <= (long)_limits.MaxCellCharacters * CellsOfRecord) return false;
+        if (
+            _position - _recordStart - startInRecord <= _limits.MaxCellCharacters
+            && _position - _recordStart <= (long)_limits.MaxCellCharacters * CellsOfRecord
+        )
+            return false;
         Limit = nameof(ReadLimits.MaxCellCharacters);
         return true;
     }
@@ -276,7 +314,8 @@ internal sealed class RecordParser : IDisposable
     private bool Fail(RecordFault fault)
     {
         // An unclosed quote is told as such, also when it was the limit that ended the search for its partner.
-        if (fault == RecordFault.UnclosedQuote) Limit = null;
+        if (fault == RecordFault.UnclosedQuote)
+            Limit = null;
         Fault = fault;
         FaultField = _fields.Count + 1;
         return false;
@@ -312,8 +351,10 @@ internal sealed class RecordParser : IDisposable
             }
             _position = _length;
             // Nothing of the faulty line is needed any more.
-            if (_position > scanned) _recordStart = _position;
-            if (!Ensure()) return true;
+            if (_position > scanned)
+                _recordStart = _position;
+            if (!Ensure())
+                return true;
         }
     }
 
@@ -327,8 +368,10 @@ internal sealed class RecordParser : IDisposable
     /// <summary>Makes sure that there is a character at the position; false at the end of the text.</summary>
     private bool Ensure()
     {
-        if (_position < _length) return true;
-        if (_ended) return false;
+        if (_position < _length)
+            return true;
+        if (_ended)
+            return false;
         if (_recordStart > 0)
         {
             Array.Copy(_buffer, _recordStart, _buffer, 0, _length - _recordStart);

@@ -36,7 +36,8 @@ internal sealed class TextDocument : OpenedDocument
                 throw EncodingFinder.Broken(file, fileName, encoding);
             }
         }
-        if (options.Skip == 0 && DelimiterLine(sample.AsSpan(0, length)) is { } stated) options = options with { Delimiter = options.Delimiter ?? stated, Skip = 1 };
+        if (options.Skip == 0 && DelimiterLine(sample.AsSpan(0, length)) is { } stated)
+            options = options with { Delimiter = options.Delimiter ?? stated, Skip = 1 };
         var text = SkipLines(new string(sample, 0, length), options.Skip);
         var dialect = DialectFinder.Find(text, whole, options, out var width);
         return new TextDocument(file, encoding, options, width)
@@ -77,7 +78,8 @@ internal sealed class TextDocument : OpenedDocument
         for (; lines > 0 && at < text.Length; lines--)
         {
             var end = text.AsSpan(at).IndexOfAny('\r', '\n');
-            if (end < 0) return "";
+            if (end < 0)
+                return "";
             at += end + (text[at + end] == '\r' && at + end + 1 < text.Length && text[at + end + 1] == '\n' ? 2 : 1);
         }
         return text[at..];
@@ -87,7 +89,20 @@ internal sealed class TextDocument : OpenedDocument
     {
         public override string Name => Path.GetFileNameWithoutExtension(document.FileName);
         public override int Index => 1;
-        protected override RowCursor OpenCursor() => new TextCursor(document, new RecordParser(Reader(document._file, document._encoding), document.Dialect!, document.Limits, document._options.Escape is { } escape && escape != document.Dialect!.Quote) { SkipBlankLines = document._width > 1 });
+
+        protected override RowCursor OpenCursor() =>
+            new TextCursor(
+                document,
+                new RecordParser(
+                    Reader(document._file, document._encoding),
+                    document.Dialect!,
+                    document.Limits,
+                    document._options.Escape is { } escape && escape != document.Dialect!.Quote
+                )
+                {
+                    SkipBlankLines = document._width > 1,
+                }
+            );
     }
 
     /// <summary>Turns records into rows, holding back those that cannot be trusted.</summary>
@@ -97,6 +112,7 @@ internal sealed class TextDocument : OpenedDocument
         private const int Listed = 1000;
 
         private readonly Dictionary<string, int> _counts = [];
+
         /// <summary>Quote and escape are guesses only where they were not declared.</summary>
         private readonly bool _apostrophes = document.Dialect!.Quote == '\'' && document._options is { Quote: null, Escape: null };
         private bool _begun;
@@ -119,20 +135,25 @@ internal sealed class TextDocument : OpenedDocument
                     if (parser.Fault != RecordFault.None)
                     {
                         Report();
-                        if (parser.Hopeless) throw new RefusedException(ReadingFindings.UnclosedQuote(document.FileName, parser.Line, parser.Raw));
+                        if (parser.Hopeless)
+                            throw new RefusedException(ReadingFindings.UnclosedQuote(document.FileName, parser.Line, parser.Raw));
                         continue;
                     }
-                    if (Accept() is { } row) return row;
+                    if (Accept() is { } row)
+                        return row;
                 }
             }
             catch (System.Text.DecoderFallbackException)
             {
                 throw EncodingFinder.Broken(document._file, document.FileName, document._encoding);
             }
-            if (parser.Limit == nameof(ReadLimits.MaxColumns)) throw new RefusedException(ReadingFindings.TooManyColumns(document.FileName, parser.Line, null, document.Limits.MaxColumns));
-            if (parser.Limit is not null) throw new RefusedException(ReadingFindings.CellTooLong(document.FileName, parser.Line, null, document.Limits.MaxCellCharacters));
+            if (parser.Limit == nameof(ReadLimits.MaxColumns))
+                throw new RefusedException(ReadingFindings.TooManyColumns(document.FileName, parser.Line, null, document.Limits.MaxColumns));
+            if (parser.Limit is not null)
+                throw new RefusedException(ReadingFindings.CellTooLong(document.FileName, parser.Line, null, document.Limits.MaxCellCharacters));
             foreach (var (code, count) in _counts)
-                if (count > Listed) document.Findings.Add(ReadingFindings.MoreOfTheSame(document.FileName, code, count - Listed));
+                if (count > Listed)
+                    document.Findings.Add(ReadingFindings.MoreOfTheSame(document.FileName, code, count - Listed));
             _counts.Clear();
             return null;
         }
@@ -155,31 +176,40 @@ internal sealed class TextDocument : OpenedDocument
             // The end mark of old systems stands alone behind the last line.
             var blank = fields.Count == 1 && fields[0] is "" or "\u001A";
             // A blank line is a record only where records have one field.
-            if (blank && document._width > 1) return null;
+            if (blank && document._width > 1)
+                return null;
             if (fields.Count == document._width)
             {
-                if (!_headerSeen) KeepHeader(fields);
-                else if (_header is not null && IsHeader(fields)) Warn(ReadingFindings.HeaderAgain(document.FileName, parser.Line, _headerLine));
+                if (!_headerSeen)
+                    KeepHeader(fields);
+                else if (_header is not null && IsHeader(fields))
+                    Warn(ReadingFindings.HeaderAgain(document.FileName, parser.Line, _headerLine));
                 _headerSeen = true;
             }
             else if (!_headerSeen && fields.Count > 1 && !document._options.KeepRaggedRows)
             {
-                Warn(ReadingFindings.HeaderWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields)));
+                Warn(
+                    ReadingFindings.HeaderWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields))
+                );
             }
             else if (_headerSeen && !blank && !document._options.KeepRaggedRows)
             {
-                Add(ReadingFindings.WrongWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields)));
+                Add(
+                    ReadingFindings.WrongWidth(document.FileName, parser.Line, fields.Count, document._width, string.Join(document.Dialect!.Delimiter, fields))
+                );
                 return null;
             }
             var filled = 0;
             foreach (var field in fields)
-                if (field.Length > 0) filled++;
+                if (field.Length > 0)
+                    filled++;
             var cells = filled == 0 ? [] : new Cell[filled];
             var at = 0;
             for (var i = 0; i < fields.Count; i++)
             {
                 var field = fields[i];
-                if (field.Length == 0) continue;
+                if (field.Length == 0)
+                    continue;
                 if (field.Contains('\uFFFD', StringComparison.Ordinal))
                 {
                     Add(ReadingFindings.ReplacementCharacter(document.FileName, null, parser.Line, ReadingFindings.Letters(i + 1), field));
@@ -198,26 +228,30 @@ internal sealed class TextDocument : OpenedDocument
         private void Report()
         {
             var (file, line, column, raw) = (document.FileName, parser.Line, ReadingFindings.Letters(parser.FaultField), parser.Raw);
-            Add(parser.Fault switch
-            {
-                RecordFault.UnclosedQuote => ReadingFindings.UnclosedQuote(file, line, raw),
-                RecordFault.TextAfterQuote => ReadingFindings.TextAfterQuote(file, line, column, raw),
-                RecordFault.NulCharacter => ReadingFindings.NulCharacter(file, line, raw),
-                _ => ReadingFindings.StrayQuote(file, line, column, raw),
-            });
+            Add(
+                parser.Fault switch
+                {
+                    RecordFault.UnclosedQuote => ReadingFindings.UnclosedQuote(file, line, raw),
+                    RecordFault.TextAfterQuote => ReadingFindings.TextAfterQuote(file, line, column, raw),
+                    RecordFault.NulCharacter => ReadingFindings.NulCharacter(file, line, raw),
+                    _ => ReadingFindings.StrayQuote(file, line, column, raw),
+                }
+            );
         }
 
         /// <summary>The first record of full width, where it looks like a header: all filled, none a number.</summary>
         private void KeepHeader(List<string> fields)
         {
-            if (fields.Count < 2 || fields.Exists(f => f.Length == 0 || decimal.TryParse(f, System.Globalization.CultureInfo.InvariantCulture, out _))) return;
+            if (fields.Count < 2 || fields.Exists(f => f.Length == 0 || decimal.TryParse(f, System.Globalization.CultureInfo.InvariantCulture, out _)))
+                return;
             (_header, _headerLine) = ([.. fields], parser.Line);
         }
 
         private bool IsHeader(List<string> fields)
         {
             for (var i = 0; i < fields.Count; i++)
-                if (fields[i] != _header![i]) return false;
+                if (fields[i] != _header![i])
+                    return false;
             return true;
         }
 
@@ -231,7 +265,8 @@ internal sealed class TextDocument : OpenedDocument
         private void Warn(Finding finding)
         {
             var count = _counts[finding.Code] = _counts.GetValueOrDefault(finding.Code) + 1;
-            if (count <= Listed) document.Findings.Add(finding);
+            if (count <= Listed)
+                document.Findings.Add(finding);
         }
     }
 }

@@ -47,8 +47,17 @@ internal sealed class JsonScanner : IDisposable
         (_stream, _document, _columnOf) = (file, document, columnOf);
         file.Position = 0;
         var mark = new byte[3];
-        if (file.ReadAtLeast(mark, 3, throwOnEndOfStream: false) < 3 || mark is not [0xEF, 0xBB, 0xBF]) file.Position = 0;
-        _state = new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = document.Limits.MaxDepth, CommentHandling = JsonCommentHandling.Disallow, AllowTrailingCommas = false });
+        if (file.ReadAtLeast(mark, 3, throwOnEndOfStream: false) < 3 || mark is not [0xEF, 0xBB, 0xBF])
+            file.Position = 0;
+        _state = new JsonReaderState(
+            new JsonReaderOptions
+            {
+                AllowMultipleValues = true,
+                MaxDepth = document.Limits.MaxDepth,
+                CommentHandling = JsonCommentHandling.Disallow,
+                AllowTrailingCommas = false,
+            }
+        );
     }
 
     /// <summary>True when the file has more than one value: JSON lines.</summary>
@@ -60,10 +69,13 @@ internal sealed class JsonScanner : IDisposable
         {
             Fill();
             Scan();
-            if (_ended && _ready.Count == 0 && _start < _end) break;
+            if (_ended && _ready.Count == 0 && _start < _end)
+                break;
         }
-        if (_ready.TryDequeue(out var record)) return record;
-        if (_roots == 0) throw new RefusedException(ReadingFindings.InvalidJson(_document.FileName, 1, "no value in the file"));
+        if (_ready.TryDequeue(out var record))
+            return record;
+        if (_roots == 0)
+            throw new RefusedException(ReadingFindings.InvalidJson(_document.FileName, 1, "no value in the file"));
         return null;
     }
 
@@ -76,7 +88,8 @@ internal sealed class JsonScanner : IDisposable
 
     private void Fill()
     {
-        if (_ended) return;
+        if (_ended)
+            return;
         if (_start > 0)
         {
             Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
@@ -84,14 +97,16 @@ internal sealed class JsonScanner : IDisposable
         }
         if (_end == _buffer.Length)
         {
-            if (_end > _document.Limits.MaxCellCharacters * 4L) throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _line, null, _document.Limits.MaxCellCharacters));
+            if (_end > _document.Limits.MaxCellCharacters * 4L)
+                throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _line, null, _document.Limits.MaxCellCharacters));
             var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
             Buffer.BlockCopy(_buffer, 0, larger, 0, _end);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
         }
         var read = _stream.Read(_buffer, _end, _buffer.Length - _end);
-        if (read == 0) _ended = true;
+        if (read == 0)
+            _ended = true;
         _end += read;
     }
 
@@ -129,7 +144,8 @@ internal sealed class JsonScanner : IDisposable
             return;
         }
         var closing = reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject;
-        if (depth == 0 && !closing) Root(reader.TokenType);
+        if (depth == 0 && !closing)
+            Root(reader.TokenType);
         var recordDepth = _rootIsArray ? 1 : 0;
         switch (reader.TokenType)
         {
@@ -145,7 +161,8 @@ internal sealed class JsonScanner : IDisposable
                 break;
             case JsonTokenType.PropertyName when depth == recordDepth + 1:
                 _column = _columnOf(Text(ref reader, out _) is { Length: > 0 } key ? key : "");
-                if (!_seen.Add(_column)) _repeated = _column;
+                if (!_seen.Add(_column))
+                    _repeated = _column;
                 break;
             default:
                 if (depth == recordDepth && _cells is null)
@@ -154,9 +171,11 @@ internal sealed class JsonScanner : IDisposable
                     Begin();
                     _column = _columnOf(ValueColumn);
                     Value(ref reader);
-                    if (_nestedDepth == 0) End();
+                    if (_nestedDepth == 0)
+                        End();
                 }
-                else Value(ref reader);
+                else
+                    Value(ref reader);
                 break;
         }
     }
@@ -193,9 +212,12 @@ internal sealed class JsonScanner : IDisposable
         {
             case JsonTokenType.String:
                 var text = Text(ref reader, out var damaged);
-                if (text.Length > _document.Limits.MaxCellCharacters) throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _line, null, _document.Limits.MaxCellCharacters));
-                if (damaged || text.AsSpan().IndexOfAny('\uFFFD', '\0') >= 0) _damaged = _column;
-                else if (text.Length > 0) Add(CellKind.Text, text);
+                if (text.Length > _document.Limits.MaxCellCharacters)
+                    throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _line, null, _document.Limits.MaxCellCharacters));
+                if (damaged || text.AsSpan().IndexOfAny('\uFFFD', '\0') >= 0)
+                    _damaged = _column;
+                else if (text.Length > 0)
+                    Add(CellKind.Text, text);
                 break;
             case JsonTokenType.Number:
                 Add(CellKind.Number, System.Text.Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan));
@@ -205,7 +227,10 @@ internal sealed class JsonScanner : IDisposable
                 break;
             case JsonTokenType.StartArray or JsonTokenType.StartObject:
                 _nested.ResetWrittenCount();
-                _nestedWriter ??= new Utf8JsonWriter(_nested, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+                _nestedWriter ??= new Utf8JsonWriter(
+                    _nested,
+                    new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+                );
                 _nestedWriter.Reset(_nested);
                 _nestedDepth = reader.CurrentDepth + 1;
                 Nested(ref reader);
@@ -219,29 +244,50 @@ internal sealed class JsonScanner : IDisposable
         var writer = _nestedWriter!;
         switch (reader.TokenType)
         {
-            case JsonTokenType.StartArray: writer.WriteStartArray(); break;
-            case JsonTokenType.StartObject: writer.WriteStartObject(); break;
-            case JsonTokenType.EndArray: writer.WriteEndArray(); break;
-            case JsonTokenType.EndObject: writer.WriteEndObject(); break;
-            case JsonTokenType.PropertyName: writer.WritePropertyName(Text(ref reader, out _)); break;
+            case JsonTokenType.StartArray:
+                writer.WriteStartArray();
+                break;
+            case JsonTokenType.StartObject:
+                writer.WriteStartObject();
+                break;
+            case JsonTokenType.EndArray:
+                writer.WriteEndArray();
+                break;
+            case JsonTokenType.EndObject:
+                writer.WriteEndObject();
+                break;
+            case JsonTokenType.PropertyName:
+                writer.WritePropertyName(Text(ref reader, out _));
+                break;
             case JsonTokenType.String:
                 var text = Text(ref reader, out var damaged);
-                if (damaged || text.AsSpan().IndexOfAny('\uFFFD', '\0') >= 0) _damaged = _column;
+                if (damaged || text.AsSpan().IndexOfAny('\uFFFD', '\0') >= 0)
+                    _damaged = _column;
                 writer.WriteStringValue(text);
                 break;
-            case JsonTokenType.Number: writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true); break;
-            case JsonTokenType.True: writer.WriteBooleanValue(true); break;
-            case JsonTokenType.False: writer.WriteBooleanValue(false); break;
-            case JsonTokenType.Null: writer.WriteNullValue(); break;
+            case JsonTokenType.Number:
+                writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                break;
+            case JsonTokenType.True:
+                writer.WriteBooleanValue(true);
+                break;
+            case JsonTokenType.False:
+                writer.WriteBooleanValue(false);
+                break;
+            case JsonTokenType.Null:
+                writer.WriteNullValue();
+                break;
         }
         if (writer.BytesPending + _nested.WrittenCount > _document.Limits.MaxCellCharacters * 4L)
             throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _line, null, _document.Limits.MaxCellCharacters));
-        if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject) || reader.CurrentDepth + 1 != _nestedDepth) return;
+        if (reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject) || reader.CurrentDepth + 1 != _nestedDepth)
+            return;
         writer.Flush();
         _nestedDepth = 0;
         Add(CellKind.Text, System.Text.Encoding.UTF8.GetString(_nested.WrittenSpan));
         // Inside an array of arrays the nested value is the whole record.
-        if (reader.CurrentDepth == (_rootIsArray ? 1 : 0)) End();
+        if (reader.CurrentDepth == (_rootIsArray ? 1 : 0))
+            End();
     }
 
     private void Add(CellKind kind, string text) => _cells!.Add(new Cell(_column, kind, text));

@@ -23,20 +23,35 @@ internal sealed class JsonTable : OpenedDocument
         if (Delimited.EncodingFinder.InvalidUtf8(file, 0) is not null)
             throw Delimited.EncodingFinder.Broken(file, name, Delimited.KnownEncoding.Utf8);
         var lines = false;
-        var document = new JsonTable(file) { FileName = name, Format = "json", Encoding = "UTF-8", Limits = limits };
+        var document = new JsonTable(file)
+        {
+            FileName = name,
+            Format = "json",
+            Encoding = "UTF-8",
+            Limits = limits,
+        };
         document.Allow(file.Length);
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         using (var scanner = new JsonScanner(file, document, document.Column))
         {
             var count = 0;
             while (scanner.Next() is not null)
-                if ((++count & 0x3FF) == 0) document.CheckTime(started);
+                if ((++count & 0x3FF) == 0)
+                    document.CheckTime(started);
             lines = scanner.SeveralValues;
         }
         document.Spend(System.Diagnostics.Stopwatch.GetTimestamp() - started);
-        if (!lines) return document;
-        var renamed = new JsonTable(file) { FileName = name, Format = "jsonl", Encoding = "UTF-8", Limits = limits };
-        foreach (var key in document._keys) renamed.Column(key);
+        if (!lines)
+            return document;
+        var renamed = new JsonTable(file)
+        {
+            FileName = name,
+            Format = "jsonl",
+            Encoding = "UTF-8",
+            Limits = limits,
+        };
+        foreach (var key in document._keys)
+            renamed.Column(key);
         renamed.Allow(file.Length);
         return renamed;
     }
@@ -51,8 +66,10 @@ internal sealed class JsonTable : OpenedDocument
 
     private int Column(string key)
     {
-        if (_columns.TryGetValue(key, out var column)) return column;
-        if (_keys.Count >= Limits.MaxColumns) throw new RefusedException(ReadingFindings.TooManyColumns(FileName, 1, null, Limits.MaxColumns));
+        if (_columns.TryGetValue(key, out var column))
+            return column;
+        if (_keys.Count >= Limits.MaxColumns)
+            throw new RefusedException(ReadingFindings.TooManyColumns(FileName, 1, null, Limits.MaxColumns));
         _keys.Add(key);
         return _columns[key] = _keys.Count;
     }
@@ -61,6 +78,7 @@ internal sealed class JsonTable : OpenedDocument
     {
         public override string Name => Path.GetFileNameWithoutExtension(document.FileName);
         public override int Index => 1;
+
         protected override RowCursor OpenCursor() => new JsonCursor(document);
     }
 
@@ -76,20 +94,29 @@ internal sealed class JsonTable : OpenedDocument
                 _headed = true;
                 var cells = new List<Cell>();
                 for (var i = 0; i < document._keys.Count; i++)
-                    if (document._keys[i].Length > 0) cells.Add(new Cell(i + 1, CellKind.Text, document._keys[i]));
-                if (document._keys.Count > 0) return new Row(0, cells) { Fields = document._keys.Count };
+                    if (document._keys[i].Length > 0)
+                        cells.Add(new Cell(i + 1, CellKind.Text, document._keys[i]));
+                if (document._keys.Count > 0)
+                    return new Row(0, cells) { Fields = document._keys.Count };
             }
             while (_scanner.Next() is { } record)
             {
                 if (record.RepeatedColumn > 0)
                 {
-                    document.Findings.Add(ReadingFindings.RepeatedCell(document.FileName, "", record.Line, ReadingFindings.Letters(record.RepeatedColumn)) with { Sheet = null });
+                    document.Findings.Add(
+                        ReadingFindings.RepeatedCell(document.FileName, "", record.Line, ReadingFindings.Letters(record.RepeatedColumn)) with
+                        {
+                            Sheet = null,
+                        }
+                    );
                     document.RowsRefused++;
                     continue;
                 }
                 if (record.DamagedColumn > 0)
                 {
-                    document.Findings.Add(ReadingFindings.ReplacementCharacter(document.FileName, null, record.Line, ReadingFindings.Letters(record.DamagedColumn), ""));
+                    document.Findings.Add(
+                        ReadingFindings.ReplacementCharacter(document.FileName, null, record.Line, ReadingFindings.Letters(record.DamagedColumn), "")
+                    );
                     document.RowsRefused++;
                     continue;
                 }

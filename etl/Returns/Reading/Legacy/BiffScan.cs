@@ -10,8 +10,20 @@ namespace Innovation1551.Returns.Reading.Legacy;
 /// </summary>
 internal sealed class BiffScan
 {
-    private const int BeginOfFile = 0x809, EndOfFile = 0x0A, BoundSheet = 0x85, Formula = 0x06, BoolErr = 0x205, SharedStrings = 0xFC, RowInfo = 0x208, Dimensions = 0x200, MultipleNumbers = 0xBD, DateMode = 0x22,
-        Array = 0x221, SharedFormula = 0x4BC, Table = 0x236, Text = 0x207;
+    private const int BeginOfFile = 0x809,
+        EndOfFile = 0x0A,
+        BoundSheet = 0x85,
+        Formula = 0x06,
+        BoolErr = 0x205,
+        SharedStrings = 0xFC,
+        RowInfo = 0x208,
+        Dimensions = 0x200,
+        MultipleNumbers = 0xBD,
+        DateMode = 0x22,
+        Array = 0x221,
+        SharedFormula = 0x4BC,
+        Table = 0x236,
+        Text = 0x207;
     private const int Worksheet = 0x10;
     private const int MaxColumns = 256;
     private const int LongestRecord = 8224;
@@ -38,7 +50,8 @@ internal sealed class BiffScan
     private void Walk(OleContainer container)
     {
         var found = Errors;
-        int begun = 0, ended = 0;
+        int begun = 0,
+            ended = 0;
         var sound = true;
         var name = container.Names.Contains("Workbook", StringComparer.OrdinalIgnoreCase) ? "Workbook" : "Book";
         var sheets = new List<uint>();
@@ -52,8 +65,10 @@ internal sealed class BiffScan
         while (walker.Next(head, out var type, out var length, ref position, out var at))
         {
             sound &= length <= LongestRecord;
-            if (type is Array or SharedFormula or Table) parted = true;
-            else if (type != Text) awaited = null;
+            if (type is Array or SharedFormula or Table)
+                parted = true;
+            else if (type != Text)
+                awaited = null;
             switch (type)
             {
                 case 0x201 or 0x203 or 0x204 or 0x27E or 0xFD or 0xD6 when length >= 4:
@@ -85,8 +100,10 @@ internal sealed class BiffScan
                 case BeginOfFile when length >= 4:
                     begun++;
                     var index = sheets.IndexOf((uint)at);
-                    if (index >= 0) sheet = index + 1;
-                    else if (BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) != Worksheet) sheet = 0;
+                    if (index >= 0)
+                        sheet = index + 1;
+                    else if (BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) != Worksheet)
+                        sheet = 0;
                     break;
                 case BoolErr when sheet > 0 && length >= 8 && head[7] == 1:
                     found[Place(sheet, head)] = ErrorName(head[6]);
@@ -95,7 +112,8 @@ internal sealed class BiffScan
                     (awaited, parted) = (Place(sheet, head), false);
                     break;
                 case Text when awaited is { } place:
-                    if (parted && TextOf(walker.Body, name == "Workbook") is { } text) Texts[place] = text;
+                    if (parted && TextOf(walker.Body, name == "Workbook") is { } text)
+                        Texts[place] = text;
                     awaited = null;
                     break;
                 // The cached result of a formula is a number, or FFFF at its end and what it is at its beginning: 2 for an error.
@@ -111,20 +129,30 @@ internal sealed class BiffScan
     /// <summary>The text of a record: its length, for Excel 97 and later whether it has one byte a character or two, and its characters. Null where it goes on in further records or has another encoding.</summary>
     private static string? TextOf(ReadOnlySpan<byte> body, bool unicode)
     {
-        if (!unicode || body.Length < 3) return null;
+        if (!unicode || body.Length < 3)
+            return null;
         var (count, wide) = (BinaryPrimitives.ReadUInt16LittleEndian(body), (body[2] & 1) == 1);
         var characters = body[3..];
-        if (characters.Length < count * (wide ? 2 : 1)) return null;
+        if (characters.Length < count * (wide ? 2 : 1))
+            return null;
         return wide ? System.Text.Encoding.Unicode.GetString(characters[..(count * 2)]) : System.Text.Encoding.Latin1.GetString(characters[..count]);
     }
 
     private static (int, int, int) Place(int sheet, ReadOnlySpan<byte> head) =>
         (sheet, BinaryPrimitives.ReadUInt16LittleEndian(head) + 1, BinaryPrimitives.ReadUInt16LittleEndian(head[2..]) + 1);
 
-    private static string ErrorName(byte code) => code switch
-    {
-        0x00 => "#NULL!", 0x07 => "#DIV/0!", 0x0F => "#VALUE!", 0x17 => "#REF!", 0x1D => "#NAME?", 0x24 => "#NUM!", 0x2A => "#N/A", _ => "#ERROR",
-    };
+    private static string ErrorName(byte code) =>
+        code switch
+        {
+            0x00 => "#NULL!",
+            0x07 => "#DIV/0!",
+            0x0F => "#VALUE!",
+            0x17 => "#REF!",
+            0x1D => "#NAME?",
+            0x24 => "#NUM!",
+            0x2A => "#N/A",
+            _ => "#ERROR",
+        };
 
     /// <summary>Walks type-length records over pieces of a stream, giving the first bytes of each.</summary>
     private sealed class RecordWalker(IEnumerable<ReadOnlyMemory<byte>> pieces)
@@ -143,7 +171,8 @@ internal sealed class BiffScan
             type = length = 0;
             at = position;
             Span<byte> header = stackalloc byte[4];
-            if (!Take(header)) return false;
+            if (!Take(header))
+                return false;
             type = BinaryPrimitives.ReadUInt16LittleEndian(header);
             length = BinaryPrimitives.ReadUInt16LittleEndian(header[2..]);
             OnlyPadding = type == 0 && length == 0;
@@ -151,10 +180,12 @@ internal sealed class BiffScan
             if (type == Text)
             {
                 Body = new byte[length];
-                if (!Take(Body)) return false;
+                if (!Take(Body))
+                    return false;
                 Body.AsSpan(0, shown).CopyTo(head);
             }
-            else if (!Take(head[..shown]) || !Skip(length - shown)) return false;
+            else if (!Take(head[..shown]) || !Skip(length - shown))
+                return false;
             position += 4 + length;
             return true;
         }
@@ -165,7 +196,8 @@ internal sealed class BiffScan
             {
                 if (_piece.Length == 0)
                 {
-                    if (!_pieces.MoveNext()) return false;
+                    if (!_pieces.MoveNext())
+                        return false;
                     _piece = _pieces.Current;
                 }
                 var count = Math.Min(into.Length, _piece.Length);
@@ -182,7 +214,8 @@ internal sealed class BiffScan
             {
                 if (_piece.Length == 0)
                 {
-                    if (!_pieces.MoveNext()) return false;
+                    if (!_pieces.MoveNext())
+                        return false;
                     _piece = _pieces.Current;
                 }
                 var step = Math.Min(count, _piece.Length);

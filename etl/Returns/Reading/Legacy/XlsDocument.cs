@@ -27,15 +27,21 @@ internal sealed class XlsDocument : OpenedDocument
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             var line = child.ReadLine();
             Spend(System.Diagnostics.Stopwatch.GetTimestamp() - start);
-            if (Refused) return;
+            if (Refused)
+                return;
             bytes += line.Length * 2L;
             if (bytes > Limits.MaxMemoryBytes / 2)
-                throw new RefusedException(ReadingFindings.LimitExceeded(FileName, nameof(ReadLimits.MaxMemoryBytes), bytes.ToString(), (Limits.MaxMemoryBytes / 2).ToString()));
+                throw new RefusedException(
+                    ReadingFindings.LimitExceeded(FileName, nameof(ReadLimits.MaxMemoryBytes), bytes.ToString(), (Limits.MaxMemoryBytes / 2).ToString())
+                );
             // The child says so itself when its parser fails in a way that is no finding.
-            if (line.StartsWith("{\"refused\"", StringComparison.Ordinal)) throw new RefusedException(ReadingFindings.ParserCrashed(FileName, Format, ReadingFindings.Quote(line)));
+            if (line.StartsWith("{\"refused\"", StringComparison.Ordinal))
+                throw new RefusedException(ReadingFindings.ParserCrashed(FileName, Format, ReadingFindings.Quote(line)));
             var message = JsonSerializer.Deserialize<XlsMessage>(line)!;
-            if (message.Sheet is { } sheet) _sheets.Add(new XlsSheet(sheet, _sheets.Count + 1));
-            else if (message.Row is { } row) _sheets[^1].All.Add(ToRow(row, formats));
+            if (message.Sheet is { } sheet)
+                _sheets.Add(new XlsSheet(sheet, _sheets.Count + 1));
+            else if (message.Row is { } row)
+                _sheets[^1].All.Add(ToRow(row, formats));
             else if (message.End is { } end)
             {
                 Findings.AddRange(end.Findings.Select(f => f with { File = FileName }));
@@ -51,7 +57,8 @@ internal sealed class XlsDocument : OpenedDocument
         for (var i = 0; i < cells.Length; i++)
         {
             var format = message.Formats[i];
-            if (format is not null && !formats.TryAdd(format, format)) format = formats[format];
+            if (format is not null && !formats.TryAdd(format, format))
+                format = formats[format];
             cells[i] = new Cell(message.Columns[i], RowWriter.KindOf(message.Texts[i][0]), message.Texts[i][1..], format);
         }
         return new Row(message.Number, cells, message.Hidden);
@@ -65,6 +72,7 @@ internal sealed class XlsDocument : OpenedDocument
         public override bool Hidden => message.Hidden;
         public override IReadOnlyList<MergedRange> Merged { get; } = [.. message.Merged.Select(m => new MergedRange(m[0], m[1], m[2], m[3]))];
         public override IReadOnlySet<int> HiddenColumns { get; } = message.HiddenColumns.ToHashSet();
+
         public override IEnumerable<Row> Rows() => All;
     }
 }

@@ -19,7 +19,8 @@ internal sealed class XlsParser : OpenedDocument
     private IExcelDataReader? _reader;
     private int _at;
     private long _startedAt;
-    private Dictionary<(int Sheet, int Row, int Column), string> _errors = [], _texts = [];
+    private Dictionary<(int Sheet, int Row, int Column), string> _errors = [],
+        _texts = [];
     private bool _epoch1904;
 
     public override IEnumerable<Sheet> Sheets() => _sheets;
@@ -28,21 +29,25 @@ internal sealed class XlsParser : OpenedDocument
     public bool Load(FileStream file, BiffScan? scan)
     {
         _file = file;
-        if (scan is not null) (_errors, _texts, _epoch1904) = (scan.Errors, scan.Texts, scan.Epoch1904);
-        return Guard(() => Foreign(() =>
-        {
-            var reader = Reopen();
-            do
+        if (scan is not null)
+            (_errors, _texts, _epoch1904) = (scan.Errors, scan.Texts, scan.Epoch1904);
+        return Guard(() =>
+            Foreign(() =>
             {
-                var hidden = !string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase);
-                var name = reader.Name ?? "";
-                if (hidden) Findings.Add(ReadingFindings.HiddenSheet(FileName, name));
-                var merged = reader.MergeCells?.Select(m => new MergedRange(m.FromRow + 1, m.FromColumn + 1, m.ToRow + 1, m.ToColumn + 1)).ToArray() ?? [];
-                _sheets.Add(new XlsSheet(this, name, _sheets.Count + 1, hidden, merged));
-            }
-            while (reader.NextResult());
-            if (_sheets.Count == 0) throw new RefusedException(ReadingFindings.NoWorksheet(FileName));
-        }));
+                var reader = Reopen();
+                do
+                {
+                    var hidden = !string.Equals(reader.VisibleState, "visible", StringComparison.OrdinalIgnoreCase);
+                    var name = reader.Name ?? "";
+                    if (hidden)
+                        Findings.Add(ReadingFindings.HiddenSheet(FileName, name));
+                    var merged = reader.MergeCells?.Select(m => new MergedRange(m.FromRow + 1, m.FromColumn + 1, m.ToRow + 1, m.ToColumn + 1)).ToArray() ?? [];
+                    _sheets.Add(new XlsSheet(this, name, _sheets.Count + 1, hidden, merged));
+                } while (reader.NextResult());
+                if (_sheets.Count == 0)
+                    throw new RefusedException(ReadingFindings.NoWorksheet(FileName));
+            })
+        );
     }
 
     public override void Dispose()
@@ -57,7 +62,8 @@ internal sealed class XlsParser : OpenedDocument
     {
         var reader = Reopen();
         for (; _at < index; _at++)
-            if (!reader.NextResult()) throw new RefusedException(ReadingFindings.Damaged(FileName, "工作表缺失", "a sheet is missing"));
+            if (!reader.NextResult())
+                throw new RefusedException(ReadingFindings.Damaged(FileName, "工作表缺失", "a sheet is missing"));
         return reader;
     }
 
@@ -79,12 +85,17 @@ internal sealed class XlsParser : OpenedDocument
         }
         catch (OutOfMemoryException)
         {
-            throw new RefusedException(ReadingFindings.LimitExceeded(FileName, nameof(ReadLimits.MaxMemoryBytes), "?", Limits.MaxMemoryBytes.ToString(CultureInfo.InvariantCulture)));
+            throw new RefusedException(
+                ReadingFindings.LimitExceeded(FileName, nameof(ReadLimits.MaxMemoryBytes), "?", Limits.MaxMemoryBytes.ToString(CultureInfo.InvariantCulture))
+            );
         }
         catch (Exception fault)
         {
             // The one place where everything is caught: the parser's exceptions have no common type, and none of them is a fault of ours.
-            throw new RefusedException(ReadingFindings.Damaged(FileName, "旧版 .xls 的内部记录不完整或互相矛盾", "the records inside the .xls are cut off or contradict each other"), fault);
+            throw new RefusedException(
+                ReadingFindings.Damaged(FileName, "旧版 .xls 的内部记录不完整或互相矛盾", "the records inside the .xls are cut off or contradict each other"),
+                fault
+            );
         }
     }
 
@@ -96,7 +107,10 @@ internal sealed class XlsParser : OpenedDocument
         // Files older than Excel 97 may not say their code page; here they come from Chinese machines.
         // Asked for first: it registers the code pages, without which not even the library's configuration can be made.
         var fallback = System.Text.Encoding.GetEncoding(KnownEncoding.Gbk.Encoding.CodePage);
-        return _reader = ExcelReaderFactory.CreateBinaryReader(new DeadlineStream(this, _file), new ExcelReaderConfiguration { FallbackEncoding = fallback, LeaveOpen = true });
+        return _reader = ExcelReaderFactory.CreateBinaryReader(
+            new DeadlineStream(this, _file),
+            new ExcelReaderConfiguration { FallbackEncoding = fallback, LeaveOpen = true }
+        );
     }
 
     private sealed class XlsSheet(XlsParser document, string name, int index, bool hidden, MergedRange[] merged) : StreamedSheet(document)
@@ -126,7 +140,8 @@ internal sealed class XlsParser : OpenedDocument
         {
             var hidden = new HashSet<int>();
             for (var c = 0; c < Math.Min(reader.FieldCount, 256); c++)
-                if (reader.GetColumnWidth(c) == 0) hidden.Add(c + 1);
+                if (reader.GetColumnWidth(c) == 0)
+                    hidden.Add(c + 1);
             return hidden;
         }
     }
@@ -161,10 +176,13 @@ internal sealed class XlsParser : OpenedDocument
             _cells.Clear();
             var count = Math.Min(reader.FieldCount, document.Limits.MaxColumns);
             for (var i = 0; i < count; i++)
-                if (Read(i) is { } cell) _cells.Add(cell);
-            if (_cells.Count == 0) return null;
+                if (Read(i) is { } cell)
+                    _cells.Add(cell);
+            if (_cells.Count == 0)
+                return null;
             var hidden = reader.RowHeight == 0;
-            if (hidden) _notes.HiddenRow(_row);
+            if (hidden)
+                _notes.HiddenRow(_row);
             return new Row(_row, _cells.ToArray(), hidden);
         }
 
@@ -173,8 +191,10 @@ internal sealed class XlsParser : OpenedDocument
             var value = reader.GetValue(i);
             if (value is null)
             {
-                if (document._texts.TryGetValue((sheet.Index, _row, i + 1), out var given)) return given.Length == 0 ? null : new Cell(i + 1, CellKind.Text, given);
-                if (!document._errors.TryGetValue((sheet.Index, _row, i + 1), out var error)) return null;
+                if (document._texts.TryGetValue((sheet.Index, _row, i + 1), out var given))
+                    return given.Length == 0 ? null : new Cell(i + 1, CellKind.Text, given);
+                if (!document._errors.TryGetValue((sheet.Index, _row, i + 1), out var error))
+                    return null;
                 _notes.Error(_row, i + 1);
                 return new Cell(i + 1, CellKind.Error, error);
             }
@@ -184,9 +204,19 @@ internal sealed class XlsParser : OpenedDocument
                 case string { Length: 0 }:
                     return null;
                 case string text:
-                    if (text.Length > document.Limits.MaxCellCharacters) throw new RefusedException(ReadingFindings.CellTooLong(document.FileName, _row, sheet.Name, document.Limits.MaxCellCharacters));
-                    if (text.AsSpan().IndexOfAny('\uFFFD', '\0') < 0) return new Cell(i + 1, CellKind.Text, text, format.Code);
-                    document.Findings.Add(ReadingFindings.ReplacementCharacter(document.FileName, sheet.Name, _row, ReadingFindings.Letters(i + 1), text.Replace("\0", "<NUL>", StringComparison.Ordinal)));
+                    if (text.Length > document.Limits.MaxCellCharacters)
+                        throw new RefusedException(ReadingFindings.CellTooLong(document.FileName, _row, sheet.Name, document.Limits.MaxCellCharacters));
+                    if (text.AsSpan().IndexOfAny('\uFFFD', '\0') < 0)
+                        return new Cell(i + 1, CellKind.Text, text, format.Code);
+                    document.Findings.Add(
+                        ReadingFindings.ReplacementCharacter(
+                            document.FileName,
+                            sheet.Name,
+                            _row,
+                            ReadingFindings.Letters(i + 1),
+                            text.Replace("\0", "<NUL>", StringComparison.Ordinal)
+                        )
+                    );
                     _notes.Error(_row, i + 1);
                     return new Cell(i + 1, CellKind.Error, "#DAMAGED");
                 case double number:
@@ -200,7 +230,12 @@ internal sealed class XlsParser : OpenedDocument
                     return new Cell(i + 1, CellKind.Number, serial, format.Code);
                 case DateTime moment:
                     // Times of day come on the day before the epoch.
-                    return new Cell(i + 1, CellKind.Date, moment.Year < 1900 ? moment.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : SerialDate.Iso(Rounded(moment)), format.Code);
+                    return new Cell(
+                        i + 1,
+                        CellKind.Date,
+                        moment.Year < 1900 ? moment.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : SerialDate.Iso(Rounded(moment)),
+                        format.Code
+                    );
                 case TimeSpan elapsed:
                     return new Cell(i + 1, CellKind.Number, StoredNumber.Shown(elapsed.TotalDays), format.Code);
                 default:
@@ -210,7 +245,8 @@ internal sealed class XlsParser : OpenedDocument
 
         /// <summary>A number, or the date that it is under its format: years of an era and names of weekdays are none to the library.</summary>
         private Cell Number(int i, string stored, NumberFormat format) =>
-            format.KindOf(stored) is var kind and (FormatKind.DateTime or FormatKind.TimeOfDay) && SerialDate.Read(stored, kind, document._epoch1904) is { } date
+            format.KindOf(stored) is var kind and (FormatKind.DateTime or FormatKind.TimeOfDay)
+            && SerialDate.Read(stored, kind, document._epoch1904) is { } date
                 ? new Cell(i + 1, CellKind.Date, date, format.Code)
                 : new Cell(i + 1, CellKind.Number, stored, format.Code);
 
@@ -219,18 +255,22 @@ internal sealed class XlsParser : OpenedDocument
         {
             var serial = moment.ToOADate() - (document._epoch1904 ? 1462 : 0);
             // It moves what lies before the leap day that never was.
-            if (!document._epoch1904 && serial is >= 1 and < 61) serial--;
+            if (!document._epoch1904 && serial is >= 1 and < 61)
+                serial--;
             return StoredNumber.Shown(Math.Round(serial, 7));
         }
 
-        private static DateTime Rounded(DateTime moment) => moment.Ticks % TimeSpan.TicksPerSecond == 0 ? moment
-            : new DateTime((moment.Ticks + TimeSpan.TicksPerSecond / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
+        private static DateTime Rounded(DateTime moment) =>
+            moment.Ticks % TimeSpan.TicksPerSecond == 0
+                ? moment
+                : new DateTime((moment.Ticks + TimeSpan.TicksPerSecond / 2) / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
     }
 
     /// <summary>Lets the parser read only while there is time: loops over damaged chains all come through here.</summary>
     private sealed class DeadlineStream(XlsParser document, Stream inner) : Stream
     {
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
         public override int Read(Span<byte> buffer)
         {
             document.CheckTime(document._startedAt);
@@ -241,10 +281,18 @@ internal sealed class XlsParser : OpenedDocument
         public override bool CanSeek => true;
         public override bool CanWrite => false;
         public override long Length => inner.Length;
-        public override long Position { get => inner.Position; set => inner.Position = value; }
+        public override long Position
+        {
+            get => inner.Position;
+            set => inner.Position = value;
+        }
+
         public override void Flush() { }
+
         public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
+
         public override void SetLength(long value) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -9,7 +9,26 @@ internal static class Preamble
 
     /// <summary>Names that are recognised without a colon when a value stands in the next cell.</summary>
     private static readonly HashSet<string> BareNames =
-        ["单位", "计量单位", "金额单位", "填报单位", "报送单位", "填报企业", "单位名称", "企业名称", "填表日期", "填报日期", "报出日期", "报告期", "报告年度", "年度", "修订版次", "版次", "统一社会信用代码", "表号"];
+    [
+        "单位",
+        "计量单位",
+        "金额单位",
+        "填报单位",
+        "报送单位",
+        "填报企业",
+        "单位名称",
+        "企业名称",
+        "填表日期",
+        "填报日期",
+        "报出日期",
+        "报告期",
+        "报告年度",
+        "年度",
+        "修订版次",
+        "版次",
+        "统一社会信用代码",
+        "表号",
+    ];
 
     public static (Dictionary<string, (string Value, int Row, int Column)> Pairs, string? Title) Read(IEnumerable<Row> rows)
     {
@@ -20,22 +39,29 @@ internal static class Preamble
             for (var i = 0; i < row.Cells.Count; i++)
             {
                 var cell = row.Cells[i];
-                if (cell.Kind != CellKind.Text) continue;
+                if (cell.Kind != CellKind.Text)
+                    continue;
                 var found = false;
                 foreach (var part in Parts(cell.Text))
                 {
                     if (Name(part, out var name, out var value))
                     {
                         found = true;
-                        if (value.Length > 0) pairs.TryAdd(name, (value, row.Number, cell.Column));
-                        else if (Next(row, i) is { } next) pairs.TryAdd(name, (next.Text.Trim(), row.Number, next.Column));
-                        else pairs.TryAdd(name, ("", row.Number, cell.Column));
+                        if (value.Length > 0)
+                            pairs.TryAdd(name, (value, row.Number, cell.Column));
+                        else if (Next(row, i) is { } next)
+                            pairs.TryAdd(name, (next.Text.Trim(), row.Number, next.Column));
+                        else
+                            pairs.TryAdd(name, ("", row.Number, cell.Column));
                     }
                 }
-                if (found) continue;
+                if (found)
+                    continue;
                 var clean = HeadingText.Clean(cell.Text);
-                if (BareNames.Contains(clean) && Next(row, i) is { } beside) pairs.TryAdd(clean, (beside.Text.Trim(), row.Number, beside.Column));
-                else if (title is null && clean.Length > 0) title = clean;
+                if (BareNames.Contains(clean) && Next(row, i) is { } beside)
+                    pairs.TryAdd(clean, (beside.Text.Trim(), row.Number, beside.Column));
+                else if (title is null && clean.Length > 0)
+                    title = clean;
             }
         }
         return (pairs, title);
@@ -44,7 +70,8 @@ internal static class Preamble
     /// <summary>The next cell, unless it is itself the name of something.</summary>
     private static Cell? Next(Row row, int i)
     {
-        if (i + 1 >= row.Cells.Count) return null;
+        if (i + 1 >= row.Cells.Count)
+            return null;
         var next = row.Cells[i + 1];
         return next.Kind is CellKind.Blank || next.Kind == CellKind.Text && Name(next.Text.Trim(), out _, out _) ? null : next;
     }
@@ -57,18 +84,27 @@ internal static class Preamble
         var i = 0;
         while (i < text.Length)
         {
-            if (!char.IsWhiteSpace(text[i])) { i++; continue; }
+            if (!char.IsWhiteSpace(text[i]))
+            {
+                i++;
+                continue;
+            }
             var gap = i;
             var wide = false;
-            while (i < text.Length && char.IsWhiteSpace(text[i])) wide |= text[i++] is '\n' or '\r' or '\t' or '\u3000';
+            while (i < text.Length && char.IsWhiteSpace(text[i]))
+                wide |= text[i++] is '\n' or '\r' or '\t' or '\u3000';
             wide |= i - gap > 1;
             // A wide gap right behind a colon leads to its value.
-            if (gap > start && text[gap - 1] is ':' or '：') continue;
-            if (!wide && !NameFollows(text, i)) continue;
-            if (gap > start) parts.Add(text[start..gap]);
+            if (gap > start && text[gap - 1] is ':' or '：')
+                continue;
+            if (!wide && !NameFollows(text, i))
+                continue;
+            if (gap > start)
+                parts.Add(text[start..gap]);
             start = i;
         }
-        if (start < text.Length) parts.Add(text[start..]);
+        if (start < text.Length)
+            parts.Add(text[start..]);
         return parts;
     }
 
@@ -76,8 +112,10 @@ internal static class Preamble
     {
         for (var i = from; i < text.Length && i - from <= LongestName; i++)
         {
-            if (text[i] is ':' or '：') return i > from && !char.IsAsciiDigit(text[i - 1]);
-            if (char.IsWhiteSpace(text[i])) return false;
+            if (text[i] is ':' or '：')
+                return i > from && !char.IsAsciiDigit(text[i - 1]);
+            if (char.IsWhiteSpace(text[i]))
+                return false;
         }
         return false;
     }
@@ -86,10 +124,12 @@ internal static class Preamble
     {
         name = value = "";
         var colon = part.AsSpan().IndexOfAny(':', '：');
-        if (colon <= 0) return false;
+        if (colon <= 0)
+            return false;
         name = HeadingText.Clean(part[..colon]);
         // 10:30 is a time and http: an address, no names.
-        if (name.Length is 0 or > LongestName || char.IsAsciiDigit(name[^1]) || part.AsSpan(colon + 1).StartsWith("//")) return false;
+        if (name.Length is 0 or > LongestName || char.IsAsciiDigit(name[^1]) || part.AsSpan(colon + 1).StartsWith("//"))
+            return false;
         value = part[(colon + 1)..].Trim();
         return true;
     }

@@ -6,16 +6,22 @@ namespace Innovation1551.Returns.Reading.Tables;
 public enum TableRowKind
 {
     Detail,
+
     /// <summary>小计, 其中: part of a total; a check, not a fact.</summary>
     Subtotal,
+
     /// <summary>合计, 总计: a check, not a fact.</summary>
     Total,
+
     /// <summary>Nothing filled in, or nothing but the serial number of a template row.</summary>
     Blank,
+
     /// <summary>A footnote, a source, or the signature line.</summary>
     Note,
+
     /// <summary>The header again (a page break), or the line that numbers the columns (甲 乙 1 2 3).</summary>
     Header,
+
     /// <summary>A row of another table further down the sheet; see <see cref="TableFinder.FindAll"/>.</summary>
     OtherTable,
 }
@@ -40,13 +46,16 @@ public sealed record Table(
     IReadOnlyDictionary<string, (string Value, int Row, int Column)> Preamble,
     IReadOnlyList<HeaderCell> Header,
     int HeaderLastRow,
-    IEnumerable<TableRow> Rows)
+    IEnumerable<TableRow> Rows
+)
 {
     /// <summary>The first text above the header that is no name-value pair; null without.</summary>
     public string? Title { get; init; }
     public int HeaderFirstRow { get; init; }
+
     /// <summary>The column left of all headings in which the first row below begins: row labels without a heading; null where rows begin under one.</summary>
     public int? LabelColumn { get; init; }
+
     /// <summary>Fields of the header's record in a text file; 0 where the format does not count them.</summary>
     public int HeaderFields { get; init; }
 }

@@ -18,7 +18,8 @@ public static class TableFinder
     {
         var rows = sheet.Rows().GetEnumerator();
         var buffer = new List<Row>(Buffered);
-        while (buffer.Count < Buffered && rows.MoveNext()) buffer.Add(rows.Current);
+        while (buffer.Count < Buffered && rows.MoveNext())
+            buffer.Add(rows.Current);
         if (Block(sheet, buffer, 0, isHeading) is not { } block)
         {
             rows.Dispose();
@@ -41,7 +42,8 @@ public static class TableFinder
             for (; at < all.Count; at++)
             {
                 var kind = classifier.Kind(all[at]);
-                if (kind == TableRowKind.OtherTable) break;
+                if (kind == TableRowKind.OtherTable)
+                    break;
                 rows.Add(new TableRow(all[at], kind));
             }
             tables.Add(Build(sheet, all, from, block, rows));
@@ -54,7 +56,13 @@ public static class TableFinder
     {
         var (pairs, title) = Preamble.Read(rows.Skip(from).Take(block.First - from));
         var label = rows.Skip(block.Last + 1).FirstOrDefault(r => r.Cells.Count > 0)?.Cells[0].Column;
-        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest) { Title = title, LabelColumn = label < block.Header[0].Column ? label : null, HeaderFirstRow = rows[block.First].Number, HeaderFields = rows[block.Last].Fields };
+        return new Table(sheet, pairs, block.Header, rows[block.Last].Number, rest)
+        {
+            Title = title,
+            LabelColumn = label < block.Header[0].Column ? label : null,
+            HeaderFirstRow = rows[block.First].Number,
+            HeaderFields = rows[block.Last].Fields,
+        };
     }
 
     private static IEnumerable<TableRow> Rest(IEnumerator<Row> rows, List<Row> buffer, HeaderBlock block, Func<string, bool> isHeading)
@@ -62,8 +70,10 @@ public static class TableFinder
         using (rows)
         {
             var classifier = new RowClassifier(block.Header, isHeading);
-            for (var i = block.Last + 1; i < buffer.Count; i++) yield return new TableRow(buffer[i], classifier.Kind(buffer[i]));
-            while (rows.MoveNext()) yield return new TableRow(rows.Current, classifier.Kind(rows.Current));
+            for (var i = block.Last + 1; i < buffer.Count; i++)
+                yield return new TableRow(buffer[i], classifier.Kind(buffer[i]));
+            while (rows.MoveNext())
+                yield return new TableRow(rows.Current, classifier.Kind(rows.Current));
         }
     }
 
@@ -81,24 +91,35 @@ public static class TableFinder
         var bound = rows.Skip(from).Take(end - from).Select(r => r.Cells.Count > 0 ? r.Cells[^1].Column : 0).DefaultIfEmpty().Max();
         for (var first = from; first < end; first++)
         {
-            if (!MayBeHeader(rows[first])) continue;
+            if (!MayBeHeader(rows[first]))
+                continue;
             // Whatever stands further down, the choice is made: on most sheets with the first few of sixty rows.
-            if (Start(blocks, bound) is { } sure && sure.Last < first && sure == Start(blocks, blocks.Max(b => b.Known))) break;
+            if (Start(blocks, bound) is { } sure && sure.Last < first && sure == Start(blocks, blocks.Max(b => b.Known)))
+                break;
             for (var last = first; last < Math.Min(end, first + MaxHeaderRows); last++)
             {
-                if (last > first && (!MayBeHeader(rows[last]) || Parted(rows[last - 1], rows[last], merged ??= sheet.Merged))) break;
-                if (last > first && IsAnotherHeader(rows, first, last, isHeading)) break;
+                if (last > first && (!MayBeHeader(rows[last]) || Parted(rows[last - 1], rows[last], merged ??= sheet.Merged)))
+                    break;
+                if (last > first && IsAnotherHeader(rows, first, last, isHeading))
+                    break;
                 merged ??= sheet.Merged;
                 var header = Header(rows, first, last, merged, isHeading);
                 var known = header.Count(h => h.Key is not null);
-                if (known > 1 || known == 1 && header.Count == 1) blocks.Add(new HeaderBlock(first, last, header, known));
-                if (known == bound) break;
+                if (known > 1 || known == 1 && header.Count == 1)
+                    blocks.Add(new HeaderBlock(first, last, header, known));
+                if (known == bound)
+                    break;
             }
         }
-        if (blocks.Count == 0) return null;
+        if (blocks.Count == 0)
+            return null;
         var start = Start(blocks, blocks.Max(b => b.Known))!;
-        var best = blocks.Where(b => b.First <= start.Last && b.Last >= start.First && b.Last - start.Last < MaxHeaderRows)
-            .OrderByDescending(b => b.Known).ThenBy(b => b.Last - b.First).ThenBy(b => b.First).First();
+        var best = blocks
+            .Where(b => b.First <= start.Last && b.Last >= start.First && b.Last - start.Last < MaxHeaderRows)
+            .OrderByDescending(b => b.Known)
+            .ThenBy(b => b.Last - b.First)
+            .ThenBy(b => b.First)
+            .First();
         return Extended(rows, best, end, merged ?? [], isHeading);
     }
 
@@ -106,12 +127,13 @@ public static class TableFinder
     private static HeaderBlock? Start(List<HeaderBlock> blocks, int most) => blocks.Where(b => b.Known * 2 >= most).MinBy(b => (b.Last, b.Last - b.First));
 
     /// <summary>True when blank rows part two rows: many of them, or no merged cell reaches across.</summary>
-    private static bool Parted(Row above, Row below, IReadOnlyList<MergedRange> merged) => (below.Number - above.Number) switch
-    {
-        1 => false,
-        <= MaxHeaderRows => !merged.Any(m => m.FirstRow <= above.Number && m.LastRow >= below.Number),
-        _ => true,
-    };
+    private static bool Parted(Row above, Row below, IReadOnlyList<MergedRange> merged) =>
+        (below.Number - above.Number) switch
+        {
+            1 => false,
+            <= MaxHeaderRows => !merged.Any(m => m.FirstRow <= above.Number && m.LastRow >= below.Number),
+            _ => true,
+        };
 
     /// <summary>
     /// True when the last row of a block is a header of its own: under most of its known headings another known heading stands.
@@ -119,14 +141,17 @@ public static class TableFinder
     /// </summary>
     private static bool IsAnotherHeader(List<Row> rows, int first, int last, Func<string, bool> isHeading)
     {
-        int known = 0, below = 0;
+        int known = 0,
+            below = 0;
         foreach (var cell in rows[last].Cells)
         {
-            if (Known(HeadingText.Clean(cell.Text), isHeading) is null) continue;
+            if (Known(HeadingText.Clean(cell.Text), isHeading) is null)
+                continue;
             known++;
             for (var r = first; r < last; r++)
             {
-                if (Known(HeadingText.Clean(rows[r][cell.Column].Text), isHeading) is null) continue;
+                if (Known(HeadingText.Clean(rows[r][cell.Column].Text), isHeading) is null)
+                    continue;
                 below++;
                 break;
             }
@@ -140,10 +165,13 @@ public static class TableFinder
         while (block.Last + 1 < end && block.Last + 1 < block.First + MaxHeaderRows)
         {
             var next = rows[block.Last + 1];
-            if (Parted(rows[block.Last], next, merged) || next.Cells.Count == 0 || next.Cells[0].Column <= block.Header[0].Column) break;
-            if (next.Cells.Any(c => c.Kind != CellKind.Text || RowClassifier.TotalKind(HeadingText.Clean(c.Text)) is not null)) break;
+            if (Parted(rows[block.Last], next, merged) || next.Cells.Count == 0 || next.Cells[0].Column <= block.Header[0].Column)
+                break;
+            if (next.Cells.Any(c => c.Kind != CellKind.Text || RowClassifier.TotalKind(HeadingText.Clean(c.Text)) is not null))
+                break;
             // A stacked header is drawn with merged cells; without any over this row, a row of text is a record.
-            if (!merged.Any(m => m.FirstRow <= rows[block.Last].Number && m.LastRow >= next.Number)) break;
+            if (!merged.Any(m => m.FirstRow <= rows[block.Last].Number && m.LastRow >= next.Number))
+                break;
             block = block with { Last = block.Last + 1, Header = Header(rows, block.First, block.Last + 1, merged, isHeading) };
         }
         return block;
@@ -155,8 +183,10 @@ public static class TableFinder
         var texts = 0;
         foreach (var cell in row.Cells)
         {
-            if (cell.Kind == CellKind.Text) texts++;
-            else if (cell.Kind is CellKind.Error or CellKind.FormulaWithoutValue) return false;
+            if (cell.Kind == CellKind.Text)
+                texts++;
+            else if (cell.Kind is CellKind.Error or CellKind.FormulaWithoutValue)
+                return false;
         }
         return texts * 2 >= row.Cells.Count && texts > 0;
     }
@@ -165,14 +195,16 @@ public static class TableFinder
     {
         var width = 0;
         for (var r = first; r <= last; r++)
-            if (rows[r].Cells.Count > 0) width = Math.Max(width, rows[r].Cells[^1].Column);
+            if (rows[r].Cells.Count > 0)
+                width = Math.Max(width, rows[r].Cells[^1].Column);
         // By the numbers of the rows: those between, being blank, were not handed out.
         var (top, bottom) = (rows[first].Number, rows[last].Number);
         var texts = new string[bottom - top + 1, width + 1];
         for (var r = first; r <= last; r++)
             foreach (var cell in rows[r].Cells)
                 texts[rows[r].Number - top, cell.Column] = HeadingText.Clean(cell.Text);
-        foreach (var range in merged) Spread(texts, range, top, bottom, width);
+        foreach (var range in merged)
+            Spread(texts, range, top, bottom, width);
 
         var header = new List<HeaderCell>();
         var parts = new List<string>();
@@ -180,8 +212,10 @@ public static class TableFinder
         {
             parts.Clear();
             for (var r = 0; r <= bottom - top; r++)
-                if (texts[r, column] is { Length: > 0 } text && (parts.Count == 0 || parts[^1] != text)) parts.Add(text);
-            if (parts.Count > 0) header.Add(Cell(column, parts, isHeading));
+                if (texts[r, column] is { Length: > 0 } text && (parts.Count == 0 || parts[^1] != text))
+                    parts.Add(text);
+            if (parts.Count > 0)
+                header.Add(Cell(column, parts, isHeading));
         }
         return header;
     }
@@ -189,12 +223,14 @@ public static class TableFinder
     /// <summary>A merged cell's text counts for every cell that it covers.</summary>
     private static void Spread(string[,] texts, MergedRange range, int firstRow, int lastRow, int width)
     {
-        if (range.FirstRow < firstRow || range.FirstRow > lastRow || range.FirstColumn > width) return;
+        if (range.FirstRow < firstRow || range.FirstRow > lastRow || range.FirstColumn > width)
+            return;
         var text = texts[range.FirstRow - firstRow, range.FirstColumn];
-        if (string.IsNullOrEmpty(text)) return;
+        if (string.IsNullOrEmpty(text))
+            return;
         for (var r = range.FirstRow; r <= Math.Min(range.LastRow, lastRow); r++)
-            for (var c = range.FirstColumn; c <= Math.Min(range.LastColumn, width); c++)
-                texts[r - firstRow, c] ??= text;
+        for (var c = range.FirstColumn; c <= Math.Min(range.LastColumn, width); c++)
+            texts[r - firstRow, c] ??= text;
     }
 
     /// <summary>Looks for a known wording: the rows joined, the lowest row alone, each also without its bracket.</summary>
@@ -205,16 +241,20 @@ public static class TableFinder
         foreach (var joiner in Joiners)
         {
             var text = parts.Count == 1 ? parts[0] : string.Join(joiner, parts);
-            if (Known(text, isHeading) is { } key) return new HeaderCell(column, text, key, unit);
-            if (parts.Count == 1) break;
+            if (Known(text, isHeading) is { } key)
+                return new HeaderCell(column, text, key, unit);
+            if (parts.Count == 1)
+                break;
         }
-        if (parts.Count > 1 && Known(parts[^1], isHeading) is { } lowest) return new HeaderCell(column, joined, lowest, unit);
+        if (parts.Count > 1 && Known(parts[^1], isHeading) is { } lowest)
+            return new HeaderCell(column, joined, lowest, unit);
         return new HeaderCell(column, joined, null, unit);
     }
 
     private static string? Known(string text, Func<string, bool> isHeading)
     {
-        if (isHeading(text)) return text;
+        if (isHeading(text))
+            return text;
         var (bare, bracket) = HeadingText.SplitBracket(text);
         return bracket is not null && isHeading(bare) ? bare : null;
     }

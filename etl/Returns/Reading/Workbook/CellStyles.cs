@@ -14,8 +14,10 @@ internal static class CellStyles
         var inCellFormats = false;
         while (xml.Read())
         {
-            if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "cellXfs") inCellFormats = false;
-            if (xml.NodeType != XmlNodeType.Element) continue;
+            if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "cellXfs")
+                inCellFormats = false;
+            if (xml.NodeType != XmlNodeType.Element)
+                continue;
             switch (xml.LocalName)
             {
                 // Differential formats (dxf) also hold numFmt elements, but after the cell formats and with ids of their own.
@@ -26,9 +28,13 @@ internal static class CellStyles
                     inCellFormats = !xml.IsEmptyElement;
                     break;
                 case "xf" when inCellFormats:
-                    formats.Add(int.TryParse(xml.GetAttribute("numFmtId"), out var number)
-                        ? codes.TryGetValue(number, out var format) ? format : NumberFormat.BuiltIn(number)
-                        : NumberFormat.General);
+                    formats.Add(
+                        int.TryParse(xml.GetAttribute("numFmtId"), out var number)
+                            ? codes.TryGetValue(number, out var format)
+                                ? format
+                                : NumberFormat.BuiltIn(number)
+                            : NumberFormat.General
+                    );
                     break;
             }
         }

@@ -15,12 +15,20 @@ internal static class SharedStrings
         var builder = new StringBuilder();
         while (xml.Read())
         {
-            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "si") continue;
+            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "si")
+                continue;
             var text = RichText(xml, builder, limits, fileName);
             // What the list costs in memory: two bytes a character and the object's own.
             characters += text.Length + 20;
             if (characters * 2 > limits.MaxMemoryBytes / 4)
-                throw new RefusedException(ReadingFindings.LimitExceeded(fileName, $"{nameof(ReadLimits.MaxMemoryBytes)} (sharedStrings)", (characters * 2).ToString(), (limits.MaxMemoryBytes / 4).ToString()));
+                throw new RefusedException(
+                    ReadingFindings.LimitExceeded(
+                        fileName,
+                        $"{nameof(ReadLimits.MaxMemoryBytes)} (sharedStrings)",
+                        (characters * 2).ToString(),
+                        (limits.MaxMemoryBytes / 4).ToString()
+                    )
+                );
             texts.Add(text);
         }
         return texts;
@@ -29,27 +37,33 @@ internal static class SharedStrings
     /// <summary>The text of an si or is element: its runs joined, phonetic guides left out. Stands on the end element afterwards.</summary>
     public static string RichText(XmlReader xml, StringBuilder builder, ReadLimits limits, string fileName)
     {
-        if (xml.IsEmptyElement) return "";
+        if (xml.IsEmptyElement)
+            return "";
         var depth = xml.Depth;
         string? single = null;
         builder.Clear();
         while (xml.Read() && xml.Depth > depth)
         {
-            if (xml.NodeType != XmlNodeType.Element) continue;
+            if (xml.NodeType != XmlNodeType.Element)
+                continue;
             if (xml.LocalName == "rPh")
             {
                 SkipElement(xml);
                 continue;
             }
-            if (xml.LocalName != "t" || xml.IsEmptyElement) continue;
+            if (xml.LocalName != "t" || xml.IsEmptyElement)
+                continue;
             var inner = xml.Depth;
             while (xml.Read() && xml.Depth > inner)
             {
-                if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)) continue;
-                if (single is null && builder.Length == 0) single = xml.Value;
+                if (xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace))
+                    continue;
+                if (single is null && builder.Length == 0)
+                    single = xml.Value;
                 else
                 {
-                    if (single is not null) builder.Append(single);
+                    if (single is not null)
+                        builder.Append(single);
                     single = null;
                     builder.Append(xml.Value);
                 }
@@ -63,10 +77,9 @@ internal static class SharedStrings
     /// <summary>Moves to the end of the element the reader stands on (XmlReader.Skip would move past it).</summary>
     private static void SkipElement(XmlReader xml)
     {
-        if (xml.IsEmptyElement) return;
+        if (xml.IsEmptyElement)
+            return;
         var depth = xml.Depth;
-        while (xml.Read() && xml.Depth > depth)
-        {
-        }
+        while (xml.Read() && xml.Depth > depth) { }
     }
 }

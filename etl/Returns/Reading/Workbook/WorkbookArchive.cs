@@ -31,27 +31,55 @@ internal sealed class WorkbookArchive : IDisposable
     {
         // The directory is not read before its own count of entries was looked at: a million entries cost a gigabyte as objects.
         if (DeclaredEntries(file) is { } declared && declared > limits.MaxArchiveEntries)
-            throw new RefusedException(ReadingFindings.LimitExceeded(fileName, nameof(ReadLimits.MaxArchiveEntries), declared.ToString(), limits.MaxArchiveEntries.ToString()));
+            throw new RefusedException(
+                ReadingFindings.LimitExceeded(fileName, nameof(ReadLimits.MaxArchiveEntries), declared.ToString(), limits.MaxArchiveEntries.ToString())
+            );
         file.Position = 0;
         var zip = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: false);
         if (zip.Entries.Count > limits.MaxArchiveEntries)
-            throw new RefusedException(ReadingFindings.LimitExceeded(fileName, nameof(ReadLimits.MaxArchiveEntries), zip.Entries.Count.ToString(), limits.MaxArchiveEntries.ToString()));
+            throw new RefusedException(
+                ReadingFindings.LimitExceeded(fileName, nameof(ReadLimits.MaxArchiveEntries), zip.Entries.Count.ToString(), limits.MaxArchiveEntries.ToString())
+            );
         var entries = new Dictionary<string, ZipArchiveEntry>(zip.Entries.Count, StringComparer.OrdinalIgnoreCase);
         long total = 0;
         foreach (var entry in zip.Entries)
         {
             var name = entry.FullName.Replace('\\', '/').TrimStart('/');
             if (entry.FullName.Split('/', '\\').Contains(".."))
-                throw new RefusedException(ReadingFindings.ArchiveUnsafe(fileName, $"条目名 {entry.FullName} 指向压缩包之外", $"the entry name {entry.FullName} points outside the archive"));
-            if (entry.IsEncrypted) throw new RefusedException(ReadingFindings.PasswordProtected(fileName));
+                throw new RefusedException(
+                    ReadingFindings.ArchiveUnsafe(
+                        fileName,
+                        $"条目名 {entry.FullName} 指向压缩包之外",
+                        $"the entry name {entry.FullName} points outside the archive"
+                    )
+                );
+            if (entry.IsEncrypted)
+                throw new RefusedException(ReadingFindings.PasswordProtected(fileName));
             if (entry.Length > limits.MaxEntryBytes)
-                throw new RefusedException(ReadingFindings.LimitExceeded(fileName, $"{nameof(ReadLimits.MaxEntryBytes)} ({name})", entry.Length.ToString(), limits.MaxEntryBytes.ToString()));
+                throw new RefusedException(
+                    ReadingFindings.LimitExceeded(
+                        fileName,
+                        $"{nameof(ReadLimits.MaxEntryBytes)} ({name})",
+                        entry.Length.ToString(),
+                        limits.MaxEntryBytes.ToString()
+                    )
+                );
             total += entry.Length;
             if (total > limits.MaxArchiveBytes)
-                throw new RefusedException(ReadingFindings.LimitExceeded(fileName, nameof(ReadLimits.MaxArchiveBytes), total.ToString(), limits.MaxArchiveBytes.ToString()));
+                throw new RefusedException(
+                    ReadingFindings.LimitExceeded(fileName, nameof(ReadLimits.MaxArchiveBytes), total.ToString(), limits.MaxArchiveBytes.ToString())
+                );
             if (entry.Length > RatioGrace && entry.Length > entry.CompressedLength * limits.MaxCompressionRatio)
-                throw new RefusedException(ReadingFindings.LimitExceeded(fileName, $"{nameof(ReadLimits.MaxCompressionRatio)} ({name})", $"{entry.Length}:{entry.CompressedLength}", $"{limits.MaxCompressionRatio}:1"));
-            if (name.EndsWith('/')) continue;
+                throw new RefusedException(
+                    ReadingFindings.LimitExceeded(
+                        fileName,
+                        $"{nameof(ReadLimits.MaxCompressionRatio)} ({name})",
+                        $"{entry.Length}:{entry.CompressedLength}",
+                        $"{limits.MaxCompressionRatio}:1"
+                    )
+                );
+            if (name.EndsWith('/'))
+                continue;
             if (!entries.TryAdd(name, entry))
                 throw new RefusedException(ReadingFindings.ArchiveUnsafe(fileName, $"条目 {name} 出现两次", $"the entry {name} stands in the archive twice"));
         }
@@ -75,9 +103,11 @@ internal sealed class WorkbookArchive : IDisposable
         file.Position = file.Length - length;
         file.ReadExactly(tail);
         var at = tail.AsSpan().LastIndexOf("PK\x05\x06"u8);
-        if (at < 0 || at + 22 > length) return null;
+        if (at < 0 || at + 22 > length)
+            return null;
         var count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(at + 10));
-        if (count != 0xFFFF) return count;
+        if (count != 0xFFFF)
+            return count;
         var at64 = tail.AsSpan(0, at).LastIndexOf("PK\x06\x06"u8);
         return at64 >= 0 && at64 + 40 <= length ? (long)Math.Min(long.MaxValue, BinaryPrimitives.ReadUInt64LittleEndian(tail.AsSpan(at64 + 32))) : count;
     }
@@ -114,9 +144,11 @@ internal sealed class WorkbookArchive : IDisposable
         }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
         protected override void Dispose(bool disposing)
         {
-            if (disposing) _inner.Dispose();
+            if (disposing)
+                _inner.Dispose();
             base.Dispose(disposing);
         }
 
@@ -127,10 +159,18 @@ internal sealed class WorkbookArchive : IDisposable
         public override bool CanSeek => false;
         public override bool CanWrite => false;
         public override long Length => throw new NotSupportedException();
-        public override long Position { get => _read; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => _read;
+            set => throw new NotSupportedException();
+        }
+
         public override void Flush() { }
+
         public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
         public override void SetLength(long value) => throw new NotSupportedException();
+
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

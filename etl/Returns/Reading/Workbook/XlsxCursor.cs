@@ -26,7 +26,17 @@ internal sealed class XlsxCursor : RowCursor
     private readonly StringBuilder _builder = new();
     private readonly SheetNotes _notes = new();
     private readonly List<MergedRange> _merged = [];
-    private readonly string _nRow, _nCell, _nValue, _nInline, _nFormula, _nSheetData, _nMerge, _aRef, _aType, _aStyle, _aHidden;
+    private readonly string _nRow,
+        _nCell,
+        _nValue,
+        _nInline,
+        _nFormula,
+        _nSheetData,
+        _nMerge,
+        _aRef,
+        _aType,
+        _aStyle,
+        _aHidden;
     private List<string>? _strings;
     private char[] _value = new char[256];
     private int _valueLength;
@@ -59,7 +69,16 @@ internal sealed class XlsxCursor : RowCursor
         }
         catch (XmlException fault)
         {
-            throw new RefusedException(ReadingFindings.Damaged(_document.FileName, $"工作表 XML 在第 {_rowNumber} 行之后出错", $"the sheet's XML is broken after row {_rowNumber}: {fault.Message}") with { Sheet = _sheet.Name });
+            throw new RefusedException(
+                ReadingFindings.Damaged(
+                    _document.FileName,
+                    $"工作表 XML 在第 {_rowNumber} 行之后出错",
+                    $"the sheet's XML is broken after row {_rowNumber}: {fault.Message}"
+                ) with
+                {
+                    Sheet = _sheet.Name,
+                }
+            );
         }
     }
 
@@ -78,10 +97,13 @@ internal sealed class XlsxCursor : RowCursor
                 object name = _xml.LocalName;
                 if (_inData)
                 {
-                    if (ReferenceEquals(name, _nRow) && ReadRow() is { } row) return row;
+                    if (ReferenceEquals(name, _nRow) && ReadRow() is { } row)
+                        return row;
                 }
-                else if (ReferenceEquals(name, _nSheetData)) _inData = !_xml.IsEmptyElement;
-                else if (ReferenceEquals(name, _nMerge) && CellReference.Range(_xml.GetAttribute("ref")) is { } range) _merged.Add(range);
+                else if (ReferenceEquals(name, _nSheetData))
+                    _inData = !_xml.IsEmptyElement;
+                else if (ReferenceEquals(name, _nMerge) && CellReference.Range(_xml.GetAttribute("ref")) is { } range)
+                    _merged.Add(range);
             }
             else if (_xml.NodeType == XmlNodeType.EndElement && _inData && ReferenceEquals(_xml.LocalName, _nSheetData))
             {
@@ -108,15 +130,26 @@ internal sealed class XlsxCursor : RowCursor
             if (ReferenceEquals(name, _aRef))
             {
                 if (!int.TryParse(_xml.Value, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number is < 1 or > LastRow)
-                    throw new RefusedException(ReadingFindings.Damaged(_document.FileName, $"行号 {ReadingFindings.Quote(_xml.Value)} 无效", $"the row number {ReadingFindings.Quote(_xml.Value)} is not valid") with { Sheet = _sheet.Name });
+                    throw new RefusedException(
+                        ReadingFindings.Damaged(
+                            _document.FileName,
+                            $"行号 {ReadingFindings.Quote(_xml.Value)} 无效",
+                            $"the row number {ReadingFindings.Quote(_xml.Value)} is not valid"
+                        ) with
+                        {
+                            Sheet = _sheet.Name,
+                        }
+                    );
             }
-            else if (ReferenceEquals(name, _aHidden)) hidden = _xml.Value is "1" or "true";
+            else if (ReferenceEquals(name, _aHidden))
+                hidden = _xml.Value is "1" or "true";
         }
         _xml.MoveToElement();
         if (number <= _rowNumber)
             throw new RefusedException(ReadingFindings.RepeatedCell(_document.FileName, _sheet.Name, number, "A"));
         _rowNumber = number;
-        if (_xml.IsEmptyElement) return null;
+        if (_xml.IsEmptyElement)
+            return null;
 
         _cells.Clear();
         var depth = _xml.Depth;
@@ -124,18 +157,23 @@ internal sealed class XlsxCursor : RowCursor
         var ordered = true;
         while (_xml.Read() && _xml.Depth > depth)
         {
-            if (_xml.NodeType != XmlNodeType.Element || !ReferenceEquals(_xml.LocalName, _nCell)) continue;
+            if (_xml.NodeType != XmlNodeType.Element || !ReferenceEquals(_xml.LocalName, _nCell))
+                continue;
             var previous = column;
             ReadCell(ref column);
             ordered &= column > previous;
-            if (++_sinceCheck < 4096) continue;
+            if (++_sinceCheck < 4096)
+                continue;
             _sinceCheck = 0;
             if (_cells.Count > _limits.MaxColumns * 2)
                 throw new RefusedException(ReadingFindings.TooManyColumns(_document.FileName, number, _sheet.Name, _limits.MaxColumns));
         }
-        if (!ordered && !Order()) return null;
-        if (_cells.Count == 0) return null;
-        if (hidden) _notes.HiddenRow(number);
+        if (!ordered && !Order())
+            return null;
+        if (_cells.Count == 0)
+            return null;
+        if (hidden)
+            _notes.HiddenRow(number);
         return new Row(number, _cells.ToArray(), hidden);
     }
 
@@ -145,7 +183,8 @@ internal sealed class XlsxCursor : RowCursor
         _cells.Sort(static (a, b) => a.Column.CompareTo(b.Column));
         for (var i = 1; i < _cells.Count; i++)
         {
-            if (_cells[i].Column != _cells[i - 1].Column) continue;
+            if (_cells[i].Column != _cells[i - 1].Column)
+                continue;
             _document.Findings.Add(ReadingFindings.RepeatedCell(_document.FileName, _sheet.Name, _rowNumber, ReadingFindings.Letters(_cells[i].Column)));
             _document.RowsRefused++;
             return false;
@@ -154,7 +193,16 @@ internal sealed class XlsxCursor : RowCursor
     }
 
     /// <summary>The types a cell can state; Number is what it is without a statement.</summary>
-    private enum StatedType { Number, Shared, Text, Inline, Boolean, Error, Date }
+    private enum StatedType
+    {
+        Number,
+        Shared,
+        Text,
+        Inline,
+        Boolean,
+        Error,
+        Date,
+    }
 
     private void ReadCell(ref int column)
     {
@@ -168,28 +216,44 @@ internal sealed class XlsxCursor : RowCursor
             {
                 var reference = Attribute();
                 if (!CellReference.TryParse(reference, out var row, out column) || row != _rowNumber)
-                    throw new RefusedException(ReadingFindings.BadCell(_document.FileName, _sheet.Name, _rowNumber, "A", $"单元格地址 {reference} 与所在行不符或无效", $"the cell address {reference} is not valid in its row"));
+                    throw new RefusedException(
+                        ReadingFindings.BadCell(
+                            _document.FileName,
+                            _sheet.Name,
+                            _rowNumber,
+                            "A",
+                            $"单元格地址 {reference} 与所在行不符或无效",
+                            $"the cell address {reference} is not valid in its row"
+                        )
+                    );
             }
-            else if (ReferenceEquals(name, _aType)) type = TypeOf(Attribute());
-            else if (ReferenceEquals(name, _aStyle)) _ = int.TryParse(Attribute(), NumberStyles.None, CultureInfo.InvariantCulture, out style);
+            else if (ReferenceEquals(name, _aType))
+                type = TypeOf(Attribute());
+            else if (ReferenceEquals(name, _aStyle))
+                _ = int.TryParse(Attribute(), NumberStyles.None, CultureInfo.InvariantCulture, out style);
         }
         _xml.MoveToElement();
-        if (column > _limits.MaxColumns) throw new RefusedException(ReadingFindings.TooManyColumns(_document.FileName, _rowNumber, _sheet.Name, _limits.MaxColumns));
-        if (_xml.IsEmptyElement) return;
+        if (column > _limits.MaxColumns)
+            throw new RefusedException(ReadingFindings.TooManyColumns(_document.FileName, _rowNumber, _sheet.Name, _limits.MaxColumns));
+        if (_xml.IsEmptyElement)
+            return;
 
         var hasValue = false;
-        string? inline = null, formula = null;
+        string? inline = null,
+            formula = null;
         var depth = _xml.Depth;
         while (_xml.Read() && _xml.Depth > depth)
         {
-            if (_xml.NodeType != XmlNodeType.Element) continue;
+            if (_xml.NodeType != XmlNodeType.Element)
+                continue;
             object name = _xml.LocalName;
             if (ReferenceEquals(name, _nValue))
             {
                 hasValue = true;
                 Content();
             }
-            else if (ReferenceEquals(name, _nInline)) inline = SharedStrings.RichText(_xml, _builder, _limits, _document.FileName);
+            else if (ReferenceEquals(name, _nInline))
+                inline = SharedStrings.RichText(_xml, _builder, _limits, _document.FileName);
             else if (ReferenceEquals(name, _nFormula) && !hasValue)
             {
                 // Shown only where no value follows.
@@ -203,10 +267,17 @@ internal sealed class XlsxCursor : RowCursor
     /// <summary>The value of the attribute that the reader stands on; none that matters is longer than the buffer, and a longer one is wrong when cut.</summary>
     private ReadOnlySpan<char> Attribute() => _attribute.AsSpan(0, _xml.ReadValueChunk(_attribute, 0, _attribute.Length));
 
-    private static StatedType TypeOf(ReadOnlySpan<char> type) => type switch
-    {
-        "s" => StatedType.Shared, "str" => StatedType.Text, "inlineStr" => StatedType.Inline, "b" => StatedType.Boolean, "e" => StatedType.Error, "d" => StatedType.Date, _ => StatedType.Number,
-    };
+    private static StatedType TypeOf(ReadOnlySpan<char> type) =>
+        type switch
+        {
+            "s" => StatedType.Shared,
+            "str" => StatedType.Text,
+            "inlineStr" => StatedType.Inline,
+            "b" => StatedType.Boolean,
+            "e" => StatedType.Error,
+            "d" => StatedType.Date,
+            _ => StatedType.Number,
+        };
 
     private void Add(int column, StatedType type, int style, bool hasValue, string? inline, string? formula)
     {
@@ -218,7 +289,8 @@ internal sealed class XlsxCursor : RowCursor
         }
         if (!hasValue)
         {
-            if (formula is null) return;
+            if (formula is null)
+                return;
             _notes.Formula(_rowNumber, column);
             _cells.Add(new Cell(column, CellKind.FormulaWithoutValue, formula, format.Code));
             return;
@@ -233,14 +305,18 @@ internal sealed class XlsxCursor : RowCursor
                 AddText(column, XmlParts.Unescape(new string(value)), format);
                 break;
             case StatedType.Boolean:
-                if (value.Length > 0) _cells.Add(new Cell(column, CellKind.Boolean, value is "1" or "true" ? "TRUE" : "FALSE", format.Code));
+                if (value.Length > 0)
+                    _cells.Add(new Cell(column, CellKind.Boolean, value is "1" or "true" ? "TRUE" : "FALSE", format.Code));
                 break;
             case StatedType.Error:
-                if (value.Length > 0) AddError(column, new string(value));
+                if (value.Length > 0)
+                    AddError(column, new string(value));
                 break;
             case StatedType.Date:
-                if (DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment)) _cells.Add(new Cell(column, CellKind.Date, SerialDate.Iso(moment), format.Code));
-                else AddText(column, new string(value), format);
+                if (DateTime.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment))
+                    _cells.Add(new Cell(column, CellKind.Date, SerialDate.Iso(moment), format.Code));
+                else
+                    AddText(column, new string(value), format);
                 break;
             default:
                 AddNumber(column, value, format);
@@ -253,7 +329,8 @@ internal sealed class XlsxCursor : RowCursor
         if (!StoredNumber.IsNumber(value))
         {
             value = value.Trim();
-            if (value.Length == 0) return;
+            if (value.Length == 0)
+                return;
             if (!StoredNumber.IsNumber(value))
             {
                 AddText(column, new string(value), format);
@@ -270,26 +347,48 @@ internal sealed class XlsxCursor : RowCursor
     private void AddShared(int column, ReadOnlySpan<char> value, NumberFormat format)
     {
         var strings = _strings ??= _document.Strings;
-        if (int.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var at) && (uint)at < (uint)strings.Count)
+        if (
+            int.TryParse(value, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var at)
+            && (uint)at < (uint)strings.Count
+        )
         {
             AddText(column, strings[at], format);
             return;
         }
-        if (value.Length == 0) return;
+        if (value.Length == 0)
+            return;
         var letters = ReadingFindings.Letters(column);
         var quoted = ReadingFindings.Quote(new string(value));
-        _document.Findings.Add(ReadingFindings.BadCell(_document.FileName, _sheet.Name, _rowNumber, letters, $"共享文本 {quoted} 不存在", $"the shared text {quoted} does not exist"));
+        _document.Findings.Add(
+            ReadingFindings.BadCell(
+                _document.FileName,
+                _sheet.Name,
+                _rowNumber,
+                letters,
+                $"共享文本 {quoted} 不存在",
+                $"the shared text {quoted} does not exist"
+            )
+        );
         AddError(column, DamagedText);
     }
 
     private void AddText(int column, string text, NumberFormat format)
     {
-        if (text.Length == 0) return;
+        if (text.Length == 0)
+            return;
         if (text.Length > _limits.MaxCellCharacters)
             throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _rowNumber, _sheet.Name, _limits.MaxCellCharacters));
         if (text.AsSpan().IndexOfAny('\uFFFD', '\0') >= 0)
         {
-            _document.Findings.Add(ReadingFindings.ReplacementCharacter(_document.FileName, _sheet.Name, _rowNumber, ReadingFindings.Letters(column), text.Replace("\0", "<NUL>", StringComparison.Ordinal)));
+            _document.Findings.Add(
+                ReadingFindings.ReplacementCharacter(
+                    _document.FileName,
+                    _sheet.Name,
+                    _rowNumber,
+                    ReadingFindings.Letters(column),
+                    text.Replace("\0", "<NUL>", StringComparison.Ordinal)
+                )
+            );
             AddError(column, DamagedText);
             return;
         }
@@ -306,18 +405,21 @@ internal sealed class XlsxCursor : RowCursor
     private void Content()
     {
         _valueLength = 0;
-        if (_xml.IsEmptyElement) return;
+        if (_xml.IsEmptyElement)
+            return;
         var depth = _xml.Depth;
         while (_xml.Read() && _xml.Depth > depth)
         {
-            if (_xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)) continue;
+            if (_xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace))
+                continue;
             int got;
             while ((got = _xml.ReadValueChunk(_value, _valueLength, _value.Length - _valueLength)) > 0)
             {
                 _valueLength += got;
                 if (_valueLength > _limits.MaxCellCharacters)
                     throw new RefusedException(ReadingFindings.CellTooLong(_document.FileName, _rowNumber, _sheet.Name, _limits.MaxCellCharacters));
-                if (_valueLength == _value.Length) Array.Resize(ref _value, _value.Length * 2);
+                if (_valueLength == _value.Length)
+                    Array.Resize(ref _value, _value.Length * 2);
             }
         }
     }

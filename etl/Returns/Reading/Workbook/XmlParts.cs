@@ -6,18 +6,22 @@ namespace Innovation1551.Returns.Reading.Workbook;
 /// <summary>XML parsers for the parts of a workbook: no DTD, nothing external, bounded.</summary>
 internal static class XmlParts
 {
-    public static XmlReader Parser(Stream part, NameTable names, long maxCharacters) => XmlReader.Create(part, new XmlReaderSettings
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        NameTable = names,
-        MaxCharactersInDocument = maxCharacters,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        CloseInput = true,
-        // Control characters are decided on cell by cell, not by refusing the file.
-        CheckCharacters = false,
-    });
+    public static XmlReader Parser(Stream part, NameTable names, long maxCharacters) =>
+        XmlReader.Create(
+            part,
+            new XmlReaderSettings
+            {
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                NameTable = names,
+                MaxCharactersInDocument = maxCharacters,
+                IgnoreComments = true,
+                IgnoreProcessingInstructions = true,
+                CloseInput = true,
+                // Control characters are decided on cell by cell, not by refusing the file.
+                CheckCharacters = false,
+            }
+        );
 
     /// <summary>True when the exception says that a DTD was met.</summary>
     public static bool IsDtd(XmlException fault) => fault.Message.Contains("DTD", StringComparison.Ordinal);
@@ -26,12 +30,17 @@ internal static class XmlParts
     public static string Unescape(string text)
     {
         var at = text.IndexOf("_x", StringComparison.Ordinal);
-        if (at < 0) return text;
+        if (at < 0)
+            return text;
         StringBuilder? result = null;
         var from = 0;
         while (at >= 0 && at + 7 <= text.Length)
         {
-            if (text[at + 6] == '_' && ushort.TryParse(text.AsSpan(at + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code) && IsCharacter(code))
+            if (
+                text[at + 6] == '_'
+                && ushort.TryParse(text.AsSpan(at + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code)
+                && IsCharacter(code)
+            )
             {
                 result ??= new StringBuilder(text.Length);
                 result.Append(text, from, at - from).Append((char)code);
@@ -53,14 +62,18 @@ internal static class XmlParts
     public static string Resolve(string fromPart, string target)
     {
         target = target.Replace('\\', '/');
-        if (target.StartsWith('/')) return target.TrimStart('/');
+        if (target.StartsWith('/'))
+            return target.TrimStart('/');
         var folder = fromPart.Contains('/', StringComparison.Ordinal) ? fromPart[..(fromPart.LastIndexOf('/') + 1)] : "";
         var parts = new List<string>();
         foreach (var part in (folder + target).Split('/'))
         {
-            if (part is "" or ".") continue;
-            if (part != "..") parts.Add(part);
-            else if (parts.Count > 0) parts.RemoveAt(parts.Count - 1);
+            if (part is "" or ".")
+                continue;
+            if (part != "..")
+                parts.Add(part);
+            else if (parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
         }
         return string.Join('/', parts);
     }
@@ -80,15 +93,24 @@ internal readonly record struct Relationship(string Id, string Kind, string Targ
     {
         var found = new List<Relationship>();
         using var stream = archive.Read(XmlParts.RelationshipsOf(ofPart));
-        if (stream is null) return found;
+        if (stream is null)
+            return found;
         using var xml = XmlParts.Parser(stream, new NameTable(), maxCharacters);
         while (xml.Read())
         {
-            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "Relationship") continue;
+            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "Relationship")
+                continue;
             var type = xml.GetAttribute("Type") ?? "";
             var external = xml.GetAttribute("TargetMode") == "External";
             var target = xml.GetAttribute("Target") ?? "";
-            found.Add(new Relationship(xml.GetAttribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], external ? target : XmlParts.Resolve(ofPart, target), external));
+            found.Add(
+                new Relationship(
+                    xml.GetAttribute("Id") ?? "",
+                    type[(type.LastIndexOf('/') + 1)..],
+                    external ? target : XmlParts.Resolve(ofPart, target),
+                    external
+                )
+            );
         }
         return found;
     }

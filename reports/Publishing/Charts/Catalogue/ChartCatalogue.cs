@@ -8,10 +8,18 @@ public static class ChartCatalogue
 {
     public static IReadOnlyList<ChartDefinition> All { get; } =
     [
-        .. SpendCharts.All, .. StructureCharts.All, .. EnterpriseCharts.All, .. PatentCharts.All, .. AwardCharts.All, .. CapacityCharts.All, .. TaskCharts.All, .. ProgressCharts.All,
+        .. SpendCharts.All,
+        .. StructureCharts.All,
+        .. EnterpriseCharts.All,
+        .. PatentCharts.All,
+        .. AwardCharts.All,
+        .. CapacityCharts.All,
+        .. TaskCharts.All,
+        .. ProgressCharts.All,
     ];
 
-    internal static SeriesQuery Column(string metric, string breakdown = "total", string category = "all") => new(metric, breakdown, category) { Mark = Mark.Column };
+    internal static SeriesQuery Column(string metric, string breakdown = "total", string category = "all") =>
+        new(metric, breakdown, category) { Mark = Mark.Column };
 
     internal static SeriesQuery Each(string metric, string breakdown, Mark mark) => new(metric, breakdown, SeriesQuery.EachCategory) { Mark = mark };
 }

@@ -9,21 +9,84 @@ internal static class TaskCharts
 {
     public static readonly ChartDefinition[] All =
     [
-        new("tasks-kind", Section.Tasks, ChartKind.Stacked, new("年度攻关任务：按类别", "Key tasks of the year by kind"), Each("tasks", "task_kind", Mark.Stack)) { WithTargets = true },
-        new("tasks-progress", Section.Tasks, ChartKind.Columns, new("攻关任务：月末完成率与平均进度", "Key tasks: share done and average progress at the end of the month"),
-            Column("task_done_share_month") with { Period = PeriodKind.Month }, Column("task_progress_month") with { Period = PeriodKind.Month })
+        new(
+            "tasks-kind",
+            Section.Tasks,
+            ChartKind.Stacked,
+            new("年度攻关任务：按类别", "Key tasks of the year by kind"),
+            Each("tasks", "task_kind", Mark.Stack)
+        )
+        {
+            WithTargets = true,
+        },
+        new(
+            "tasks-progress",
+            Section.Tasks,
+            ChartKind.Columns,
+            new("攻关任务：月末完成率与平均进度", "Key tasks: share done and average progress at the end of the month"),
+            Column("task_done_share_month") with
+            {
+                Period = PeriodKind.Month,
+            },
+            Column("task_progress_month") with
+            {
+                Period = PeriodKind.Month,
+            }
+        )
         {
             OwnYearOnly = true,
             Note = new("按月度台账累计数。", "From the cumulative monthly ledger."),
         },
-        new("tasks-status", Section.Tasks, ChartKind.Multiples, new("攻关任务：按月末状态", "Key tasks by status at the end of the month"), Each("tasks_by_status_month", "task_status", Mark.Line) with { Period = PeriodKind.Month }) { OwnYearOnly = true },
-        new("digital-scenes", Section.Tasks, ChartKind.Stacked, new("数字化场景：按建设状态", "Digital scenes by state"), Each("digital_scenes", "scene_status", Mark.Stack)) { WithTargets = true },
-        new("origin-projects", Section.Tasks, ChartKind.Stacked, new("原创技术策源地项目：按研发进展", "Projects of the original-technology sources by stage"), Each("origin_projects", "origin_stage", Mark.Stack)) { WithTargets = true },
-        new("origin-sources", Section.Tasks, ChartKind.Columns, new("原创技术策源地", "Original-technology sources"), Column("origin_sources")) { WithTargets = true },
-        new("consortia", Section.Tasks, ChartKind.Columns, new("创新联合体", "Innovation consortia"), Column("consortia")),
-        new("policy-uptake", Section.Tasks, ChartKind.Ranked, new("实施各项政策的企业户数", "Enterprises that use each policy"), Column("policy_enterprises", "policy", SeriesQuery.EachCategory))
+        new(
+            "tasks-status",
+            Section.Tasks,
+            ChartKind.Multiples,
+            new("攻关任务：按月末状态", "Key tasks by status at the end of the month"),
+            Each("tasks_by_status_month", "task_status", Mark.Line) with
+            {
+                Period = PeriodKind.Month,
+            }
+        )
         {
-            Note = new("公开文本未列全十项政策，此处为文本中点明的机制。", "The public text does not list all ten policies; these are the mechanisms that it names."),
+            OwnYearOnly = true,
+        },
+        new(
+            "digital-scenes",
+            Section.Tasks,
+            ChartKind.Stacked,
+            new("数字化场景：按建设状态", "Digital scenes by state"),
+            Each("digital_scenes", "scene_status", Mark.Stack)
+        )
+        {
+            WithTargets = true,
+        },
+        new(
+            "origin-projects",
+            Section.Tasks,
+            ChartKind.Stacked,
+            new("原创技术策源地项目：按研发进展", "Projects of the original-technology sources by stage"),
+            Each("origin_projects", "origin_stage", Mark.Stack)
+        )
+        {
+            WithTargets = true,
+        },
+        new("origin-sources", Section.Tasks, ChartKind.Columns, new("原创技术策源地", "Original-technology sources"), Column("origin_sources"))
+        {
+            WithTargets = true,
+        },
+        new("consortia", Section.Tasks, ChartKind.Columns, new("创新联合体", "Innovation consortia"), Column("consortia")),
+        new(
+            "policy-uptake",
+            Section.Tasks,
+            ChartKind.Ranked,
+            new("实施各项政策的企业户数", "Enterprises that use each policy"),
+            Column("policy_enterprises", "policy", SeriesQuery.EachCategory)
+        )
+        {
+            Note = new(
+                "公开文本未列全十项政策，此处为文本中点明的机制。",
+                "The public text does not list all ten policies; these are the mechanisms that it names."
+            ),
         },
     ];
 }

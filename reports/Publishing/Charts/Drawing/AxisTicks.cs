@@ -22,7 +22,15 @@ internal static class AxisTicks
     public static void Left(ChartSheet sheet, PlotMap map, AxisScale scale, float size = ChartStyle.TickSize, Color? color = null)
     {
         for (var i = 0; i < scale.Ticks.Count; i++)
-            sheet.Text(scale.Labels[i], map.Data.Left - 7, map.Y(scale.Ticks[i], scale) + size * 0.36f, size, color ?? ChartStyle.Ink, Bound.Words(Prose.Axis), SKTextAlign.Right);
+            sheet.Text(
+                scale.Labels[i],
+                map.Data.Left - 7,
+                map.Y(scale.Ticks[i], scale) + size * 0.36f,
+                size,
+                color ?? ChartStyle.Ink,
+                Bound.Words(Prose.Axis),
+                SKTextAlign.Right
+            );
     }
 
     /// <summary>
@@ -46,7 +54,8 @@ internal static class AxisTicks
             var from = i;
             while (i + 1 < scene.Slots.Count && !Fits(i + 1))
                 i++;
-            var span = i == from ? ChartText.Fit(name, 10, map.WidthOf(i) + 8) : $"{scene.Slots[from].Label.In(language)}–{scene.Slots[i].Label.In(language)[^2..]}";
+            var span =
+                i == from ? ChartText.Fit(name, 10, map.WidthOf(i) + 8) : $"{scene.Slots[from].Label.In(language)}–{scene.Slots[i].Label.In(language)[^2..]}";
             sheet.Text(span, (map.Left(from) + map.Right(i)) / 2, y, 10.5f, ChartStyle.Ink, Bound.Words(Prose.Period), SKTextAlign.Center);
         }
 

@@ -10,11 +10,15 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 /// </summary>
 internal static class DirectNames
 {
-    public const float Size = 11.5f, Longest = 118;
-    private const float LineHeight = 13.5f, Gap = 3, Offset = 14;
+    public const float Size = 11.5f,
+        Longest = 118;
+    private const float LineHeight = 13.5f,
+        Gap = 3,
+        Offset = 14;
 
     /// <summary>The room that the widest of the names needs.</summary>
-    public static float Room(IEnumerable<string> names) => names.SelectMany(Lines).Select(l => ChartText.Width(l, Size, bold: true)).DefaultIfEmpty(0).Max() + Offset + 2;
+    public static float Room(IEnumerable<string> names) =>
+        names.SelectMany(Lines).Select(l => ChartText.Width(l, Size, bold: true)).DefaultIfEmpty(0).Max() + Offset + 2;
 
     public static void Draw(ChartSheet sheet, SKRect area, float x, IEnumerable<(string Name, float Y, Color Color)> entries)
     {
@@ -42,7 +46,16 @@ internal static class DirectNames
             using var leader = ChartStyle.Stroke(ChartStyle.Axis, 1);
             sheet.Shapes.DrawLine(x + 2, order[i].Y, x + Offset - 3, centres[i], leader);
             for (var line = 0; line < order[i].Lines.Count; line++)
-                sheet.Text(order[i].Lines[line], x + Offset, centres[i] - (order[i].Lines.Count - 1) * LineHeight / 2 + line * LineHeight + 4, Size, ChartStyle.TextIn(order[i].Color), Figures.Bound.Words(Figures.Prose.Name), bold: true, halo: 3.5f);
+                sheet.Text(
+                    order[i].Lines[line],
+                    x + Offset,
+                    centres[i] - (order[i].Lines.Count - 1) * LineHeight / 2 + line * LineHeight + 4,
+                    Size,
+                    ChartStyle.TextIn(order[i].Color),
+                    Figures.Bound.Words(Figures.Prose.Name),
+                    bold: true,
+                    halo: 3.5f
+                );
         }
     }
 

@@ -33,7 +33,27 @@ internal sealed class LabelPlacer(SKRect bounds)
     public void Near(float x, float y, string text, Color color, Bound bound, bool bold = false)
     {
         var width = ChartText.Width(text, ChartStyle.LabelSize, bold);
-        (float X, float Y)[] offsets = [(0, -10), (0, 20), (0, -18), (0, 28), (-width / 2 - 9, 4), (width / 2 + 9, 4), (-width / 2, -12), (width / 2, -12), (-width / 2, 22), (width / 2, 22), (0, -30), (0, 40), (-width / 2 - 9, -20), (-width / 2 - 9, 28), (width / 2 + 9, 28), (width / 2 + 9, -20), (0, -44), (0, 54)];
+        (float X, float Y)[] offsets =
+        [
+            (0, -10),
+            (0, 20),
+            (0, -18),
+            (0, 28),
+            (-width / 2 - 9, 4),
+            (width / 2 + 9, 4),
+            (-width / 2, -12),
+            (width / 2, -12),
+            (-width / 2, 22),
+            (width / 2, 22),
+            (0, -30),
+            (0, 40),
+            (-width / 2 - 9, -20),
+            (-width / 2 - 9, 28),
+            (width / 2 + 9, 28),
+            (width / 2 + 9, -20),
+            (0, -44),
+            (0, 54),
+        ];
         var (best, cost) = ((0f, 0f), double.MaxValue);
         for (var i = 0; i < offsets.Length; i++)
         {
@@ -72,7 +92,14 @@ internal sealed class LabelPlacer(SKRect bounds)
         foreach (var other in _taken)
             if (SKRect.Intersect(box, other) is { Width: > 0, Height: > 0 } overlap)
                 cost += 4 + overlap.Width * overlap.Height;
-        cost += 8 * (Math.Max(0, bounds.Top - box.Top) + Math.Max(0, box.Bottom - bounds.Bottom) + Math.Max(0, box.Right - bounds.Right) + Math.Max(0, bounds.Left - box.Left));
+        cost +=
+            8
+            * (
+                Math.Max(0, bounds.Top - box.Top)
+                + Math.Max(0, box.Bottom - bounds.Bottom)
+                + Math.Max(0, box.Right - bounds.Right)
+                + Math.Max(0, bounds.Left - box.Left)
+            );
         return cost;
     }
 }

@@ -11,18 +11,26 @@ internal static class MultiplesDrawing
 {
     private const int MostColumns = 5;
     private const string OwnAxis = " *";
-    private const float Gap = 14, TitleLine = 15, Plot = 118, Above = 10, TitleSize = 11.5f, Small = 10.5f;
+    private const float Gap = 14,
+        TitleLine = 15,
+        Plot = 118,
+        Above = 10,
+        TitleSize = 11.5f,
+        Small = 10.5f;
 
     private static SceneSeries[] Cells(ChartScene scene) => scene.Series.Where(s => !s.IsReference).ToArray();
 
-    private static int Columns(ChartScene scene) => Math.Clamp(Cells(scene).Length, 2, MostColumns) is 5 && Cells(scene).Length is 6 or 7 or 8 ? 4 : Math.Clamp(Cells(scene).Length, 2, MostColumns);
+    private static int Columns(ChartScene scene) =>
+        Math.Clamp(Cells(scene).Length, 2, MostColumns) is 5 && Cells(scene).Length is 6 or 7 or 8 ? 4 : Math.Clamp(Cells(scene).Length, 2, MostColumns);
 
     private static float CellWidth(ChartScene scene) => (ChartStyle.Width - 2 * ChartStyle.Margin - Gap * (Columns(scene) - 1)) / Columns(scene);
 
     /// <summary>Names are never cut: a row of cells is as high as the longest of all names asks for.</summary>
-    private static int TitleLines(ChartScene scene, Language language) => Cells(scene).Select(c => Title(c, language, CellWidth(scene)).Count).DefaultIfEmpty(1).Max();
+    private static int TitleLines(ChartScene scene, Language language) =>
+        Cells(scene).Select(c => Title(c, language, CellWidth(scene)).Count).DefaultIfEmpty(1).Max();
 
-    private static IReadOnlyList<string> Title(SceneSeries series, Language language, float width, bool own = true) => ChartText.Wrap(series.Name.In(language) + (own ? OwnAxis : ""), TitleSize, width, 4, bold: true);
+    private static IReadOnlyList<string> Title(SceneSeries series, Language language, float width, bool own = true) =>
+        ChartText.Wrap(series.Name.In(language) + (own ? OwnAxis : ""), TitleSize, width, 4, bold: true);
 
     private static float CellHeight(ChartScene scene, Language language) => TitleLines(scene, language) * TitleLine + Plot;
 
@@ -46,7 +54,13 @@ internal static class MultiplesDrawing
     }
 
     private static AxisScale Scale(IReadOnlyCollection<SceneSeries> series) =>
-        AxisScale.For(series.SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value))), free: false, headroom: 0.16, steps: 3, percent: series.All(s => s.Metric.Unit == "percent"));
+        AxisScale.For(
+            series.SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value))),
+            free: false,
+            headroom: 0.16,
+            steps: 3,
+            percent: series.All(s => s.Metric.Unit == "percent")
+        );
 
     /// <summary>A category so far above the rest that on one axis the others would be flat; it gets its own axis, and says so.</summary>
     private static bool StandsOut(SceneSeries cell, SceneSeries[] cells)
@@ -55,7 +69,16 @@ internal static class MultiplesDrawing
         return tops.Length > 2 && cell.Valued.Any() && cell.Valued.Max(v => v.Value) > 3.5m * tops[tops.Length / 2];
     }
 
-    private static void DrawCell(ChartSheet sheet, ChartScene scene, SceneSeries series, SceneSeries? total, AxisScale scale, SKRect cell, bool own, Language language)
+    private static void DrawCell(
+        ChartSheet sheet,
+        ChartScene scene,
+        SceneSeries series,
+        SceneSeries? total,
+        AxisScale scale,
+        SKRect cell,
+        bool own,
+        Language language
+    )
     {
         var title = Title(series, language, cell.Width, own);
         for (var line = 0; line < title.Count; line++)
@@ -121,7 +144,17 @@ internal static class MultiplesDrawing
         var text = series.Show.Label(value);
         var half = ChartText.Width(text, TitleSize, bold: true) / 2;
         var y = at.Y - 8 < map.Data.Top + 4 ? at.Y + 17 : at.Y - 8;
-        sheet.Text(text, Math.Min(at.X, map.Data.Right - half), y, TitleSize, ChartStyle.Main, series.Points[slot]!.Bound, SKTextAlign.Center, bold: true, halo: 3);
+        sheet.Text(
+            text,
+            Math.Min(at.X, map.Data.Right - half),
+            y,
+            TitleSize,
+            ChartStyle.Main,
+            series.Points[slot]!.Bound,
+            SKTextAlign.Center,
+            bold: true,
+            halo: 3
+        );
     }
 
     private static List<LegendKey> Legend(ChartScene scene, SceneSeries? total, Language language)
@@ -136,7 +169,13 @@ internal static class MultiplesDrawing
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));
         if (Cells(scene) is var cells && cells.Any(c => StandsOut(c, cells)))
-            keys.Add(new LegendKey(language == Language.Zh ? $"{OwnAxis} 该图纵轴与其他图不同（红色刻度）" : $"{OwnAxis} this plot's axis differs from the others (red scale)", KeyShape.None, ChartStyle.Target));
+            keys.Add(
+                new LegendKey(
+                    language == Language.Zh ? $"{OwnAxis} 该图纵轴与其他图不同（红色刻度）" : $"{OwnAxis} this plot's axis differs from the others (red scale)",
+                    KeyShape.None,
+                    ChartStyle.Target
+                )
+            );
         return keys;
     }
 }

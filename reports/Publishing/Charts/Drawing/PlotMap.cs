@@ -8,7 +8,8 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 /// </summary>
 internal sealed class SlotWidths
 {
-    private const double TargetOnly = 0.7, Empty = 0.38;
+    private const double TargetOnly = 0.7,
+        Empty = 0.38;
     private readonly double[] _ends;
 
     public SlotWidths(ChartScene scene)

@@ -8,7 +8,9 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 /// <summary>How far each target has been reached: a bar for the actual, a stroke across it where the target or its path stands, the words above both.</summary>
 internal static class ProgressDrawing
 {
-    private const float Row = 50, BarHeight = 15, ValueRoom = 64;
+    private const float Row = 50,
+        BarHeight = 15,
+        ValueRoom = 64;
 
     public static float HeightOf(ChartScene scene) => 205 + Math.Max(2, scene.Slots.Count) * Row;
 
@@ -32,12 +34,28 @@ internal static class ProgressDrawing
                 continue;
             sheet.Shapes.DrawRect(data.Left, top, Math.Max(1, X(value) - data.Left), BarHeight, fill);
             sheet.Shapes.DrawLine(X(100), top - 3, X(100), top + BarHeight + 3, aim);
-            sheet.Text(bars.Show.Number(value) + "%", Math.Max(X(value), X(100)) + 8, top + 12, ChartStyle.LabelSize, ChartStyle.Ink, bars.Points[slot]!.Bound, bold: true);
+            sheet.Text(
+                bars.Show.Number(value) + "%",
+                Math.Max(X(value), X(100)) + 8,
+                top + 12,
+                ChartStyle.LabelSize,
+                ChartStyle.Ink,
+                bars.Points[slot]!.Bound,
+                bold: true
+            );
         }
 
         sheet.Shapes.DrawLine(data.Left, data.Top, data.Left, data.Bottom, rule);
         for (var i = 0; i < scale.Ticks.Count; i++)
-            sheet.Text(scale.Labels[i], X(scale.Ticks[i]), data.Bottom + 18, ChartStyle.TickSize, ChartStyle.Ink, Bound.Words(Prose.Axis), i == 0 ? SKTextAlign.Left : SKTextAlign.Center);
+            sheet.Text(
+                scale.Labels[i],
+                X(scale.Ticks[i]),
+                data.Bottom + 18,
+                ChartStyle.TickSize,
+                ChartStyle.Ink,
+                Bound.Words(Prose.Axis),
+                i == 0 ? SKTextAlign.Left : SKTextAlign.Center
+            );
 
         float X(decimal value) => (float)(data.Left + (double)((value - scale.Low) / (scale.High - scale.Low)) * data.Width);
     }
@@ -53,7 +71,13 @@ internal static class ProgressDrawing
         var keys = new List<LegendKey>
         {
             new(language == Language.Zh ? "实绩" : "Actual", KeyShape.Box, ChartStyle.Main),
-            new(language == Language.Zh ? "目标（真实数，来源见目标表）；增速目标为由实绩推算的当年路径值" : "Target (real; sources in the target table); for a target of growth its path, reckoned from the actual", KeyShape.Dashes, ChartStyle.Target),
+            new(
+                language == Language.Zh
+                    ? "目标（真实数，来源见目标表）；增速目标为由实绩推算的当年路径值"
+                    : "Target (real; sources in the target table); for a target of growth its path, reckoned from the actual",
+                KeyShape.Dashes,
+                ChartStyle.Target
+            ),
         };
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));

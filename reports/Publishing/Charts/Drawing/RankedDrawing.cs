@@ -12,7 +12,10 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 /// </summary>
 internal static class RankedDrawing
 {
-    private const float Row = 25, LongestName = 275, Heading = 18, Between = 14;
+    private const float Row = 25,
+        LongestName = 275,
+        Heading = 18,
+        Between = 14;
 
     public static float HeightOf(ChartScene scene) => 215 + Heading + Math.Max(4, scene.Slots.Count) * Row;
 
@@ -38,18 +41,45 @@ internal static class RankedDrawing
         plot.Grid.MajorLineColor = ChartStyle.Grid;
 
         var data = new SKRect(area.Left + padding.Left, area.Top + padding.Top, area.Right - padding.Right, area.Bottom - padding.Bottom);
-        plot.Add.Bars(bars.Valued.Select(v => new Bar { Position = n - 1 - v.Slot, Value = (double)bars.Show.Scaled(v.Value), Size = 0.68, Orientation = Orientation.Horizontal, FillColor = ChartStyle.Main, LineWidth = 0 }).ToArray());
+        plot.Add.Bars(
+            bars.Valued.Select(v => new Bar
+                {
+                    Position = n - 1 - v.Slot,
+                    Value = (double)bars.Show.Scaled(v.Value),
+                    Size = 0.68,
+                    Orientation = Orientation.Horizontal,
+                    FillColor = ChartStyle.Main,
+                    LineWidth = 0,
+                })
+                .ToArray()
+        );
         if (scale.Low < 0)
             plot.Add.VerticalLine(0, 1, ChartStyle.Axis);
         if (reference?.Value(0) is { } all)
-            plot.PlottableList.Add(new DashedLine([new Coordinates((double)reference.Show.Scaled(all), -0.6), new Coordinates((double)reference.Show.Scaled(all), n - 0.4)], ChartStyle.Target, 1.8f, 6, 4));
+            plot.PlottableList.Add(
+                new DashedLine(
+                    [new Coordinates((double)reference.Show.Scaled(all), -0.6), new Coordinates((double)reference.Show.Scaled(all), n - 0.4)],
+                    ChartStyle.Target,
+                    1.8f,
+                    6,
+                    4
+                )
+            );
         if (previous is not null)
             foreach (var (slot, value) in previous.Valued)
                 plot.Add.Marker((double)previous.Show.Scaled(value), n - 1 - slot).MarkerStyle = MarksOf.Dot(ChartStyle.Line(1));
 
         plot.Render(sheet.Shapes, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
         for (var i = 0; i < scale.Ticks.Count; i++)
-            sheet.Text(scale.Labels[i], (float)(data.Left + (double)((scale.Ticks[i] - scale.Low) / (scale.High - scale.Low)) * data.Width), data.Bottom + 18, ChartStyle.TickSize, ChartStyle.Ink, Bound.Words(Prose.Axis), SKTextAlign.Center);
+            sheet.Text(
+                scale.Labels[i],
+                (float)(data.Left + (double)((scale.Ticks[i] - scale.Low) / (scale.High - scale.Low)) * data.Width),
+                data.Bottom + 18,
+                ChartStyle.TickSize,
+                ChartStyle.Ink,
+                Bound.Words(Prose.Axis),
+                SKTextAlign.Center
+            );
         for (var i = 0; i < n; i++)
             sheet.Text(names[i], data.Left - 8, Y(i), ChartStyle.TickSize, ChartStyle.Ink, Bound.Words(Prose.Name), SKTextAlign.Right);
         var right = data.Right + 4;
@@ -64,22 +94,41 @@ internal static class RankedDrawing
 
     private static string Mark(ChartScene scene, SceneSeries s) => !s.IsPrevious && scene.HasProvisional ? FigureText.ProvisionalMark : "";
 
-    private static string Said(SceneSeries s, int slot, Language language) => s.Points[slot] switch
-    {
-        { Value: { } value } => s.Show.Label(value),
-        { Status: FigureStatus.Suppressed } => Wording.Suppressed.In(language),
-        _ => s.IsPrevious ? "" : Wording.NoData.In(language),
-    };
+    private static string Said(SceneSeries s, int slot, Language language) =>
+        s.Points[slot] switch
+        {
+            { Value: { } value } => s.Show.Label(value),
+            { Status: FigureStatus.Suppressed } => Wording.Suppressed.In(language),
+            _ => s.IsPrevious ? "" : Wording.NoData.In(language),
+        };
 
     private static float WidthOf(SceneSeries s, Language language) =>
         ChartText.Widest(s.Points.Select((_, i) => Said(s, i, language)).Append(s.Name.In(language)), ChartStyle.LabelSize) + 4;
 
     private static void Column(ChartSheet sheet, ChartScene scene, SceneSeries s, float right, float heading, Func<int, float> y, Language language)
     {
-        sheet.Text(s.Name.In(language), right - 4, heading, SmallHeading, ChartStyle.SoftInk, Bound.Words(Prose.Period), SKTextAlign.Right, bold: !s.IsPrevious);
+        sheet.Text(
+            s.Name.In(language),
+            right - 4,
+            heading,
+            SmallHeading,
+            ChartStyle.SoftInk,
+            Bound.Words(Prose.Period),
+            SKTextAlign.Right,
+            bold: !s.IsPrevious
+        );
         sheet.Text(Mark(scene, s), right - 3, heading - 3, 9.5f, ChartStyle.SoftInk, Bound.Nothing);
         for (var slot = 0; slot < s.Points.Count; slot++)
-            sheet.Text(Said(s, slot, language), right - 4, y(slot), ChartStyle.LabelSize, s.IsPrevious ? ChartStyle.SoftInk : ChartStyle.Ink, s.Points[slot]?.Bound ?? Bound.Nothing, SKTextAlign.Right, bold: !s.IsPrevious);
+            sheet.Text(
+                Said(s, slot, language),
+                right - 4,
+                y(slot),
+                ChartStyle.LabelSize,
+                s.IsPrevious ? ChartStyle.SoftInk : ChartStyle.Ink,
+                s.Points[slot]?.Bound ?? Bound.Nothing,
+                SKTextAlign.Right,
+                bold: !s.IsPrevious
+            );
     }
 
     private const float SmallHeading = 11.5f;
@@ -88,19 +137,28 @@ internal static class RankedDrawing
     {
         var year = language == Language.Zh ? $"{scene.ReportYear}年" : $"{scene.ReportYear}";
         var unit = scene.Unit.In(language);
-        return unit.Length == 0 ? year : language == Language.Zh ? $"{year}，{unit}" : $"{year}. {unit}";
+        return unit.Length == 0 ? year
+            : language == Language.Zh ? $"{year}，{unit}"
+            : $"{year}. {unit}";
     }
 
     private static List<LegendKey> Legend(ChartScene scene, Language language)
     {
         var keys = new List<LegendKey>();
         foreach (var s in scene.Series.Where(s => s.Valued.Any()))
-            keys.Add(s switch
-            {
-                { IsPrevious: true } => new LegendKey(s.Name.In(language), KeyShape.Dot, ChartStyle.Line(1), Bound: Bound.Words(Prose.Period)),
-                { IsReference: true } => new LegendKey($"{s.Name.In(language)} {s.Show.Number(s.Valued.First().Value)}{(s.Show.Unit.En == "%" ? "%" : "")}", KeyShape.Dashes, ChartStyle.Target, Bound: s.Points[0]!.Bound),
-                _ => new LegendKey(s.Name.In(language), KeyShape.Box, ChartStyle.Main, Bound: Bound.Words(Prose.Period)),
-            });
+            keys.Add(
+                s switch
+                {
+                    { IsPrevious: true } => new LegendKey(s.Name.In(language), KeyShape.Dot, ChartStyle.Line(1), Bound: Bound.Words(Prose.Period)),
+                    { IsReference: true } => new LegendKey(
+                        $"{s.Name.In(language)} {s.Show.Number(s.Valued.First().Value)}{(s.Show.Unit.En == "%" ? "%" : "")}",
+                        KeyShape.Dashes,
+                        ChartStyle.Target,
+                        Bound: s.Points[0]!.Bound
+                    ),
+                    _ => new LegendKey(s.Name.In(language), KeyShape.Box, ChartStyle.Main, Bound: Bound.Words(Prose.Period)),
+                }
+            );
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));
         return keys;

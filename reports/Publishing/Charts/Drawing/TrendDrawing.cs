@@ -7,7 +7,9 @@ namespace Innovation1551.Publishing.Charts.Drawing;
 /// <summary>Charts over years or months: one plot, or panels side by side.</summary>
 internal static class TrendDrawing
 {
-    private const float Height = 480, PanelGap = 26, PanelTitle = 26;
+    private const float Height = 480,
+        PanelGap = 26,
+        PanelTitle = 26;
 
     public static float HeightOf(ChartScene scene) => Height;
 
@@ -33,14 +35,24 @@ internal static class TrendDrawing
     private static void DrawPanelTitle(ChartSheet sheet, ChartScene scene, TrendPanel panel, int index, Language language, float left, float top, float width)
     {
         var unit = panel.Series.Length > 0 ? panel.Series[0].Show.Unit.In(language) : "";
-        var title = scene.Definition.PanelTitles[index].In(language) + (unit.Length == 0 ? "" : language == Language.Zh ? $"（{unit}）" : $" ({unit})");
+        var title =
+            scene.Definition.PanelTitles[index].In(language)
+            + (
+                unit.Length == 0 ? ""
+                : language == Language.Zh ? $"（{unit}）"
+                : $" ({unit})"
+            );
         sheet.Text(ChartText.Fit(title, 13.5f, width, bold: true), left, top + 14, 13.5f, ChartStyle.Ink, Bound.Words(Prose.Name), bold: true);
     }
 
     private static string Subtitle(ChartScene scene, TrendPanel[] panels, Language language)
     {
         var broken = panels.Any(p => !p.StartsAtZero);
-        var axis = broken ? language == Language.Zh ? "（纵轴不从0开始）" : " (axis does not start at zero)" : "";
+        var axis = broken
+            ? language == Language.Zh
+                ? "（纵轴不从0开始）"
+                : " (axis does not start at zero)"
+            : "";
         return scene.Unit.In(language) + axis;
     }
 
@@ -48,17 +60,44 @@ internal static class TrendDrawing
     {
         var keys = new List<LegendKey>();
         var zh = language == Language.Zh;
-        var synthetic = scene.IsSynthetic && scene.Paths.Count + scene.Aims.Count + scene.References.Count > 0 ? zh ? "（示例数据）" : " (synthetic)" : "";
+        var synthetic =
+            scene.IsSynthetic && scene.Paths.Count + scene.Aims.Count + scene.References.Count > 0
+                ? zh
+                    ? "（示例数据）"
+                    : " (synthetic)"
+                : "";
         if (!TrendPanel.NamesDirectly(scene) && (scene.Series.Count > scene.PanelCount || synthetic.Length > 0))
         {
             var line = 0;
             foreach (var (s, i) in scene.Series.Select((s, i) => (s, i)))
-                keys.Add(new LegendKey(s.Name.In(language) + synthetic, s.Mark == Mark.Line ? KeyShape.Line : KeyShape.Box, TrendPanel.ColorOf(s, i), ChartStyle.Shape(s.Mark == Mark.Line ? line++ : 0), Bound.Words(Prose.Name)));
+                keys.Add(
+                    new LegendKey(
+                        s.Name.In(language) + synthetic,
+                        s.Mark == Mark.Line ? KeyShape.Line : KeyShape.Box,
+                        TrendPanel.ColorOf(s, i),
+                        ChartStyle.Shape(s.Mark == Mark.Line ? line++ : 0),
+                        Bound.Words(Prose.Name)
+                    )
+                );
         }
 
         keys.AddRange(scene.Paths.Select(p => new LegendKey(p.Name.In(language), KeyShape.Dashes, ChartStyle.Target, Bound: Bound.Target(p.Target.Id))));
-        keys.AddRange(scene.Aims.Select(a => new LegendKey(Panel(a.Panel) + a.Name.In(language), scene.Series.Any(s => s.Value(a.Slot) is not null) ? KeyShape.Dashes : KeyShape.Diamond, ChartStyle.Target, Bound: Bound.Target(a.Target.Id))));
-        keys.AddRange(scene.References.Select(r => new LegendKey(Panel(r.Panel) + r.Name.In(language), KeyShape.Diamond, ChartStyle.Reference, Bound: Bound.Target(r.Target.Id))));
+        keys.AddRange(
+            scene.Aims.Select(a => new LegendKey(
+                Panel(a.Panel) + a.Name.In(language),
+                scene.Series.Any(s => s.Value(a.Slot) is not null) ? KeyShape.Dashes : KeyShape.Diamond,
+                ChartStyle.Target,
+                Bound: Bound.Target(a.Target.Id)
+            ))
+        );
+        keys.AddRange(
+            scene.References.Select(r => new LegendKey(
+                Panel(r.Panel) + r.Name.In(language),
+                KeyShape.Diamond,
+                ChartStyle.Reference,
+                Bound: Bound.Target(r.Target.Id)
+            ))
+        );
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));
         if (scene.Series.Any(s => s.Mark == Mark.Stack) && Enumerable.Range(0, scene.Slots.Count).Any(i => TrendPanel.IsIncomplete(scene, i)))

@@ -22,8 +22,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     public bool StartsAtZero => Scale.StartsAtZero;
 
     /// <summary>Are the series named beside their marks, and not in a legend?</summary>
-    public static bool NamesDirectly(ChartScene scene) =>
-        scene.PanelCount == 1 && scene.Series.Count > 1 && scene.Series.All(s => s.Mark != Mark.Column);
+    public static bool NamesDirectly(ChartScene scene) => scene.PanelCount == 1 && scene.Series.Count > 1 && scene.Series.All(s => s.Mark != Mark.Column);
 
     public static Color ColorOf(SceneSeries s, int index) => s.Mark == Mark.Line ? ChartStyle.Line(index) : ChartStyle.Area(index);
 
@@ -46,7 +45,10 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             return WholeInPercent;
         var own = _series.Where(s => s.Mark != Mark.Stack).SelectMany(s => s.Valued.Select(v => s.Show.Scaled(v.Value)));
         var stacks = Enumerable.Range(0, scene.Slots.Count).Select(StackHeight);
-        var asked = _paths.SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value))).Concat(_aims.Select(a => a.Show.Scaled(a.Target.Value))).Concat(_references.Select(r => r.Show.Scaled(r.Target.Value)));
+        var asked = _paths
+            .SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value)))
+            .Concat(_aims.Select(a => a.Show.Scaled(a.Target.Value)))
+            .Concat(_references.Select(r => r.Show.Scaled(r.Target.Value)));
         var values = On(Mark.Stack).Length > 0 ? own.Concat(stacks).Concat(asked) : own.Concat(asked);
         return AxisScale.For(values, free: _series.All(s => s.Mark == Mark.Line), 0.1, percent: _series.All(s => s.Metric.Unit == "percent"));
     }
@@ -118,7 +120,16 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             var name = (from > last ? Wording.NoDataYet : Wording.NoData).In(language);
             var width = map.Right(i - 1) - map.Left(from);
             if (ChartText.Width(name, SmallLabel) < width - 2 && !(named && from > last))
-                sheet.Text(name, (map.Left(from) + map.Right(i - 1)) / 2, map.Data.Bottom - 9, SmallLabel, ChartStyle.SoftInk, Bound.Nothing, SKTextAlign.Center, halo: 3);
+                sheet.Text(
+                    name,
+                    (map.Left(from) + map.Right(i - 1)) / 2,
+                    map.Data.Bottom - 9,
+                    SmallLabel,
+                    ChartStyle.SoftInk,
+                    Bound.Nothing,
+                    SKTextAlign.Center,
+                    halo: 3
+                );
         }
     }
 
@@ -134,7 +145,16 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             {
                 var x = _slots.At(slot) + (-Cluster / 2 + width * (c + 0.5)) * _slots.Of(slot);
                 var shown = s.Show.Scaled(value);
-                bars.Add(new Bar { Position = x, Value = (double)shown, Size = width * _slots.Of(slot) * 0.94, FillColor = ColorOf(s), LineWidth = 0 });
+                bars.Add(
+                    new Bar
+                    {
+                        Position = x,
+                        Value = (double)shown,
+                        Size = width * _slots.Of(slot) * 0.94,
+                        FillColor = ColorOf(s),
+                        LineWidth = 0,
+                    }
+                );
                 var pixel = map.Data.Left + (float)(x / _slots.Total) * map.Data.Width;
                 var top = map.Y(shown, Scale);
                 var text = s.Show.Label(value);
@@ -157,7 +177,16 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         foreach (var (x, top, zero, text, fill, bound) in _upright)
         {
             var inside = Math.Abs(zero - top) > ChartText.Width(text, SmallLabel) + 10;
-            sheet.Text(text, x + 4, inside ? top + 6 : top - 4, SmallLabel, inside ? ChartStyle.On(fill) : ChartStyle.Ink, bound, inside ? SKTextAlign.Right : SKTextAlign.Left, upright: true);
+            sheet.Text(
+                text,
+                x + 4,
+                inside ? top + 6 : top - 4,
+                SmallLabel,
+                inside ? ChartStyle.On(fill) : ChartStyle.Ink,
+                bound,
+                inside ? SKTextAlign.Right : SKTextAlign.Left,
+                upright: true
+            );
         }
     }
 
@@ -175,7 +204,18 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             foreach (var s in stacks.Where(s => s.Value(slot) is not null))
             {
                 var value = s.Show.Scaled(s.Value(slot)!.Value);
-                bars.Add(new Bar { Position = _slots.At(slot), ValueBase = (double)below, Value = (double)(below + value), Size = StackWidth * _slots.Of(slot), FillColor = ColorOf(s), LineColor = Colors.White, LineWidth = 1 });
+                bars.Add(
+                    new Bar
+                    {
+                        Position = _slots.At(slot),
+                        ValueBase = (double)below,
+                        Value = (double)(below + value),
+                        Size = StackWidth * _slots.Of(slot),
+                        FillColor = ColorOf(s),
+                        LineColor = Colors.White,
+                        LineWidth = 1,
+                    }
+                );
                 below += value;
             }
 
@@ -192,7 +232,8 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     /// <summary>Every part carries its number: inside where it is tall enough, else beside the column.</summary>
     private void DrawSegmentLabels(ChartSheet sheet, PlotMap map)
     {
-        const float Tall = 13, Step = 11.5f;
+        const float Tall = 13,
+            Step = 11.5f;
         for (var slot = 0; slot < scene.Slots.Count; slot++)
         {
             decimal below = 0;
@@ -236,7 +277,9 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             }
             else
                 entries.Add((s.Name.In(language), map.Y(s.Show.Scaled(s.Valued.Last().Value), Scale), ColorOf(s)));
-        var x = _series.Any(s => s.Mark == Mark.Stack) ? map.X(last) + map.WidthOf(last) * (float)StackWidth / 2 : Math.Max(map.X(last) + 8, map.Right(last) - 22);
+        var x = _series.Any(s => s.Mark == Mark.Stack)
+            ? map.X(last) + map.WidthOf(last) * (float)StackWidth / 2
+            : Math.Max(map.X(last) + 8, map.Right(last) - 22);
         DirectNames.Draw(sheet, map.Data, x, entries);
     }
 
@@ -276,12 +319,30 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             var value = aim.Show.Scaled(aim.Target.Value);
             if (_series.Any(s => s.Value(aim.Slot) is not null))
             {
-                plot.PlottableList.Add(new DashedLine([new Coordinates(_slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(_slots.End(aim.Slot) - 0.04, (double)value)], Colors.White, 4.6f, 8, 0.01f));
-                plot.PlottableList.Add(new DashedLine([new Coordinates(_slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(_slots.End(aim.Slot) - 0.04, (double)value)], ChartStyle.Target, 2.4f, 6, 3));
+                plot.PlottableList.Add(
+                    new DashedLine(
+                        [new Coordinates(_slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(_slots.End(aim.Slot) - 0.04, (double)value)],
+                        Colors.White,
+                        4.6f,
+                        8,
+                        0.01f
+                    )
+                );
+                plot.PlottableList.Add(
+                    new DashedLine(
+                        [new Coordinates(_slots.Start(aim.Slot) + 0.04, (double)value), new Coordinates(_slots.End(aim.Slot) - 0.04, (double)value)],
+                        ChartStyle.Target,
+                        2.4f,
+                        6,
+                        3
+                    )
+                );
                 continue;
             }
 
-            plot.PlottableList.Add(Markers([new Coordinates(_slots.At(aim.Slot), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Target)));
+            plot.PlottableList.Add(
+                Markers([new Coordinates(_slots.At(aim.Slot), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Target))
+            );
             var at = map.Point(aim.Slot, value, Scale);
             labels.Avoid(LabelPlacer.Around(at.X, at.Y, 7));
             labels.Near(at.X, at.Y, Qualified(aim.Target, aim.Show), ChartStyle.Target, Bound.Target(aim.Target.Id), bold: true);
@@ -307,10 +368,15 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
                 var line = plot.Add.ScatterLine(run.Select(p => At(s, p.Slot, p.Value)).ToArray(), ColorOf(s));
                 line.LineWidth = ChartStyle.LineWidth;
                 for (var i = 1; i < run.Count; i++)
-                    labels.Avoid(map.Point(run[i - 1].Slot, s.Show.Scaled(run[i - 1].Value), Scale), map.Point(run[i].Slot, s.Show.Scaled(run[i].Value), Scale));
+                    labels.Avoid(
+                        map.Point(run[i - 1].Slot, s.Show.Scaled(run[i - 1].Value), Scale),
+                        map.Point(run[i].Slot, s.Show.Scaled(run[i].Value), Scale)
+                    );
             }
 
-            plot.PlottableList.Add(Markers(s.Valued.Select(v => At(s, v.Slot, v.Value)), new MarkerStyle(ChartStyle.Shape(k), ChartStyle.MarkerSize, ColorOf(s))));
+            plot.PlottableList.Add(
+                Markers(s.Valued.Select(v => At(s, v.Slot, v.Value)), new MarkerStyle(ChartStyle.Shape(k), ChartStyle.MarkerSize, ColorOf(s)))
+            );
             foreach (var (slot, value) in s.Valued)
             {
                 var at = map.Point(slot, s.Show.Scaled(value), Scale);
@@ -379,15 +445,26 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         foreach (var mark in _references)
         {
             var value = mark.Show.Scaled(mark.Target.Value);
-            plot.PlottableList.Add(new DashedLine([new Coordinates(0, (double)value), new Coordinates(_slots.Total, (double)value)], ChartStyle.Reference, 1.6f, 3, 4));
+            plot.PlottableList.Add(
+                new DashedLine([new Coordinates(0, (double)value), new Coordinates(_slots.Total, (double)value)], ChartStyle.Reference, 1.6f, 3, 4)
+            );
             if (mark.Position is { } x)
-                plot.PlottableList.Add(Markers([new Coordinates(_slots.At(x), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Reference)));
+                plot.PlottableList.Add(
+                    Markers([new Coordinates(_slots.At(x), (double)value)], new MarkerStyle(MarkerShape.FilledDiamond, 13, ChartStyle.Reference))
+                );
             var at = new SKPoint(map.X(mark.Position ?? 0), map.Y(value, Scale));
             labels.Avoid(LabelPlacer.Around(at.X, at.Y, 7));
             labels.Avoid(new SKPoint(map.Data.Left, at.Y), new SKPoint(map.Data.Right, at.Y));
             // At the end of its line, over the stretch without data, where no series can be in its way.
             var text = Qualified(mark.Target, mark.Show);
-            labels.At(map.Data.Right - ChartText.Width(text, ChartStyle.LabelSize, bold: true) / 2 - 3, at.Y - 6, text, ChartStyle.Reference, Bound.Target(mark.Target.Id), bold: true);
+            labels.At(
+                map.Data.Right - ChartText.Width(text, ChartStyle.LabelSize, bold: true) / 2 - 3,
+                at.Y - 6,
+                text,
+                ChartStyle.Reference,
+                Bound.Target(mark.Target.Id),
+                bold: true
+            );
         }
     }
 }

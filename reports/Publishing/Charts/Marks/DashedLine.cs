@@ -12,6 +12,7 @@ internal sealed class DashedLine(IReadOnlyList<Coordinates> points, Color color,
     public bool IsVisible { get; set; } = true;
     public IAxes Axes { get; set; } = new Axes();
     public IEnumerable<LegendItem> LegendItems => [];
+
     public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
 
     public void Render(RenderPack rp)

@@ -11,11 +11,17 @@ internal sealed class NoDataZone(double from, double to) : IPlottable
     public bool IsVisible { get; set; } = true;
     public IAxes Axes { get; set; } = new Axes();
     public IEnumerable<LegendItem> LegendItems => [];
+
     public AxisLimits GetAxisLimits() => AxisLimits.NoLimits;
 
     public void Render(RenderPack rp)
     {
-        var area = new SKRect(Math.Max(Axes.GetPixelX(from), rp.DataRect.Left), rp.DataRect.Top, Math.Min(Axes.GetPixelX(to), rp.DataRect.Right), rp.DataRect.Bottom);
+        var area = new SKRect(
+            Math.Max(Axes.GetPixelX(from), rp.DataRect.Left),
+            rp.DataRect.Top,
+            Math.Min(Axes.GetPixelX(to), rp.DataRect.Right),
+            rp.DataRect.Bottom
+        );
         Draw(rp.Canvas, area);
     }
 

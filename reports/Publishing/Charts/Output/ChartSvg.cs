@@ -21,7 +21,8 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     private const float Em = 1000;
 
     /// <summary>Kept for all files: the same few hundred characters come again and again.</summary>
-    private static readonly Lazy<GlyphOutline> Regular = new(() => new GlyphOutline(ChartFont.Regular)), Bold = new(() => new GlyphOutline(ChartFont.Bold));
+    private static readonly Lazy<GlyphOutline> Regular = new(() => new GlyphOutline(ChartFont.Regular)),
+        Bold = new(() => new GlyphOutline(ChartFont.Bold));
 
     /// <summary>The shapes, without the texts.</summary>
     internal string Shapes { get; init; } = "";
@@ -41,7 +42,8 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
         NumberIds(root, idPrefix);
         var body = new StringBuilder();
         foreach (var element in root.Elements())
-            body.Append(element.ToString(SaveOptions.DisableFormatting).Replace(" xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal)).Append('\n');
+            body.Append(element.ToString(SaveOptions.DisableFormatting).Replace(" xmlns=\"http://www.w3.org/2000/svg\"", "", StringComparison.Ordinal))
+                .Append('\n');
         return new ChartSvg(width, height, title, description) { Shapes = body.ToString(), Texts = texts };
     }
 
@@ -53,8 +55,15 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
         foreach (var run in Texts)
             AppendOutlined(texts, run, glyphs);
         var svg = new StringBuilder("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"{Open} width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"t d\">\n");
-        svg.Append("<title id=\"t\">").Append(Html.Escape(Title)).Append("</title>\n<desc id=\"d\">").Append(Html.Escape(Description)).Append("</desc>\n<defs>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"{Open} width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-labelledby=\"t d\">\n"
+        );
+        svg.Append("<title id=\"t\">")
+            .Append(Html.Escape(Title))
+            .Append("</title>\n<desc id=\"d\">")
+            .Append(Html.Escape(Description))
+            .Append("</desc>\n<defs>\n");
         foreach (var (id, path) in glyphs)
             svg.Append("<path id=\"").Append(id).Append("\" d=\"").Append(path).Append("\"/>\n");
         return new UTF8Encoding(false).GetBytes(svg.Append("</defs>\n").Append(Shapes).Append(texts).Append("</svg>\n").ToString());
@@ -64,7 +73,10 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     public string Inline(Language language)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" lang=\"{(language == Language.Zh ? Html.Chinese : Html.English)}\" aria-label=\"{Html.Escape(Description)}\">{Shapes}");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" lang=\"{(language == Language.Zh ? Html.Chinese : Html.English)}\" aria-label=\"{Html.Escape(Description)}\">{Shapes}"
+        );
         foreach (var run in Texts)
             AppendText(svg, run, language);
         return svg.Append("</svg>").ToString();
@@ -77,7 +89,11 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     private static void Compact(XElement root)
     {
         foreach (var attribute in root.Descendants().Attributes())
-            attribute.Value = LongNumber().Replace(attribute.Value, m => Math.Round(decimal.Parse(m.Value, CultureInfo.InvariantCulture), 2).ToString("0.##", CultureInfo.InvariantCulture));
+            attribute.Value = LongNumber()
+                .Replace(
+                    attribute.Value,
+                    m => Math.Round(decimal.Parse(m.Value, CultureInfo.InvariantCulture), 2).ToString("0.##", CultureInfo.InvariantCulture)
+                );
         root.Descendants().Attributes("stroke-miterlimit").Where(a => a.Value == "4").Remove();
         root.Descendants().Where(e => Nowhere().IsMatch((string?)e.Attribute("d") ?? "")).ToArray().Remove();
 
@@ -98,7 +114,7 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
 
     private static void Join(XElement parent)
     {
-        for (var node = parent.FirstNode as XElement; node?.NextNode is XElement next;)
+        for (var node = parent.FirstNode as XElement; node?.NextNode is XElement next; )
         {
             var name = node.Name.LocalName;
             var alike = node.Name == next.Name && Others(node) == Others(next);
@@ -162,9 +178,15 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     private static void AppendOutlined(StringBuilder svg, TextRun run, SortedDictionary<string, string> glyphs)
     {
         var scale = run.Size / Em;
-        svg.Append(CultureInfo.InvariantCulture, $"<g fill=\"{Hex(run.Color)}\" transform=\"translate({run.X:0.##} {run.Y:0.##}){(run.Upright ? " rotate(-90)" : "")} scale({scale:0.#####})\"");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g fill=\"{Hex(run.Color)}\" transform=\"translate({run.X:0.##} {run.Y:0.##}){(run.Upright ? " rotate(-90)" : "")} scale({scale:0.#####})\""
+        );
         if (run.Halo > 0)
-            svg.Append(CultureInfo.InvariantCulture, $" stroke=\"#fff\" stroke-width=\"{run.Halo / scale:0}\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $" stroke=\"#fff\" stroke-width=\"{run.Halo / scale:0}\" stroke-linejoin=\"round\" paint-order=\"stroke\""
+            );
         svg.Append('>');
         var font = ChartText.Font(run.Size, run.Bold);
         var outlines = (run.Bold ? Bold : Regular).Value;

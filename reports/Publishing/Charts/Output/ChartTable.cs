@@ -6,7 +6,17 @@ namespace Innovation1551.Publishing.Charts.Output;
 /// <summary>One figure behind a chart, in the long form that files carry.</summary>
 /// <param name="Value">In the unit shown, not rounded; null where the figure is missing or suppressed.</param>
 /// <param name="Status"><c>actual</c>, <c>provisional</c>, <c>missing</c>, <c>suppressed</c>, <c>target</c> or <c>reference</c>.</param>
-public sealed record ChartTableRow(string FigureId, string Period, string Series, Text SeriesName, Text Item, decimal? Value, Text Unit, string Status, bool IsSynthetic);
+public sealed record ChartTableRow(
+    string FigureId,
+    string Period,
+    string Series,
+    Text SeriesName,
+    Text Item,
+    decimal? Value,
+    Text Unit,
+    string Status,
+    bool IsSynthetic
+);
 
 /// <summary>The table behind a chart: every point drawn, and every point that could not be.</summary>
 public static class ChartTable
@@ -17,15 +27,63 @@ public static class ChartTable
         foreach (var s in scene.Series)
             for (var i = 0; i < scene.Slots.Count; i++)
                 if (s.Points[i] is { } point)
-                    rows.Add(new ChartTableRow(point.FigureId, Period(scene, s, i), s.Key, s.Name, scene.Slots[i].Label, point.Value is { } v ? s.Show.Scaled(v) : null, s.Show.Unit, Code(point.Status), scene.IsSynthetic));
+                    rows.Add(
+                        new ChartTableRow(
+                            point.FigureId,
+                            Period(scene, s, i),
+                            s.Key,
+                            s.Name,
+                            scene.Slots[i].Label,
+                            point.Value is { } v ? s.Show.Scaled(v) : null,
+                            s.Show.Unit,
+                            Code(point.Status),
+                            scene.IsSynthetic
+                        )
+                    );
         // A path starts from a figure: it is as synthetic as that.
         foreach (var path in scene.Paths)
-            foreach (var (slot, value) in path.Points)
-                rows.Add(new ChartTableRow("", scene.Slots[slot].Key, path.Target.Id, path.Name, scene.Slots[slot].Label, path.Show.Scaled(value), path.Show.Unit, "target", scene.IsSynthetic));
+        foreach (var (slot, value) in path.Points)
+            rows.Add(
+                new ChartTableRow(
+                    "",
+                    scene.Slots[slot].Key,
+                    path.Target.Id,
+                    path.Name,
+                    scene.Slots[slot].Label,
+                    path.Show.Scaled(value),
+                    path.Show.Unit,
+                    "target",
+                    scene.IsSynthetic
+                )
+            );
         foreach (var aim in scene.Aims)
-            rows.Add(new ChartTableRow("", scene.Slots[aim.Slot].Key, aim.Target.Id, aim.Name, scene.Slots[aim.Slot].Label, aim.Show.Scaled(aim.Target.Value), aim.Show.Unit, "target", false));
+            rows.Add(
+                new ChartTableRow(
+                    "",
+                    scene.Slots[aim.Slot].Key,
+                    aim.Target.Id,
+                    aim.Name,
+                    scene.Slots[aim.Slot].Label,
+                    aim.Show.Scaled(aim.Target.Value),
+                    aim.Show.Unit,
+                    "target",
+                    false
+                )
+            );
         foreach (var mark in scene.References)
-            rows.Add(new ChartTableRow("", mark.Target.AsOf, mark.Target.Id, mark.Name, new Text(mark.Target.AsOf, mark.Target.AsOf), mark.Show.Scaled(mark.Target.Value), mark.Show.Unit, "reference", false));
+            rows.Add(
+                new ChartTableRow(
+                    "",
+                    mark.Target.AsOf,
+                    mark.Target.Id,
+                    mark.Name,
+                    new Text(mark.Target.AsOf, mark.Target.AsOf),
+                    mark.Show.Scaled(mark.Target.Value),
+                    mark.Show.Unit,
+                    "reference",
+                    false
+                )
+            );
         return rows;
     }
 
@@ -37,11 +95,12 @@ public static class ChartTable
         return year.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static string Code(FigureStatus status) => status switch
-    {
-        FigureStatus.Provisional => "provisional",
-        FigureStatus.Missing => "missing",
-        FigureStatus.Suppressed => "suppressed",
-        _ => "actual",
-    };
+    private static string Code(FigureStatus status) =>
+        status switch
+        {
+            FigureStatus.Provisional => "provisional",
+            FigureStatus.Missing => "missing",
+            FigureStatus.Suppressed => "suppressed",
+            _ => "actual",
+        };
 }

@@ -12,7 +12,9 @@ namespace Innovation1551.Publishing.Charts.Output;
 /// </summary>
 public static class ChartTableFiles
 {
-    private const string Word = "VARCHAR", Number = "DECIMAL(38,10)", Truth = "BOOLEAN";
+    private const string Word = "VARCHAR",
+        Number = "DECIMAL(38,10)",
+        Truth = "BOOLEAN";
     private static readonly Decimal128Type Exact = new(38, 10);
 
     private static readonly (ColumnAbout About, Func<ChartTableRow, object?> Value)[] Columns =
@@ -62,19 +64,25 @@ public static class ChartTableFiles
     }
 
     /// <summary>A name or a unit without letters is none.</summary>
-    private static string? Text(object? value) => value switch
-    {
-        decimal number => number.ToString("0.##########", CultureInfo.InvariantCulture),
-        bool truth => truth ? "true" : "false",
-        string { Length: > 0 } text => text,
-        _ => null,
-    };
+    private static string? Text(object? value) =>
+        value switch
+        {
+            decimal number => number.ToString("0.##########", CultureInfo.InvariantCulture),
+            bool truth => truth ? "true" : "false",
+            string { Length: > 0 } text => text,
+            _ => null,
+        };
 
-    private static IArrowArray Typed(string type, IEnumerable<object?> values) => type switch
-    {
-        Number => values.Aggregate(new Decimal128Array.Builder(Exact),
-            (b, v) => v is decimal d ? b.Append(Math.Round(d, Exact.Scale, MidpointRounding.AwayFromZero)) : b.AppendNull()).Build(),
-        Truth => new BooleanArray.Builder().AppendRange(values.Cast<bool>()).Build(),
-        _ => new StringArray.Builder().AppendRange(values.Select(Text)).Build(),
-    };
+    private static IArrowArray Typed(string type, IEnumerable<object?> values) =>
+        type switch
+        {
+            Number => values
+                .Aggregate(
+                    new Decimal128Array.Builder(Exact),
+                    (b, v) => v is decimal d ? b.Append(Math.Round(d, Exact.Scale, MidpointRounding.AwayFromZero)) : b.AppendNull()
+                )
+                .Build(),
+            Truth => new BooleanArray.Builder().AppendRange(values.Cast<bool>()).Build(),
+            _ => new StringArray.Builder().AppendRange(values.Select(Text)).Build(),
+        };
 }

@@ -26,19 +26,26 @@ internal sealed class GlyphOutline
         var isLong = BinaryPrimitives.ReadInt16BigEndian(head.AsSpan(50)) == 1;
         _toThousandths = 1000m / BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(18));
         _count = loca.Length / (isLong ? 4 : 2) - 1;
-        _offsetOf = isLong ? i => (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(i * 4)) : i => BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(i * 2)) * 2;
+        _offsetOf = isLong
+            ? i => (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(i * 4))
+            : i => BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(i * 2)) * 2;
     }
 
     /// <summary>The glyph as SVG path data, 1000 units to the em, y downwards; empty for a glyph without ink.</summary>
-    public string Path(ushort glyph) => _paths.GetOrAdd(glyph, g =>
-    {
-        var path = new StringBuilder();
-        Append(path, g, (1, 0, 0, 1, 0, 0), 0);
-        return path.ToString();
-    });
+    public string Path(ushort glyph) =>
+        _paths.GetOrAdd(
+            glyph,
+            g =>
+            {
+                var path = new StringBuilder();
+                Append(path, g, (1, 0, 0, 1, 0, 0), 0);
+                return path.ToString();
+            }
+        );
 
     private static byte[] Table(SKTypeface typeface, string tag) =>
-        typeface.GetTableData(BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(tag))) ?? throw new InvalidDataException($"the font has no table {tag}");
+        typeface.GetTableData(BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(tag)))
+        ?? throw new InvalidDataException($"the font has no table {tag}");
 
     private void Append(StringBuilder path, int glyph, (decimal A, decimal B, decimal C, decimal D, decimal X, decimal Y) place, int depth)
     {
@@ -54,13 +61,20 @@ internal sealed class GlyphOutline
 
     private void Composite(StringBuilder path, ReadOnlySpan<byte> outline, (decimal A, decimal B, decimal C, decimal D, decimal X, decimal Y) place, int depth)
     {
-        const int Words = 1, AreOffsets = 2, Scale = 8, More = 32, TwoScales = 64, Matrix = 128;
-        int at = 10, flags;
+        const int Words = 1,
+            AreOffsets = 2,
+            Scale = 8,
+            More = 32,
+            TwoScales = 64,
+            Matrix = 128;
+        int at = 10,
+            flags;
         do
         {
             flags = Word(outline, ref at);
             var part = Word(outline, ref at);
-            var (x, y) = (flags & Words) != 0 ? ((int)(short)Word(outline, ref at), (int)(short)Word(outline, ref at)) : ((sbyte)outline[at++], (sbyte)outline[at++]);
+            var (x, y) =
+                (flags & Words) != 0 ? ((int)(short)Word(outline, ref at), (int)(short)Word(outline, ref at)) : ((sbyte)outline[at++], (sbyte)outline[at++]);
             if ((flags & AreOffsets) == 0)
                 (x, y) = (0, 0);
             var (a, b, c, d) = (1m, 0m, 0m, 1m);
@@ -70,10 +84,20 @@ internal sealed class GlyphOutline
                 (a, d) = (Fraction(outline, ref at), Fraction(outline, ref at));
             else if ((flags & Matrix) != 0)
                 (a, b, c, d) = (Fraction(outline, ref at), Fraction(outline, ref at), Fraction(outline, ref at), Fraction(outline, ref at));
-            Append(path, part, (a * place.A + b * place.C, a * place.B + b * place.D, c * place.A + d * place.C, c * place.B + d * place.D,
-                x * place.A + y * place.C + place.X, x * place.B + y * place.D + place.Y), depth + 1);
-        }
-        while ((flags & More) != 0);
+            Append(
+                path,
+                part,
+                (
+                    a * place.A + b * place.C,
+                    a * place.B + b * place.D,
+                    c * place.A + d * place.C,
+                    c * place.B + d * place.D,
+                    x * place.A + y * place.C + place.X,
+                    x * place.B + y * place.D + place.Y
+                ),
+                depth + 1
+            );
+        } while ((flags & More) != 0);
 
         static decimal Fraction(ReadOnlySpan<byte> outline, ref int at) => (short)Word(outline, ref at) / 16384m;
     }
@@ -87,7 +111,12 @@ internal sealed class GlyphOutline
 
     private void Simple(StringBuilder path, ReadOnlySpan<byte> outline, int contours, (decimal A, decimal B, decimal C, decimal D, decimal X, decimal Y) place)
     {
-        const int OnCurve = 1, ShortX = 2, ShortY = 4, Repeat = 8, SameX = 16, SameY = 32;
+        const int OnCurve = 1,
+            ShortX = 2,
+            ShortY = 4,
+            Repeat = 8,
+            SameX = 16,
+            SameY = 32;
         var at = 10;
         var ends = new int[contours];
         for (var i = 0; i < contours; i++)
@@ -164,7 +193,8 @@ internal sealed class GlyphOutline
 
         path.Append('Z');
 
-        static (decimal X, decimal Y, bool On) Halfway((decimal X, decimal Y, bool) a, (decimal X, decimal Y, bool) b) => ((a.X + b.X) / 2, (a.Y + b.Y) / 2, true);
+        static (decimal X, decimal Y, bool On) Halfway((decimal X, decimal Y, bool) a, (decimal X, decimal Y, bool) b) =>
+            ((a.X + b.X) / 2, (a.Y + b.Y) / 2, true);
 
         string At((decimal X, decimal Y, bool) p) => string.Create(CultureInfo.InvariantCulture, $"{p.X * _toThousandths:0.#} {-p.Y * _toThousandths:0.#}");
     }
