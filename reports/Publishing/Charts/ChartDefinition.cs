@@ -3,58 +3,6 @@ using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Charts;
 
-/// <summary>What a chart looks like.</summary>
-public enum ChartKind
-{
-    /// <summary>One or more lines over the years.</summary>
-    Lines,
-
-    /// <summary>Columns, side by side where there are several series.</summary>
-    Columns,
-
-    /// <summary>Columns made of parts that add up.</summary>
-    Stacked,
-
-    /// <summary>Columns made of parts that add up to 100 %.</summary>
-    Shares,
-
-    /// <summary>Two plots side by side: quantities that must not be mistaken for each other.</summary>
-    Panels,
-
-    /// <summary>Bars by category for the report's year, largest first; a dot marks the year before.</summary>
-    Ranked,
-
-    /// <summary>One small line plot for each category, all on one scale.</summary>
-    Multiples,
-
-    /// <summary>How far each target or reference figure has been reached.</summary>
-    Progress,
-}
-
-/// <summary>How one series is drawn.</summary>
-public enum Mark
-{
-    Line,
-    Column,
-    Stack,
-}
-
-/// <summary>The chapters of the report, in order.</summary>
-public enum Section
-{
-    Overview,
-    Spend,
-    Structure,
-    Enterprises,
-    Patents,
-    Awards,
-    Capacity,
-    Tasks,
-    Monthly,
-    Targets,
-    Quality,
-}
-
 /// <summary>Which figures make a series (or, with <see cref="EachCategory"/>, one series per category).</summary>
 public sealed record SeriesQuery(string Metric, string Breakdown = "total", string Category = "all")
 {

@@ -123,7 +123,7 @@ public sealed class ReaderChangeSpecs : IDisposable
 
         var first = Step();
         Assert.Equal((-12m, null), (Sum("profit_wan"), Sum("employees_persons")));
-        Change("etl/Returns/Values/NumberText.cs", "if (bracketed) value = -value;", "if (bracketed) value = value + 0;");
+        Change("etl/Returns/Values/NumberText.cs", "value = -value;", "value = value + 0;");
         var digits = Step();
         Assert.Equal((14, first.Revenue, 12m, null), (digits.Again, digits.Revenue, Sum("profit_wan"), Sum("employees_persons")));
         Change("etl/Returns/Forms/FinanceForm.cs", "\"从业人员\")", "\"在岗总人头\")");

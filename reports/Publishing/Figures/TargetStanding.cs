@@ -1,0 +1,11 @@
+using Innovation1551.Models;
+
+namespace Innovation1551.Publishing.Figures;
+
+/// <summary>A published number beside the figure that it is held against in one year, and how the two stand to each other.</summary>
+/// <param name="Standing"><c>reached</c>, <c>early</c>, <c>ahead</c>, <c>on_course</c>, <c>behind</c>, <c>missed</c>, <c>open</c>; for references <c>above</c>, <c>equal</c>, <c>below</c>.</param>
+public sealed record TargetStanding(string TargetId, int Year, string FigureId, decimal? Path, decimal? Missing, decimal? RequiredGrowth, string Standing)
+{
+    /// <summary>Where one of its numbers stands.</summary>
+    public Bound Key(string column) => Bound.Record(FormattableString.Invariant($"target_progress/{TargetId}/{Year}/{column}"));
+}
