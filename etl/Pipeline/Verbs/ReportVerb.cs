@@ -4,6 +4,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Querying;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Publishing.Annual;
+using Innovation1551.Publishing.Formats;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -19,20 +20,27 @@ internal static class ReportVerb
             DefaultValueFactory = _ => "latest",
             HelpName = "R",
         };
+        var format = new Option<string?>("--format", "-f")
+        {
+            Description = $"{Names}（默认全部，用逗号分隔） / {Names} (default all, separated by commas)",
+            HelpName = "LIST",
+        };
         var command = new Verb(
             "report",
             """
-            由发布版本生成年度统计报告：网页、图（PNG、SVG）及其数据（CSV、Arrow）、清单。
-            Make the annual report of a year from a release: the page, the charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
+            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。
+            Make the annual report of a year from a release, one document a language, with its charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
             """,
             """
             innovation report 2025
             innovation report 2024 --release r0002
+            innovation report 2025 --format html --lang zh
             """
         )
         {
             year,
             release,
+            format,
         };
         command.SetAction(
             (parse, cancel) =>
@@ -40,9 +48,10 @@ internal static class ReportVerb
                     parse,
                     (session, token) =>
                     {
+                        var (formats, languages) = (Formats(parse.GetValue(format)), SpokenIn(parse.GetValue(Session.LangOption)));
                         session.Workspace.Make();
                         using var opened = session.Open(parse.GetValue(release)!);
-                        session.Speaker.Answer(Report(session, opened, parse.GetValue(year), again: true, token));
+                        session.Speaker.Answer(Report(session, opened, parse.GetValue(year), again: true, token, formats, languages));
                         return ExitCode.Done;
                     },
                     cancel
@@ -51,36 +60,78 @@ internal static class ReportVerb
         return command;
     }
 
+    private static string Names => string.Join(',', ReportFormats.All.Select(f => f.Name));
+
     /// <param name="again">Make it also where it was made before from the same release.</param>
-    public static object Report(Session session, OpenRelease release, int year, bool again, CancellationToken cancel)
+    /// <param name="formats">All unless told otherwise.</param>
+    /// <param name="languages">Both unless told otherwise.</param>
+    public static object Report(
+        Session session,
+        OpenRelease release,
+        int year,
+        bool again,
+        CancellationToken cancel,
+        IReadOnlyList<IReportFormat>? formats = null,
+        IReadOnlyList<Language>? languages = null
+    )
     {
         var (speaker, manifest) = (session.Speaker, release.Manifest);
         var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}");
-        var page = Path.Combine(folder, "index.html");
-        // The manifest is written last: where it is, the report is whole.
-        if (!again && File.Exists(Path.Combine(folder, "manifest.json")))
-        {
-            speaker.Say(new($"报告无变化：{page}", $"the report stands: {page}"));
-            return new
-            {
-                year,
-                release = manifest.Id,
-                page,
-                folder,
-            };
-        }
-        speaker.WithProgress(
-            new("生成报告", "making the report"),
-            progress =>
-                AnnualReport.Write(release.Connection, year, folder, manifest.Id, progress, cancel, [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))])
-        );
-        speaker.Say(new($"报告：{page}", $"report: {page}"));
+        string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
+        // The manifest is written last: where it is, what it lists is whole.
+        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists);
+        if (!stands)
+            speaker.WithProgress(
+                new("生成报告", "making the report"),
+                progress =>
+                    AnnualReport.Write(
+                        release.Connection,
+                        year,
+                        folder,
+                        manifest.Id,
+                        progress,
+                        cancel,
+                        [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
+                        formats,
+                        languages
+                    )
+            );
+        speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
+        foreach (var document in documents)
+            speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
         return new
         {
             year,
             release = manifest.Id,
-            page,
             folder,
+            documents,
         };
     }
+
+    private static IReadOnlyList<IReportFormat> Formats(string? asked) =>
+        asked is null
+            ? ReportFormats.All
+            :
+            [
+                .. Parts(asked)
+                    .Select(name =>
+                        ReportFormats.All.FirstOrDefault(f => f.Name == name)
+                        ?? throw new UsageException(new($"没有“{name}”格式；可用：{Names}", $"there is no format {name}; there are {Names}"))
+                    ),
+            ];
+
+    private static IReadOnlyList<Language> SpokenIn(string? asked) =>
+        asked is null
+            ? Enum.GetValues<Language>()
+            :
+            [
+                .. Parts(asked)
+                    .Select(name =>
+                        Enum.GetValues<Language>().Cast<Language?>().FirstOrDefault(l => name.Equals(l.ToString(), StringComparison.OrdinalIgnoreCase))
+                        ?? throw new UsageException(new($"报告只有 zh 和 en，没有“{name}”", $"a report is written in zh and en, not in {name}"))
+                    ),
+            ];
+
+    private static IEnumerable<string> Parts(string list) =>
+        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal);
 }

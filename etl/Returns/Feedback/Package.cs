@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Reading.Workbook;
 using Innovation1551.Returns.Sheets;

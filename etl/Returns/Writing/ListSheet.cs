@@ -1,5 +1,6 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Returns.Forms;
 
 namespace Innovation1551.Returns.Writing;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Sheets;
 

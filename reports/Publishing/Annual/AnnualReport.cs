@@ -1,14 +1,17 @@
 using System.Security.Cryptography;
 using DuckDB.NET.Data;
+using Innovation1551.Models;
 using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
+using Innovation1551.Publishing.Formats;
 
 namespace Innovation1551.Publishing.Annual;
 
 /// <summary>
-/// The annual report: <c>index.html</c>, <c>charts/</c> and <c>manifest.json</c>. The same release and year give the same bytes,
+/// The annual report: <c>report.zh.html</c> and its like in each language and format, <c>charts/</c> and <c>manifest.json</c>. The same release and year give the same bytes,
 /// whatever the machine's language, time zone or fonts.
 /// </summary>
 public static class AnnualReport
@@ -16,6 +19,8 @@ public static class AnnualReport
     /// <param name="release">An open, read-only connection to a release.</param>
     /// <param name="folder">Where to write; made if it is not there.</param>
     /// <param name="inputs">The files that the release was made from, for the manifest.</param>
+    /// <param name="formats">All unless told otherwise.</param>
+    /// <param name="languages">Both unless told otherwise.</param>
     /// <exception cref="NoDataForYear">The release has no annual figure for the year.</exception>
     public static ReportResult Write(
         DuckDBConnection release,
@@ -24,9 +29,12 @@ public static class AnnualReport
         string releaseId,
         IProgress<(int Done, int Total, string What)>? progress = null,
         CancellationToken cancellation = default,
-        IReadOnlyList<(string Name, string Sha256)>? inputs = null
+        IReadOnlyList<(string Name, string Sha256)>? inputs = null,
+        IReadOnlyList<IReportFormat>? formats = null,
+        IReadOnlyList<Language>? languages = null
     )
     {
+        (formats, languages) = (formats ?? ReportFormats.All, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         if (!published.Years.Contains(year))
             throw new NoDataForYear(year, published.Years);
@@ -40,11 +48,32 @@ public static class AnnualReport
         foreach (var (name, bytes) in charts.SelectMany(c => c.Files))
             files.Add(Save(folder, "charts/" + name, bytes));
         cancellation.ThrowIfCancellationRequested();
-        files.Add(Save(folder, "index.html", new ReportPage(published, year, charts, omitted.Select(o => o.Title).ToArray()).Write()));
+        var document = new AnnualDocument(published, year, charts, omitted.Select(o => o.Title).ToArray()).Build() with
+        {
+            Languages = [.. languages],
+            Formats = [.. formats.Select(f => f.Name)],
+        };
+        foreach (var format in formats)
+        foreach (var language in languages)
+            files.Add(Save(folder, ReportDocument.File(language, format.Name), format.Write(document, language)));
+        // What an earlier making left in other formats would tell of that one.
+        foreach (var stale in Documents(null, null).Except(files.Select(f => f.Path)).Select(name => Path.Combine(folder, name)))
+            File.Delete(stale);
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         Save(folder, "manifest.json", ReportManifest.Write(releaseId, year, published.Info, inputs ?? [], files));
-        return new ReportResult(Path.Combine(folder, "index.html"), charts.Length, omitted.Select(o => o.Id).ToArray(), files);
+        return new ReportResult(
+            [.. Documents(formats, languages).Select(name => Path.Combine(folder, name))],
+            charts.Length,
+            omitted.Select(o => o.Id).ToArray(),
+            files
+        );
     }
+
+    /// <summary>The names of the documents in a report's folder, by format and language.</summary>
+    public static IEnumerable<string> Documents(IReadOnlyList<IReportFormat>? formats, IReadOnlyList<Language>? languages) =>
+        from format in formats ?? ReportFormats.All
+        from language in languages ?? Enum.GetValues<Language>()
+        select ReportDocument.File(language, format.Name);
 
     /// <summary>Charts are independent of each other, so they are drawn on all cores; their order is that of the catalogue.</summary>
     private static DrawnChart[] Draw(

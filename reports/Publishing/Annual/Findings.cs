@@ -1,5 +1,6 @@
 using Innovation1551.Models;
 using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Annual;
@@ -12,7 +13,7 @@ internal sealed class Findings(PublishedRelease release, int year)
 {
     private const int MostTied = 3;
 
-    public IReadOnlyList<Sentence> Of(Section section) =>
+    public IReadOnlyList<Phrase> Of(Section section) =>
         (
             section switch
             {
@@ -41,10 +42,10 @@ internal sealed class Findings(PublishedRelease release, int year)
                     .Select(TargetStatus)
                     .ToArray(),
                 Section.Quality => [LowestResponse()],
-                _ => (Sentence?[])[],
+                _ => (Phrase?[])[],
             }
         )
-            .OfType<Sentence>()
+            .OfType<Phrase>()
             .ToArray();
 
     private Figure? Get(string metric, string breakdown = "total", string category = "all") =>
@@ -53,9 +54,9 @@ internal sealed class Findings(PublishedRelease release, int year)
     private Metric M(string code) => release.Metric(code);
 
     /// <summary>The year, and for a figure that is not final the stage it is at.</summary>
-    private Sentence Year(Figure figure)
+    private Phrase Year(Figure figure)
     {
-        var sentence = new Sentence();
+        var sentence = Phrase.Empty;
         if (figure.Status == FigureStatus.Provisional && Wording.Stage(figure.Stage) is var stage)
             return sentence
                 .Say(
@@ -70,7 +71,7 @@ internal sealed class Findings(PublishedRelease release, int year)
     }
 
     /// <summary>Growth in words: a level alone while the figure is a flash one; unchanged where it displays as nothing.</summary>
-    private Sentence Growth(Sentence sentence, Figure figure, string growthMetric)
+    private Phrase Growth(Phrase sentence, Figure figure, string growthMetric)
     {
         if (figure.IsFlash || Get(growthMetric) is not { } growth)
             return sentence;
@@ -83,12 +84,12 @@ internal sealed class Findings(PublishedRelease release, int year)
                 .Say("", " on the previous year as re-reported");
     }
 
-    private Sentence? Spend() =>
+    private Phrase? Spend() =>
         Get("rd_expense") is { } spend
             ? Growth(Year(spend).Say("研究开发费用", "R&D expense was ").Say(spend, M("rd_expense")), spend, "rd_expense_yoy").Say("。", ".")
             : null;
 
-    private Sentence? Intensity()
+    private Phrase? Intensity()
     {
         if (Get("rd_intensity") is not { } intensity)
             return null;
@@ -97,26 +98,28 @@ internal sealed class Findings(PublishedRelease release, int year)
             switch (FigureText.For(M("rd_intensity_change_pp")).Rounded(change.Value!.Value))
             {
                 case 0:
-                    sentence.Say("，与上年持平", ", unchanged");
+                    sentence = sentence.Say("，与上年持平", ", unchanged");
                     break;
                 case var shown:
-                    sentence.Say(shown > 0 ? "，比上年提高" : "，比上年回落", shown > 0 ? ", up " : ", down ").Size(change, M("rd_intensity_change_pp"));
+                    sentence = sentence
+                        .Say(shown > 0 ? "，比上年提高" : "，比上年回落", shown > 0 ? ", up " : ", down ")
+                        .Size(change, M("rd_intensity_change_pp"));
                     break;
             }
         return sentence.Say("。", ".");
     }
 
-    private Sentence? TwoMeasures() =>
+    private Phrase? TwoMeasures() =>
         Get("rd_intensity_change_pp") is { IsFlash: false } change && Get("rd_intensity_growth") is { } growth
-            ? new Sentence()
-                .Say("研发投入强度比上年变动", "R&D intensity changed by ")
+            ? Phrase
+                .Empty.Say("研发投入强度比上年变动", "R&D intensity changed by ")
                 .Say(change, M("rd_intensity_change_pp"))
                 .Say("，相对增幅为", ", which is a relative growth of ")
                 .Say(growth, M("rd_intensity_growth"))
                 .Say("：前者是两个百分数之差，后者是两者之比。", ": the first is a difference of percentages, the second their ratio.")
             : null;
 
-    private Sentence? People() =>
+    private Phrase? People() =>
         Get("rd_fte") is { } fte && Get("rd_expense_per_fte") is { } per
             ? Year(fte)
                 .Say("研发人员全时当量", "R&D personnel were ")
@@ -127,7 +130,7 @@ internal sealed class Findings(PublishedRelease release, int year)
             : null;
 
     /// <summary>Who stands first; tied ones together. Nobody is first while a figure is a flash one, one of last year's is missing, or a group has not reported whole.</summary>
-    private Sentence? Largest(string metric, string breakdown, string zh, string en)
+    private Phrase? Largest(string metric, string breakdown, string zh, string en)
     {
         var series = release.Series(metric, breakdown);
         var figures = series
@@ -144,29 +147,29 @@ internal sealed class Findings(PublishedRelease release, int year)
         var first = figures.TakeWhile(f => show.Rounded(f.Value!.Value) == show.Rounded(figures[0].Value!.Value)).ToArray();
         if (first.Length > MostTied)
             return null;
-        var sentence = new Sentence().Say(zh, en);
+        var sentence = Phrase.Empty.Say(zh, en);
         for (var i = 0; i < first.Length; i++)
-            sentence.Say(i == 0 ? "" : "、", i == 0 ? "" : " and ").Name(release.Category(breakdown, first[i].Category).Name);
+            sentence = sentence.Say(i == 0 ? "" : "、", i == 0 ? "" : " and ").Name(release.Category(breakdown, first[i].Category).Name);
         return sentence.Say(first.Length > 1 ? "（并列），为" : "，为", first.Length > 1 ? " (tied): " : ": ").Say(figures[0], M(metric)).Say("。", ".");
     }
 
-    private Sentence? Basic() =>
+    private Phrase? Basic() =>
         Get("rd_activity_share", "activity", Codes.BasicResearch) is { } basic
-            ? new Sentence().Say("基础研究占", "Basic research accounted for ").Say(basic, M("rd_activity_share")).Say("。", ".")
+            ? Phrase.Empty.Say("基础研究占", "Basic research accounted for ").Say(basic, M("rd_activity_share")).Say("。", ".")
             : null;
 
-    private Sentence? Concentration() =>
+    private Phrase? Concentration() =>
         Get("rd_cr4") is { } cr4
-            ? new Sentence()
-                .Say("研究开发费用前四家集团占全部的", "The four largest spenders accounted for ")
+            ? Phrase
+                .Empty.Say("研究开发费用前四家集团占全部的", "The four largest spenders accounted for ")
                 .Say(cr4, M("rd_cr4"))
                 .Say("。", " of all R&D expense.")
             : null;
 
-    private Sentence? PatentsShort() =>
+    private Phrase? PatentsShort() =>
         Get("patents_granted") is { } granted ? Year(granted).Say("专利授权", "grants came to ").Say(granted, M("patents_granted")).Say("。", ".") : null;
 
-    private Sentence? Patents() =>
+    private Phrase? Patents() =>
         Get("patents_filed") is { } filed && Get("patents_granted") is { } granted
             ? Year(filed)
                 .Say("申请专利", "filings came to ")
@@ -176,37 +179,37 @@ internal sealed class Findings(PublishedRelease release, int year)
                 .Say("。", ".")
             : null;
 
-    private Sentence? InForce() =>
+    private Phrase? InForce() =>
         Get("patents_in_force") is { } stock && Get("invention_share_in_force") is { } share
-            ? new Sentence()
-                .Say("年末有效专利", "At the end of the year ")
+            ? Phrase
+                .Empty.Say("年末有效专利", "At the end of the year ")
                 .Say(stock, M("patents_in_force"))
                 .Say("，其中发明占", " were in force, of which inventions ")
                 .Say(share, M("invention_share_in_force"))
                 .Say("。", ".")
             : null;
 
-    private Sentence? Cumulative() =>
+    private Phrase? Cumulative() =>
         Get("patents_granted_cumulative") is { } sum
-            ? new Sentence()
-                .Period($"2021年至{year}年", $"From 2021 to {year}")
+            ? Phrase
+                .Empty.Period($"2021年至{year}年", $"From 2021 to {year}")
                 .Say("累计授权专利", " grants came to ")
                 .Say(sum, M("patents_granted_cumulative"))
                 .Say("。", " in all.")
             : null;
 
-    private Sentence? Awards() =>
+    private Phrase? Awards() =>
         Get("awards") is { } awards
             ? Year(awards).Say("获省部级以上科技奖励", "the enterprises won ").Say(awards, M("awards")).Say("。", " of provincial level and above.")
             : null;
 
-    private Sentence? Lead() =>
+    private Phrase? Lead() =>
         Get("awards", "award_role", Codes.Lead) is { } lead
-            ? new Sentence().Say("其中牵头完成", "Of these, ").Say(lead, M("awards")).Say("。", " were led by the enterprises themselves.")
+            ? Phrase.Empty.Say("其中牵头完成", "Of these, ").Say(lead, M("awards")).Say("。", " were led by the enterprises themselves.")
             : null;
 
     /// <summary>The tasks of the report's own year, and how many of them were done at its end; without a ledger of that year, that this is not known.</summary>
-    private Sentence? Tasks()
+    private Phrase? Tasks()
     {
         if (Get("tasks") is not { } tasks)
             return null;
@@ -224,7 +227,7 @@ internal sealed class Findings(PublishedRelease release, int year)
                 .Say("。", " were finished.");
     }
 
-    private Sentence? YearToDate()
+    private Phrase? YearToDate()
     {
         var last = release
             .Series("rd_expense_ytd", "total", PeriodKind.YearToDate)
@@ -232,29 +235,29 @@ internal sealed class Findings(PublishedRelease release, int year)
             .MaxBy(f => f.Period, StringComparer.Ordinal);
         return last is null
             ? null
-            : new Sentence()
-                .Period($"{last.Year}年1—{last.Month}月", $"From January to month {last.Month} of {last.Year}")
+            : Phrase
+                .Empty.Period($"{last.Year}年1—{last.Month}月", $"From January to month {last.Month} of {last.Year}")
                 .Say("研究开发费用累计", " R&D expense came to ")
                 .Say(last, M("rd_expense_ytd"))
                 .Say($"（{Wording.Stage(last.Stage).Zh}，非年度数）。", $" ({Wording.Stage(last.Stage).En}; not an annual figure).");
     }
 
     /// <summary>A target whose year has not come yet is told as a distance, not as missed; what displays as equal is called equal.</summary>
-    private Sentence TargetStatus(Progress p)
+    private Phrase TargetStatus(Progress p)
     {
         var show = FigureText.For(p.Metric);
-        var sentence = new Sentence()
-            .Name(p.IsPath ? p.Metric.Name : p.Target.Name)
+        var sentence = Phrase
+            .Empty.Name(p.IsPath ? p.Metric.Name : p.Target.Name)
             .Period($"：{p.Actual.Year}年", $": in {p.Actual.Year} ")
             .Say(p.Actual, p.Metric);
         var qualifier = p.IsPath ? new Text("", "") : Wording.Qualifier(p.Target.Qualifier);
         if (p.IsPath)
-            sentence.Say("，目标路径为", "; the target path asks for ");
+            sentence = sentence.Say("，目标路径为", "; the target path asks for ");
         else if (p.Target.DueYear is { } due)
-            sentence.Period($"，{due}年目标为", $"; the target for {due} is ").Say(qualifier.Zh, qualifier.En.Length > 0 ? qualifier.En + " " : "");
+            sentence = sentence.Period($"，{due}年目标为", $"; the target for {due} is ").Say(qualifier.Zh, qualifier.En.Length > 0 ? qualifier.En + " " : "");
         else
-            sentence.Say("，计划为" + qualifier.Zh, "; the plan is " + (qualifier.En.Length > 0 ? qualifier.En + " " : ""));
-        sentence.Say(p.Aim, show, p.AimBound);
+            sentence = sentence.Say("，计划为" + qualifier.Zh, "; the plan is " + (qualifier.En.Length > 0 ? qualifier.En + " " : ""));
+        sentence = sentence.Say(p.Aim, show, p.AimBound);
         if (p.IsPath)
             return show.Rounded(p.Actual.Value!.Value).CompareTo(show.Rounded(p.Aim)) switch
             {
@@ -273,19 +276,22 @@ internal sealed class Findings(PublishedRelease release, int year)
             _ => sentence.Say("，期限未到", ", not yet due"),
         };
         if (p.Standing.Missing is > 0 and var missing)
-            sentence.Say("，还差", ", with ").Say(missing, show, p.Standing.Key("missing")).Say("", " missing");
+            sentence = sentence.Say("，还差", ", with ").Say(missing, show, p.Standing.Key("missing")).Say("", " missing");
         if (!p.Actual.IsFlash && p.Standing.RequiredGrowth is { } growth)
-            sentence.Say("，此后须年均增长", ", which requires ").Say(growth, Percent, p.Standing.Key("required_growth_percent")).Say("", " a year from here");
+            sentence = sentence
+                .Say("，此后须年均增长", ", which requires ")
+                .Say(growth, Percent, p.Standing.Key("required_growth_percent"))
+                .Say("", " a year from here");
         return sentence.Say("。", ".");
     }
 
     private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
 
     /// <summary>Who has not reported is missing, not gone: how complete the returns of the year are stands beside its headline figures.</summary>
-    private Sentence? Coverage() =>
+    private Phrase? Coverage() =>
         Get("rd_expense") is { Missing: > 0, Response: { } response, Coverage: { } coverage } spend
-            ? new Sentence()
-                .Say("研究开发费用尚有", "R&D expense is without the returns of ")
+            ? Phrase
+                .Empty.Say("研究开发费用尚有", "R&D expense is without the returns of ")
                 .Count(spend.Missing, spend.Key("missing"))
                 .Say("户未报，回收率", " enterprises that owe one; response ")
                 .Say(response, Percent, spend.Key("response_percent"))
@@ -295,7 +301,7 @@ internal sealed class Findings(PublishedRelease release, int year)
                 .Say(spend.IsFlash ? "，故不计增速。" : "。", spend.IsFlash ? ", and no growth is told." : ".")
             : null;
 
-    private Sentence? LowestResponse()
+    private Phrase? LowestResponse()
     {
         var rates = release
             .Responses.Where(r => r.Year == year && r.Rate is not null)
@@ -307,14 +313,14 @@ internal sealed class Findings(PublishedRelease release, int year)
         var show = FigureText.For(ResponseSeries.Rate);
         var lowest = rates.TakeWhile(r => show.Rounded(r.Rate!.Value) == show.Rounded(rates[0].Rate!.Value)).ToArray();
         if (lowest.Length == rates.Length && rates.Length > 1)
-            return new Sentence()
-                .Period($"{year}年", $"In {year} ")
+            return Phrase
+                .Empty.Period($"{year}年", $"In {year} ")
                 .Say("各报表回收率相同，为", "all forms had the same response rate: ")
                 .Say(rates[0].Rate!.Value, show, rates[0].Key("rate"))
                 .Say("。", ".");
-        var sentence = new Sentence().Period($"{year}年", $"In {year} ").Say("回收率最低的报表是", "the form with the lowest response rate was ");
+        var sentence = Phrase.Empty.Period($"{year}年", $"In {year} ").Say("回收率最低的报表是", "the form with the lowest response rate was ");
         for (var i = 0; i < lowest.Length; i++)
-            sentence.Say(i == 0 ? "" : "、", i == 0 ? "" : " and ").Name(lowest[i].Name);
+            sentence = sentence.Say(i == 0 ? "" : "、", i == 0 ? "" : " and ").Name(lowest[i].Name);
         return sentence
             .Say(lowest.Length > 1 ? "（并列）：" : "：", lowest.Length > 1 ? " (tied): " : ": ")
             .Say(lowest[0].Rate!.Value, show, lowest[0].Key("rate"))

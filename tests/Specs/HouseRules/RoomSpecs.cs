@@ -46,7 +46,9 @@ public partial class RoomSpecs
             ["Pages"] = ["Figures"],
             ["Charts"] = ["Pages", "Figures"],
             ["Dictionary"] = ["Pages"],
-            ["Annual"] = ["Dictionary", "Charts", "Pages", "Figures"],
+            ["Document"] = ["Charts", "Figures"],
+            ["Formats"] = ["Document", "Charts", "Pages", "Figures"],
+            ["Annual"] = ["Formats", "Document", "Charts", "Figures"],
         },
     };
 

@@ -23,7 +23,7 @@ public partial class StructureSpecs
         ("SkiaSharp", ["reports/Publishing/"]),
         ("HarfBuzzSharp", ["reports/Publishing/"]),
         ("ExcelDataReader", ["etl/Returns/Reading/Legacy/"]),
-        ("DocumentFormat.OpenXml", ["etl/Returns/Writing/", "etl/Returns/Reading/Workbook/"]),
+        ("DocumentFormat.OpenXml", ["etl/Returns/Writing/", "etl/Returns/Reading/Workbook/", "reports/Publishing/Formats/"]),
         ("Microsoft.Extensions", ["etl/Pipeline/"]),
         ("System.CommandLine", ["etl/Pipeline/"]),
         ("Spectre.Console", ["etl/Pipeline/"]),

@@ -10,6 +10,8 @@ using Innovation1551.Models;
 using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Annual;
 using Innovation1551.Publishing.Charts.Catalogue;
+using Innovation1551.Publishing.Document;
+using Innovation1551.Publishing.Formats;
 using Xunit;
 
 namespace Innovation1551.Specs.Publishing;
@@ -21,12 +23,16 @@ public sealed class WrittenReport : IDisposable
     {
         using var release = PublishedFixture.Open();
         Result = AnnualReport.Write(release, 2025, Folder, PublishedFixture.ReleaseId, inputs: [("b.xlsx", "bb"), ("a.csv", "aa")]);
-        Html = File.ReadAllText(Result.Page);
+        Html = File.ReadAllText(Path.Combine(Folder, "report.zh.html"));
+        English = File.ReadAllText(Path.Combine(Folder, "report.en.html"));
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("report").FullName;
     public ReportResult Result { get; }
+
+    /// <summary>The Chinese page.</summary>
     public string Html { get; }
+    public string English { get; }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 }
@@ -39,9 +45,9 @@ public sealed class WithReport : ICollectionFixture<WrittenReport>;
 public partial class AnnualReportSpecs(WrittenReport report)
 {
     [Fact]
-    public void The_report_has_the_page_seven_files_for_each_chart_and_a_manifest_that_is_true()
+    public void The_report_has_its_documents_seven_files_for_each_chart_and_a_manifest_that_is_true()
     {
-        Assert.Equal(report.Result.Charts * 7 + 1, report.Result.Files.Count);
+        Assert.Equal(report.Result.Charts * 7 + report.Result.Documents.Count, report.Result.Files.Count);
         Assert.Empty(report.Result.Omitted);
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(report.Folder, "manifest.json")));
         foreach (var output in manifest.RootElement.GetProperty("outputs").EnumerateArray())
@@ -139,20 +145,68 @@ public partial class AnnualReportSpecs(WrittenReport report)
     [Fact]
     public void Every_link_leads_somewhere()
     {
-        foreach (Match link in Links().Matches(report.Html))
+        foreach (var page in new[] { report.Html, report.English })
+        foreach (Match link in Links().Matches(page))
             if (link.Groups[1].Value is ['#', .. var id])
-                Assert.Contains($"id=\"{id}\"", report.Html, StringComparison.Ordinal);
+                Assert.Contains($"id=\"{id}\"", page, StringComparison.Ordinal);
             else
                 Assert.True(File.Exists(Path.Combine(report.Folder, link.Groups[1].Value)), link.Groups[1].Value);
+    }
+
+    [Fact]
+    public void Each_page_is_of_one_language_and_names_the_other()
+    {
+        Assert.Contains("<html lang=\"zh-Hans\">", report.Html, StringComparison.Ordinal);
+        Assert.Contains("hreflang=\"en\" href=\"report.en.html\"", report.Html, StringComparison.Ordinal);
+        Assert.Contains("<html lang=\"en\">", report.English, StringComparison.Ordinal);
+        Assert.Contains("hreflang=\"zh-Hans\" href=\"report.zh.html\"", report.English, StringComparison.Ordinal);
+        Assert.InRange(report.Html.Length, 100_000, 2_500_000);
+        // What is Chinese on the English page says so to who has it read out.
+        var unmarked = Regex.Replace(
+            report.English[report.English.IndexOf("<body", StringComparison.Ordinal)..],
+            "<([a-z]+)[^>]* lang=\"zh[^\"]*\"[^>]*>[^<]*</\\1>|<script.*?</script>| (aria-label|data-[a-z]+)=\"[^\"]*\"",
+            ""
+        );
+        Assert.DoesNotMatch("[\u4e00-\u9fff]", unmarked);
+    }
+
+    [Fact]
+    public void A_report_of_one_language_and_format_holds_no_other_and_leaves_none_of_an_earlier_one()
+    {
+        var folder = Directory.CreateTempSubdirectory("single").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "report.en.html"), "old");
+            using var release = PublishedFixture.Open("delete from published.figure where breakdown <> 'total'");
+            var result = AnnualReport.Write(
+                release,
+                2025,
+                folder,
+                PublishedFixture.ReleaseId,
+                cancellation: TestContext.Current.CancellationToken,
+                formats: [new HtmlFormat()],
+                languages: [Language.Zh]
+            );
+            Assert.Equal([Path.Combine(folder, "report.zh.html")], result.Documents);
+            Assert.Equal(["manifest.json", "report.zh.html"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.DoesNotContain("report.en", File.ReadAllText(result.Documents[0]), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]
     public void Every_numeral_of_the_page_is_a_figure_that_displays_as_just_that_or_is_declared_as_words()
     {
         using var release = PublishedFixture.Open();
-        var (bound, problems) = new NumeralLinter(release).Check(report.Html);
-        Assert.Empty(problems);
-        Assert.True(bound > 3000, $"{bound}");
+        foreach (var page in new[] { report.Html, report.English })
+        {
+            var (bound, problems) = new NumeralLinter(release).Check(page);
+            Assert.Empty(problems);
+            Assert.True(bound > 2000, $"{bound}");
+        }
     }
 
     [Theory]
@@ -173,17 +227,17 @@ public partial class AnnualReportSpecs(WrittenReport report)
     {
         Assert.Contains("class=\"synthetic\"", report.Html, StringComparison.Ordinal);
         Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<figure "));
-        Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<span class=\"tag\"><span lang=\"zh\">示例数据 synthetic"));
+        Assert.Equal(report.Result.Charts, Regex.Count(report.Html, "<span class=\"tag\">示例数据 synthetic"));
     }
 
     [Fact]
     public void Each_chart_is_there_in_both_languages_with_a_text_for_those_who_cannot_see_it()
     {
-        Assert.Equal(
-            2 * report.Result.Charts,
-            Regex.Count(report.Html, "<svg xmlns=\"[^\"]+\" viewBox=\"[^\"]+\" role=\"img\" lang=\"(zh-Hans|en)\" aria-label=\"[^\"]{30,}\"")
-        );
-        Assert.Contains("data-set-lang=\"en\"", report.Html, StringComparison.Ordinal);
+        foreach (var (page, language) in new[] { (report.Html, "zh-Hans"), (report.English, "en") })
+            Assert.Equal(
+                report.Result.Charts,
+                Regex.Count(page, $"<svg xmlns=\"[^\"]+\" viewBox=\"[^\"]+\" role=\"img\" lang=\"{language}\" aria-label=\"[^\"]{{30,}}\"")
+            );
     }
 
     [Fact]
@@ -247,7 +301,7 @@ public partial class AnnualReportSpecs(WrittenReport report)
             );
             var result = AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken);
             Assert.Contains("awards-level", result.Omitted);
-            var html = File.ReadAllText(result.Page);
+            var html = File.ReadAllText(result.Documents[0]);
             Assert.Single(Regex.Matches(html, "<script"));
             Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
             Assert.DoesNotMatch("<[^>]+ on[a-z]+=", Regex.Replace(html, "=\"[^\"]*\"", ""));
@@ -269,7 +323,7 @@ public partial class AnnualReportSpecs(WrittenReport report)
         {
             using var release = PublishedFixture.Open(change + "; delete from published.figure where breakdown not in ('total', 'group', 'base_year')");
             return File.ReadAllText(
-                AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken).Page
+                AnnualReport.Write(release, 2025, folder, PublishedFixture.ReleaseId, cancellation: TestContext.Current.CancellationToken).Documents[0]
             );
         }
         finally
@@ -322,14 +376,21 @@ public partial class AnnualReportSpecs(WrittenReport report)
     [Fact]
     public void Chapters_figures_and_tables_are_numbered_in_order_without_a_gap()
     {
-        var chapters = Regex
-            .Matches(report.Html, "<h2 id=\"[^\"]+-title\"><span lang=\"zh-Hans\"[^>]*>([一二三四五六七八九十]+)、.*?<span lang=\"en\"[^>]*>([0-9]+)\\. ")
+        var chinese = Regex
+            .Matches(report.Html, "<h2 id=\"[^\"]+-title\">(?:<span[^>]*>)?([一二三四五六七八九十]+)、")
+            .Select(m => m.Groups[1].Value)
             .ToArray();
-        Assert.True(chapters.Length >= 13);
-        Assert.Equal(Enumerable.Range(1, chapters.Length), chapters.Select(m => int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)));
-        Assert.Equal(Enumerable.Range(1, chapters.Length).Select(Numbering.InChinese), chapters.Select(m => m.Groups[1].Value));
-        var tables = Regex.Matches(report.Html, ">Table ([0-9]+)\\.").Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture)).ToArray();
-        Assert.Equal(Enumerable.Range(1, tables.Length), tables);
+        Assert.True(chinese.Length >= 13);
+        Assert.Equal(Enumerable.Range(1, chinese.Length).Select(Caption.InChinese), chinese);
+        Assert.Equal(Enumerable.Range(1, chinese.Length), Numbers("<h2 id=\"[^\"]+-title\">(?:<span[^>]*>)?([0-9]+)\\. "));
+        foreach (var counted in new[] { ">Table ([0-9]+)\\.", ">Figure ([0-9]+)<" })
+        {
+            var numbers = Numbers(counted);
+            Assert.True(numbers.Length > 3);
+            Assert.Equal(Enumerable.Range(1, numbers.Length), numbers);
+        }
+
+        int[] Numbers(string pattern) => [.. Regex.Matches(report.English, pattern).Select(m => int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))];
     }
 
     [Fact]
@@ -356,7 +417,7 @@ public partial class AnnualReportSpecs(WrittenReport report)
                 "delete from published.figure where breakdown <> 'total' or metric not in ('rd_expense', 'rd_intensity')",
                 synthetic: false
             );
-            var html = File.ReadAllText(AnnualReport.Write(release, 2024, folder, "R", cancellation: TestContext.Current.CancellationToken).Page);
+            var html = File.ReadAllText(AnnualReport.Write(release, 2024, folder, "R", cancellation: TestContext.Current.CancellationToken).Documents[0]);
             Assert.DoesNotContain(
                 "synthetic",
                 html.Replace(".synthetic {", "", StringComparison.Ordinal).Replace(".bar, .synthetic", "", StringComparison.Ordinal),

@@ -75,7 +75,7 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" lang=\"{(language == Language.Zh ? Html.Chinese : Html.English)}\" aria-label=\"{Html.Escape(Description)}\">{Shapes}"
+            $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" lang=\"{Html.Tag(language)}\" aria-label=\"{Html.Escape(Description)}\">{Shapes}"
         );
         foreach (var run in Texts)
             AppendText(svg, run, language);

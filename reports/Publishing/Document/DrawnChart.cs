@@ -3,10 +3,10 @@ using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Output;
 
-namespace Innovation1551.Publishing.Annual;
+namespace Innovation1551.Publishing.Document;
 
 /// <summary>A chart drawn in both languages, with its files ready to be written.</summary>
-internal sealed record DrawnChart(ChartScene Scene, ChartSvg Zh, ChartSvg En, IReadOnlyList<(string Name, byte[] Bytes)> Files)
+public sealed record DrawnChart(ChartScene Scene, ChartSvg Zh, ChartSvg En, IReadOnlyList<(string Name, byte[] Bytes)> Files)
 {
     /// <param name="release">What every table of the release says of itself.</param>
     public static DrawnChart Of(ChartScene scene, TableAbout release)
@@ -27,6 +27,10 @@ internal sealed record DrawnChart(ChartScene Scene, ChartSvg Zh, ChartSvg En, IR
             ]
         );
     }
+
+    public ChartSvg Svg(Language language) => language == Language.Zh ? Zh : En;
+
+    public byte[] Png(Language language) => Files.First(f => f.Name == $"{Scene.Definition.Id}.{(language == Language.Zh ? "zh" : "en")}.png").Bytes;
 
     private static (ChartSvg, byte[]) Draw(ChartScene scene, Language language, string prefix)
     {

@@ -3,14 +3,14 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
 
-namespace Innovation1551.Returns.Writing;
+namespace Innovation1551.Models.Exchange;
 
 /// <summary>
 /// Writes a zip archive whose bytes depend on its content alone. The framework's own writer puts the clock and the
 /// operating system into every entry; this one fixes both, and stores entries as they are unless told to compress,
 /// because what deflate makes of the same input differs between processors.
 /// </summary>
-internal sealed class PlainZip(Stream stream, bool compress) : IDisposable
+public sealed class PlainZip(Stream stream, bool compress) : IDisposable
 {
     private const uint LocalHeader = 0x04034b50,
         CentralHeader = 0x02014b50,

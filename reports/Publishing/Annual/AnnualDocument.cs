@@ -1,0 +1,77 @@
+using Innovation1551.Models;
+using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Document;
+using Innovation1551.Publishing.Figures;
+
+namespace Innovation1551.Publishing.Annual;
+
+/// <summary>The annual report as a document: its chapters in order, and what each holds.</summary>
+internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOnlyList<DrawnChart> charts, IReadOnlyList<Text> omitted)
+{
+    private static readonly (string Id, Section? Charts, Text Title)[] Outline =
+    [
+        ("overview", Section.Overview, new("概览", "Overview")),
+        ("spend", Section.Spend, new("研发投入", "R&D spend")),
+        ("structure", Section.Structure, new("研发投入结构", "Structure of R&D spend")),
+        ("enterprises", Section.Enterprises, new("分企业集团", "By enterprise group")),
+        ("patents-chapter", Section.Patents, new("专利", "Patents")),
+        ("awards-chapter", Section.Awards, new("科技奖励", "Awards")),
+        ("capacity", Section.Capacity, new("项目、平台、企业与人才", "Projects, platforms, enterprises and people")),
+        ("tasks", Section.Tasks, new("攻关任务与政策落实", "Key tasks and uptake of policies")),
+        ("monthly", Section.Monthly, new("月度进展", "Monthly progress")),
+        ("targets", Section.Targets, new("目标与进展", "Targets and progress")),
+        ("quality", Section.Quality, new("数据质量与回收", "Data quality and response")),
+        ("methods", null, new("方法与指标解释", "Methods and definitions")),
+        ("revisions", null, new("修订", "Revisions")),
+        ("footnotes", null, new("附注", "Footnotes")),
+    ];
+
+    private static readonly Text Programme = new(
+        "《省属企业科技创新“1551”工程实施方案（2024—2028年）》",
+        "Implementation plan of the \"1551\" project for S&T innovation of provincial state-owned enterprises (2024–2028)"
+    );
+
+    private readonly Numbering _numbers = new();
+    private readonly Findings _findings = new(release, year);
+
+    public ReportDocument Build() =>
+        new(
+            new Text(
+                $"省属企业科技创新统计年度报告（{year}年）",
+                $"Annual statistical report on science and technology of provincial state-owned enterprises, {year}"
+            ),
+            new Text($"科技创新统计年报（{year}年）", $"S&T statistics, {year}"),
+            Programme,
+            release.Info,
+            [.. Outline.Select(c => new Chapter(c.Id, _numbers.Chapter(), c.Title, [.. Blocks(c.Id, c.Charts)]))]
+        );
+
+    private IEnumerable<Block> Blocks(string id, Section? section)
+    {
+        if (section is { } of && _findings.Of(of) is { Count: > 0 } sentences)
+            yield return new Points([.. sentences]);
+        if (section == Section.Overview)
+        {
+            yield return new MainFigures(release, year).Block;
+            foreach (var block in new MainTable(release, year, _numbers).Blocks())
+                yield return block;
+        }
+
+        foreach (var chart in charts.Where(c => c.Scene.Definition.Section == section))
+            yield return new ChartBlock(_numbers.Figure(), chart, ChartTables.Of(chart.Scene));
+        var annexes = new Annexes(release, year, _numbers);
+        foreach (
+            var block in id switch
+            {
+                "spend" => annexes.Changes(),
+                "targets" => new TargetTables(release, year, _numbers).Blocks(),
+                "quality" => annexes.Responses().Concat(annexes.Quality(omitted)),
+                "methods" => annexes.Definitions(),
+                "revisions" => annexes.Revisions(),
+                "footnotes" => annexes.Footnotes(),
+                _ => [],
+            }
+        )
+            yield return block;
+    }
+}

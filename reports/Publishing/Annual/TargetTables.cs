@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Innovation1551.Models;
+using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Document;
+using Innovation1551.Publishing.Figures;
+
+namespace Innovation1551.Publishing.Annual;
+
+/// <summary>Every number of the programme, with its scope, its qualifier in words and its source, beside what has been reached.</summary>
+internal sealed class TargetTables(PublishedRelease release, int year, Numbering numbers)
+{
+    private const string Sources = "source";
+    private readonly Text[] _sources = release.Targets.Select(t => t.Source).Where(s => s.Zh.Length > 0).Distinct().ToArray();
+
+    public IEnumerable<Block> Blocks()
+    {
+        foreach (
+            var table in Table(
+                "t-target",
+                new Text("目标与计划（目标数为真实数据，来源见表后）", "Targets and plans (the targets are real; sources below)"),
+                release.Targets.Where(t => t.Kind is TargetKind.Target or TargetKind.Plan),
+                attained: true
+            )
+        )
+            yield return table;
+        foreach (
+            var table in Table(
+                "t-reference",
+                new Text(
+                    "公布的参照数（公布数为真实数据，供比较，不是目标）",
+                    "Published reference figures (the published ones are real; to compare with, not to reach)"
+                ),
+                release.Targets.Where(t => t.IsReference && t.Metric.Length > 0),
+                attained: false
+            )
+        )
+            yield return table;
+        foreach (
+            var table in Table(
+                "t-context",
+                new Text("公布的其他数字（真实数据）", "Other published numbers (real)"),
+                release.Targets.Where(t => t.IsReference && t.Metric.Length == 0),
+                attained: false
+            )
+        )
+            yield return new Aside(new Text("公布的其他数字（背景）", "Other published numbers (context)"), [table]);
+        yield return new Paragraph(Phrase.Empty.Say("来源：", "Sources:"), IsNote: true);
+        yield return new Numbered(Sources, [.. _sources.Select(s => Phrase.Of(s, Bound.Words(Prose.Quote)))]);
+    }
+
+    /// <summary>The table, or nothing where there is no row for it.</summary>
+    private IEnumerable<DataTable> Table(string id, Text title, IEnumerable<Target> targets, bool attained)
+    {
+        var rows = targets.Select(t => Row(t, attained)).ToImmutableArray();
+        if (rows.Length == 0)
+            yield break;
+        List<Column> columns =
+        [
+            new(Phrase.Empty.Say("指标", "Indicator"), ColumnKind.Name),
+            new(Phrase.Empty.Say("数值", "Value"), ColumnKind.Number),
+            new(Phrase.Empty.Say("所指时期", "Refers to"), ColumnKind.Words),
+            new(Phrase.Empty.Say("期限", "Due"), ColumnKind.Words),
+            new(Phrase.Empty.Say("公布时间", "Stated"), ColumnKind.Words),
+            new(Phrase.Empty.Say("实绩", "Actual"), ColumnKind.Number),
+        ];
+        if (attained)
+            columns.Add(new(Phrase.Empty.Say("达到目标的程度", "Attainment"), ColumnKind.Number));
+        columns.Add(new(Phrase.Empty.Say("原文与来源", "Wording and source"), ColumnKind.LongWords));
+        yield return new DataTable(id, numbers.Table(), title, [.. columns], rows);
+    }
+
+    private DataRow Row(Target target, bool attained)
+    {
+        var show = FigureText.For(target);
+        var qualifier = Wording.Qualifier(target.Qualifier);
+        var due = target.DueYear is { } by ? new Text($"{by}年", $"{by}") : new Text("", "");
+        List<DataCell> cells =
+        [
+            new(
+                Phrase.Of(
+                    new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim()),
+                    Bound.Target(target.Id)
+                )
+            ),
+            .. new[] { Wording.Period(target.BasePeriod), due, Wording.AsOf(target) }.Select(when => new DataCell(Phrase.Empty.Period(when.Zh, when.En))),
+            new(Reached(target)),
+        ];
+        if (attained)
+            cells.Add(
+                TargetProgress.Of(target, release, year) is { } progress
+                    ? new(Phrase.Of(Same(FigureText.For(TargetProgress.Attainment).Number(progress.Percent) + "%"), progress.Bound))
+                    : DataCell.Empty
+            );
+        var source = Phrase.Empty;
+        if (target.Quote.Length > 0)
+            source = source.With(new Run(Same(target.Quote), Bound.Words(Prose.Quote), Style.Quote)).Say(" ", " ");
+        if (Array.IndexOf(_sources, target.Source) is >= 0 and var at && (at + 1).ToString(CultureInfo.InvariantCulture) is var number)
+            source = source.With(new Run(Same($"[{number}]"), Bound.Words(Prose.Order), Target: $"{Sources}-{number}"));
+        cells.Add(new(source));
+        return new DataRow(Phrase.Empty.Name(target.Name).Name(target.Scope, Style.Scope), [.. cells]);
+    }
+
+    private static Text Same(string text) => new(text, text);
+
+    /// <summary>The figure that the number is held against, with its year; the path beside it; for targets and plans what is missing.</summary>
+    private Phrase Reached(Target target)
+    {
+        if (TargetProgress.Standing(target, release, year) is not { } standing || release.Figure(standing.FigureId) is not { Value: { } value } actual)
+            return Phrase.Empty;
+        var show = FigureText.For(release.Metric(actual.Metric));
+        var phrase = Phrase.Empty.Say(value, show, Bound.Figure(actual.Id));
+        if (actual.Status == FigureStatus.Provisional)
+            phrase = phrase.Mark();
+        phrase = phrase.Period($"（{actual.Year}年）", $" ({actual.Year})");
+        if (
+            release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == standing.Year) is { } path
+            && target.DueYear != standing.Year
+            && FigureText.For(release.Metric(path.Metric)) is var along
+        )
+            phrase = phrase
+                .With(Run.NewLine)
+                .With(
+                    new Run(
+                        new Text($"路径{along.Prose(path.Value, Language.Zh)}", $"path {along.Prose(path.Value, Language.En)}"),
+                        Bound.Path(target.Id, path.Year)
+                    )
+                );
+        if (!target.IsReference && standing.Missing is > 0 and var missing)
+            phrase = phrase
+                .With(Run.NewLine)
+                .With(new Run(new Text($"还差{show.Prose(missing, Language.Zh)}", $"missing {show.Prose(missing, Language.En)}"), standing.Key("missing")));
+        return phrase;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Innovation1551.Models;
+using Innovation1551.Publishing.Figures;
+
+namespace Innovation1551.Publishing.Document;
+
+/// <summary>
+/// A report before it has a format: typed blocks with texts in both languages, every numeral bound. Page, PDF, Word file and workbook are
+/// made from this alone, so that they cannot tell different things.
+/// </summary>
+/// <param name="Short">The title where room is short.</param>
+/// <param name="Programme">What it reports on.</param>
+public sealed record ReportDocument(Text Title, Text Short, Text Programme, ReleaseInfo Release, ImmutableArray<Chapter> Chapters)
+{
+    /// <summary>The languages and formats in which it is written, so that one can lead to the other.</summary>
+    public ImmutableArray<Language> Languages { get; init; } = [Language.Zh, Language.En];
+
+    public ImmutableArray<string> Formats { get; init; } = [];
+
+    /// <summary>What a reader must know before the first figure: whether the figures are made of constructed returns. Empty for real ones.</summary>
+    public Phrase Warning =>
+        Release.IsSynthetic
+            ? Phrase
+                .Of(Wording.Synthetic)
+                .Say(
+                    "：本报告数字由示例报表计算，企业均为虚构；标明来源的目标与参照数为真实公布数。",
+                    ": the figures of this report were computed from sample returns of invented enterprises; targets and reference figures that name a source are real."
+                )
+            : Phrase.Empty;
+
+    public Phrase Edition =>
+        Phrase.Of(new Text($"发布版本{Release.Id}，截至{Release.AsOf}", $"Release {Release.Id}, as of {Release.AsOf}"), Bound.Words(Prose.Release));
+
+    /// <summary>The name of the file in a language and format: <c>report.zh.html</c>.</summary>
+    public static string File(Language language, string extension) => $"report.{(language == Language.Zh ? "zh" : "en")}.{extension}";
+}

@@ -1,0 +1,7 @@
+namespace Innovation1551.Publishing.Formats;
+
+/// <summary>The formats that there are.</summary>
+public static class ReportFormats
+{
+    public static IReadOnlyList<IReportFormat> All { get; } = [new HtmlFormat(), new DocxFormat()];
+}

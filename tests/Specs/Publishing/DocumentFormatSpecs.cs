@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Validation;
+using DocumentFormat.OpenXml.Wordprocessing;
+using Innovation1551.Publishing.Formats;
+using Xunit;
+
+namespace Innovation1551.Specs.Publishing;
+
+/// <summary>The Word file and the workbook hold what the page holds, and are what the standard asks for.</summary>
+[Collection(nameof(WrittenReport))]
+public partial class DocumentFormatSpecs(WrittenReport report)
+{
+    private string File(string language, string format) => Path.Combine(report.Folder, $"report.{language}.{format}");
+
+    [Fact]
+    public void Every_format_is_written_in_both_languages() =>
+        Assert.Equal(
+            ReportFormats.All.SelectMany(f => new[] { $"report.en.{f.Name}", $"report.zh.{f.Name}" }).Order(StringComparer.Ordinal),
+            report.Result.Documents.Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public void The_Word_file_is_sound(string language)
+    {
+        using var word = WordprocessingDocument.Open(File(language, "docx"), false);
+        var faults = new OpenXmlValidator()
+            .Validate(word, TestContext.Current.CancellationToken)
+            .Take(5)
+            .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")
+            .ToArray();
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
+        var body = word.MainDocumentPart!.Document!.Body!;
+        // Whatever is led to is there, and under one name only once.
+        var marks = body.Descendants<BookmarkStart>().Select(b => b.Name!.Value!).ToArray();
+        Assert.Equal(marks.Length, marks.Distinct().Count());
+        Assert.Empty(body.Descendants<Hyperlink>().Select(h => h.Anchor!.Value!).Except(marks));
+        // Each picture has its text, each table a heading row that is repeated, each style used is there.
+        Assert.Equal(
+            report.Result.Charts,
+            body.Descendants<DocumentFormat.OpenXml.Drawing.Wordprocessing.DocProperties>().Count(p => p.Description?.Value?.Length > 30)
+        );
+        Assert.All(
+            body.Elements<Table>().Where(t => t.Descendants<TableStyle>().First().Val == "Figures"),
+            t => Assert.NotNull(t.Elements<TableRow>().First().TableRowProperties!.GetFirstChild<TableHeader>())
+        );
+        var styles = word.MainDocumentPart.StyleDefinitionsPart!.Styles!.Elements<Style>().Select(s => s.StyleId!.Value!).ToHashSet();
+        Assert.Empty(body.Descendants<ParagraphStyleId>().Select(s => s.Val!.Value!).Distinct().Except(styles));
+        Assert.Contains("示例数据 synthetic", word.MainDocumentPart.HeaderParts.Single().Header!.InnerText, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same numerals, in the same order, as on the page: no format words or rounds anything.</summary>
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public void The_Word_file_tells_what_the_page_tells(string language)
+    {
+        using var word = WordprocessingDocument.Open(File(language, "docx"), false);
+        var told = string.Join(
+            '\n',
+            word.MainDocumentPart!.Document!.Body!.Descendants<Paragraph>().Select(p => string.Concat(p.Descendants<Text>().Select(t => t.Text)))
+        );
+        var page = language == "zh" ? report.Html : report.English;
+        foreach (var pattern in new[] { "<ul class=\"findings\">.*?</ul>", "<table class=\"t-[a-z]+\">.*?</table>", "<ul class=\"cards\">.*?</ul>" })
+        {
+            var parts = Regex.Matches(page, pattern, RegexOptions.Singleline).Select(m => m.Value).ToArray();
+            Assert.NotEmpty(parts);
+            foreach (var part in parts)
+            foreach (Match text in Spoken().Matches(part))
+                if (System.Net.WebUtility.HtmlDecode(text.Groups[1].Value).Trim() is { Length: > 0 } said)
+                    Assert.Contains(said, told, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("docx")]
+    public void The_zip_holds_no_clock_and_no_random_name(string format)
+    {
+        using var zip = ZipFile.OpenRead(File("zh", format));
+        Assert.All(zip.Entries, e => Assert.Equal(1980, e.LastWriteTime.Year));
+        Assert.Equal(zip.Entries.Count, zip.Entries.Select(e => e.FullName).Distinct().Count());
+    }
+
+    [GeneratedRegex(">([^<]+)<")]
+    private static partial Regex Spoken();
+}
