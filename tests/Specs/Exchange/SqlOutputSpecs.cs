@@ -32,6 +32,7 @@ public sealed class SqlOutputSpecs : IDisposable
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead, File.GetUnixFileMode(archived));
         string At(string name) => Path.Combine(_outside, name);
         File.CreateSymbolicLink(At("link.csv"), archived);
+        File.CreateSymbolicLink(At("dangling.csv"), Path.Combine(root, "received", "new"));
         Directory.CreateSymbolicLink(At("linked-folder"), _workspace.Workspace.Releases);
         Directory.CreateDirectory(At("folder"));
         File.WriteAllText(At("there.csv"), "there");
@@ -45,6 +46,7 @@ public sealed class SqlOutputSpecs : IDisposable
             Path.Combine(root, "new.csv"),
             Path.Combine(_outside, "..", Path.GetFileName(_outside), "linked-folder", "CURRENT"),
             At("link.csv"),
+            At("dangling.csv"),
             At("folder"),
             At("pipe.csv"),
             At("there.csv"),
@@ -61,6 +63,8 @@ public sealed class SqlOutputSpecs : IDisposable
                 continue;
             var refused = Assert.Throws<TableRefusedException>(() => NewFile.Check(target, force, root));
             Assert.Contains(target == At("no-folder/x.csv") ? "no-folder" : Path.GetFileName(target), refused.Problem.En, StringComparison.Ordinal);
+            if (target == At("link.csv") || target == At("dangling.csv"))
+                Assert.Contains("is a link", refused.Problem.En, StringComparison.Ordinal);
         }
         // The program asks there.
         foreach (var target in targets.Take(3))

@@ -149,6 +149,28 @@ public sealed class ReturnsInForceSpecs : IDisposable
         return [.. said.Where(s => s.IsAccepted && !IsLeftOut(s)).GroupBy(s => (s.Form, s.Enterprise, s.Year)).Select(g => g.MaxBy(Rank)!)];
     }
 
+    /// <summary>A return with a good row and a faulty one counts by its good row alone: what is in error goes into no template, no comparison and no fact.</summary>
+    [Fact]
+    public void Of_a_return_in_force_only_the_rows_without_error_count()
+    {
+        var folder = Path.Combine(_workspace.Workspace.Root, "files");
+        var register = SmallReturns.Write(folder).Select(f => f.Path).Single(p => Path.GetFileNameWithoutExtension(p) == "register");
+        var file = SmallReturns.WriteFile(
+            folder,
+            "two",
+            PatentForm.Form,
+            SmallReturns.A,
+            2024,
+            1,
+            1,
+            [Patent(SmallReturns.A, 2024, 5, false), Patent(SmallReturns.A, 2024, 6, true)]
+        );
+        _workspace.Load(register, file);
+        using var landing = LandingStore.Open(_workspace.Workspace.Landing);
+        Assert.Equal(2L, landing.Connection.Scalar<long>("select count(*) from landing.patents"));
+        Assert.Equal(1L, landing.Connection.Scalar<long>("select count(*) from landing.in_force_patents"));
+    }
+
     /// <summary>Two dozen files of finance and patents; a revision may be late, lower, repeated, leave enterprises out or have faults.</summary>
     private (List<Said>, List<string>) Write(Random random)
     {

@@ -75,6 +75,7 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
     [InlineData("rd_personnel_fte = 44", null)]
     [InlineData("researchers_persons = 44", null)]
     [InlineData("expense_total_prior_wan = 999, note = '追溯调整'", null)] // an explanation answers a warning
+    [InlineData("cost_direct_input_wan = 335, note = '已核实'", "V01")] // and never an error
     [InlineData("expense_total_prior_wan = null", null)]
     [InlineData("cost_personnel_wan = 55, cost_direct_input_wan = 715", null)] // 5 percent
     [InlineData("cost_personnel_wan = 54, cost_direct_input_wan = 716", "V28")]
