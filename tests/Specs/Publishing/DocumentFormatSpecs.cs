@@ -2,10 +2,16 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Innovation1551.Publishing.Formats;
 using Xunit;
+using Hyperlink = DocumentFormat.OpenXml.Wordprocessing.Hyperlink;
+using Style = DocumentFormat.OpenXml.Wordprocessing.Style;
+using Table = DocumentFormat.OpenXml.Wordprocessing.Table;
+using TableStyle = DocumentFormat.OpenXml.Wordprocessing.TableStyle;
+using Text = DocumentFormat.OpenXml.Wordprocessing.Text;
 
 namespace Innovation1551.Specs.Publishing;
 
@@ -78,12 +84,58 @@ public partial class DocumentFormatSpecs(WrittenReport report)
 
     [Theory]
     [InlineData("docx")]
+    [InlineData("xlsx")]
     public void The_zip_holds_no_clock_and_no_random_name(string format)
     {
         using var zip = ZipFile.OpenRead(File("zh", format));
         Assert.All(zip.Entries, e => Assert.Equal(1980, e.LastWriteTime.Year));
         Assert.Equal(zip.Entries.Count, zip.Entries.Select(e => e.FullName).Distinct().Count());
     }
+
+    /// <summary>Each table of the page is a sheet; each number of it is a number that shows as the page shows it.</summary>
+    [Theory]
+    [InlineData("zh")]
+    [InlineData("en")]
+    public void The_workbook_is_sound_and_holds_the_numbers_of_the_page(string language)
+    {
+        using var workbook = SpreadsheetDocument.Open(File(language, "xlsx"), false);
+        var faults = new OpenXmlValidator()
+            .Validate(workbook, TestContext.Current.CancellationToken)
+            .Take(5)
+            .Select(e => $"{e.Part?.Uri} {e.Path?.XPath}: {e.Description}")
+            .ToArray();
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
+        var page = language == "zh" ? report.Html : report.English;
+        var tables = Regex.Matches(page, "<table class=\"([a-z0-9-]+)\">.*?</table>", RegexOptions.Singleline).ToArray();
+        var sheets = workbook.WorkbookPart!.Workbook!.Sheets!.Elements<Sheet>().Select(s => (WorksheetPart)workbook.WorkbookPart.GetPartById(s.Id!)).ToArray();
+        Assert.Equal(tables.Length + 1, sheets.Length);
+        Assert.All(sheets.Skip(1), s => Assert.Single(s.TableDefinitionParts));
+        Assert.Equal(sheets.Length - 1, sheets.Skip(1).Select(s => s.TableDefinitionParts.Single().Table!.Name!.Value).Distinct().Count());
+        foreach (var sheet in sheets.Skip(1))
+        {
+            var id = sheet.TableDefinitionParts.Single().Table!.Name!.Value![2..];
+            var table = tables.Single(t => t.Groups[1].Value.Replace('-', '_') == id).Value;
+            var shown = Regex
+                .Matches(table, "<td class=\"n\">(.*?)</td>", RegexOptions.Singleline)
+                .Select(m => Tag().Replace(m.Groups[1].Value, ""))
+                .Select(t => Regex.Match(t, "^[+−-]?([0-9][0-9,.]*)p?$"))
+                .Where(m => m.Success)
+                .Select(m => m.Groups[1].Value.Replace(",", "", StringComparison.Ordinal))
+                .ToArray();
+            var held = sheet
+                .Worksheet!.Descendants<Cell>()
+                .Where(c => c.DataType is null && c.CellValue is not null)
+                .Select(c => c.CellValue!.Text.TrimStart('-'))
+                .ToArray();
+            Assert.Subset(shown.Select(decimal.Parse).ToHashSet(), held.Select(decimal.Parse).ToHashSet());
+            Assert.True(id.StartsWith("t_", StringComparison.Ordinal) || held.Length > 0, id);
+        }
+        Assert.Contains("示例数据 synthetic", sheets[0].Worksheet!.InnerText, StringComparison.Ordinal);
+        Assert.All(sheets.Skip(1), s => Assert.Contains("示例数据 synthetic", s.Worksheet!.InnerText, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("<sup>|</sup>|<[^>]*>")]
+    private static partial Regex Tag();
 
     [GeneratedRegex(">([^<]+)<")]
     private static partial Regex Spoken();
