@@ -83,11 +83,11 @@ public static class Rules
                 CultureInfo.InvariantCulture,
                 $"""
                 insert into landing.file select 0, 'register', 'register.csv', 1, timestamp '2026-01-01', 'csv', null, false, true, null;
-                insert into landing.sheet select 0, 1, 'register', 'enterprise_register', null, null, date '2026-01-01', 1, {groups * Enterprises};
+                insert into landing.sheet select 0, 1, 'register', 'enterprise_register', null, null, date '2026-01-01', 1, {groups * Enterprises}, null, null;
                 insert into landing.enterprise_register (file_no, sheet_no, source_row, enterprise_code, enterprise_name, enterprise_level, industry, valid_from, change_kind)
                     select 0, 1, 4 + i, 'E' || i, '示例' || i, 'S', 'C' || (13 + i % 30), date '2000-01-01', 'NEW' from range({groups * Enterprises}) as t(i);
                 insert into landing.file select 1 + n, sha256('return ' || n), 'return-' || n || '.xlsx', 1, timestamp '2026-01-01', 'xlsx', null, false, true, null from range({returns}) as t(n);
-                insert into landing.sheet select 1 + n, s, case s when 1 then 'spend' else 'finance' end, case s when 1 then 'rd_spend' else 'finance' end, null, 'E' || (n // {Years} * {Enterprises}), date '2026-03-01', 1, {Enterprises}
+                insert into landing.sheet select 1 + n, s, case s when 1 then 'spend' else 'finance' end, case s when 1 then 'rd_spend' else 'finance' end, null, 'E' || (n // {Years} * {Enterprises}), date '2026-03-01', 1, {Enterprises}, null, null
                     from range({returns}) as t(n), (values (1), (2)) as v(s);
                 create or replace temp table cell as
                     select 1 + n as file_no, 4 + e as source_row, 'E' || (n // {Years} * {Enterprises} + e) as code, '示例' || (n // {Years} * {Enterprises} + e) as name, 2016 + n % {Years} as y,

@@ -50,7 +50,7 @@ internal static class Volume
                 $"""
                 begin transaction;
                 insert into landing.file select 1000000, sha256('volume {rows}'), 'volume.csv', 1, timestamp '2026-03-01', 'csv', 'UTF-8', false, true, null;
-                insert into landing.sheet select 1000000, 1, null, 'patents', 2020, null, date '2026-03-01', 1, {rows};
+                insert into landing.sheet select 1000000, 1, null, 'patents', 2020, null, date '2026-03-01', 1, {rows}, null, null;
                 insert into landing.judged values (1000000);
                 insert into landing.told values (1000000);
                 create or replace temp table enterprise as

@@ -22,6 +22,11 @@ internal static class TemplateVerb
             HelpName = "YEAR",
             Required = true,
         };
+        var month = new Option<int?>("--month")
+        {
+            Description = "月报：1 月起累计到的月份 / for a monthly return: the last of the months from January",
+            HelpName = "MONTH",
+        };
         var enterprise = new Option<string?>("--enterprise")
         {
             Description = "填报单位的统一社会信用代码 / code of the enterprise that reports",
@@ -46,6 +51,7 @@ internal static class TemplateVerb
             """
             innovation template --form rd_spend --year 2025
             innovation template --form rd_spend --year 2025 --enterprise 91140000EXA00001X8
+            innovation template --form task_ledger --year 2026 --month 9
             innovation template --all --year 2025 --output 模板/
             innovation template --group 91140000EXA00001X8 --year 2025 --output 集团年报.xlsx
             """
@@ -54,6 +60,7 @@ internal static class TemplateVerb
             form,
             all,
             year,
+            month,
             enterprise,
             group,
             output,
@@ -68,6 +75,7 @@ internal static class TemplateVerb
                             parse.GetValue(form),
                             parse.GetValue(all),
                             parse.GetValue(year),
+                            parse.GetValue(month),
                             parse.GetValue(enterprise),
                             parse.GetValue(group),
                             parse.GetValue(output)
@@ -81,7 +89,7 @@ internal static class TemplateVerb
     /// <summary>The forms that enterprises fill in.</summary>
     private static IEnumerable<Form> Offered => FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event or FormKind.Register);
 
-    private static int Make(Session session, string? formId, bool all, int year, string? enterprise, string? group, string? output)
+    private static int Make(Session session, string? formId, bool all, int year, int? month, string? enterprise, string? group, string? output)
     {
         if (year is < 1990 or > 2040)
             throw new UsageException(new($"年份 {year} 超出 1990–2040", $"the year {year} is outside 1990 to 2040"));
@@ -91,11 +99,15 @@ internal static class TemplateVerb
             throw new UsageException(new("--form 与 --all 只能用一个", "use --form or --all, not both"));
         if (enterprise is not null && group is not null)
             throw new UsageException(new("--enterprise 与 --group 只能用一个", "use --enterprise or --group, not both"));
-        var forms = formId is null ? Offered.ToList() : [FormCatalogue.Find(formId)!];
-        var content = Content(session, forms, year, enterprise, group);
+        if (month is < 1 or > 12)
+            throw new UsageException(new($"月份 {month} 超出 1–12", $"the month {month} is outside 1 to 12"));
+        var forms = formId is null ? Offered.Where(f => f.Sent != Cadence.Years || month is null).ToList() : [FormCatalogue.Find(formId)!];
+        if (month is not null && forms is [{ Sent: Cadence.Years } annual])
+            throw new UsageException(new($"{annual.Name.Zh}是年度报表，不用 --month", $"{annual.Name.En} is sent yearly: leave out --month"));
+        var content = Content(session, forms, year, month, enterprise, group);
         var path = PathOf(
             output,
-            $"模板-{year.ToString(CultureInfo.InvariantCulture)}{(content.Reporter is null ? "" : "-" + Returns.Feedback.SafeFileName.Of(content.Reporter.Code))}-{formId ?? "all"}.xlsx"
+            $"模板-{year.ToString(CultureInfo.InvariantCulture)}{(month is { } m ? m.ToString("-00", CultureInfo.InvariantCulture) : "")}{(content.Reporter is null ? "" : "-" + Returns.Feedback.SafeFileName.Of(content.Reporter.Code))}-{formId ?? "all"}.xlsx"
         );
         // A file of that name may have been filled in already.
         if (File.Exists(path))
@@ -119,6 +131,7 @@ internal static class TemplateVerb
             {
                 path,
                 year,
+                month,
                 forms = forms.Select(f => f.Id),
                 enterprises = content.Units.Select(u => u.Code),
                 last_year_known = known,
@@ -127,7 +140,7 @@ internal static class TemplateVerb
         return ExitCode.Done;
     }
 
-    private static TemplateContent Content(Session session, List<Form> forms, int year, string? enterprise, string? group)
+    private static TemplateContent Content(Session session, List<Form> forms, int year, int? month, string? enterprise, string? group)
     {
         using var writer = session.Write();
         using var known = KnownReturns.Open(session.Workspace.Landing, session.Workspace.Scratch);
@@ -149,11 +162,12 @@ internal static class TemplateVerb
             new CodeLists(session.Definitions)
         )
         {
+            Month = month,
             LastYear = forms.ToDictionary(
                 f => f.Id,
                 f =>
                     (IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>>)
-                        known.OfYear(f, year - 1).Where(r => codes.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal),
+                        known.OfYear(f, year - 1, month).Where(r => codes.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal),
                 StringComparer.Ordinal
             ),
             Register = [.. known.Register(year).Where(r => codes.Contains((string)r["enterprise_code"]!))],

@@ -61,13 +61,15 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
         file.Refused = document.Refused;
         if (!file.Refused && file.Sheets.Count == 0 && !file.Findings.Any(f => f.Severity == Severity.Error))
             file.Findings.Add(BindingFindings.NoForm(receipt.Name, NearestForm.Of(strange, _forms.Forms)));
+        if (!file.Refused && file.Large is null)
+            file.Findings.AddRange(BindingFindings.NothingFilledIn(receipt.Name, file.Sheets));
         // What a refused file held is not known to be whole: nothing of it is landed.
         if (file.Refused)
             file.Sheets.Clear();
         return file;
     }
 
-    private BoundSheet? BindSheet(BoundFile file, Sheet sheet, Document? large, string path)
+    private BoundSheet? BindSheet(BoundFile file, BoundedSheet sheet, Document? large, string path)
     {
         // The template's mark says outright what detection can only infer from the headings.
         var mark = TemplateMark.Of(sheet);
@@ -77,7 +79,11 @@ public sealed class Binder(CodeLists codes, ReadOptions options, FormIndex? form
         index ??= table is null ? null : _forms.FormOf(table);
         if (table is null || index is null)
         {
-            file.Findings.Add(BindingFindings.SheetPassedOver(file.Receipt.Name, sheet.Name));
+            file.Findings.Add(
+                MissingHeadings.Of(sheet, sheet.First) is { } headless
+                    ? BindingFindings.NoHeadings(file.Receipt.Name, sheet.Name, headless.Row, headless.Form)
+                    : BindingFindings.SheetPassedOver(file.Receipt.Name, sheet.Name)
+            );
             return null;
         }
         file.IsSynthetic |= SyntheticMark.In(table.Title) || table.Preamble.Values.Any(v => SyntheticMark.In(v.Value));

@@ -8,7 +8,8 @@ namespace Innovation1551.Returns.Binding;
 /// <summary>What can be wrong when a table is read as a form: codes B…, in one place.</summary>
 internal static class BindingFindings
 {
-    private const int HeadingsNamed = 8;
+    private const int HeadingsNamed = 8,
+        CodesNamed = 12;
 
     public static Finding NoForm(string file, NearestForm? nearest) =>
         new(
@@ -90,6 +91,78 @@ internal static class BindingFindings
             sheet
         );
 
+    public static Finding NoHeadings(string file, string sheet, Row row, Form? form) =>
+        new(
+            "B011",
+            Severity.Error,
+            file,
+            form is null
+                ? new(
+                    "表头行缺失或无法识别：从此行起像是填报数据，整张表未读入",
+                    "the row of headings is missing or not known: data seems to begin in this row; none of the sheet was read"
+                )
+                : new(
+                    $"表头行缺失或无法识别：从此行起像是“{form.Name.Zh}”的数据，整张表未读入",
+                    $"the row of headings is missing or not known: data of {form.Name.En} seems to begin in this row; none of the sheet was read"
+                ),
+            new("请恢复模板的表头行（表头原文）后重新报送", "put back the template's row of headings, as it was, and send the return again"),
+            sheet,
+            row.Number,
+            ReadingFindings.Letters(row.Cells.First(c => c.Kind != CellKind.Blank).Column),
+            Read: Short(row.Cells.First(c => c.Kind != CellKind.Blank).Text)
+        )
+        {
+            WholeSheet = true,
+        };
+
+    /// <summary>
+    /// A template that came back as it was sent out. An enterprise without events has none to list, so lists alone are only remarked on; a sheet of a
+    /// filled-in workbook that names enterprises and nothing else is asked about.
+    /// </summary>
+    public static IEnumerable<Finding> NothingFilledIn(string file, IReadOnlyList<BoundSheet> sheets)
+    {
+        if (sheets.Count == 0)
+            return [];
+        if (sheets.All(s => !s.HasContent))
+            return
+            [
+                new(
+                    "B012",
+                    sheets.Any(s => s.Form.Kind == FormKind.State) ? Severity.Error : Severity.Note,
+                    file,
+                    new("文件是空白模板：没有填报任何数据", "the file is a blank template: nothing was filled in"),
+                    new("请填写后重新报送；确实没有数据的，数值栏填 0 或“无”", "fill it in and send it again; where there is nothing, enter 0 or 无")
+                ),
+            ];
+        return sheets
+            .Where(s => !s.HasContent && s.RowsIn > 0)
+            .Select(s => new Finding(
+                "B012",
+                Severity.Warning,
+                file,
+                new("此表只有单位和报告期，没有填报任何数据", "the sheet names enterprises and periods only: nothing was filled in"),
+                new("请填写；确实没有数据的，数值栏填 0 或“无”", "fill it in; where there is nothing, enter 0 or 无"),
+                s.SheetName
+            ));
+    }
+
+    /// <summary>Something stands in a column that has no heading.</summary>
+    public static Finding NoHeading(string file, string sheet, int row, int column, string read) =>
+        new(
+            "B005",
+            Severity.Warning,
+            file,
+            new("此列没有表头，内容未读入", "this column has no heading; its content was not read"),
+            new("请补上模板的表头；如系误填请删除", "add the template's heading; delete the content if it was put there by mistake"),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            Read: Short(read)
+        )
+        {
+            WholeSheet = true,
+        };
+
     public static Finding MissingColumn(string file, string sheet, int row, Form form, Field field) =>
         new(
             "B003",
@@ -162,7 +235,9 @@ internal static class BindingFindings
             Severity.Error,
             file,
             new($"必填项“{field.Label.Zh}”未填", $"\"{field.Label.En}\" is required and empty"),
-            new("请填写；确无数据的，按制度填“0”并说明", "fill it in; where there is truly nothing, enter 0 and explain"),
+            field.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity
+                ? new("请填写；确实没有的填 0", "fill it in, 0 where there is truly nothing")
+                : new("请填写；此栏不能为空，也不能填“无”", "fill it in; it may be neither empty nor 无"),
             sheet,
             row,
             ReadingFindings.Letters(column),
@@ -170,19 +245,31 @@ internal static class BindingFindings
             Short(read)
         );
 
-    public static Finding UnknownCode(string file, string sheet, int row, int column, Field field, string read, IEnumerable<string> allowed) =>
-        new(
+    public static Finding UnknownCode(
+        string file,
+        string sheet,
+        int row,
+        int column,
+        Field field,
+        string read,
+        IReadOnlyList<(string Code, string Zh, string En)> members
+    )
+    {
+        string Choices(string comma, Func<(string Code, string Zh, string En), string> name) =>
+            string.Join(comma, members.Take(CodesNamed).Select(m => CodeLists.Choice(m.Code, name(m)))) + (members.Count > CodesNamed ? comma + "…" : "");
+        return new(
             "B007",
             Severity.Error,
             file,
             new($"“{field.Label.Zh}”中没有“{Short(read)}”", $"\"{Short(read)}\" is not a member of \"{field.Label.En}\""),
-            new("请从下列选项中选择：" + string.Join("、", allowed), "choose one of: " + string.Join(", ", allowed)),
+            new("请从下列选项中选择：" + Choices("、", m => m.Zh), "choose one of: " + Choices(", ", m => m.En)),
             sheet,
             row,
             ReadingFindings.Letters(column),
             field.Label.Zh,
             Short(read)
         );
+    }
 
     public static Finding Total(string file, string sheet, int row, int column, Field field, string read, decimal sum) =>
         new(

@@ -16,7 +16,7 @@ public static class BoundContent
         void Add(params object?[] values) => hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\u001f', values.Select(Text)) + "\u001e"));
         foreach (var sheet in file.Sheets)
         {
-            Add(sheet.Form.Id, sheet.Edition, sheet.ReporterCode, sheet.FilledOn, sheet.Revision, sheet.RowsIn);
+            Add(sheet.Form.Id, sheet.Edition, sheet.Stated, sheet.ReporterCode, sheet.FilledOn, sheet.Revision, sheet.RowsIn);
             foreach (var row in sheet.Rows)
                 Add(row.Values);
             foreach (var row in sheet.Rejected)

@@ -8,6 +8,9 @@ namespace Innovation1551.Returns.Binding;
 public sealed record BoundSheet(int SheetNo, string SheetName, Form Form)
 {
     public int? Edition { get; init; }
+
+    /// <summary>The period that the head of the sheet names; null where it names none.</summary>
+    public Period? Stated { get; init; }
     public string? ReporterCode { get; init; }
     public DateOnly? FilledOn { get; init; }
     public int Revision { get; init; }
@@ -23,6 +26,9 @@ public sealed record BoundSheet(int SheetNo, string SheetName, Form Form)
 
     /// <summary>Rows among them that could not be typed.</summary>
     public long RowsRejected { get; set; }
+
+    /// <summary>Something stands in its rows beside who, when, and what the template had filled in.</summary>
+    public bool HasContent { get; set; }
 
     /// <summary>What is held in memory.</summary>
     internal int Held => Rows.Count + Rejected.Count + Missing.Count;

@@ -53,7 +53,7 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
                             column.Column,
                             field,
                             cell.Text,
-                            codes.Members(field.CodeList!).Take(12).Select(m => $"{m.Code} {m.Zh}")
+                            codes.Members(field.CodeList!)
                         )
                     );
                     return false;

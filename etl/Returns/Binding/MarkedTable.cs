@@ -7,14 +7,14 @@ namespace Innovation1551.Returns.Binding;
 /// <summary>The table of a sheet that carries the template's mark: its place and columns need not be guessed.</summary>
 internal static class MarkedTable
 {
-    /// <summary>Null where the sheet ends before the header that the mark names.</summary>
+    /// <summary>Null where the sheet ends before the header that the mark names, or data stands in its place.</summary>
     public static Table? Find(Sheet sheet, TemplateMark mark, HeadingIndex index, Func<string, bool> isHeading)
     {
         var rows = sheet.Rows().GetEnumerator();
         var above = new List<Row>();
         while (rows.MoveNext() && rows.Current.Number < mark.HeaderRow)
             above.Add(rows.Current);
-        if (rows.Current is not { } heading || heading.Number != mark.HeaderRow)
+        if (rows.Current is not { } heading || heading.Number != mark.HeaderRow || MissingHeadings.IsData(heading, isReturn: true))
         {
             rows.Dispose();
             return null;
@@ -28,7 +28,7 @@ internal static class MarkedTable
     private static List<HeaderCell> Header(Row row, TemplateMark mark, HeadingIndex index)
     {
         var header = new List<HeaderCell>();
-        foreach (var column in mark.Fields.Keys.Concat(row.Cells.Where(c => c.Kind != CellKind.Blank).Select(c => c.Column)).Distinct().Order())
+        foreach (var column in mark.Fields.Keys.Concat(row.Cells.Where(c => HeadingText.Clean(c.Text).Length > 0).Select(c => c.Column)).Distinct().Order())
         {
             var text = HeadingText.Clean(row[column].Text);
             var (bare, unit) = HeadingText.SplitBracket(text);

@@ -25,6 +25,8 @@ internal sealed class SheetRows
     private readonly int _codeField;
     private readonly int _periodField;
     private readonly int _lastColumn;
+    private readonly HashSet<int> _headed;
+    private readonly bool[] _isContent;
 
     private SheetRows(BoundFile file, Table table, BoundSheet sheet, CodeLists codes)
     {
@@ -36,6 +38,16 @@ internal sealed class SheetRows
         _codeField = sheet.Form.Fields.IndexOf(CommonFields.EnterpriseCode);
         _periodField = sheet.Form.Fields.IndexOf(CommonFields.Period);
         _lastColumn = table.Header.Max(h => h.Column);
+        _headed = [.. table.Header.Select(h => h.Column), .. sheet.Columns.Select(c => c.Column)];
+        _isContent =
+        [
+            .. sheet.Form.Fields.Select(f =>
+                f != CommonFields.EnterpriseCode
+                && f != CommonFields.EnterpriseName
+                && f != CommonFields.Period
+                && !f.Name.Contains("_prior_", StringComparison.Ordinal)
+            ),
+        ];
     }
 
     /// <summary>Binds the header's columns; null, with findings, where the table cannot be read as the form.</summary>
@@ -80,6 +92,11 @@ internal sealed class SheetRows
             {
                 Columns = columns.ToImmutable(),
                 Edition = markedEdition ?? Edition(table.Title),
+                Stated =
+                    Stated(table, "报告期", "报告年度", "年度", "年份", "报告年份", "统计年度", "所属期", "Period", "Year") is { } period
+                    && PeriodText.Read(new Cell(1, CellKind.Text, period)) is { HasValue: true, Value: var covered }
+                        ? covered
+                        : null,
                 ReporterCode = Stated(table, "填报单位", "报送单位", "填报企业", "Reporting unit")
                     ?.Split((char[])[' ', '　'], StringSplitOptions.RemoveEmptyEntries)
                     .FirstOrDefault(),
@@ -176,6 +193,7 @@ internal sealed class SheetRows
     {
         _sheet.RowsIn++;
         var values = new object?[_byField.Length];
+        var missing = _sheet.Missing.Count;
         var sound = Fits(row);
         if (!sound)
             Array.Fill(_incomplete, true);
@@ -183,6 +201,12 @@ internal sealed class SheetRows
             for (var i = 0; i < _byField.Length; i++)
                 if (_byField[i] is { } column && !_typer.Read(row, column, out values[i]))
                     sound = !(_incomplete[i] = true);
+        var said = _sheet.Missing.Count > missing;
+        for (var i = 0; i < _byField.Length && !_sheet.HasContent; i++)
+            _sheet.HasContent = !sound || said || _isContent[i] && values[i] is not null;
+        foreach (var cell in row.Cells)
+            if (cell.Kind != CellKind.Blank && !_headed.Contains(cell.Column) && HeadingText.Clean(cell.Text).Length > 0 && _headed.Add(cell.Column))
+                _file.Findings.Add(BindingFindings.NoHeading(_file.Receipt.Name, _sheet.SheetName, row.Number, cell.Column, cell.Text));
         for (var i = 0; i < _byField.Length; i++)
             if (values[i] is decimal amount && _byField[i]!.Field.Type is FieldType.Amount)
                 _sums[i] = (_sums[i] ?? 0) + amount;

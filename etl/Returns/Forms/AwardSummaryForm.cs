@@ -27,6 +27,7 @@ public static class AwardSummaryForm
         ]
     )
     {
+        Sent = Cadence.Either,
         IsOwedByAll = false,
     };
 }

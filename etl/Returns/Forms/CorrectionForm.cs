@@ -29,6 +29,8 @@ public static class CorrectionForm
         ]
     )
     {
+        Sent = Cadence.Either,
+        RowsNameTheirOwnPeriod = true,
         Key = ["corrected_form", "corrected_field"],
     };
 }

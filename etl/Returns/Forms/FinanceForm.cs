@@ -29,6 +29,7 @@ public static class FinanceForm
         ]
     )
     {
+        Sent = Cadence.Either,
         Editions = [2020, 2022],
     };
 }

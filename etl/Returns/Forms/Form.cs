@@ -12,6 +12,14 @@ public enum FormKind
     Review,
 }
 
+/// <summary>For what stretch of time a form is sent. A row for another stretch enters no figure.</summary>
+public enum Cadence
+{
+    Years,
+    Months,
+    Either,
+}
+
 /// <summary>
 /// A return form: an immutable contract from which the template, the reader's binding, the landing table,
 /// the checks and the dictionary page are derived.
@@ -25,6 +33,12 @@ public sealed record Form(string Id, Text Name, Text Grain, FormKind Kind, Immut
 
     /// <summary>First edition (year) and every year in which the layout changed.</summary>
     public ImmutableArray<int> Editions { get; init; } = [2020];
+
+    /// <summary>Whether its rows are for years, for the months from January, or for either.</summary>
+    public Cadence Sent { get; init; } = Cadence.Years;
+
+    /// <summary>The period of a row is that of what it speaks of, and need not be the one in the head of the sheet.</summary>
+    public bool RowsNameTheirOwnPeriod { get; init; }
 
     /// <summary>The table states a nested classification: its totals are rows like the others, and no total is held against the rows above it.</summary>
     public bool TotalsAreRows { get; init; }

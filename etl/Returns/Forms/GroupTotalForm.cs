@@ -25,6 +25,7 @@ public static class GroupTotalForm
         ]
     )
     {
+        Sent = Cadence.Either,
         IsOwedByAll = false,
     };
 }

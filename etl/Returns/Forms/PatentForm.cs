@@ -41,6 +41,7 @@ public static class PatentForm
         ]
     )
     {
+        Sent = Cadence.Either,
         Key = ["application_no", "event", "event_date"],
     };
 }

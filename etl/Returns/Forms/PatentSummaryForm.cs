@@ -49,6 +49,7 @@ public static class PatentSummaryForm
         ]
     )
     {
+        Sent = Cadence.Either,
         IsOwedByAll = false,
     };
 }

@@ -58,6 +58,7 @@ public static class RdSpendForm
         ]
     )
     {
+        Sent = Cadence.Either,
         Editions = [2020, 2023],
     };
 }

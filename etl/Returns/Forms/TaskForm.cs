@@ -25,6 +25,7 @@ public static class TaskForm
         ]
     )
     {
+        Sent = Cadence.Either,
         Key = ["list_version", "task_no"],
     };
 }

@@ -25,6 +25,7 @@ public static class TaskLedgerForm
         ]
     )
     {
+        Sent = Cadence.Months,
         Key = ["list_version", "task_no"],
     };
 }

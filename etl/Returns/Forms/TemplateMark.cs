@@ -21,6 +21,9 @@ internal sealed record TemplateMark(Form Form, int Edition, int HeaderRow, IRead
     /// <summary>A sheet that we put into the workbook and that holds no return.</summary>
     public static bool IsHelp(Sheet sheet) => Constant(sheet) == Help;
 
+    /// <summary>The form that the mark names, also where the places of its headings are lost.</summary>
+    public static Form? FormOf(Sheet sheet) => Constant(sheet) is { } text ? FormCatalogue.Find(text.Split('/')[0]) : null;
+
     /// <summary>The mark of a sheet; null where there is none, or none that still makes sense.</summary>
     public static TemplateMark? Of(Sheet sheet)
     {

@@ -50,11 +50,14 @@ public sealed class KnownReturns : IDisposable
             """
         );
 
-    /// <summary>What an enterprise returned for a whole year on a form that states a condition; by code, then by field. In canonical units.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> OfYear(Form form, int year) =>
+    /// <summary>What an enterprise returned for a whole year, or its first months, on a form that states a condition; by code, then by field. In canonical units.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> OfYear(Form form, int year, int? month = null) =>
         form.Kind != FormKind.State
             ? new Dictionary<string, IReadOnlyDictionary<string, object?>>()
-            : Rows(form, $"{ReturnsInForce.Prefix}{form.Id} as l where l.period_year = {Year(year)} and l.period_month is null")
+            : Rows(
+                    form,
+                    $"{ReturnsInForce.Prefix}{form.Id} as l where l.period_year = {Year(year)} and l.period_month is not distinct from {(month is { } m ? Year(m) : "null")}"
+                )
                 .ToDictionary(r => (string)r["enterprise_code"]!, StringComparer.Ordinal);
 
     public void Dispose() => _connection?.Dispose();

@@ -209,6 +209,8 @@ public sealed class LandingStore : IDisposable
                     .AppendValue(s.Sheet.FilledOn)
                     .AppendValue(s.Sheet.Revision)
                     .AppendValue(s.Sheet.RowsIn)
+                    .AppendValue(s.Sheet.Stated?.Year)
+                    .AppendValue(s.Sheet.Stated?.Month)
         );
         Fill(
             "layout",

@@ -19,11 +19,12 @@ public static class LandingTables
         create table told (file_no integer);
         -- The files that all rules have seen.
         create table judged (file_no integer);
-        -- The names of each enterprise in the register, as they were when its rows were last judged.
-        create table known (enterprise_code varchar, names varchar[]);
+        -- The names of each enterprise in the register and who stands above it, as they were when its rows were last judged.
+        create table known (enterprise_code varchar, names varchar[], name varchar, above varchar[]);
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
-            filled_on date, revision integer, rows_in bigint);
+            filled_on date, revision integer, rows_in bigint,
+            stated_year integer, stated_month integer); -- what the head of the sheet says; null where it does not
         create table layout (file_no integer, sheet_no integer, field varchar, column_no integer, heading varchar, unit varchar,
             unit_base decimal(18, 6), landing_base decimal(18, 6));
         create table rejected (

@@ -7,7 +7,7 @@ internal static class AwardRules
 {
     private const string Form = "awards";
 
-    public static IEnumerable<Rule> All()
+    public static IEnumerable<Rule> All(Thresholds limits)
     {
         yield return new(
             "V18",
@@ -92,5 +92,7 @@ internal static class AwardRules
             new("该奖种不分等级", "this scheme has no grades"),
             Recheck
         );
+        yield return Fraction(Form, "unit_share_percent", limits);
+        yield return TooMany(Form, "unit_count", limits["award_units_max_count"], new("完成单位数", "units of the award"));
     }
 }

@@ -19,7 +19,11 @@ internal static class ComparisonRules
         string LargeFrom,
         string Size,
         Text SizeName
-    );
+    )
+    {
+        /// <summary>SQL: the power of ten by which two figures of the row lie apart that are of one size; null where they do not, or the form has none such.</summary>
+        public string? Apart { get; init; }
+    }
 
     private static readonly Dictionary<string, Compared> ByForm = new(StringComparer.Ordinal)
     {
@@ -40,7 +44,10 @@ internal static class ComparisonRules
             "large_revenue_wan",
             "employees_persons",
             new("从业人员", "employee")
-        ),
+        )
+        {
+            Apart = FinanceRules.Apart,
+        },
     };
 
     public static IEnumerable<Rule> Of(Form form, Thresholds limits)
@@ -50,10 +57,11 @@ internal static class ComparisonRules
         [
             .. Comparatives(form.Id, compared),
             .. Units(form, compared, limits),
-            .. Changes(form.Id, compared, limits),
+            .. Changes(form, compared, limits),
             .. Months(form.Id, compared, limits),
             Siblings(form.Id, compared, limits),
             .. Versions(form.Id, compared, limits),
+            .. OwnComparatives(form.Id, compared, limits),
         ];
     }
 
@@ -77,47 +85,79 @@ internal static class ComparisonRules
     /// About 10, 100, 1,000 or 10,000 times, or that part of, last year's total. The message says how many amounts of the row moved by the same factor:
     /// all of them, and the row is in another unit; one, and that cell is.
     /// </summary>
-    private static IEnumerable<Rule> Units(Form form, Compared compared, Thresholds limits)
-    {
-        var amounts = Comparable(form).ToList();
-        // Half the tolerated percentage as a decimal logarithm: log10(1.05) for 5 percent.
-        var tolerance = $"log10(1 + {limits["slip_percent"]} / 100)";
-        foreach (var total in compared.Totals)
+    private static IEnumerable<Rule> Units(Form form, Compared compared, Thresholds limits) =>
+        compared.Totals.Select(total => new Rule(
+            "V25",
+            Severity.Error,
+            form.Id,
+            total,
+            $"moved.slip_{total}",
+            new(
+                "本期 {0} 约为上年 {1} 的 {2} 倍，疑为计量单位错误（本行 {3} 个可比金额中有 {4} 个相差同一倍数）",
+                "{0} is about {2} times last year's {1}: probably the wrong unit ({4} of the row's {3} comparable amounts are off by the same factor)"
+            ),
+            Recheck,
+            "l." + total,
+            "p." + total,
+            Multiple($"cast(round({Magnitude("l." + total, "p." + total)}) as integer)"),
+            "moved.amounts",
+            "moved.along_" + total
+        )
         {
-            var exponent = Exponent("l." + total, "p." + total, tolerance);
-            var same = string.Join(" + ", amounts.Select(a => $"case when abs({Magnitude("l." + a, "p." + a)} - ({exponent})) < 0.5 then 1 else 0 end"));
-            var both = string.Join(" + ", amounts.Select(a => $"case when l.{a} <> 0 and p.{a} <> 0 then 1 else 0 end"));
-            yield return new(
-                "V25",
-                Severity.Error,
-                form.Id,
-                total,
-                $"{exponent} is not null",
-                new(
-                    "本期 {0} 约为上年 {1} 的 {2} 倍，疑为计量单位错误（本行 {3} 个可比金额中有 {4} 个相差同一倍数）",
-                    "{0} is about {2} times last year's {1}: probably the wrong unit ({4} of the row's {3} comparable amounts are off by the same factor)"
-                ),
-                Recheck,
-                "l." + total,
-                "p." + total,
-                Multiple(exponent),
-                both,
-                same
+            Joins = WithMoves(form),
+            Prepared = Moves(form, compared, limits),
+        });
+
+    private static string WithMoves(Form form) =>
+        $"{Prior(form.Id)} join moved_{form.Id} as moved on moved.file_no = l.file_no and moved.sheet_no = l.sheet_no and moved.source_row = l.source_row";
+
+    /// <summary>
+    /// By how many powers of ten each row's amounts moved since last year, and whether a total is in another unit: it is a clean multiple of last year's; or,
+    /// where growth blurs the multiple, the row's other figures say so. Either the row repeats last year's figures off by the same multiple, or most of its
+    /// amounts moved by it and its people did not.
+    /// </summary>
+    private static (string, string) Moves(Form form, Compared compared, Thresholds limits)
+    {
+        var clean = $"log10(1 + {limits["slip_percent"]} / 100)";
+        string Along(string total) => $"len(list_filter(moves, x -> abs(x - round(of_{total})) < 0.5))";
+        // A factor of 100 and more is no growth, whatever the enterprise grew by beside it.
+        string Near(string total, string tolerance) =>
+            $"abs(round(of_{total})) between 1 and 4 and abs(of_{total} - round(of_{total})) <= case when abs(round(of_{total})) >= 2 then 0.3 else {tolerance} end";
+        string Slip(string total) =>
+            $"""
+                coalesce({Near(total, clean)} or {Near(total, limits["slip_row_decades"])} and (
+                    len(list_filter(repeats, x -> abs(x - round(of_{total})) <= {clean})) > 0
+                    or {Along(total)} * 100 >= {limits["slip_row_percent"]} * greatest(len(moves), 2) and coalesce(abs(people) < 0.5, true)), false)
+                """;
+        return (
+            $"moved_{form.Id}",
+            $"""
+            select file_no, sheet_no, source_row, len(moves) as amounts, {string.Join(
+                ", ",
+                compared.Totals.Select(t => $"{Slip(t)} as slip_{t}, {Along(t)} as along_{t}")
+            )}
+            from (
+                select l.file_no, l.sheet_no, l.source_row, list_filter([{string.Join(
+                ", ",
+                Comparable(form).Select(a => Magnitude("l." + a, "p." + a))
+            )}], x -> x is not null) as moves,
+                    [{string.Join(", ", compared.Comparatives.Select(c => Magnitude("l." + c.Comparative, "p." + c.Of)))}] as repeats,
+                    {Magnitude("l." + compared.Size, "p." + compared.Size)} as people,
+                    {string.Join(", ", compared.Totals.Select(t => $"{Magnitude("l." + t, "p." + t)} as of_{t}"))}
+                from landing.{form.Id} as l {Prior(form.Id)}
             )
-            {
-                Joins = Prior(form.Id),
-            };
-        }
+            """
+        );
     }
 
-    private static IEnumerable<Rule> Changes(string form, Compared compared, Thresholds limits)
+    private static IEnumerable<Rule> Changes(Form form, Compared compared, Thresholds limits)
     {
         var (now, before) = ("l." + compared.Main, "p." + compared.Main);
-        var slip = $"{Exponent(now, before, $"log10(1 + {limits["slip_percent"]} / 100)")} is not null";
+        var slip = $"moved.slip_{compared.Main}" + (compared.Apart is { } apart ? $" or {apart} is not null" : "");
         yield return new(
             "V26",
             Severity.Warning,
-            form,
+            form.Id,
             compared.Main,
             $"{before} > 0 and not ({slip}) and abs({Wide(now)} - {before}) * 100 > {Wide(before)} * case when {before} >= {limits[compared.LargeFrom]} then {limits["change_large_percent"]} else {limits["change_percent"]} end",
             new(compared.MainName.Zh + "由 {1} 变为 {0}，变动过大", compared.MainName.En + " moved from {1} to {0}: an unusual change"),
@@ -126,12 +166,13 @@ internal static class ComparisonRules
             before
         )
         {
-            Joins = Prior(form),
+            Joins = WithMoves(form),
+            Prepared = Moves(form, compared, limits),
         };
         yield return new(
             "V26",
             Severity.Warning,
-            form,
+            form.Id,
             compared.Main,
             $"{before} > 0 and {now} = {before}",
             new(compared.MainName.Zh + "与上年完全相同（{0}）", compared.MainName.En + " is exactly last year's ({0})"),
@@ -139,8 +180,36 @@ internal static class ComparisonRules
             now
         )
         {
-            Joins = Prior(form),
+            Joins = WithMoves(form),
+            Prepared = Moves(form, compared, limits),
         };
+    }
+
+    /// <summary>Where last year's return is not known, the row's own figures of last year say what to expect. Asked, not refused: they may be the ones in the wrong unit.</summary>
+    private static IEnumerable<Rule> OwnComparatives(string form, Compared compared, Thresholds limits)
+    {
+        foreach (var (comparative, of) in compared.Comparatives)
+        {
+            var exponent = Exponent("l." + of, "l." + comparative, limits["slip_row_decades"]);
+            yield return new(
+                "V25",
+                Severity.Warning,
+                form,
+                of,
+                $"p.file_no is null and {exponent} is not null",
+                new(
+                    "本期 {0} 约为本行所填上年数 {1} 的 {2} 倍，疑为计量单位错误",
+                    "{0} is about {2} times the figure of last year in the same row, {1}: probably the wrong unit"
+                ),
+                Explain,
+                "l." + of,
+                "l." + comparative,
+                Multiple(exponent)
+            )
+            {
+                Joins = "left " + Prior(form),
+            };
+        }
     }
 
     private static IEnumerable<Rule> Months(string form, Compared compared, Thresholds limits)

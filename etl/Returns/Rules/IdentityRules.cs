@@ -12,7 +12,7 @@ internal static class IdentityRules
 
     private const string Known = "left join known_enterprise as k on k.enterprise_code = l.enterprise_code";
 
-    public static IEnumerable<Rule> OfRegister()
+    public static IEnumerable<Rule> OfRegister(Thresholds limits)
     {
         const string form = "enterprise_register";
         yield return new(
@@ -52,6 +52,17 @@ internal static class IdentityRules
                     on before.enterprise_code = l.enterprise_code and l.valid_from >= before.later
                 """,
         };
+        yield return new(
+            "V27",
+            Severity.Error,
+            form,
+            "split_share_percent",
+            "l.split_share_percent < 0 or l.split_share_percent > 100",
+            new("承接比例 {0}% 不在 0 到 100 之间", "a share of {0} % is not between 0 and 100"),
+            Recheck,
+            "l.split_share_percent"
+        );
+        yield return Fraction(form, "split_share_percent", limits);
         yield return Duplicate(EnterpriseRegisterForm.Form);
     }
 
@@ -115,6 +126,78 @@ internal static class IdentityRules
                         EditionFor(form)
                     ),
                 ],
+            .. form.RowsNameTheirOwnPeriod
+                ? (Rule[])[]
+                :
+                [
+                    new(
+                        "V33",
+                        Severity.Error,
+                        form.Id,
+                        "period",
+                        "l.period_year <> s.stated_year or s.stated_month is not null and l.period_month is distinct from s.stated_month",
+                        new("本行报告期为 {0}，表头所写报告期为 {1}", "the row is for {0}, the head of the sheet says {1}"),
+                        new(
+                            "请核对：一张表只填一个报告期；往年数据请另表报送修订版",
+                            "a sheet holds one period: correct the row or the head; send figures of another year as a revision of their own"
+                        ),
+                        PeriodText,
+                        "s.stated_year || coalesce('-' || s.stated_month, '')"
+                    ),
+                ],
+            .. form.Sent switch
+            {
+                Cadence.Months => (Rule[])
+                    [
+                        new(
+                            "V33",
+                            Severity.Error,
+                            form.Id,
+                            "period",
+                            "l.period_month is null",
+                            new("月度报表的报告期须写到月份，读到 {0} 年", "a monthly return names its month; {0} was read"),
+                            new("请写明累计到的月份，如“2026年1-9月”", "name the months it covers from January, such as 2026年1-9月"),
+                            "l.period_year"
+                        ),
+                    ],
+                Cadence.Years =>
+                [
+                    new(
+                        "V33",
+                        Severity.Error,
+                        form.Id,
+                        "period",
+                        "l.period_month is not null",
+                        new(
+                            "年度报表的报告期只写年份，读到 {0}；写了月份的行不进入任何统计",
+                            "an annual return names its year only; {0} was read, and a row with a month enters no figure"
+                        ),
+                        new("请把报告期改为年份，如“2025年”", "name the year alone, such as 2025年"),
+                        PeriodText
+                    ),
+                ],
+                _ => [],
+            },
+            new(
+                "V34",
+                Severity.Warning,
+                form.Id,
+                "enterprise_code",
+                "k.enterprise_code is not null and length(s.reporter_code) = 18 and starts_with(s.reporter_code, '9') and s.reporter_code <> l.enterprise_code and not list_contains(k.above, s.reporter_code)",
+                new(
+                    "填报单位“{1}”不是本行单位“{0}”，也不是其上级单位",
+                    "the reporting unit \"{1}\" is neither the enterprise of this row, \"{0}\", nor above it"
+                ),
+                new(
+                    "请由本单位或其上级单位填报；上下级关系有变动的，请先报送企业名录",
+                    "it is reported by itself or by a unit above it; where that has changed, send the register form first"
+                ),
+                "l.enterprise_name",
+                "coalesce((select any_value(r.name) from known_enterprise as r where r.enterprise_code = s.reporter_code), s.reporter_code)"
+            )
+            {
+                IsAnsweredByNote = false,
+            },
             Duplicate(form),
         ];
         return ofOneSheet.Select(r => r with { Joins = $"{Sheet} {Known} {Repeated(form)}", Prepared = Repetitions(form) }).Append(Undated(form));

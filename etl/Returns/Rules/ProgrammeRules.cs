@@ -1,6 +1,7 @@
 using System.Globalization;
 using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Forms;
 using static Innovation1551.Returns.Rules.RuleSql;
 
 namespace Innovation1551.Returns.Rules;
@@ -8,19 +9,23 @@ namespace Innovation1551.Returns.Rules;
 /// <summary>The rules on projects, platforms, talent, titles, achievements and policies.</summary>
 internal static class ProgrammeRules
 {
-    public static IEnumerable<Rule> All(Definitions definitions) =>
+    public static IEnumerable<Rule> All(Definitions definitions, Thresholds limits) =>
         [
-            .. Projects(),
+            .. Projects(limits),
             .. Platforms(definitions),
-            .. Talent(),
+            .. Talent(limits),
             .. Titles(),
-            .. Achievements(definitions),
-            .. Policies(),
-            .. TaskRules.All(),
+            .. Achievements(definitions, limits),
+            .. Policies(limits),
+            .. TaskRules.All(limits),
             .. CorrectionRules.All(),
+            // Ranks and numbers of units of awards are held by their own rules.
+            .. (
+                (Form[])[ProjectForm.Form, TalentForm.Form, DigitalSceneForm.Form, OriginSourceForm.Form, ConsortiumForm.Form, PolicyUptakeForm.Form]
+            ).SelectMany(Negatives),
         ];
 
-    private static IEnumerable<Rule> Projects()
+    private static IEnumerable<Rule> Projects(Thresholds limits)
     {
         const string form = "projects";
         yield return new(
@@ -61,7 +66,7 @@ internal static class ProgrammeRules
             Severity.Warning,
             form,
             "funds_arrived_wan",
-            "l.funds_arrived_wan > l.funds_approved_wan",
+            "l.funds_arrived_wan > l.funds_approved_wan and l.funds_approved_wan >= 0",
             new("累计到位经费 {0} 大于批复经费总额 {1}", "funds arrived {0} exceed funds approved {1}"),
             Explain,
             "l.funds_arrived_wan",
@@ -72,7 +77,7 @@ internal static class ProgrammeRules
             Severity.Error,
             form,
             "person_months",
-            "l.person_months > l.participants_persons * 12",
+            "l.person_months > l.participants_persons * 12 and l.participants_persons >= 0",
             new("人员实际工作时间 {0} 人月多于 {1} 人一年所能", "{0} person-months are more than {1} persons can work in a year"),
             Recheck,
             "l.person_months",
@@ -83,7 +88,7 @@ internal static class ProgrammeRules
             Severity.Error,
             form,
             "expense_gov_wan",
-            "l.expense_gov_wan > l.expense_wan",
+            "l.expense_gov_wan > l.expense_wan and l.expense_wan >= 0",
             new("政府资金支出 {0} 大于项目经费支出 {1}", "expense from government funds {0} exceeds the project's expense {1}"),
             Recheck,
             "l.expense_gov_wan",
@@ -137,6 +142,19 @@ internal static class ProgrammeRules
         {
             Joins = Sums,
         };
+        yield return new(
+            "V22",
+            Severity.Warning,
+            form,
+            "project_status",
+            $"l.project_status = 'RUN' and l.end_date >= l.start_date and year(l.end_date) = l.period_year and l.end_date + {limits["overdue_days"]} < last_day(make_date(l.period_year, coalesce(l.period_month, 12), 1))",
+            new("计划完成日期 {1} 早已过去，项目状态仍为“{0}”", "the planned completion on {1} is long past and the state is still \"{0}\""),
+            Explain,
+            "l.project_status",
+            "l.end_date"
+        );
+        yield return MoreThanEmployees(form, "participants_persons", new("参加项目人员", "participants of the project"));
+        yield return Unit(ProjectForm.Form, "funds_approved_wan", new("批复经费总额", "funds approved"), limits);
     }
 
     /// <summary>The projects of one return of an enterprise together, and what the enterprise says of the same period as a whole.</summary>
@@ -163,7 +181,7 @@ internal static class ProgrammeRules
                     .GroupBy(k => k.Value)
                     .Select(g => $"l.platform_kind in ({List(g.Select(k => k.Key))}) and l.platform_level <> '{g.Key}'")
             ),
-            new("平台级别 {0} 与平台类型 {1} 不匹配", "level {0} does not fit the kind of platform {1}"),
+            new("平台级别“{0}”与平台类型“{1}”不匹配", "the level \"{0}\" does not fit the kind of platform \"{1}\""),
             Recheck,
             "l.platform_level",
             "l.platform_kind"
@@ -179,9 +197,37 @@ internal static class ProgrammeRules
             "l.event_date",
             "l.period_year"
         );
+        yield return new(
+            "V17",
+            Severity.Warning,
+            form,
+            "platform_name",
+            "twice.first_no <> twice.last_no",
+            new(
+                "同一单位的平台“{0}”以编号 {1} 和 {2} 各报一次，会计为两个平台",
+                "the enterprise reports the platform \"{0}\" under the numbers {1} and {2}: it would count as two"
+            ),
+            new(
+                "同一平台请始终用同一编号；确为两个平台的，请在“说明”栏说明",
+                "use one number for one platform; if there are two of that name, say so in the explanation column"
+            ),
+            "l.platform_name",
+            "twice.first_no",
+            "twice.last_no"
+        )
+        {
+            Joins = "join doubled_platforms as twice on twice.enterprise_code = l.enterprise_code and twice.name = replace(l.platform_name, ' ', '')",
+            Prepared = (
+                "doubled_platforms",
+                $"""
+                select enterprise_code, replace(platform_name, ' ', '') as name, min(platform_no) as first_no, max(platform_no) as last_no
+                from {Rule.Accepted}platforms group by 1, 2 having min(platform_no) <> max(platform_no)
+                """
+            ),
+        };
     }
 
-    private static IEnumerable<Rule> Talent()
+    private static IEnumerable<Rule> Talent(Thresholds limits)
     {
         const string form = "talent";
         const string union = "(l.managers_persons + l.professionals_persons - l.managers_professionals_persons + coalesce(l.skilled_persons, 0))";
@@ -190,7 +236,7 @@ internal static class ProgrammeRules
             Severity.Error,
             form,
             "managers_professionals_persons",
-            "l.managers_professionals_persons > least(l.managers_persons, l.professionals_persons)",
+            "l.managers_professionals_persons > least(l.managers_persons, l.professionals_persons) and least(l.managers_persons, l.professionals_persons) >= 0",
             new("兼为两类人才 {0} 人，多于其中较少的一类", "{0} people in both teams are more than the smaller team has"),
             Recheck,
             "l.managers_professionals_persons"
@@ -200,7 +246,7 @@ internal static class ProgrammeRules
             Severity.Error,
             form,
             "talent_persons",
-            $"l.managers_professionals_persons <= least(l.managers_persons, l.professionals_persons) and (l.talent_persons > {union} or l.talent_persons < greatest(l.managers_persons, l.professionals_persons, l.skilled_persons))",
+            $"l.managers_professionals_persons <= least(l.managers_persons, l.professionals_persons) and least(l.talent_persons, coalesce(l.skilled_persons, 0)) >= 0 and (l.talent_persons > {union} or l.talent_persons < greatest(l.managers_persons, l.professionals_persons, l.skilled_persons))",
             new(
                 "人才总数 {0} 人应不多于各队伍扣除重叠后的 {1} 人，也不少于任一队伍",
                 "the total of {0} must be at most the teams less the overlap ({1}) and at least any one team"
@@ -209,6 +255,9 @@ internal static class ProgrammeRules
             "l.talent_persons",
             union
         );
+        yield return TooMany(form, "academicians_persons", limits["academicians_max_persons"], new("全职两院院士", "full-time academicians"));
+        yield return MoreThanEmployees(form, "talent_persons", new("人才总数", "talent"));
+        yield return MoreThanEmployees(form, "rd_talent_persons", new("R&D人员", "R&D personnel"));
     }
 
     private static IEnumerable<Rule> Titles()
@@ -249,7 +298,7 @@ internal static class ProgrammeRules
         );
     }
 
-    private static IEnumerable<Rule> Achievements(Definitions definitions)
+    private static IEnumerable<Rule> Achievements(Definitions definitions, Thresholds limits)
     {
         const string form = "achievements";
         yield return new(
@@ -263,7 +312,7 @@ internal static class ProgrammeRules
                     .GroupBy(m => m.Value)
                     .Select(g => $"l.achievement_measure in ({List(g.Select(m => m.Key))}) and l.measure_unit <> '{g.Key}'")
             ),
-            new("指标 {1} 不用单位 {0} 计量", "the measure {1} is not counted in {0}"),
+            new("指标“{1}”不用单位“{0}”计量", "the measure \"{1}\" is not counted in \"{0}\""),
             Recheck,
             "l.measure_unit",
             "l.achievement_measure"
@@ -289,17 +338,24 @@ internal static class ProgrammeRules
             "l.first_used_on",
             "l.period_year"
         );
+        yield return Fraction(form, "measured_value", limits, "l.measure_unit = 'percent'");
+        yield return Unit(AchievementForm.Form, "measured_value", new("指标值", "the value"), limits, "l.measure_unit = p.measure_unit");
     }
 
-    private static IEnumerable<Rule> Policies()
+    private static IEnumerable<Rule> Policies(Thresholds limits)
     {
+        yield return Unit(PolicyUptakeForm.Form, "policy_amount_wan", new("本年金额", "amount of the year"), limits);
+        yield return Unit(DigitalSceneForm.Form, "scene_investment_wan", new("累计投资", "cumulative investment"), limits);
+        yield return Unit(OriginSourceForm.Form, "origin_funds_wan", new("累计投入", "funds spent"), limits);
+        yield return MoreThanEmployees("policy_uptake", "policy_persons", new("受惠人数", "persons who benefit"));
+        yield return TooMany("consortia", "consortium_members_count", limits["consortium_members_max_count"], new("成员单位数", "members"));
         yield return new(
             "V31",
             Severity.Error,
             "policy_uptake",
             "uptake_status",
             "l.uptake_status = 'FORCE' and l.in_force_since is null",
-            new("落实情况为“已实施”（{0}），未填实施日期", "the policy is in force ({0}) but since when is not filled in"),
+            new("落实情况为“{0}”，未填实施日期", "the uptake is \"{0}\" but since when is not filled in"),
             Recheck,
             "l.uptake_status"
         );

@@ -69,6 +69,9 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
         ]
     );
 
+    /// <summary>The names of codes: a message speaks of 国家级 and of National, not of NAT.</summary>
+    internal CodeLists? Codes { get; init; }
+
     /// <summary>Findings for the rows found broken by the scan, which the table <c>hit</c> lists under the rule's number.</summary>
     internal string FindingsSql(int number) =>
         string.Create(
@@ -77,7 +80,7 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
             select file_no, sheet_no, source_row, {Sql.Literal(Id)} as code, {Sql.Literal(Severity.ToString().ToLowerInvariant())} as severity, {Sql.Literal(
                 Field
             )} as field,
-                {Plain("read")} as read, {Message(Problem.Zh)} as problem_zh, {Message(Problem.En)} as problem_en,
+                {InWords(Field, "read", m => CodeLists.Choice(m.Code, m.Zh))} as read, {Message(Problem.Zh, m => m.Zh)} as problem_zh, {Message(Problem.En, m => m.En)} as problem_en,
                 {Sql.Literal(Remedy.Zh)} as remedy_zh, {Sql.Literal(Remedy.En)} as remedy_en, note
             from (
                 select l.file_no, l.sheet_no, l.source_row, {(Field == "period" ? "l.period_year" : "l." + Field)} as read{string.Concat(
@@ -96,18 +99,29 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     internal string Definition =>
         string.Join('\n', Id, Severity, Form, Field, Joins, Prepared, IsOfOneSheet, Broken, Problem, Remedy, string.Join('\n', Shown));
 
-    private string Message(string text)
+    private string Message(string text, Func<(string Code, string Zh, string En), string> name)
     {
         var parts = new List<string>();
         var at = 0;
         foreach (Match place in Placeholder().Matches(text))
         {
             parts.Add(Sql.Literal(text[at..place.Index]));
-            parts.Add($"coalesce({Plain("shown_" + place.Groups[1].Value)}, '—')");
+            var number = int.Parse(place.Groups[1].Value, CultureInfo.InvariantCulture);
+            parts.Add($"coalesce({InWords(Shown[number], "shown_" + place.Groups[1].Value, name)}, '—')");
             at = place.Index + place.Length;
         }
         parts.Add(Sql.Literal(text[at..]));
         return string.Join(" || ", parts);
+    }
+
+    /// <summary>A value as text: of a field that holds codes the name of the code.</summary>
+    /// <param name="shown">The field, or the expression that the value comes from.</param>
+    private string InWords(string shown, string value, Func<(string Code, string Zh, string En), string> name)
+    {
+        var field = FormCatalogue.Find(Form)!.Fields.FirstOrDefault(f => f.CodeList is not null && (shown == f.Name || shown == "l." + f.Name));
+        return field is null || Codes is null
+            ? Plain(value)
+            : $"case {value} {string.Concat(Codes.Members(field.CodeList!).Select(m => $"when {Sql.Literal(m.Code)} then {Sql.Literal(name(m))} "))}else {value} end";
     }
 
     /// <summary>A value as text; the trailing zeros of a DECIMAL say nothing to a respondent.</summary>

@@ -13,20 +13,25 @@ public sealed class RuleCatalogue
     public RuleCatalogue(Definitions definitions)
     {
         var limits = new Thresholds(definitions);
-        Register = [.. IdentityRules.OfRegister()];
-        Returns =
-        [
-            .. RdSpendRules.All(limits),
-            .. FinanceRules.All(limits),
-            .. PatentRules.All(),
-            .. AwardRules.All(),
-            .. SummaryRules.OfPatents(),
-            .. SummaryRules.OfAwards(),
-            .. GroupRules.All(),
-            .. ProgrammeRules.All(definitions),
-            .. ((Form[])[PatentSummaryForm.Form, AwardSummaryForm.Form, GroupTotalForm.Form]).SelectMany(RuleSql.Negatives),
-            .. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event).SelectMany(IdentityRules.Of),
-        ];
+        var codes = new CodeLists(definitions);
+        Register = [.. IdentityRules.OfRegister(limits).Select(Named)];
+        Returns = [.. All().Select(Named)];
+
+        Rule Named(Rule rule) => rule with { Codes = codes };
+
+        IEnumerable<Rule> All() =>
+            [
+                .. RdSpendRules.All(limits),
+                .. FinanceRules.All(limits),
+                .. PatentRules.All(),
+                .. AwardRules.All(limits),
+                .. SummaryRules.OfPatents(),
+                .. SummaryRules.OfAwards(),
+                .. GroupRules.All(),
+                .. ProgrammeRules.All(definitions, limits),
+                .. ((Form[])[PatentSummaryForm.Form, AwardSummaryForm.Form, GroupTotalForm.Form]).SelectMany(RuleSql.Negatives),
+                .. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event).SelectMany(IdentityRules.Of),
+            ];
     }
 
     /// <summary>Rules on the register; they run first, because the others ask whether an enterprise is in it.</summary>

@@ -62,10 +62,19 @@ internal static class RulePrelude
             anti join landing.refused_row as x on x.file_no = r.file_no and x.sheet_no = r.sheet_no and x.source_row = r.source_row
             qualify row_number() over (partition by enterprise_code, enterprise_name, valid_from
                 order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, r.sheet_no desc, r.source_row desc) = 1;
+        -- Each with its names, its last one, and all that ever stood above it.
         create or replace temp table known_enterprise as
+            with recursive above as (
+                select distinct enterprise_code, parent_code as code, 1 as depth from register_row where parent_code is not null
+                union
+                select a.enterprise_code, r.parent_code, a.depth + 1 from above as a join register_row as r on r.enterprise_code = a.code where r.parent_code is not null and a.depth < 10
+            )
             select enterprise_code, list_sort(list_distinct(flatten([list(replace(enterprise_name, ' ', '')),
-                flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))]))) as names
-            from register_row group by all;
+                flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))]))) as names,
+                max_by(enterprise_name, (valid_from, enterprise_name)) as name, coalesce(any_value(over.codes), []) as above
+            from register_row
+            left join (select enterprise_code, list_sort(list(distinct code)) as codes from above group by all) as over using (enterprise_code)
+            group by enterprise_code;
         create or replace temp table known_name as
             select name, min(enterprise_code) as enterprise_code from (select enterprise_code, unnest(names) as name from known_enterprise) where name <> '' group by all;
         create or replace temp table industry_of as

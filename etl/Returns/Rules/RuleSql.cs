@@ -44,8 +44,8 @@ internal static class RuleSql
             $"l.{balance.Field} > 0 and not ({balance.Balance!.SomePart})",
             new(name.Zh + "为 {0}，各分项均未填", name.En + " is {0}, but none of its parts is filled in"),
             new(
-                "请填写各分项；没有的项目填 0，确实无法分列的请在“说明”栏说明",
-                "fill in the parts, 0 where there is nothing; if they cannot be told apart, say so in the explanation column"
+                "请填写各分项；没有的项目填 0 或“无”，确实无法分列的请在“说明”栏说明",
+                "fill in the parts, 0 or 无 where there is nothing; if they cannot be told apart, say so in the explanation column"
             ),
             "l." + balance.Field
         );
@@ -59,7 +59,10 @@ internal static class RuleSql
             field,
             $"l.{field} is null and m.field is null",
             new("未填，无法区分“没有”与“未填报”（{0}）", "left blank: nothing to report, or not reported? ({0})"),
-            new("没有的请填 0；暂无法提供的请在“说明”栏说明", "enter 0 where there is nothing; if it cannot be given yet, say so in the explanation column"),
+            new(
+                "没有的请填 0 或“无”；暂无法提供的请在“说明”栏说明",
+                "enter 0 or 无 where there is nothing; if it cannot be given yet, say so in the explanation column"
+            ),
             "l.enterprise_name"
         )
         {
@@ -81,6 +84,74 @@ internal static class RuleSql
 
     public static IEnumerable<Rule> Negatives(Form form) =>
         form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count && !f.MayBeNegative).Select(f => Negative(form.Id, f));
+
+    /// <summary>More than an enterprise can have: asked about.</summary>
+    public static Rule TooMany(string form, string field, string limit, Text name) =>
+        new(
+            "V27",
+            Severity.Warning,
+            form,
+            field,
+            $"l.{field} > {limit}",
+            new($"{name.Zh} {{0}}，多于通常可能的 {limit}", $"{name.En}: {{0}}, more than the {limit} that are likely"),
+            Explain,
+            "l." + field
+        );
+
+    /// <summary>People of one kind can hardly be more than all employees, whom the finance return of the same period counts.</summary>
+    public static Rule MoreThanEmployees(string form, string field, Text name) =>
+        new(
+            "V10",
+            Severity.Warning,
+            form,
+            field,
+            $"l.{field} > f.employees_persons",
+            new($"{name.Zh} {{0}} 人多于从业人员 {{1}} 人", $"{name.En}: {{0}}, more than the {{1}} employees"),
+            Explain,
+            "l." + field,
+            "f.employees_persons"
+        )
+        {
+            Joins = SamePeriod("finance", "f"),
+        };
+
+    /// <summary>45 percent written as 0.45.</summary>
+    /// <param name="where">Further condition: the rows in which the field is a percentage.</param>
+    public static Rule Fraction(string form, string field, Thresholds limits, string where = "true") =>
+        new(
+            "V27",
+            Severity.Warning,
+            form,
+            field,
+            $"{where} and l.{field} > 0 and l.{field} < {limits["percent_fraction_max"]}",
+            new(
+                "读到 {0}%，疑把百分数写成了小数（45% 应填 45，不填 0.45）",
+                "read as {0} %: probably a percentage written as a fraction (45 % is entered as 45, not 0.45)"
+            ),
+            Explain,
+            "l." + field
+        );
+
+    /// <summary>An amount of something that was returned last year too, under the same key: it may be in another unit.</summary>
+    public static Rule Unit(Form form, string field, Text name, Thresholds limits, string where = "true")
+    {
+        var exponent = Exponent("l." + field, "p." + field, $"log10(1 + {limits["slip_percent"]} / 100)");
+        return new(
+            "V25",
+            Severity.Warning,
+            form.Id,
+            field,
+            $"{where} and {exponent} is not null",
+            new(name.Zh + " {0} 约为上年所报 {1} 的 {2} 倍，疑为计量单位错误", name.En + ": {0} is about {2} times last year's {1}: probably the wrong unit"),
+            Explain,
+            "l." + field,
+            "p." + field,
+            Multiple(exponent)
+        )
+        {
+            Joins = $"{Prior(form.Id)}{string.Concat(form.Key.Select(k => $" and p.{k} = l.{k}"))}",
+        };
+    }
 
     /// <summary>The accepted return of the same enterprise for the same months of last year.</summary>
     public static string Prior(string form) =>

@@ -5,7 +5,7 @@ namespace Innovation1551.Returns.Rules;
 /// <summary>The rules on the annual key tasks and their monthly ledger.</summary>
 internal static class TaskRules
 {
-    public static IEnumerable<Rule> All()
+    public static IEnumerable<Rule> All(Thresholds limits)
     {
         const string form = "task_ledger";
         yield return new(
@@ -36,8 +36,8 @@ internal static class TaskRules
             "task_status",
             "l.task_status = 'DONE' and (l.progress_percent <> 100 or l.actual_end is null or coalesce(l.evidence, '') = '')",
             new(
-                "状态为“已完成”（{0}）的任务，进度应为 100%（现为 {1}%），并填实际完成日期和佐证材料",
-                "a task that is done ({0}) has 100 % progress (here {1} %), a date of completion and evidence"
+                "状态为“{0}”的任务，进度应为 100%（现为 {1}%），并填实际完成日期和佐证材料",
+                "a task that is \"{0}\" has 100 % progress (here {1} %), a date of completion and evidence"
             ),
             Recheck,
             "l.task_status",
@@ -68,6 +68,22 @@ internal static class TaskRules
         {
             Joins = "left join (select distinct list_version, task_no from landing.tasks) as k on k.list_version = l.list_version and k.task_no = l.task_no",
         };
+        yield return new(
+            "V37",
+            Severity.Warning,
+            form,
+            "task_status",
+            $"l.task_status in ('WAIT', 'RUN') and t.planned_end + {limits["overdue_days"]} < last_day(make_date(l.period_year, coalesce(l.period_month, 12), 1))",
+            new("计划完成日期 {1} 早已过去，状态仍为“{0}”", "the planned completion on {1} is long past and the status is still \"{0}\""),
+            Explain,
+            "l.task_status",
+            "t.planned_end"
+        )
+        {
+            Joins =
+                "join (select list_version, task_no, max(planned_end) as planned_end from landing.tasks group by all) as t on t.list_version = l.list_version and t.task_no = l.task_no",
+        };
+        yield return Fraction(form, "progress_percent", limits);
         yield return new(
             "V23",
             Severity.Warning,

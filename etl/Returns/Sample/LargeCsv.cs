@@ -23,7 +23,7 @@ internal static class LargeCsv
         using var stream = File.Create(path, 1 << 20);
         var group = register.Groups[0];
         var last = FirstYear + Years - 1;
-        var header = new ReturnHeader(group.Code, group.NameAt(new DateOnly(last, 12, 31)), last, $"{last}年", new DateOnly(last + 1, 3, 1))
+        var header = new ReturnHeader(group.Code, group.NameAt(new DateOnly(last, 12, 31)), last, $"{FirstYear}年至{last}年", new DateOnly(last + 1, 3, 1))
         {
             Synthetic = true,
         };

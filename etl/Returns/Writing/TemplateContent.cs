@@ -28,7 +28,23 @@ public sealed record TemplateContent(
     /// <summary>Last year's values are constructed: the template then says so.</summary>
     public bool Synthetic { get; init; }
 
-    public string Period => $"{Year}年";
+    /// <summary>The last of the months from January that are reported; null for the whole year.</summary>
+    public int? Month { get; init; }
+
+    public string Period => PeriodOf(Year);
+
+    /// <summary>The same months of a year.</summary>
+    public string PeriodOf(int year) =>
+        Month switch
+        {
+            null => $"{year}年",
+            1 => $"{year}年1月",
+            { } month => $"{year}年1-{month}月",
+        };
+
+    /// <summary>The periods that a row of a form may name: of one that is sent monthly each month of the year, unless the template is for one.</summary>
+    public IReadOnlyList<string> PeriodsOf(Form form) =>
+        form.Sent == Cadence.Months && Month is null ? [.. Enumerable.Range(1, 12).Select(m => (this with { Month = m }).Period)] : [Period];
 
     /// <summary>Last year's value of a field; null where it is not known.</summary>
     public object? Before(Form form, string enterprise, Field field) =>

@@ -63,7 +63,7 @@ internal static class TemplateHelp
         if (content.LastYear.Values.All(f => f.Count == 0))
             return null;
         var cells = new SheetCells();
-        var title = $"{content.Year - 1}年上报数（仅供核对，不必填写） · Returned for {content.Year - 1}, to compare with";
+        var title = $"{content.PeriodOf(content.Year - 1)}上报数（仅供核对，不必填写） · Returned for {content.PeriodOf(content.Year - 1)}, to compare with";
         cells.Begin(26).Add(content.Synthetic ? $"{title} {SheetLayout.SyntheticMark}" : title, TemplateStyles.Title);
         foreach (var form in content.Forms.Where(f => content.LastYear.GetValueOrDefault(f.Id) is { Count: > 0 }))
         {

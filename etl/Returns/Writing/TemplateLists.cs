@@ -12,7 +12,8 @@ internal sealed class TemplateLists
 {
     public const string Units = "#units",
         UnitNames = "#names",
-        Periods = "#periods";
+        Periods = "#periods",
+        Months = "#months";
     private readonly string _sheetName;
     private readonly List<(string Name, List<string> Choices)> _lists = [];
 
@@ -20,6 +21,8 @@ internal sealed class TemplateLists
     {
         _sheetName = sheetName;
         _lists.Add((Periods, [content.Period]));
+        if (content.Forms.FirstOrDefault(f => f.Sent == Cadence.Months) is { } monthly)
+            _lists.Add((Months, [.. content.PeriodsOf(monthly)]));
         if (content.Units.Count > 0)
         {
             _lists.Add((Units, [.. content.Units.Select(u => u.Code)]));

@@ -234,7 +234,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
 
     private DataValidation? Validation((Field Field, int Column) at)
     {
-        var rule = ValidationRule.For(at.Field, lists);
+        var rule = ValidationRule.For(form, at.Field, lists);
         if (rule is null)
             return null;
         rule.SequenceOfReferences = new() { InnerText = Below(at.Column) };
@@ -251,6 +251,8 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
             lines.Add($"计量单位 unit：{unit.Name.Zh} {unit.Name.En}");
         if (field.Meaning is { } meaning)
             lines.Add($"{meaning.Zh}。{meaning.En}");
+        if (field == CommonFields.Period && form.Sent == Cadence.Months)
+            lines.Add($"请写到月份，如 {content.PeriodsOf(form)[^1]}。Name the month.");
         if (content.Units is [var only] && content.Before(form, only.Code, field) is { } before)
             lines.Add($"上年数 last year：{StoredText.Of(before)}");
         return string.Join('\n', lines);

@@ -14,13 +14,13 @@ internal static class ValidationRule
         FarAbove = "1000000000000";
 
     /// <summary>The rule of a field; null where anything may be typed.</summary>
-    public static DataValidation? For(Field field, TemplateLists lists) =>
+    public static DataValidation? For(Form form, Field field, TemplateLists lists) =>
         field switch
         {
             { CodeList: { } list } => List(lists.RangeOf(list), enforced: true),
             _ when field == CommonFields.EnterpriseCode => List(lists.RangeOf(TemplateLists.Units), enforced: false),
             _ when field == CommonFields.EnterpriseName => List(lists.RangeOf(TemplateLists.UnitNames), enforced: false),
-            { Type: FieldType.Period } => List(lists.RangeOf(TemplateLists.Periods), enforced: false),
+            { Type: FieldType.Period } => List(lists.RangeOf(form.Sent == Cadence.Months ? TemplateLists.Months : TemplateLists.Periods), enforced: false),
             { Type: FieldType.Amount or FieldType.Percent or FieldType.Quantity } => Number(
                 DataValidationValues.Decimal,
                 field,

@@ -34,6 +34,8 @@ public sealed class TemplateVerbSpecs : IDisposable
     [InlineData("--form", "no_such_form", "--year", "2025")]
     [InlineData("--form", "rd_spend", "--all", "--year", "2025")]
     [InlineData("--form", "rd_spend", "--year", "1899")]
+    [InlineData("--form", "rd_spend", "--year", "2026", "--month", "13")]
+    [InlineData("--form", "projects", "--year", "2026", "--month", "9")]
     [InlineData("--group", "91140000EXA00001X8", "--year", "2025")]
     public void What_cannot_be_made_is_said_and_nothing_is_written(params string[] arguments)
     {

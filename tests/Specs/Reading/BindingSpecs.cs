@@ -71,6 +71,164 @@ public sealed class BindingSpecs : IDisposable
         Assert.Equal(findings, file.Findings.Count(f => f.Read == total));
     }
 
+    /// <summary>A sheet whose headings somebody deleted is no silence: it is told from sheets that are no return by its codes, by its name or by its title.</summary>
+    [Theory]
+    [InlineData("Sheet2", false, "B011")]
+    [InlineData("财务与从业人员情况", false, "B011")]
+    [InlineData("测算", true, "B002")] // a list of its own, with headings of its own
+    [InlineData("财务与从业人员情况", true, "B011")] // the form's sheet with other headings
+    public void A_sheet_without_its_headings_is_an_error(string name, bool hasOthers, string code)
+    {
+        string[][] data =
+        [
+            ["91140100EXA00001XK", "甲", "2024年", "100", "90"],
+            ["91140100EXA00002XL", "乙", "2024年", "200", "180"],
+        ];
+        var headings = FinanceForm.Form.Fields.Select(f => f.Label.Zh).ToArray();
+        var file = BindWorkbook(
+            ("财务", [headings, ["91140100EXA00001XK", "甲", "2024年", "100"]]),
+            (
+                name,
+                hasOthers
+                    ?
+                    [
+                        ["代码", "颜色", "尺寸", "重量"],
+                        .. data,
+                    ]
+                    : data
+            )
+        );
+        Assert.Equal(["财务"], file.Sheets.Select(s => s.SheetName));
+        var finding = Assert.Single(file.Findings);
+        Assert.Equal((code, name), (finding.Code, finding.Sheet));
+        if (code == "B011")
+            Assert.Equal(
+                (Severity.Error, "sheet", hasOthers ? 2 : 1, "A", data[0][0]),
+                (finding.Severity, finding.Scope, finding.Row, finding.Column, finding.Read)
+            );
+    }
+
+    /// <summary>What stands under no heading was not read: that is said once for each column.</summary>
+    [Fact]
+    public void Content_under_an_empty_heading_is_told_once_a_column()
+    {
+        var headings = FinanceForm.Form.Fields.Select(f => f.Label.Zh).ToArray();
+        var row = FinanceForm.Form.Fields.Select(f =>
+            f.Name switch
+            {
+                "enterprise_code" => "11",
+                "enterprise_name" => "甲",
+                "period" => "2024年",
+                "revenue_wan" => "1",
+                _ => "",
+            }
+        );
+        var file = BindWorkbook(
+            (
+                "财务",
+                [
+                    [.. headings, "", " "],
+                    [.. row, "5", "6"],
+                    [.. row, "7", ""],
+                ]
+            )
+        );
+        Assert.Equal(2, Assert.Single(file.Sheets).RowsIn);
+        Assert.Equal(["B005 2 J 5", "B005 2 K 6"], file.Findings.Select(f => $"{f.Code} {f.Row} {f.Column} {f.Read}"));
+    }
+
+    /// <summary>A lower line that says the unit or the year adds nothing to what a column holds; its unit is used.</summary>
+    [Fact]
+    public void A_heading_over_its_unit_is_known()
+    {
+        var fields = FinanceForm.Form.Fields;
+        var file = BindWorkbook(
+            (
+                "财务",
+                [
+                    [.. fields.Select(f => f.Label.Zh)],
+                    [
+                        .. fields.Select(f =>
+                            f.Name is "revenue_wan" ? "千元"
+                            : f.Name is "profit_wan" or "operating_cost_wan" ? "本年"
+                            : ""
+                        ),
+                    ],
+                    [
+                        .. fields.Select(f =>
+                            f.Name switch
+                            {
+                                "enterprise_code" => "11",
+                                "enterprise_name" => "甲",
+                                "period" => "2024年",
+                                "revenue_wan" => "1000",
+                                "profit_wan" => "7",
+                                _ => "",
+                            }
+                        ),
+                    ],
+                ]
+            )
+        );
+        var sheet = Assert.Single(file.Sheets);
+        Assert.Equal(fields, sheet.Columns.Select(c => c.Field));
+        Assert.Empty(file.Findings);
+        var row = Assert.Single(sheet.Rows);
+        Assert.Equal(
+            (100m, 7m),
+            (
+                (decimal)row.Values[fields.IndexOf(fields.Single(f => f.Name == "revenue_wan"))]!,
+                (decimal)row.Values[fields.IndexOf(fields.Single(f => f.Name == "profit_wan"))]!
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData("报告期：2024年", 2024, null)]
+    [InlineData("年份：2024", 2024, null)]
+    [InlineData("统计年度：2024年度", 2024, null)]
+    [InlineData("报告期：2024年1-9月", 2024, 9)]
+    [InlineData("报告期：2020年至2025年", null, null)]
+    [InlineData("填报单位：甲", null, null)]
+    public void The_head_of_a_sheet_says_its_period(string head, int? year, int? month)
+    {
+        var headings = string.Join(',', FinanceForm.Form.Fields.Select(f => f.Label.Zh));
+        var stated = Assert.Single(Bind($"财务\n{head}\n{headings}\n11,甲,2023年,1,,,,,\n").Sheets).Stated;
+        Assert.Equal((year, month), (stated?.Year, stated?.Month));
+    }
+
+    /// <summary>Rows that name nothing but who and when were not filled in; a cell that says 无 was.</summary>
+    [Theory]
+    [InlineData("11,甲,2024年,,,,,,", "B012")]
+    [InlineData("11,甲,2024年,,500,,,,", "B012")] // last year's figure, which the template had filled in
+    [InlineData("11,甲,2024年,无,,,,,", null)]
+    [InlineData("11,甲,2024年,,,,0,,", null)]
+    [InlineData("11,甲,2024年,,,,,,停产", null)]
+    public void A_return_with_nothing_filled_in_is_told(string row, string? code)
+    {
+        var file = Bind($"{string.Join(',', FinanceForm.Form.Fields.Select(f => f.Label.Zh))}\n{row}\n");
+        Assert.Equal(code is null ? [] : [$"{code} Error file"], file.Findings.Select(f => $"{f.Code} {f.Severity} {f.Scope}"));
+    }
+
+    private BoundFile BindWorkbook(params (string Name, string[][] Rows)[] sheets)
+    {
+        var book = new XlsxBuilder();
+        foreach (var (name, rows) in sheets)
+            book.Sheet(
+                name,
+                XlsxBuilder.Rows([
+                    .. rows.Select(
+                        (row, r) =>
+                            string.Concat(
+                                row.Select((text, c) => text.Length == 0 ? "" : $"<c r=\"{(char)('A' + c)}{r + 1}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+                            )
+                    ),
+                ])
+            );
+        var path = _folder.Write("t.xlsx", book.Build());
+        return new Binder(new CodeLists(WarehouseSketch.Definitions), new ReadOptions()).Bind(new Receipt(1, "", "t.xlsx", 1, DateTimeOffset.UnixEpoch), path);
+    }
+
     /// <summary>What a money cell may hold: typed exactly as written, missing, or refused at its address. Never rounded, never a guess.</summary>
     [Theory]
     [InlineData("1,234,567", "1234567")]

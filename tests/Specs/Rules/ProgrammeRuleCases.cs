@@ -39,6 +39,24 @@ internal static class ProgrammeRuleCases
         ),
         ["projects V09 expense_gov_wan #2"] = One("projects", "expense_wan = 200, expense_gov_wan = 166"),
 
+        ["projects V22 project_status"] = One("projects", "end_date = date '2024-06-30'"),
+        ["projects V10 participants_persons"] = One("projects", "participants_persons = 511"),
+        ["projects V25 funds_approved_wan"] = LastYear("projects", 31, "funds_approved_wan = 9000"),
+        ["platforms V17 platform_name"] = new(
+            "insert into landing.platforms select * replace (5 as source_row, 'P2' as platform_no, '某 平台' as platform_name) from landing.platforms where file_no = 32",
+            new Place(32, 4),
+            new Place(32, 5)
+        ),
+        ["talent V27 academicians_persons"] = One("talent", "academicians_persons = 300"),
+        ["talent V10 talent_persons"] = One("talent", "talent_persons = 520, skilled_persons = 440"),
+        ["talent V10 rd_talent_persons"] = One("talent", "rd_talent_persons = 511"),
+        ["achievements V27 measured_value #2"] = One("achievements", "achievement_measure = 'SHARE', measure_unit = 'percent', measured_value = 0.45"),
+        ["achievements V25 measured_value"] = LastYear("achievements", 35, "measured_value = 10, first_used_on = date '2023-05-01'"),
+        ["policy_uptake V25 policy_amount_wan"] = LastYear("policy_uptake", 41, "policy_amount_wan = 1000, in_force_since = date '2023-02-01'"),
+        ["digital_scenes V25 scene_investment_wan"] = LastYear("digital_scenes", 38, "scene_investment_wan = 10, online_date = date '2023-03-01'"),
+        ["origin_sources V25 origin_funds_wan"] = LastYear("origin_sources", 39, "origin_funds_wan = 1"),
+        ["policy_uptake V10 policy_persons"] = One("policy_uptake", "policy_persons = 511"),
+        ["consortia V27 consortium_members_count"] = One("consortia", "consortium_members_count = 201"),
         ["platforms V21 platform_level"] = One("platforms", "platform_level = 'NAT'"),
         ["platforms V33 event_date"] = One("platforms", "event_date = date '2025-01-01'"),
         ["talent V10 managers_professionals_persons"] = One("talent", "managers_professionals_persons = 41"),
@@ -54,10 +72,18 @@ internal static class ProgrammeRuleCases
         ["consortia V33 ended_on"] = One("consortia", "ended_on = date '2022-12-31'"),
         ["digital_scenes V33 online_date"] = One("digital_scenes", "online_date = date '2025-01-01'"),
 
-        ["tasks V37 planned_end"] = One("tasks", "planned_end = date '2023-12-31'"),
+        ["tasks V37 planned_end"] = new("delete from landing.task_ledger;" + Set("tasks", 36, "planned_end = date '2023-12-31'"), new Place(36, 4)),
         ["task_ledger V37 progress_percent"] = Ledger("progress_percent = 101"),
         ["task_ledger V37 task_status"] = Ledger("task_status = 'DONE'"),
         ["task_ledger V37 actual_end"] = Ledger("actual_end = date '2024-01-01'"),
+        ["task_ledger V37 task_status #2"] = new("update landing.tasks set planned_end = date '2024-01-01'", new Place(37, 5)),
+        ["task_ledger V27 progress_percent"] = new(
+            "update landing.task_ledger set progress_percent = case source_row when 4 then 0 else 0.45 end where file_no = 37",
+            new Place(37, 5)
+        ),
+        ["task_ledger V33 period #2"] = new("update landing.sheet set stated_year = 2024, stated_month = 1 where file_no = 37", new Place(37, 5)),
+        ["task_ledger V33 period #3"] = Ledger("period_month = null"),
+        ["task_ledger V34 enterprise_code"] = new($"update landing.sheet set reporter_code = '{CodeB}' where file_no = 37", new Place(37, 4), new Place(37, 5)),
         ["task_ledger V37 task_no"] = Ledger("task_no = 'T9'"),
         ["task_ledger V23 progress_percent"] = Ledger("progress_percent = 5"),
 
@@ -72,9 +98,9 @@ internal static class ProgrammeRuleCases
             "corrections",
             "period_year = 2024, corrected_form = 'award_summary', corrected_field = 'total_count', old_value = 99"
         ),
-        ["corrections V41 old_value #5"] = One(
-            "corrections",
-            $"period_year = 2024, enterprise_code = '{LandedReturns.Siblings[0]}', enterprise_name = '同行0', corrected_form = 'group_total', corrected_field = 'offset_revenue_wan', old_value = 99"
+        ["corrections V41 old_value #5"] = new(
+            $"update landing.sheet set reporter_code = null where file_no = 42; update landing.corrections set period_year = 2024, enterprise_code = '{LandedReturns.Siblings[0]}', enterprise_name = '同行0', corrected_form = 'group_total', corrected_field = 'offset_revenue_wan', old_value = 99 where file_no = 42",
+            new Place(42, 4)
         ),
 
         ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{CodeC}'"), new Place(37, 4)),
@@ -88,6 +114,25 @@ internal static class ProgrammeRuleCases
     {
         var file = Files.First(f => f.Form == form).File;
         return new(Set(form, file, assignments), new Place(file, 4));
+    }
+
+    /// <summary>Last year's row of the same thing, as it would have been returned in the right unit.</summary>
+    private static RuleCase LastYear(string form, int file, string assignments)
+    {
+        var values = assignments.Split(", ").Select(a => a.Split(" = ")).Select(a => $"{a[1]} as {a[0]}");
+        return new(
+            FormattableString.Invariant(
+                $"""
+                insert into landing.{form} select * replace (50 as file_no, 2023 as period_year, {string.Join(
+                    ", ",
+                    values
+                )}) from landing.{form} where file_no = {file};
+                insert into landing.file select * replace (50 as file_no, 'ff' as sha256) from landing.file where file_no = {file};
+                insert into landing.sheet select * replace (50 as file_no) from landing.sheet where file_no = {file}
+                """
+            ),
+            new Place(file, 4)
+        );
     }
 
     private static RuleCase Ledger(string assignments) => new(Set("task_ledger", 37, assignments, 5), new Place(37, 5));

@@ -28,6 +28,8 @@ public static class RuleCases
         ["enterprise_register V34 enterprise_code"] = new(Register("91140100EXA00003XK", "null"), new Place(1, 20)),
         ["enterprise_register V33 valid_to"] = new(Register(CodeC, "date '2019-12-31'"), new Place(1, 20)),
         ["enterprise_register V34 enterprise_name"] = new(Register(CodeA, "null"), new Place(1, 20)),
+        ["enterprise_register V27 split_share_percent"] = new(Split("4500"), new Place(1, 20)),
+        ["enterprise_register V27 split_share_percent #2"] = new(Split("0.45"), new Place(1, 20)),
         ["enterprise_register V17 enterprise_code"] = new(Twice("enterprise_register", 1), new Place(1, 30)),
 
         ["rd_spend V01 expense_total_wan"] = new(Set("rd_spend", 3, "cost_direct_input_wan = 335"), new Place(3, 4)),
@@ -54,25 +56,39 @@ public static class RuleCases
             new Place(3, 4)
         ),
         ["rd_spend V27 expense_total_wan #2"] = new(
-            Set("finance", 4, "revenue_wan = 12000, operating_cost_wan = 11000")
+            Set("finance", 4, "revenue_prior_wan = null, revenue_wan = 12000, operating_cost_wan = 11000")
                 + Set("finance", 5, "revenue_wan = 6600, revenue_prior_wan = 12000, operating_cost_wan = 7000"),
             new Place(3, 4)
         ),
-        ["rd_spend V10 rd_personnel_persons"] = new(Set("finance", 5, "employees_persons = 43"), new Place(3, 4)),
+        ["rd_spend V10 rd_personnel_persons"] = new("delete from landing.talent;" + Set("finance", 5, "employees_persons = 43"), new Place(3, 4)),
         ["rd_spend V24 intramural_total_prior_wan"] = new(Set("rd_spend", 3, "intramural_total_prior_wan = 899"), new Place(3, 4)),
         ["rd_spend V25 intramural_total_wan"] = new(
             "update landing.rd_spend set "
                 + string.Join(", ", Intramural.Select(f => $"{f} = {f} * 0.11"))
                 + " where file_no = 2;"
+                + Set("rd_spend", 2, "intramural_total_prior_wan = null")
                 + Set("rd_spend", 3, "intramural_total_prior_wan = 99"),
             new Place(3, 4)
         ),
         ["rd_spend V23 expense_total_wan"] = new(November("rd_spend", 2, 3) + LandedReturns.ScaleSpend("1.5", 2), new Place(3, 4)),
-        ["rd_spend V25 expense_total_wan #2"] = new(November("rd_spend", 2, 3) + LandedReturns.ScaleSpend("0.1", 2), new Place(3, 4)),
+        ["rd_spend V25 expense_total_wan #2"] = new(
+            November("rd_spend", 2, 3)
+                + LandedReturns.ScaleSpend("0.1", 2)
+                + Set("rd_spend", 2, "expense_total_prior_wan = null, intramural_total_prior_wan = null"),
+            new Place(3, 4)
+        ),
         ["rd_spend V25 expense_total_wan #3"] = new(
             "delete from landing.group_total; update landing.rd_spend set period_month = 6 where file_no = 15;"
                 + LandedReturns.ScaleSpend("case when source_row = 6 then 0.001 else 1 end", 15),
             new Place(15, 6)
+        ),
+        ["rd_spend V25 expense_total_wan #4"] = new(
+            "delete from landing.rd_spend where file_no = 2;" + Set("rd_spend", 3, "expense_total_prior_wan = 110"),
+            new Place(3, 4)
+        ),
+        ["rd_spend V25 intramural_total_wan #2"] = new(
+            "delete from landing.rd_spend where file_no = 2;" + Set("rd_spend", 3, "intramural_total_prior_wan = 8000"),
+            new Place(3, 4)
         ),
         ["rd_spend V41 expense_total_wan"] = new("update landing.rd_spend set period_year = 2024, period_month = 12 where file_no = 2", new Place(3, 4)),
         ["rd_spend V41 expense_total_wan #2"] = new(
@@ -115,10 +131,17 @@ public static class RuleCases
         ["finance V26 revenue_wan"] = new(Set("finance", 5, "revenue_wan = 160000"), new Place(5, 4)),
         ["finance V26 revenue_wan #2"] = new(Set("finance", 5, "revenue_wan = 100000"), new Place(5, 4)),
         ["finance V23 revenue_wan"] = new(November("finance", 4, 5) + Set("finance", 4, "revenue_wan = 150000"), new Place(5, 4)),
-        ["finance V25 revenue_wan #2"] = new(November("finance", 4, 5) + Set("finance", 4, "revenue_wan = 10000, operating_cost_wan = 9000"), new Place(5, 4)),
+        ["finance V25 revenue_wan #2"] = new(
+            November("finance", 4, 5) + Set("finance", 4, "revenue_wan = 10000, operating_cost_wan = 9000, revenue_prior_wan = null"),
+            new Place(5, 4)
+        ),
         ["finance V25 revenue_wan #3"] = new(
             "delete from landing.group_total;" + Set("finance", 14, "revenue_wan = 2000000, operating_cost_wan = 1800000", 6),
             new Place(14, 6)
+        ),
+        ["finance V25 revenue_wan #4"] = new(
+            "delete from landing.finance where file_no = 4;" + Set("finance", 5, "revenue_prior_wan = 10000"),
+            new Place(5, 4)
         ),
         ["finance V41 revenue_wan"] = new(
             "update landing.finance set period_year = 2024, period_month = 12, revenue_wan = 98000 where file_no = 4",
@@ -190,6 +213,11 @@ public static class RuleCases
         ["awards V18 unit_rank"] = new(Set("awards", 7, "unit_rank = 3", 5), new Place(7, 5)),
         ["awards V18 unit_rank #2"] = new(Set("awards", 7, "unit_rank = 1", 5), new Place(7, 4), new Place(7, 5)),
         ["awards V18 unit_share_percent"] = new(Set("awards", 7, "unit_share_percent = 100.5", 4), new Place(7, 4)),
+        ["awards V27 unit_share_percent"] = new(
+            Set("awards", 7, "unit_share_percent = 0.6", 4) + "update landing.awards set unit_count = 3 where file_no = 7",
+            new Place(7, 4)
+        ),
+        ["awards V27 unit_count"] = new("update landing.awards set unit_count = 51 where file_no = 7", new Place(7, 4), new Place(7, 5)),
         ["awards V20 award_grade"] = new(Set("awards", 7, "award_scheme = 'COOP'", 5), new Place(7, 5)),
     };
 
@@ -259,10 +287,18 @@ public static class RuleCases
             "V41 enterprise_code" when rule.Form == "awards" => new(Again(file), new Place(7, 4), new Place(7, 5), new Place(8, 4), new Place(8, 5)),
             "V41 enterprise_code" => new(Again(file), new Place(Math.Min(file, 8), 4), new Place(Math.Max(file, 8), 4)),
             "V17 enterprise_code" => new(Twice(rule.Form, file), new Place(file, 30)),
-            "V33 period" => new(
-                $"update landing.sheet set filled_on = date '2024-12-30' where file_no = {file}",
-                [.. rule.Form is "patents" or "awards" ? (Place[])[new(file, 4), new(file, 5)] : [place]]
+            // What the head of the sheet says: another year; a month, or none, that does not go with the form.
+            _ when rule is { Id: "V33", Field: "period", Severity: Innovation1551.Returns.Severity.Error } => new(
+                rule.Broken.Contains("s.stated_year", StringComparison.Ordinal)
+                    ? string.Create(CultureInfo.InvariantCulture, $"update landing.sheet set stated_year = 2030 where file_no = {file}")
+                    : Set(rule.Form, file, "period_month = 6", rule.Form == "awards" ? 4 : row),
+                rule.Broken.Contains("s.stated_year", StringComparison.Ordinal) ? Rows(rule.Form, file) : [new(file, rule.Form == "awards" ? 4 : row)]
             ),
+            "V34 enterprise_code" => new(
+                string.Create(CultureInfo.InvariantCulture, $"update landing.sheet set reporter_code = '{CodeB}' where file_no = {file}"),
+                rule.Form == "awards" ? [new(file, 4)] : Rows(rule.Form, file)
+            ),
+            "V33 period" => new($"update landing.sheet set filled_on = date '2024-12-30' where file_no = {file}", Rows(rule.Form, file)),
             "V33 period #2" => new($"update landing.sheet set edition = {FormCatalogue.Find(rule.Form)!.Editions.Min()} where file_no = {file}", place),
             _ when rule.Form == "patent_summary" && rule.Id == "V12" => new(Set("patent_summary", 10, $"{rule.Field} = {rule.Field} + 1"), new Place(10, 4)),
             _ when rule.Id == "V13" => new(
@@ -281,11 +317,22 @@ public static class RuleCases
         };
     }
 
+    /// <summary>All rows of a form's faultless return.</summary>
+    private static Place[] Rows(string form, int file) => form is "patents" or "awards" ? [new(file, 4), new(file, 5)] : [new(file, 4)];
+
     private static string Closing(string opening) => opening.Replace("opening_", "closing_", StringComparison.Ordinal);
+
+    private static RuleCase? OneNegative(Rule rule) =>
+        ProgrammeRuleCases.Files.FirstOrDefault(f => f.Form == rule.Form) is { Form: not null, File: var file }
+            ? new(Set(rule.Form, file, $"{rule.Field} = -1"), new Place(file, 4))
+            : null;
 
     /// <summary>The case of a rule. That an amount may not be negative is one case for each field, made here.</summary>
     public static RuleCase? Of(string key, Rule rule) =>
-        Cases.GetValueOrDefault(key) ?? ProgrammeRuleCases.All.GetValueOrDefault(key) ?? Common(key, rule) ?? (rule.Id == "V32" ? Negative(rule) : null);
+        Cases.GetValueOrDefault(key)
+        ?? ProgrammeRuleCases.All.GetValueOrDefault(key)
+        ?? Common(key, rule)
+        ?? (rule.Id == "V32" ? OneNegative(rule) ?? Negative(rule) : null);
 
     /// <summary>
     /// All amounts negative, so that every block still balances. The rules on single fields share this one change; each looks at its own field.
@@ -351,7 +398,7 @@ public static class RuleCases
     /// <summary>Last year's return becomes a multiple of itself, and this year's comparative agrees with it.</summary>
     public static string Prior(string factor) =>
         LandedReturns.ScaleSpend(factor, 2)
-        + $"update landing.rd_spend set rd_personnel_fte = rd_personnel_fte * {factor} where file_no = 2;"
+        + $"update landing.rd_spend set rd_personnel_fte = rd_personnel_fte * {factor}, expense_total_prior_wan = null, intramural_total_prior_wan = null where file_no = 2;"
         + $"update landing.rd_spend set expense_total_prior_wan = 1000 * {factor}, intramural_total_prior_wan = 900 * {factor} where file_no = 3";
 
     private static string Register(string code, string validTo) =>
@@ -359,6 +406,9 @@ public static class RuleCases
             insert into landing.enterprise_register (file_no, sheet_no, source_row, enterprise_code, enterprise_name, enterprise_level, industry, valid_from, valid_to)
             values (1, 1, 20, '{code}', '丙公司', 'S', 'C26', date '2020-01-01', {validTo})
             """;
+
+    private static string Split(string share) =>
+        $"{Register(CodeC, "null")}; update landing.enterprise_register set change_kind = 'SPLIT', split_share_percent = {share} where source_row = 20";
 
     /// <summary>The same return in another file, with the same revision and fill date.</summary>
     internal static string Again(int file) =>

@@ -108,10 +108,34 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
             rule
         );
 
+    /// <summary>Growth blurs the multiple, so the whole row is asked: most amounts moved by it and the people did not, or last year's figures in the row are off by it too.</summary>
+    [Theory]
+    [InlineData("13", "1", "1", "V25")]
+    [InlineData("0.07", "1", "1", "V25")]
+    [InlineData("13", "13", "1", "V26")] // people came along: a merger, and not a unit
+    [InlineData("13", "13", "10", "V25")]
+    [InlineData("4", "1", "1", "V26")] // not near a power of ten
+    public void A_row_in_another_unit_is_told_whatever_it_grew_by(string amounts, string people, string comparatives, string rule) =>
+        Assert.Equal(
+            [rule],
+            returns
+                .FindingsAfter(
+                    "delete from landing.finance where file_no in (4, 5); delete from landing.projects;"
+                        + LandedReturns.ScaleSpend(amounts + " / 1.1", 3)
+                        + $"""
+                        update landing.rd_spend set rd_personnel_persons = 1000, researchers_persons = 500, rd_personnel_fte = 30 * {people},
+                            expense_total_prior_wan = 1000 * {comparatives}, intramural_total_prior_wan = 900 * {comparatives} where file_no = 3
+                        """
+                )
+                .Select(f => (string)f[0]!)
+                .Where(code => code is "V25" or "V26")
+                .Distinct()
+        );
+
     [Theory]
     [InlineData("revenue_wan = 960000", "V25")]
     [InlineData("revenue_wan = 1000000", "V25")]
-    [InlineData("revenue_wan = 1060000", "V26")]
+    [InlineData("revenue_wan = 1060000", "V25")] // no clean multiple of last year's, but ten times the cost
     [InlineData("profit_wan = -1", null)] // a loss is no fault
     public void Boundaries_of_the_rules_on_finance(string change, string? rule) => Fires($"update landing.finance set {change} where file_no = 5", rule);
 
@@ -128,7 +152,7 @@ public class RuleSpecs(LandedReturns returns) : IClassFixture<LandedReturns>
     public void Figures_of_zero_or_below_have_no_magnitude_and_stop_nothing() =>
         Fires(
             """
-            update landing.finance set revenue_wan = case file_no when 4 then 0 else 5 end, revenue_prior_wan = 0 where file_no in (4, 5);
+            update landing.finance set revenue_wan = case file_no when 4 then 0 else 5 end, operating_cost_wan = 0, revenue_prior_wan = 0 where file_no in (4, 5);
             update landing.rd_spend set rd_personnel_fte = null, note = '红字更正', expense_total_wan = -1, expense_total_prior_wan = -1, cost_personnel_wan = -1, cost_direct_input_wan = 0, cost_depreciation_wan = 0, cost_amortisation_wan = 0, cost_design_wan = 0, cost_commissioning_wan = 0, cost_outsourced_wan = null, outsourced_institute_wan = null, outsourced_university_wan = null, outsourced_enterprise_wan = null, outsourced_abroad_wan = null, cost_other_wan = 0 where file_no in (2, 3)
             """,
             null

@@ -75,6 +75,73 @@ public sealed class TemplateSpecs : IDisposable
         }
     }
 
+    /// <summary>The mark alone would take the first row of data for the headings.</summary>
+    [Fact]
+    public void A_template_without_its_row_of_headings_is_an_error_and_loses_no_row_in_silence()
+    {
+        var path = Write(2025, [RdSpendForm.Form], [.. Enumerable.Range(1, 20).Select(n => new TemplateUnit(CreditCode.Of("1401", n), $"示例{n}公司"))]);
+        using (var document = SpreadsheetDocument.Open(path, isEditable: true))
+        {
+            var sheet = document.WorkbookPart!.Workbook!.Sheets!.Elements<Sheet>().Single(s => s.Name == RdSpendForm.Form.Name.Zh);
+            var rows = ((WorksheetPart)document.WorkbookPart.GetPartById(sheet.Id!.Value!))
+                .Worksheet!.Descendants<DocumentFormat.OpenXml.Spreadsheet.Row>()
+                .ToList();
+            rows[TemplateSheet.HeaderRow - 1].Remove();
+            foreach (var row in rows.Skip(TemplateSheet.HeaderRow))
+            {
+                row.RowIndex = row.RowIndex! - 1;
+                foreach (var cell in row.Elements<Cell>())
+                    cell.CellReference = cell.CellReference!.Value!.TrimEnd("0123456789".ToCharArray()) + row.RowIndex;
+            }
+        }
+        var bound = Bound(path);
+        Assert.Empty(bound.Sheets);
+        var finding = Assert.Single(bound.Findings, f => f.Severity == Returns.Severity.Error);
+        Assert.Equal(("B011", 3, "A", CreditCode.Of("1401", 1)), (finding.Code, finding.Row, finding.Column, finding.Read));
+    }
+
+    [Fact]
+    public void A_blank_template_that_comes_back_is_told()
+    {
+        Assert.Equal(
+            [("B012", Returns.Severity.Error)],
+            Bound(Write(2025, [RdSpendForm.Form], [new(CreditCode.Of("1401", 1), "示例公司")]))
+                .Findings.Where(f => f.Code == "B012")
+                .Select(f => (f.Code, f.Severity))
+        );
+        // A list without lines may be all that there is to say.
+        Assert.Equal(
+            [("B012", Returns.Severity.Note)],
+            Bound(Write(2025, [PatentForm.Form])).Findings.Where(f => f.Code == "B012").Select(f => (f.Code, f.Severity))
+        );
+    }
+
+    /// <summary>A monthly form offers its months, or the one that the template is for.</summary>
+    [Theory]
+    [InlineData(null, new[] { "2026年1月", "2026年1-2月", "2026年1-12月" }, 12, "报告期：2026年")]
+    [InlineData(9, new[] { "2026年1-9月" }, 1, "报告期：2026年1-9月")]
+    public void A_monthly_template_offers_months(int? month, string[] offered, int count, string head)
+    {
+        var path = Path.Combine(_folder, "ledger.xlsx");
+        using (var stream = File.Create(path))
+            TemplateWorkbook.Write(stream, new(2026, null, [], [TaskLedgerForm.Form], [], new CodeLists(Shipped)) { Month = month });
+        Assert.Equal([], FilledTemplate.Faults(path));
+        using var document = SpreadsheetDocument.Open(path, isEditable: false);
+        List<string> Texts(string sheet) =>
+            [
+                .. (
+                    (WorksheetPart)
+                        document.WorkbookPart!.GetPartById(document.WorkbookPart.Workbook!.Sheets!.Elements<Sheet>().Single(s => s.Name == sheet).Id!.Value!)
+                )
+                    .Worksheet!.Descendants<Cell>()
+                    .Select(c => c.InnerText),
+            ];
+        var lists = Texts("代码 Lists");
+        Assert.All(offered, o => Assert.Contains(o, lists));
+        Assert.Equal(count, lists.Where(t => t.EndsWith('月')).Distinct().Count());
+        Assert.Contains(head, Texts(TaskLedgerForm.Form.Name.Zh));
+    }
+
     [Fact]
     public void Every_choice_of_every_drop_down_is_accepted()
     {
@@ -124,6 +191,9 @@ public sealed class TemplateSpecs : IDisposable
         Assert.Equal(RdSpendForm.Form.Fields, sheet.Columns.Select(c => c.Field));
         Assert.DoesNotContain(bound.Findings, f => f.Severity != Returns.Severity.Error && f.Code is "B002" or "R015");
     }
+
+    private static BoundFile Bound(string path) =>
+        new Binder(new CodeLists(Shipped), new ReadOptions()).Bind(new Receipt(1, new('0', 64), "t.xlsx", 1, DateTimeOffset.UnixEpoch), path);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -11,6 +11,30 @@ public static class TableFinder
     /// <summary>So many rows are looked through for the header; the rest streams.</summary>
     private const int Buffered = 60;
     private const int MaxHeaderRows = 8;
+
+    /// <summary>What a lower line of a heading says of a column without making it another: its unit, or that it is this year's figure.</summary>
+    private static readonly HashSet<string> Harmless =
+    [
+        "元",
+        "千元",
+        "万元",
+        "百万元",
+        "亿元",
+        "人",
+        "人年",
+        "人月",
+        "件",
+        "项",
+        "个",
+        "家",
+        "%",
+        "本年",
+        "本期",
+        "本年数",
+        "本期数",
+        "金额",
+        "数值",
+    ];
     private static readonly string[] Joiners = ["", "_", "-", "/", ":", " "];
 
     /// <summary>The first table of a sheet; null when no row has known headings (two at least, or one when it stands alone).</summary>
@@ -169,8 +193,11 @@ public static class TableFinder
                 break;
             if (next.Cells.Any(c => c.Kind != CellKind.Text || RowClassifier.TotalKind(HeadingText.Clean(c.Text)) is not null))
                 break;
-            // A stacked header is drawn with merged cells; without any over this row, a row of text is a record.
-            if (!merged.Any(m => m.FirstRow <= rows[block.Last].Number && m.LastRow >= next.Number))
+            // A stacked header is drawn with merged cells; without any over this row, a row of text is a record, unless it says units and years only.
+            if (
+                !next.Cells.All(c => Harmless.Contains(HeadingText.Clean(c.Text).Trim('(', ')')))
+                && !merged.Any(m => m.FirstRow <= rows[block.Last].Number && m.LastRow >= next.Number)
+            )
                 break;
             block = block with { Last = block.Last + 1, Header = Header(rows, block.First, block.Last + 1, merged, isHeading) };
         }
@@ -207,16 +234,30 @@ public static class TableFinder
             Spread(texts, range, top, bottom, width);
 
         var header = new List<HeaderCell>();
-        var parts = new List<string>();
+        var stacks = new List<List<string>>();
         for (var column = 1; column <= width; column++)
         {
-            parts.Clear();
+            var parts = new List<string>();
             for (var r = 0; r <= bottom - top; r++)
                 if (texts[r, column] is { Length: > 0 } text && (parts.Count == 0 || parts[^1] != text))
                     parts.Add(text);
-            if (parts.Count > 0)
-                header.Add(Cell(column, parts, isHeading));
+            if (parts.Count == 0)
+                continue;
+            header.Add(Cell(column, parts, isHeading));
+            stacks.Add(parts);
         }
+        // 人员人工费用 over 万元 or 本年: the lower line adds nothing to what the column holds, where no other column stands under the same wording.
+        for (var i = 0; i < header.Count; i++)
+            if (
+                header[i].Key is null
+                && stacks[i] is [.. var upper, var lowest]
+                && upper.Count > 0
+                && Harmless.Contains(lowest.Trim('(', ')'))
+                && Known(string.Concat(upper), isHeading) is { } key
+                && !header.Exists(h => h.Key == key)
+                && stacks.Count(s => s[0] == upper[0]) == 1
+            )
+                header[i] = header[i] with { Key = key, Unit = lowest.Trim('(', ')') };
         return header;
     }
 
