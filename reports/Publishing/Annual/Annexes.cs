@@ -172,7 +172,9 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                     .Count(c.Missing, c.Key("missing"))
                     .Say(
                         "户未报，其数缺失，单列为“未报”，不计入退出。",
-                        " enterprises of the register have not reported; what they had is shown as non-response, not among the exits."
+                        c.Missing == 1
+                            ? " enterprise of the register has not reported; what it had is shown as non-response, not among the exits."
+                            : " enterprises of the register have not reported; what they had is shown as non-response, not among the exits."
                     ),
                 IsNote: true
             );
@@ -182,7 +184,12 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                     .Empty.Name(release.Metric(c.Metric).Name)
                     .Say("：本年", ": ")
                     .Count(c.UnsharedSplits, c.Key("unshared_splits"))
-                    .Say("起分立未载明份额，两侧合为一户计算。", " splits of the year have no share in the register; both sides count as one."),
+                    .Say(
+                        "起分立未载明份额，两侧合为一户计算。",
+                        c.UnsharedSplits == 1
+                            ? " split of the year has no share in the register; both sides count as one."
+                            : " splits of the year have no share in the register; both sides count as one."
+                    ),
                 IsNote: true
             );
         if (

@@ -293,11 +293,11 @@ internal sealed class Findings(PublishedRelease release, int year)
             ? Phrase
                 .Empty.Say("研究开发费用尚有", "R&D expense is without the returns of ")
                 .Count(spend.Missing, spend.Key("missing"))
-                .Say("户未报，回收率", " enterprises that owe one; response ")
+                .Say("户未报，回收率", spend.Missing == 1 ? " enterprise that owes one; response " : " enterprises that owe one; response ")
                 .Say(response, Percent, spend.Key("response_percent"))
                 .Say("，按上年收入计", ", by last revenue ")
                 .Say(coverage, Percent, spend.Key("coverage_percent"))
-                .Say("；未报的单位仍在名录，其数缺失，不是减少", "; they still stand in the register: their figures are missing, not gone")
+                .Say("；未报的单位仍在名录，其数缺失，不是减少", "; whoever has not reported still stands in the register: the figures are missing, not gone")
                 .Say(spend.IsFlash ? "，故不计增速。" : "。", spend.IsFlash ? ", and no growth is told." : ".")
             : null;
 

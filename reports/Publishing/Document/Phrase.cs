@@ -66,7 +66,8 @@ public sealed class Phrase : IEnumerable<Run>
     public Phrase Mark() => With(new Run(Same(FigureText.ProvisionalMark), Bound.Nothing, Style.Mark));
 
     /// <summary>The text alone.</summary>
-    public string In(Language language) => string.Concat(_runs.Select(r => r.Text.In(language)));
+    public string In(Language language) =>
+        string.Concat(_runs.Select(r => r.Style is Style.Unit or Style.Scope ? " " + r.Text.In(language) : r.Text.In(language)));
 
     public IEnumerator<Run> GetEnumerator() => ((IEnumerable<Run>)_runs).GetEnumerator();
 

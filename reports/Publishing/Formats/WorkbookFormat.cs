@@ -24,6 +24,8 @@ public sealed class WorkbookFormat : IReportFormat
         private const string Main = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
         private const string Part = "xl/workbook.xml";
         private const int WidestColumn = 60;
+        private const double TitleHeight = 24,
+            LineHeight = 15;
 
         private readonly OfficePackage _package = new(Part);
         private readonly ReportStyles _styles = new();
@@ -101,6 +103,7 @@ public sealed class WorkbookFormat : IReportFormat
         private List<Row> Rows(DataTable table, string title, IEnumerable<Document.Paragraph> notes)
         {
             var at = 0;
+            var (widths, headings) = (Widths(table), Headings(table));
             List<Row> rows =
             [
                 Line(++at, TextCell(title, ReportStyles.Title)),
@@ -108,17 +111,26 @@ public sealed class WorkbookFormat : IReportFormat
                     ++at,
                     TextCell($"{document.Edition.In(language)}{(document.Warning.IsEmpty ? "" : "  " + Wording.Synthetic.In(language))}", ReportStyles.Plain)
                 ),
-                Line(
-                    ++at,
-                    [
-                        .. Headings(table)
-                            .Select((h, i) => TextCell(h, table.Columns[i].Kind == ColumnKind.Number ? ReportStyles.HeadingRight : ReportStyles.Heading)),
-                    ]
+                AsHigh(
+                    Line(
+                        ++at,
+                        [
+                            .. headings.Select(
+                                (h, i) => TextCell(h, table.Columns[i].Kind == ColumnKind.Number ? ReportStyles.HeadingRight : ReportStyles.Heading)
+                            ),
+                        ]
+                    ),
+                    widths,
+                    headings
                 ),
             ];
             foreach (var row in table.Rows)
                 rows.Add(
-                    Line(++at, [TextCell(row.Name.In(language), ReportStyles.Wrapped), .. row.Cells.Select((c, i) => Value(c, table.Columns[i + 1].Kind))])
+                    AsHigh(
+                        Line(++at, [TextCell(row.Name.In(language), ReportStyles.Wrapped), .. row.Cells.Select((c, i) => Value(c, table.Columns[i + 1].Kind))]),
+                        widths,
+                        row.Cells.Select(c => c.Phrase.In(language)).Prepend(row.Name.In(language))
+                    )
                 );
             foreach (var note in notes.Append(DataTable.Marks))
                 rows.Add(Line(++at, TextCell(note.Phrase.In(language), ReportStyles.Plain)));
@@ -157,6 +169,7 @@ public sealed class WorkbookFormat : IReportFormat
         {
             var part = $"xl/worksheets/sheet{Invariant(number)}.xml";
             var sheet = new Worksheet(
+                new SheetProperties(new PageSetupProperties { FitToPage = true }),
                 new SheetViews(
                     new SheetView(
                         table is null
@@ -249,13 +262,27 @@ public sealed class WorkbookFormat : IReportFormat
                 ),
             ];
 
-        private int Length(Phrase phrase) => phrase.In(language).Split('\n').Max(line => line.Sum(c => c > '\u2E7F' ? 2 : 1));
+        private int Length(Phrase phrase) => phrase.In(language).Split('\n').Max(Length);
+
+        private static int Length(string line) => line.Sum(c => c > '\u2E7F' ? 2 : 1);
+
+        /// <summary>Makes a row as high as its longest cell, broken to its column, asks for: not every program works that out.</summary>
+        private static Row AsHigh(Row row, int[] widths, IEnumerable<string> texts)
+        {
+            row.Height = LineHeight * texts.Select((text, i) => text.Split('\n').Sum(line => (Length(line) + widths[i]) / widths[i])).Max();
+            return row;
+        }
 
         private static Row Line(int number, params Cell[] cells)
         {
             for (var i = 0; i < cells.Length; i++)
                 cells[i].CellReference = Letters(i + 1) + Invariant(number);
-            return new Row(cells) { RowIndex = (uint)number };
+            return new Row(cells)
+            {
+                RowIndex = (uint)number,
+                Height = number == 1 ? TitleHeight : LineHeight,
+                CustomHeight = true,
+            };
         }
 
         /// <summary>Text is text whatever it begins with: nothing in it can act as a formula.</summary>

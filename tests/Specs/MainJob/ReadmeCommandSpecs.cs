@@ -115,6 +115,12 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
                 var words = Words(command);
                 if (command == "dotnet test")
                     return;
+                if (words is ["dotnet", "build", ['-', 'p', ':', 'L', 'a', 'y', 'o', 'u', 't', '=', ..]])
+                {
+                    Assert.True(words[2] is "-p:Layout=apply" or "-p:Layout=check", command);
+                    Assert.Contains("$(Layout)", File.ReadAllText(House.At("Directory.Build.props")), StringComparison.Ordinal);
+                    return;
+                }
                 var at = words[1] == "publish" ? 2 : words.IndexOf("--project") + 1;
                 Assert.True(words[1] is "run" or "publish" && at > 0, command);
                 Assert.True(Directory.GetFiles(House.At(words[at]), "*.csproj").Length == 1, command);
