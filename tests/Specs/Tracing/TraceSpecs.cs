@@ -20,9 +20,8 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
             from lineage.figure_cell as c group by all
         ),
         figures as (
-            select f.figure_id, f.metric, case when f.period_kind = 'ytd' and not ends_with(f.metric, '_month') then f.metric[:-5] else f.metric end as base, f.breakdown, f.category, p.period_key, f.value, f.numerator, f.denominator
+            select f.figure_id, f.metric, case when f.period_kind = 'ytd' then f.metric[:-5] else f.metric end as base, f.breakdown, f.category, f.period_key, f.value, f.numerator, f.denominator
             from published.figure as f
-            join core.dim_period as p on p.period = f.period and p.period_kind = case f.period_kind when 'month' then 'ytd' else f.period_kind end
         )
         """;
 
