@@ -40,6 +40,25 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
                 .Select(r => r[0])
         );
 
+    /// <summary>What response, status and coverage of a figure go by: of the forms that all owe, those whose cells stand behind it.</summary>
+    [Fact]
+    public void Every_metric_names_the_forms_that_its_cells_come_from() =>
+        Assert.Empty(
+            _workspace
+                .Query(
+                    """
+                    with behind as (
+                        select metric, list_sort(list(distinct form)) as forms from (select distinct metric, return_id from lineage.figure_cell)
+                        join core.dim_return using (return_id) semi join (select form from seed.form where is_owed_by_all) using (form) group by metric
+                    )
+                    select m.metric || ': ' || coalesce(m.form, 'none') || ', its cells stand in ' || coalesce(array_to_string(b.forms, ';'), 'none')
+                    from seed.metric as m left join behind as b using (metric)
+                    where list_sort(string_split(m.form, ';')) is distinct from b.forms
+                    """
+                )
+                .Select(r => r[0])
+        );
+
     [Fact]
     public void Every_sum_is_exactly_the_sum_of_its_cells()
     {
