@@ -31,7 +31,7 @@ public static class FigureTrace
         var figure =
             connection
                 .Rows(
-                    "select metric, breakdown, category, period, period_kind, value, numerator, denominator, unit from published.figure where figure_id = $1",
+                    "select metric, breakdown, category, period_key, period_kind, value, numerator, denominator, unit from published.figure where figure_id = $1",
                     figureId
                 )
                 .SingleOrDefault()
@@ -42,7 +42,7 @@ public static class FigureTrace
                 )
             );
         return (
-            FigureKey.Of((string)figure[0]!, (string)figure[1]!, (string)figure[2]!, (string)figure[3]!, (string)figure[4]!),
+            FigureKey.Of((string)figure[0]!, (string)figure[1]!, (string)figure[2]!, (int)figure[3]!, (string)figure[4]!),
             new((decimal?)figure[5], (decimal?)figure[6], (decimal?)figure[7]),
             (string)figure[8]!
         );

@@ -15,6 +15,9 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     /// <summary>The query as the parser sees it.</summary>
     internal JsonElement Tree { get; private init; }
 
+    /// <summary>The query of the same rows as they were known on <c>day</c>, which a table macro of that name with <c>_as_of</c> runs; null but for facts.</summary>
+    public string? AsOf { get; private init; }
+
     /// <summary>Parsing them takes a while, and they depend on the texts alone.</summary>
     private static readonly ConcurrentDictionary<string, ImmutableArray<ModelView>> Known = new(StringComparer.Ordinal);
 
@@ -57,12 +60,7 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
             ];
             added = [.. added.Where(a => !names.Contains(a.Name))];
             var relation = "fact." + model.Relation["core.".Length..];
-            var query = $"""
-                select {string.Join(", ", model.Columns.Select(c => "f." + c.Name).Concat(added.Select(a => $"{a.Source} as {a.Name}")))}
-                from {model.Relation} as f
-                join core.dim_return as r on r.return_id = f.return_id and r.is_latest
-                join core.dim_period as p on p.period_key = f.period_key
-                """;
+            var query = Query("core.dim_return as r on r.return_id = f.return_id and r.is_latest");
             yield return new(
                 path,
                 relation,
@@ -73,7 +71,18 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
             )
             {
                 Tree = SqlTree.Of(parser, path, query),
+                AsOf = Query(
+                    "core.dim_return as r on r.return_id = f.return_id join core.return_span as s on s.return_id = f.return_id and s.known_from <= day and s.known_until > day"
+                ),
             };
+
+            string Query(string returns) =>
+                $"""
+                    select {string.Join(", ", model.Columns.Select(c => "f." + c.Name).Concat(added.Select(a => $"{a.Source} as {a.Name}")))}
+                    from {model.Relation} as f
+                    join {returns}
+                    join core.dim_period as p on p.period_key = f.period_key
+                    """;
         }
     }
 

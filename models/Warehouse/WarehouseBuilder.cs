@@ -32,6 +32,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         LoadSeeds(connection);
         facts(connection);
         connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
+        foreach (var made in (string[])["seed.definition", "seed.form", "seed.build", "seed.column_lineage"])
+            Comment(connection, "table", made, Meaning(made), []);
         // The database plans most models in one thread: what needs only the queries is found out beside it.
         var columns = ColumnLineage.Columns(connection);
         var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph), cancel);
@@ -51,6 +53,14 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             Run(connection, view.Path, view.Sql);
             Comment(connection, "view", view.Relation, view.Grain, view.Columns);
         }
+        foreach (var view in ModelView.All(definitions))
+            if (view.AsOf is { } query)
+            {
+                Run(connection, view.Path, $"create macro {view.Relation}_as_of(day) as table {query}");
+                connection.Run(
+                    $"comment on macro table {view.Relation}_as_of is {Sql.Literal($"{view.Relation} 在某日所知 / {view.Relation} as it was known on a day")}"
+                );
+            }
         progress?.Report((done, graph.Ordered.Length, ""));
         return lineage.GetAwaiter().GetResult();
     }

@@ -30,7 +30,7 @@ with versions as (
 placed as (
     select v.*, p.period_key, p.period_end
     from versions as v
-    join core.dim_period as p on p.period_year = v.period_year and p.period_month is not distinct from v.period_month
+    join core.dim_period as p on p.period_year = v.period_year and p.period_month is not distinct from v.period_month and p.period_kind in ('year', 'ytd')
 ),
 -- The stretch in force at the period's end; before the first known stretch, the first one; after a closure, the last one.
 keyed as (

@@ -17,7 +17,7 @@ with judged as (
         x.source_row is null and r.return_id is not null and not r.is_latest as is_superseded
     from landing.any_row as l
     left join core.rejected_row as x using (file_no, sheet_no, source_row)
-    left join core.dim_period as p on p.period_year = l.period_year and p.period_month is not distinct from l.period_month
+    left join core.dim_period as p on p.period_year = l.period_year and p.period_month is not distinct from l.period_month and p.period_kind in ('year', 'ytd')
     left join core.dim_return as r on r.form = l.form and r.file_no = l.file_no and r.sheet_no = l.sheet_no
         and r.enterprise_code = l.enterprise_code and r.period_key = p.period_key
 ),

@@ -13,10 +13,11 @@
 --   amount: amount of the cell in the unit of the warehouse; null where the row is counted
 create view lineage.task_progress as
 with ledger as (
-    select f.return_id, f.source_row, f.task_no, f.period_key, p.period_year, p.period_month, f.task_status, f.progress_percent
+    select f.return_id, f.source_row, f.task_no, m.period_key, p.period_year, p.period_month, f.task_status, f.progress_percent
     from core.task_month as f
     join core.dim_return as r using (return_id)
     join core.dim_period as p on p.period_key = f.period_key
+    join core.dim_period as m on m.period_kind = 'month' and m.period_year = p.period_year and m.period_month = p.period_month
     where r.is_latest and p.period_kind = 'ytd'
 ),
 -- A task of several enterprises stands where the least advanced of them is.

@@ -12,18 +12,20 @@ create table metric.month (
 );
 insert into metric.month
 with ytd as (
-    select a.metric, a.category as enterprise_code, a.value, p.period_year, p.period_month, a.period_key
+    select a.metric, a.category as enterprise_code, a.value, p.period_year, p.period_month
     from metric.amount as a
     join core.dim_period as p using (period_key)
     where a.metric in ('rd_expense', 'revenue') and a.breakdown = 'enterprise' and p.period_kind = 'ytd'
 ),
 -- Only enterprises that reported both months count. A month without the month before it stays out rather than carry two months.
 differences as (
-    select metric, period_key, value as difference from ytd where period_month = 1
+    select metric, period_year, period_month, value as difference from ytd where period_month = 1
     union all
-    select now.metric, now.period_key, now.value - before.value
+    select now.metric, now.period_year, now.period_month, now.value - before.value
     from ytd as now
     join ytd as before on before.metric = now.metric and before.enterprise_code = now.enterprise_code and before.period_year = now.period_year and before.period_month = now.period_month - 1
 )
-select metric || '_month', 'total', 'all', period_key, sum(difference), null, null, cast(count(*) as integer)
-from differences group by all;
+select d.metric || '_month', 'total', 'all', m.period_key, sum(d.difference), null, null, cast(count(*) as integer)
+from differences as d
+join core.dim_period as m on m.period_kind = 'month' and m.period_year = d.period_year and m.period_month = d.period_month
+group by all;

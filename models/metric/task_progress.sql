@@ -21,11 +21,12 @@ with listed as (
 -- A task of several enterprises has one line of the ledger for each: the least advanced speaks for the task.
 ledger as (
     select
-        f.task_no, f.period_key, p.period_year, p.period_month, min(f.progress_percent) as progress_percent, bool_and(f.task_status = 'DONE') as is_done,
+        f.task_no, m.period_key, p.period_year, p.period_month, min(f.progress_percent) as progress_percent, bool_and(f.task_status = 'DONE') as is_done,
         arg_min(f.task_status, f.progress_percent) as task_status, count(distinct r.enterprise_code) as enterprises
     from core.task_month as f
     join core.dim_return as r using (return_id)
     join core.dim_period as p on p.period_key = f.period_key
+    join core.dim_period as m on m.period_kind = 'month' and m.period_year = p.period_year and m.period_month = p.period_month
     where r.is_latest and p.period_kind = 'ytd'
     group by all
 ),

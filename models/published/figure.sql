@@ -12,7 +12,7 @@ create table published.figure (
     numerator decimal(28, 6),        -- sum above the line; null for plain sums
     denominator decimal(28, 6),      -- sum below the line; null for plain sums
     contributors integer,            -- enterprises that the figure comes from
-    status varchar,                  -- actual, provisional, missing or suppressed
+    status varchar,                  -- actual, provisional (a form behind it is not yet in from all), missing or suppressed
     unit varchar,                    -- unit of the value
     additive boolean,                -- true where the values of a breakdown may be summed
     period_key integer,              -- period, as in core.dim_period
@@ -24,6 +24,7 @@ create table published.figure (
     coverage_percent decimal(28, 6), -- the same by last annual revenue
     missing integer,                 -- enterprises that owe a form behind it and have not reported
     may_tell_growth boolean,         -- false where response or coverage is below the threshold: then no growth is told
+    unshared_splits integer,         -- of average growth and the comparable perimeter: splits without a share between the years compared, both sides of which count as one; null for other figures
     stage varchar                    -- flash, preliminary, final or revised: the least advanced of the forms that all owe for the period; null without a value
 );
 insert into published.figure
@@ -51,9 +52,8 @@ with measured as (
 ),
 observed as (
     select
-        case when p.period_kind = 'ytd' and not ends_with(m.metric, '_month') then m.metric || '_ytd' else m.metric end as metric,
-        m.metric as base_metric, m.breakdown, m.category, p.period, p.period_year,
-        case when ends_with(m.metric, '_month') then 'month' else p.period_kind end as period_kind,
+        case when p.period_kind = 'ytd' then m.metric || '_ytd' else m.metric end as metric,
+        m.metric as base_metric, m.breakdown, m.category, p.period_key, p.period, p.period_year, p.period_kind,
         m.value, m.numerator, m.denominator, m.contributors
     from measured as m
     join core.dim_period as p using (period_key)
@@ -68,13 +68,16 @@ series as (
 complete as (
     select * from observed
     union all
-    select s.metric, s.base_metric, s.breakdown, s.category, cast(y.year as varchar), cast(y.year as integer), 'year', null, null, null, 0
+    select s.metric, s.base_metric, s.breakdown, s.category, cast(y.year * 1000 as integer), cast(y.year as varchar), cast(y.year as integer), 'year', null, null, null, 0
     from series as s
     cross join (select unnest(range(first_year, last_year + 1)) as year from bounds) as y
     anti join observed as o on o.metric = s.metric and o.breakdown = s.breakdown and o.category = s.category and o.period_year = y.year and o.period_kind = 'year'
 ),
+-- Of the forms that all owe those behind the metric; where none of them is, all of the year.
 incomplete_year as (
-    select distinct period_year from published.response where accepted < expected
+    select distinct m.metric, r.period_year
+    from seed.metric as m
+    join published.response as r on r.accepted < r.expected and (m.form is null or list_contains(string_split(m.form, ';'), r.form))
 ),
 staged as (
     select
@@ -94,6 +97,20 @@ covered as (
     join published.coverage as c using (form)
     group by all
 ),
+split as (
+    select cast(year(valid_from) as integer) as split_year, count(*) as n from core.unshared_split group by all
+),
+-- The years that a figure compares: from its base year, or from its own to that of the perimeter.
+compared as (
+    select metric, category, period_key, try_cast(category as integer) as from_year, period_year as to_year from complete where breakdown = 'base_year' and value is not null
+    union
+    select metric, category, period_key, period_year, max(period_year) over () from complete where ends_with(base_metric, '_comparable') and value is not null
+),
+flagged as (
+    select c.metric, c.category, c.period_key, cast(coalesce(sum(s.n), 0) as integer) as unshared_splits
+    from compared as c left join split as s on s.split_year > c.from_year and s.split_year <= c.to_year
+    group by all
+),
 filled as (
     select p.period, p.period_kind, max(r.filled_on) as as_of, bool_or(r.is_synthetic) as is_synthetic
     from core.dim_return as r join core.dim_period as p using (period_key)
@@ -104,13 +121,15 @@ select
     c.metric, c.breakdown, c.category, c.period, c.period_year, c.period_kind,
     c.value, c.numerator, c.denominator, c.contributors,
     case when c.value is null then 'missing' when c.period_kind <> 'year' or i.period_year is not null then 'provisional' else 'actual' end,
-    m.unit, cast(m.additive as boolean), case when c.period_kind = 'year' then c.period_year * 1000 else c.period_year * 1000 + cast(right(c.period, 2) as integer) * 10 + 3 end, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
+    m.unit, cast(m.additive as boolean), c.period_key, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
     v.response_percent, v.coverage_percent, v.missing, v.is_enough,
+    g.unshared_splits,
     case when c.value is not null then s.stage end
 from complete as c
 join seed.metric as m on m.metric = c.base_metric
 cross join published.release as r
-left join incomplete_year as i on i.period_year = c.period_year
+left join incomplete_year as i on i.metric = c.base_metric and i.period_year = c.period_year
+left join flagged as g on g.metric = c.metric and g.category = c.category and g.period_key = c.period_key
 left join staged as s on s.period = c.period and s.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end
 left join covered as v on v.metric = c.base_metric and v.period = c.period and v.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end
     and v.breakdown = case when c.breakdown in ('group', 'city') then c.breakdown else 'total' end and v.category = case when c.breakdown in ('group', 'city') then c.category else 'all' end

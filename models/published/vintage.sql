@@ -18,28 +18,19 @@ with amounts as (
     union all select 'rd_intramural', 'rd_spend', return_id, amount_wan from core.rd_intramural
     union all select 'revenue', 'finance', return_id, revenue_wan from core.finance
 ),
--- A return that no longer states an amount has taken it back: it is there with 0.
-versions as (
-    select
-        m.metric, r.enterprise_code, r.enterprise_key, r.period_key, r.version_no, r.is_latest, coalesce(a.amount_wan, 0) as amount_wan,
-        coalesce(r.filled_on, date '1900-01-01') as filled_on, max(coalesce(r.filled_on, date '1900-01-01')) over (partition by r.form, r.reporter_code, r.period_key) as last_of_reporter
+-- A return adds its amount on the first day on which it counts and takes it back on the first on which it counts no more.
+spans as (
+    select m.metric, r.enterprise_key, r.period_key, a.amount_wan, s.known_from, s.known_until
     from core.dim_return as r
+    join core.return_span as s using (return_id)
     join (select distinct metric, form from amounts) as m using (form)
-    left join amounts as a on a.metric = m.metric and a.return_id = r.return_id
-),
--- A version is known from the day on which it was filled in, but not before those that it replaces.
-dated as (
-    select
-        *, max(filled_on) over w as known_on, amount_wan - coalesce(lag(amount_wan) over w, 0) as change,
-        lead(version_no) over w is null and not bool_or(is_latest) over (partition by metric, enterprise_code, period_key) as is_taken_out
-    from versions
-    window w as (partition by metric, enterprise_code, period_key order by version_no)
+    join amounts as a on a.metric = m.metric and a.return_id = r.return_id
+    where a.amount_wan is not null
 ),
 changes as (
-    select metric, enterprise_key, period_key, known_on, change from dated
+    select metric, enterprise_key, period_key, known_from as known_on, amount_wan as change from spans
     union all
-    -- Taken out by a later file of the reporter that does not mention the enterprise.
-    select metric, enterprise_key, period_key, greatest(known_on, last_of_reporter), -amount_wan from dated where is_taken_out
+    select metric, enterprise_key, period_key, known_until, -amount_wan from spans where known_until < date '9999-12-31'
 ),
 days as (
     select

@@ -15,5 +15,5 @@ select
     p.patent_type, p.filed_on, p.granted_on,
     cast(count(*) over (partition by b.application_no) as integer) as owner_count
 from core.bridge_patent_owner as b
-join published.patent_wide as p using (application_no)
+join published.dim_patent as p using (application_no)
 join core.dim_enterprise as d on d.enterprise_key = b.enterprise_key;

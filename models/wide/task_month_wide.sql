@@ -16,4 +16,4 @@ with ledger as (
 )
 select l.task_no, l.period_key, l.period, l.period_year, t.task_kind, t.task_field, t.planned_end, l.task_status, l.progress_percent
 from ledger as l
-left join published.task_wide as t on t.task_no = l.task_no and t.period_year = l.period_year;
+left join published.dim_task as t using (task_no);

@@ -72,7 +72,7 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
             select f.form, f.enterprise_code, p.period_key, bool_or(f.is_rejected) as is_refused,
                 bool_or(f.open_warnings > 0 and not f.is_rejected and coalesce(r.is_latest, false)) as is_warned
             from core.faulty_row as f
-            join core.dim_period as p on p.period_year = f.period_year and p.period_month is not distinct from f.period_month
+            join core.dim_period as p on p.period_year = f.period_year and p.period_month is not distinct from f.period_month and p.period_kind in ('year', 'ytd')
             left join core.dim_return as r on r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = p.period_key and r.file_no = f.file_no and r.sheet_no = f.sheet_no
             group by all
         ),

@@ -63,6 +63,19 @@ internal static class IdentityRules
             "l.split_share_percent"
         );
         yield return Fraction(form, "split_share_percent", limits);
+        yield return new(
+            "V38",
+            Severity.Warning,
+            form,
+            "change_kind",
+            "l.change_kind = 'SPLIT' and l.split_share_percent is null",
+            new(
+                "自 {0} 分立，未注明承接比例：增速中两方合并计算，分集团的变动不可追溯",
+                "split from {0} without the share taken over: growth takes both sides as one, and a group's part of the change stays unknown"
+            ),
+            new("请填写“分立承接比例”；确不可得的，请在“说明”栏说明", "give the share taken over; where it is not to be had, say so in the note"),
+            "l.predecessor_codes"
+        );
         yield return Duplicate(EnterpriseRegisterForm.Form);
     }
 

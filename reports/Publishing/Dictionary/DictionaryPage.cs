@@ -50,7 +50,10 @@ public static class DictionaryPage
             .Line("<html lang=\"zh-Hans\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
             .Line($"<title>数据字典 Data dictionary {Html.Escape(releaseId)}</title><style>{Style}</style></head><body>")
             .Line($"<h1>数据字典 <span lang=\"en\">Data dictionary</span></h1><p class=\"note\">{Html.Escape(releaseId)}</p>")
-            .Line("<nav>");
+            .Line("<table><thead><tr><th>模式 schema</th><th>含义</th><th lang=\"en\">meaning</th></tr></thead><tbody>");
+        foreach (var row in Seed.Parse("seeds/warehouse_schema.csv", definitions["seeds/warehouse_schema.csv"]).Skip(1))
+            html.Line($"<tr><td><code>{Html.Escape(row[0])}</code></td><td>{Html.Escape(row[1])}</td><td lang=\"en\">{Html.Escape(row[2])}</td></tr>");
+        html.Line("</tbody></table><nav>");
         foreach (var model in InOrder(graph))
             html.Line($"<a href=\"#{model.Relation}\"><code>{model.Relation}</code></a><br>");
         html.Line("</nav>");

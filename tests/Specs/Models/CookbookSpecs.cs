@@ -96,7 +96,7 @@ public class CookbookSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             [0L],
             sample
                 .Query(
-                    "select count(*) from published.task_wide where task_status is null and period_year = (select max(period_year) from core.task join core.dim_period using (period_key))"
+                    "select count(*) from published.dim_task where task_status is null and period_year = (select max(period_year) from core.task join core.dim_period using (period_key))"
                 )
                 .Select(r => r[0])
         );
@@ -115,9 +115,57 @@ public class CookbookSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             WarehouseSketch.Definitions.Under("seeds").Where(s => s.Value.TrimStart('\uFEFF').StartsWith("code,name_zh,name_en", StringComparison.Ordinal)),
             s => Assert.Contains(s.Key["seeds/".Length..^".csv".Length], lists)
         );
+        Assert.Empty(sample.Query("select table_name from duckdb_tables() where schema_name = 'seed' and (comment is null or comment like '%seed table%')"));
+    }
+
+    /// <summary>One row for each patent, award, platform, task and project, under the key that the facts carry: no fact is lost in the join and none fans out.</summary>
+    [Theory]
+    [InlineData("dim_patent", "application_no", "patent_event")]
+    [InlineData("dim_award", "certificate_no", "award")]
+    [InlineData("dim_platform", "platform_no", "platform")]
+    [InlineData("dim_task", "task_no", "task")]
+    [InlineData("dim_task", "task_no", "task_month")]
+    [InlineData("dim_project", "project_no", "rd_project")]
+    public void A_fact_finds_its_thing_once(string dimension, string key, string fact)
+    {
+        var counts = sample
+            .Query(
+                $"""
+                select
+                    (select count(*) from fact.{fact}), (select count(*) from fact.{fact} join published.{dimension} using ({key})),
+                    (select count(*) from published.{dimension}), (select count(distinct {key}) from published.{dimension})
+                """
+            )
+            .Single();
+        Assert.NotEqual(0L, counts[0]);
+        Assert.Equal(counts[0], counts[1]);
+        Assert.Equal(counts[2], counts[3]);
+    }
+
+    [Fact]
+    public void Every_date_and_every_figure_has_its_period_in_the_calendar()
+    {
+        // The day of an event lies in the month, quarter, year and year to date that the calendar gives it.
+        Assert.Equal(
+            [0L],
+            sample
+                .Query(
+                    """
+                    select count(*) from published.dim_date as d
+                    cross join lateral (values ('year', period_key), ('quarter', quarter_period_key), ('month', month_period_key), ('ytd', ytd_period_key)) as k (kind, period_key)
+                    left join core.dim_period as p on p.period_key = k.period_key and p.period_kind = k.kind
+                    where p.period_key is null or d.day not between p.period_start and p.period_end
+                    """
+                )
+                .Select(r => r[0])
+        );
+        Assert.Empty(
+            sample.Query("select event_date from fact.patent_event as f left join published.dim_date as d on d.day = f.event_date where d.day is null")
+        );
+        // One key: a figure's is that of its kind of period.
         Assert.Empty(
             sample.Query(
-                "select table_name from duckdb_tables() where schema_name = 'seed' and table_name not in ('definition', 'form', 'build', 'column_lineage') and comment is null"
+                "select figure_id from published.figure as f left join core.dim_period as p using (period_key) where (p.period, p.period_kind, p.period_year) is distinct from (f.period, f.period_kind, f.period_year)"
             )
         );
     }

@@ -30,6 +30,13 @@ public static class RuleCases
         ["enterprise_register V34 enterprise_name"] = new(Register(CodeA, "null"), new Place(1, 20)),
         ["enterprise_register V27 split_share_percent"] = new(Split("4500"), new Place(1, 20)),
         ["enterprise_register V27 split_share_percent #2"] = new(Split("0.45"), new Place(1, 20)),
+        ["enterprise_register V38 change_kind"] = new(
+            """
+            insert into landing.enterprise_register (file_no, sheet_no, source_row, enterprise_code, enterprise_name, enterprise_level, industry, valid_from, change_kind, predecessor_codes)
+            values (1, 1, 20, '91140100EXA00003XM', '丙公司', 'S', 'C26', date '2020-01-01', 'SPLIT', '91140100EXA00001XK')
+            """,
+            new Place(1, 20)
+        ),
         ["enterprise_register V17 enterprise_code"] = new(Twice("enterprise_register", 1), new Place(1, 30)),
 
         ["rd_spend V01 expense_total_wan"] = new(Set("rd_spend", 3, "cost_direct_input_wan = 335"), new Place(3, 4)),

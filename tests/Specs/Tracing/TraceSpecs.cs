@@ -20,9 +20,8 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
             from lineage.figure_cell as c group by all
         ),
         figures as (
-            select f.figure_id, f.metric, case when f.period_kind = 'ytd' and not ends_with(f.metric, '_month') then f.metric[:-5] else f.metric end as base, f.breakdown, f.category, p.period_key, f.value, f.numerator, f.denominator
+            select f.figure_id, f.metric, case when f.period_kind = 'ytd' then f.metric[:-5] else f.metric end as base, f.breakdown, f.category, f.period_key, f.value, f.numerator, f.denominator
             from published.figure as f
-            join core.dim_period as p on p.period = f.period and p.period_kind = case f.period_kind when 'month' then 'ytd' else f.period_kind end
         )
         """;
 
@@ -37,6 +36,25 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
                         anti join sides as s on s.metric = f.base and s.breakdown = f.breakdown and s.category = f.category and s.period_key = f.period_key
                         where f.value <> 0
                         """
+                )
+                .Select(r => r[0])
+        );
+
+    /// <summary>What response, status and coverage of a figure go by: of the forms that all owe, those whose cells stand behind it.</summary>
+    [Fact]
+    public void Every_metric_names_the_forms_that_its_cells_come_from() =>
+        Assert.Empty(
+            _workspace
+                .Query(
+                    """
+                    with behind as (
+                        select metric, list_sort(list(distinct form)) as forms from (select distinct metric, return_id from lineage.figure_cell)
+                        join core.dim_return using (return_id) semi join (select form from seed.form where is_owed_by_all) using (form) group by metric
+                    )
+                    select m.metric || ': ' || coalesce(m.form, 'none') || ', its cells stand in ' || coalesce(array_to_string(b.forms, ';'), 'none')
+                    from seed.metric as m left join behind as b using (metric)
+                    where list_sort(string_split(m.form, ';')) is distinct from b.forms
+                    """
                 )
                 .Select(r => r[0])
         );

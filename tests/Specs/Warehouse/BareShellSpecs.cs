@@ -42,6 +42,43 @@ public sealed class BareShellSpecs : IDisposable
         Assert.True(shell.Scalar<long>("select count(*) from lineage.figure_cell") > 100);
     }
 
+    /// <summary>Three versions of one return, filled in on the 4th, 5th and 6th of March 2025; the second no longer mentions one enterprise.</summary>
+    [Theory]
+    [InlineData("2025-03-03", "")]
+    [InlineData("2025-03-04", "A 1100, B 550")]
+    [InlineData("2025-03-05", "A 1200")]
+    [InlineData("2025-03-06", "A 1300")]
+    [InlineData("2099-01-01", "A 1300")]
+    public void As_of_a_day_a_late_return_is_absent_before_and_a_superseded_one_after(string day, string known)
+    {
+        Assert.Equal(
+            known,
+            _workspace
+                .Query(
+                    $"""
+                    select coalesce(string_agg(case enterprise_code when '{SmallReturns.A}' then 'A ' else 'B ' end || cast(amount_wan as integer), ', ' order by enterprise_code), '')
+                    from fact.rd_expense_as_of(date '{day}') where period = '2024' and enterprise_code in ('{SmallReturns.A}', '{SmallReturns.B}')
+                    """
+                )
+                .Single()[0]
+        );
+        // Every fact has its macro, and today it is the fact in force.
+        if (day == "2099-01-01")
+            foreach (var fact in _workspace.Query("select view_name from duckdb_views() where schema_name = 'fact'").Select(r => (string)r[0]!))
+                Assert.Equal(
+                    (fact, 0L),
+                    (
+                        fact,
+                        (long)
+                            _workspace
+                                .Query(
+                                    $"select count(*) from ((from fact.{fact} except all from fact.{fact}_as_of(date '{day}')) union all (from fact.{fact}_as_of(date '{day}') except all from fact.{fact}))"
+                                )
+                                .Single()[0]!
+                    )
+                );
+    }
+
     [Fact]
     public void A_stranger_reads_in_the_release_what_each_table_and_column_is()
     {
@@ -49,6 +86,8 @@ public sealed class BareShellSpecs : IDisposable
             """
             select table_name, comment from duckdb_tables() where schema_name in ('core', 'metric', 'published') and coalesce(comment, '') not like '%/%'
             union all select view_name, comment from duckdb_views() where (schema_name = 'lineage' or schema_name = 'published') and coalesce(comment, '') not like '%/%'
+            union all select function_name, comment from duckdb_functions() where schema_name = 'fact' and coalesce(comment, '') not like '%/%'
+            union all select schema_name, null from duckdb_schemas() where database_name = current_database() and schema_name in ('core', 'fact', 'metric', 'lineage', 'published', 'seed') and schema_name not in (select schema_name from seed.warehouse_schema)
             union all select table_name || '.' || column_name, comment from duckdb_columns() where schema_name in ('core', 'metric', 'lineage', 'published') and coalesce(comment, '') not like '%/%'
             """
         );
@@ -62,8 +101,8 @@ public sealed class BareShellSpecs : IDisposable
                     select count(*) from (
                         select 'rd_expense:total:all:' || period_year as figure_id, sum(rd_expense_wan) as value from published.rd_wide group by all having sum(rd_expense_wan) is not null
                         union all select 'revenue:total:all:' || period_year, sum(revenue_wan) from published.rd_wide group by all having sum(revenue_wan) is not null
-                        union all select 'patents_filed:total:all:' || year(filed_on), count(*) from published.patent_wide where filed_on is not null group by all
-                        union all select 'awards:total:all:' || period_year, count(*) from published.award_wide where award_level in ('NAT', 'PROV') group by all
+                        union all select 'patents_filed:total:all:' || year(filed_on), count(*) from published.dim_patent where filed_on is not null group by all
+                        union all select 'awards:total:all:' || period_year, count(*) from published.dim_award where award_level in ('NAT', 'PROV') group by all
                     ) as w left join published.figure as f using (figure_id)
                     where w.value is distinct from f.value
                     """

@@ -1,4 +1,4 @@
--- grain: one row per patent, however many owners report it: count rows, and no patent counts twice
+-- grain: one row per patent, however many owners report it; facts join on application_no
 --   application_no: application number with its check digit
 --   patent_type: I invention, U utility model, D design
 --   patent_type_zh: type in Chinese
@@ -11,7 +11,7 @@
 --   granted_on: day of the grant, where it was reported
 --   last_event: last event that was reported
 --   last_event_on: day of that event
-create view published.patent_wide as
+create view published.dim_patent as
 with patents as (
     select
         e.application_no, any_value(e.patent_type) as patent_type, arg_max(e.first_owner_code, (e.event_date, e.event, coalesce(e.first_owner_code, ''))) as first_owner_code,
