@@ -104,6 +104,7 @@ internal static class ReportVerb
             year,
             release = manifest.Id,
             folder,
+            page = documents[0],
             documents,
         };
     }

@@ -82,7 +82,11 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     public string ProseSigned(decimal value, Language language) => WithUnit(Label(value), language);
 
     private string WithUnit(string number, Language language) =>
-        language == Language.Zh || Unit.En == "%" ? number + Unit.In(language) : $"{number} {(number == "1" ? Wording.One(Unit.En) : Unit.En)}".TrimEnd();
+        // What a number is of is no unit of it: an index is told as a bare number.
+        Unit.En == "index"
+            ? number
+        : language == Language.Zh || Unit.En == "%" ? number + Unit.In(language)
+        : $"{number} {(number == "1" ? Wording.One(Unit.En) : Unit.En)}".TrimEnd();
 
     /// <summary>The value as it is displayed, as a number.</summary>
     public decimal Rounded(decimal value) => Rounding.Round(Scaled(value), Decimals);

@@ -30,6 +30,7 @@ public class FigureTextSpecs
     {
         Assert.Equal("182.35亿元", Money.Prose(1_823_512m, Language.Zh));
         Assert.Equal("182.35 hundred million yuan", Money.Prose(1_823_512m, Language.En));
+        Assert.Equal("1,206", new FigureText(1, new Text("指数", "index"), 0, false, false).Prose(1206, Language.Zh));
     }
 
     [Fact]
