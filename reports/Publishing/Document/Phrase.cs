@@ -35,8 +35,6 @@ public sealed class Phrase : IEnumerable<Run>
 
     public Phrase With(Run run) => run.Text.Zh.Length == 0 && run.Text.En.Length == 0 ? this : new(_runs.Add(run));
 
-    public Phrase With(IEnumerable<Run> runs) => new(_runs.AddRange(runs));
-
     /// <summary>Words without numerals.</summary>
     public Phrase Say(string chinese, string english) => With(new Run(new Text(chinese, english), Bound.Nothing));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Spreadsheet;
 using Innovation1551.Models;
+using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
@@ -295,7 +296,7 @@ public sealed class WorkbookFormat : IReportFormat
                     StyleIndex = style,
                 };
 
-        private static string Clean(string text) => Html.Harmless(text);
+        private static string Clean(string text) => WorkbookText.Stored(Html.Harmless(text));
 
         private static string Letters(int column) =>
             column <= 26 ? ((char)('A' + column - 1)).ToString() : Letters((column - 1) / 26) + Letters((column - 1) % 26 + 1);

@@ -19,9 +19,6 @@ public sealed class Html
 
     public Html Line(string markup) => Raw(markup).Raw("\n");
 
-    /// <summary>Data or words, escaped.</summary>
-    public Html Text(string text) => Raw(Escape(text));
-
     /// <summary>The language as a <c>lang</c> attribute has it.</summary>
     public static string Tag(Language language) => language == Language.Zh ? "zh-Hans" : "en";
 

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
 using DuckDB.NET.Data;
@@ -308,6 +310,21 @@ public partial class AnnualReportSpecs(WrittenReport report)
             Assert.DoesNotContain('\u202E', html);
             Assert.DoesNotContain(new string('x', 400), html, StringComparison.Ordinal);
             Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
+            foreach (var office in result.Documents.Where(d => !d.EndsWith(".html", StringComparison.Ordinal)))
+            {
+                using var zip = ZipFile.OpenRead(office);
+                foreach (
+                    var part in zip.Entries.Where(e => e.Name.EndsWith(".xml", StringComparison.Ordinal) || e.Name.EndsWith(".rels", StringComparison.Ordinal))
+                )
+                {
+                    using var content = part.Open();
+                    var xml = XDocument.Load(content).Root!;
+                    Assert.DoesNotContain(xml.Descendants(), e => e.Name.LocalName == "f");
+                    Assert.DoesNotContain('\u202E', xml.Value);
+                    Assert.DoesNotContain(new string('x', 400), xml.Value, StringComparison.Ordinal);
+                }
+            }
+
             Assert.Contains("'=HYPERLINK", File.ReadAllText(Path.Combine(folder, "charts", "rd-group.csv")), StringComparison.Ordinal);
         }
         finally
