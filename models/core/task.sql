@@ -7,6 +7,7 @@ create table core.task (
     source_row bigint,               -- row in the file
     list_version varchar,            -- version of the list
     task_no varchar,                 -- task number
+    task_name varchar,               -- name of the task
     task_field varchar,              -- field of the task
     task_kind varchar,               -- kind of the task
     planned_start date,              -- planned start
@@ -15,7 +16,7 @@ create table core.task (
 insert into core.task
 select
     r.return_id, r.enterprise_key, r.period_key, l.source_row,
-    l.list_version, l.task_no, l.task_field, l.task_kind, l.planned_start, l.planned_end
+    l.list_version, l.task_no, l.task_name, l.task_field, l.task_kind, l.planned_start, l.planned_end
 from landing.tasks as l
 join core.dim_return as r on r.form = 'tasks' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code
 join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month

@@ -12,20 +12,26 @@
 --   field: field of the form; core.source_column tells its column
 --   amount: amount of the cell in the unit of the warehouse; null where the row is counted
 create view lineage.task_progress as
-with ledger as (
-    select f.return_id, f.source_row, f.task_no, m.period_key, p.period_year, p.period_month, f.task_status, f.progress_percent
-    from core.task_month as f
-    join core.dim_return as r using (return_id)
-    join core.dim_period as p on p.period_key = f.period_key
-    join core.dim_period as m on m.period_kind = 'month' and m.period_year = p.period_year and m.period_month = p.period_month
-    where r.is_latest and p.period_kind = 'ytd'
+-- A task stands where its line in the list and the last lines of the ledger say; one of the ledger alone has no other line.
+with cell as (
+    select
+        s.period_key, s.period_year, s.period_month, s.task_no, s.task_field, a.group_code, s.standing, x.fact, x.field, x.return_id, x.source_row,
+        x.fact = 'core.task_month' as is_ledger, x.fact = 'core.task' or a.list_return_id is null as names_task
+    from metric.task_standing as s
+    join metric.task_account as a using (period_key, task_no)
+    cross join lateral (
+        values ('core.task', 'planned_end', a.list_return_id, a.list_row), ('core.task_month', 'task_status', a.ledger_return_id, a.ledger_row)
+    ) as x (fact, field, return_id, source_row)
+    where x.return_id is not null
 ),
--- A task of several enterprises stands where the least advanced of them is.
-state as (
-    select task_no, period_key, bool_and(task_status = 'DONE') as is_done, arg_min(task_status, progress_percent) as task_status
-    from ledger group by all
+place as (
+    select distinct s.period_key, s.task_no, p.breakdown, p.category
+    from metric.task_standing as s
+    join metric.task_account as a using (period_key, task_no)
+    cross join lateral (values ('total', 'all'), ('task_field', s.task_field), ('group', a.group_code)) as p (breakdown, category)
+    where p.category is not null
 ),
-months as (select distinct period_key, period_year, period_month from ledger)
+months as (select distinct period_key, period_year, period_month from metric.task_standing)
 select
     'tasks' as metric, place.breakdown, place.category, f.period_key, 'value' as side, cast(null as integer) as weight,
     'core.task' as fact, 'task_no' as fact_column, f.return_id, f.source_row, 'task_no' as field, cast(null as decimal(28, 6)) as amount
@@ -35,22 +41,25 @@ join core.dim_period as p on p.period_key = f.period_key
 cross join lateral (values ('total', 'all'), ('task_kind', f.task_kind)) as place (breakdown, category)
 where r.is_latest and p.period_kind = 'year' and place.category is not null
 union all
-select place.metric, 'total', 'all', l.period_key, place.side, null, 'core.task_month', place.field, l.return_id, l.source_row, place.field, null
-from ledger as l
-join state as s using (task_no, period_key)
+select m.metric, p.breakdown, p.category, c.period_key, m.side, null, c.fact, m.field, c.return_id, c.source_row, m.field, null
+from cell as c
+join place as p using (period_key, task_no)
 cross join lateral (
     values
-        ('task_done_share_month', case when s.is_done then 'numerator' end, 'task_status'), ('task_done_share_month', 'denominator', 'task_no'),
-        ('task_progress_month', 'numerator', 'progress_percent'), ('task_progress_month', 'denominator', 'task_no')
-) as place (metric, side, field)
-where place.side is not null
+        ('task_done_share_month', case when c.standing in ('DONE', 'DONE_LATE') and c.is_ledger then 'numerator' end, c.field),
+        ('task_done_share_month', case when c.names_task then 'denominator' end, 'task_no'),
+        ('task_progress_month', case when p.breakdown = 'total' and c.is_ledger then 'numerator' end, 'progress_percent'),
+        ('task_progress_month', case when p.breakdown = 'total' and c.names_task then 'denominator' end, 'task_no'),
+        ('tasks_late_month', case when c.standing in (select code from seed.task_standing where cast(is_late as boolean)) then 'value' end, c.field),
+        ('tasks_unreported_month', case when c.standing = 'NOREPORT' then 'value' end, c.field)
+) as m (metric, side, field)
+where m.side is not null
 union all
--- What a month added rests on that month and the one before.
-select 'tasks_completed_month', 'total', 'all', m.period_key, 'value', null, 'core.task_month', 'task_status', l.return_id, l.source_row, 'task_status', null
+-- What a month added rests on what was done by then and by the month before.
+select distinct 'tasks_completed_month', 'total', 'all', m.period_key, 'value', null, c.fact, c.field, c.return_id, c.source_row, c.field, null
 from months as m
-join ledger as l on l.period_year = m.period_year and l.period_month in (m.period_month, m.period_month - 1)
+join cell as c on c.period_year = m.period_year and c.period_month in (m.period_month, m.period_month - 1) and c.standing in ('DONE', 'DONE_LATE')
 where m.period_month = 1 or exists (from months as b where b.period_year = m.period_year and b.period_month = m.period_month - 1)
 union all
-select 'tasks_by_status_month', 'task_status', s.task_status, l.period_key, 'value', null, 'core.task_month', 'task_status', l.return_id, l.source_row, 'task_status', null
-from ledger as l
-join state as s using (task_no, period_key);
+select 'tasks_by_standing_month', 'task_standing', c.standing, c.period_key, 'value', null, c.fact, c.field, c.return_id, c.source_row, c.field, null
+from cell as c;

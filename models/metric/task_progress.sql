@@ -1,4 +1,4 @@
--- grain: one row per figure of the key tasks, breakdown and period: the list of the year, and by month what the cumulative ledger says
+-- grain: one row per figure of the key tasks, breakdown and period: the list of the year, and by month where its tasks stand
 -- key: metric, breakdown, category, period_key
 create table metric.task_progress (
     metric varchar,                  -- what is measured; see published.metric
@@ -18,44 +18,58 @@ with listed as (
     join core.dim_period as p on p.period_key = f.period_key
     where r.is_latest and p.period_kind = 'year'
 ),
--- A task of several enterprises has one line of the ledger for each: the least advanced speaks for the task.
-ledger as (
-    select
-        f.task_no, m.period_key, p.period_year, p.period_month, min(f.progress_percent) as progress_percent, bool_and(f.task_status = 'DONE') as is_done,
-        arg_min(f.task_status, f.progress_percent) as task_status, count(distinct r.enterprise_code) as enterprises
-    from core.task_month as f
-    join core.dim_return as r using (return_id)
-    join core.dim_period as p on p.period_key = f.period_key
-    join core.dim_period as m on m.period_kind = 'month' and m.period_year = p.period_year and m.period_month = p.period_month
-    where r.is_latest and p.period_kind = 'ytd'
+-- A task counts once in the total and in its field, and in the group of each enterprise that carries it.
+placed as (
+    select s.period_key, s.period_year, s.period_month, p.breakdown, p.category, s.task_no, s.standing, s.progress_percent, a.enterprise_code
+    from metric.task_standing as s
+    join metric.task_account as a using (period_key, task_no)
+    cross join lateral (values ('total', 'all'), ('task_field', s.task_field), ('group', a.group_code)) as p (breakdown, category)
+    where p.category is not null
+),
+task as (
+    select period_key, period_year, period_month, breakdown, category, task_no, any_value(standing) as standing, any_value(progress_percent) as progress_percent
+    from placed
     group by all
+),
+carriers as (
+    select period_key, breakdown, category, cast(count(distinct enterprise_code) as integer) as contributors from placed group by all
 ),
 monthly as (
     select
-        period_key, period_year, period_month, cast(count(*) as decimal(28, 6)) as tasks, cast(count(*) filter (where is_done) as decimal(28, 6)) as done,
-        cast(sum(progress_percent) as decimal(28, 6)) as progress, cast(sum(enterprises) as integer) as contributors
-    from ledger group by all
+        t.period_key, t.period_year, t.period_month, t.breakdown, t.category, cast(count(*) as decimal(28, 6)) as tasks,
+        cast(count(*) filter (where t.standing in ('DONE', 'DONE_LATE')) as decimal(28, 6)) as done, cast(count(*) filter (where cast(s.is_late as boolean)) as decimal(28, 6)) as late,
+        cast(count(*) filter (where t.standing = 'NOREPORT') as decimal(28, 6)) as unreported, cast(sum(t.progress_percent) as decimal(28, 6)) as progress
+    from task as t
+    join seed.task_standing as s on s.code = t.standing
+    group by all
+),
+counted as (
+    select m.*, c.contributors from monthly as m join carriers as c using (period_key, breakdown, category)
 )
 select
     'tasks', case grouping(task_kind) when 1 then 'total' else 'task_kind' end, coalesce(task_kind, 'all'), period_key,
     cast(count(distinct task_no) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
 from listed group by grouping sets ((period_key), (period_key, task_kind))
 union all
-select 'task_done_share_month', 'total', 'all', period_key, core.percent(done, tasks), done, tasks, contributors from monthly
+select 'task_done_share_month', breakdown, category, period_key, core.percent(done, tasks), done, tasks, contributors from counted
 union all
-select 'task_progress_month', 'total', 'all', period_key, core.quotient(progress, tasks), progress, tasks, contributors from monthly
+select 'task_progress_month', breakdown, category, period_key, core.quotient(progress, tasks), progress, tasks, contributors from counted where breakdown = 'total'
+union all
+select 'tasks_late_month', breakdown, category, period_key, late, null, null, contributors from counted
+union all
+select 'tasks_unreported_month', breakdown, category, period_key, unreported, null, null, contributors from counted
 union all
 -- What the month added: a month without the month before it has no difference.
-select 'tasks_completed_month', 'total', 'all', period_key, case when period_month = 1 then done else done - lag(done) over before end, null, null, contributors
-from monthly
+select 'tasks_completed_month', breakdown, category, period_key, case when period_month = 1 then done else done - lag(done) over before end, null, null, contributors
+from counted
+where breakdown = 'total'
 window before as (partition by period_year order by period_month)
 qualify period_month = 1 or lag(period_month) over before = period_month - 1
 union all
-select 'tasks_by_status_month', 'task_status', task_status, period_key, cast(count(*) as decimal(28, 6)), null, null, cast(sum(enterprises) as integer)
-from ledger group by all
-union all
--- A status that no task has in a month is zero there, not missing.
-select 'tasks_by_status_month', 'task_status', s.task_status, m.period_key, 0, null, null, 0
-from (select distinct task_status from ledger) as s
-cross join monthly as m
-anti join ledger as l on l.task_status = s.task_status and l.period_key = m.period_key;
+-- A standing that no task has in a month is zero there, not missing.
+select 'tasks_by_standing_month', 'task_standing', s.code, m.period_key, cast(count(distinct t.task_no) as decimal(28, 6)), null, null, cast(count(distinct a.enterprise_code) as integer)
+from seed.task_standing as s
+cross join (select distinct period_key from metric.task_standing) as m
+left join metric.task_standing as t on t.standing = s.code and t.period_key = m.period_key
+left join metric.task_account as a on a.task_no = t.task_no and a.period_key = t.period_key
+group by s.code, m.period_key;

@@ -25,7 +25,8 @@ with coded as (
     union all select 'enterprise_title', code, name_zh, name_en, parent, rowid from seed.enterprise_title
     union all select 'achievement_measure', code, name_zh, name_en, parent, rowid from seed.achievement_measure
     union all select 'task_kind', code, name_zh, name_en, parent, rowid from seed.task_kind
-    union all select 'task_status', code, name_zh, name_en, parent, rowid from seed.task_status
+    union all select 'task_field', code, name_zh, name_en, parent, rowid from seed.task_field
+    union all select 'task_standing', code, name_zh, name_en, parent, rowid from seed.task_standing
     union all select 'scene_status', code, name_zh, name_en, parent, rowid from seed.scene_status
     union all select 'origin_stage', code, name_zh, name_en, parent, rowid from seed.origin_stage
     union all select 'consortium_role', code, name_zh, name_en, parent, rowid from seed.consortium_role

@@ -61,6 +61,8 @@ select 'task_field' as code_list, code, name_zh, name_en, parent as parent from 
 union all
 select 'task_kind' as code_list, code, name_zh, name_en, parent as parent from seed.task_kind
 union all
+select 'task_standing' as code_list, code, name_zh, name_en, parent as parent from seed.task_standing
+union all
 select 'task_status' as code_list, code, name_zh, name_en, parent as parent from seed.task_status
 union all
 select 'upgrade_readiness' as code_list, code, name_zh, name_en, parent as parent from seed.upgrade_readiness

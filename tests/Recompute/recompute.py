@@ -519,24 +519,85 @@ for year in returned("platforms"):
     for key, n in stock.items():
         put(*key, year, Decimal(n))
 
-# --- the ledger of tasks: of several enterprises the least advanced speaks ---------------------------------------------------
-ledger = defaultdict(dict)
+# --- the list and the ledger of tasks: a task stands where its plan, its last report and the date put it ---------------------
+lists, ledgers = defaultdict(dict), defaultdict(list)
+for r in rows_of("tasks", "tasks"):
+    month = int(r["period_month"] or 0)
+    lists[int(r["period_year"]), r["enterprise_code"]].setdefault(month, []).append(r)
 for r in rows_of("task_ledger", "task_ledger"):
     if r["period_month"] is not None:
-        ledger[period(r)].setdefault(r["task_no"], []).append((Decimal(r["progress_percent"]), r["task_status"]))
-finished = {when: sum(all(status == "DONE" for _, status in lines) for lines in of.values()) for when, of in ledger.items()}
-for when, of in ledger.items():
-    put("task_done_share_month", "total", "all", when, percent(Decimal(finished[when]), Decimal(len(of))))
-    put("task_progress_month", "total", "all", when, rounded(sum(min(p for p, _ in lines) for lines in of.values()) / len(of)))
-    year, month = when.split("-")
-    before = f"{year}-{int(month) - 1:02d}"
-    if month == "01" or before in finished:
-        put("tasks_completed_month", "total", "all", when, Decimal(finished[when] - (0 if month == "01" else finished[before])))
-    states = defaultdict(int)
-    for lines in of.values():
-        states[min(lines, key=lambda line: line[0])[1]] += 1
-    for status, n in states.items():
-        put("tasks_by_status_month", "task_status", status, when, Decimal(n))
+        ledgers[int(r["period_year"])].append(r)
+standing_of = {}
+for year, lines in ledgers.items():
+    for month in sorted({int(r["period_month"]) for r in lines}):
+        when, end = f"{year}-{month:02d}", date.fromisoformat(end_of(year, month))
+        tasks = defaultdict(lambda: {"list": [], "ledger": {}, "carriers": {}})
+        for (of_year, enterprise), issues in lists.items():
+            if of_year == year:
+                issue = max((m for m in issues if m <= month), default=min(issues))
+                for r in issues[issue]:
+                    tasks[r["task_no"]]["list"].append(r)
+                    tasks[r["task_no"]]["carriers"][enterprise] = place(enterprise, year, issue or None)["group"]
+        for r in sorted(lines, key=lambda r: int(r["period_month"])):
+            if int(r["period_month"]) <= month and (r["enterprise_code"] in tasks[r["task_no"]]["carriers"] or int(r["period_month"]) == month):
+                tasks[r["task_no"]]["ledger"][r["enterprise_code"]] = r
+                tasks[r["task_no"]]["carriers"].setdefault(r["enterprise_code"], place(r["enterprise_code"], year, r["period_month"])["group"])
+        counts, late, unreported, done, progress, total = defaultdict(int), defaultdict(int), defaultdict(int), defaultdict(int), Decimal(0), defaultdict(int)
+        for no, t in tasks.items():
+            if not t["carriers"]:
+                continue
+            reports = [t["ledger"].get(e) for e in t["carriers"]]
+            here = all(r is not None and int(r["period_month"]) == month for r in reports)
+            went = min(Decimal(r["progress_percent"]) if r else Decimal(0) for r in reports)
+            status = None
+            if all(reports):
+                open_ones = [r for r in reports if r["task_status"] != "DONE"]
+                status = min(open_ones, key=lambda r: (Decimal(r["progress_percent"]), r["task_status"]))["task_status"] if open_ones else "DONE"
+            start = min((date.fromisoformat(r["planned_start"]) for r in t["list"]), default=None)
+            due = max((date.fromisoformat(r["planned_end"]) for r in t["list"]), default=None)
+            behind = None
+            if due is not None and due >= start:
+                days = (due - start).days + 1
+                behind = percent(Decimal(min(max((end - start).days + 1, 0), days)), Decimal(days)) - went
+            finished_on = max((date.fromisoformat(r["actual_end"]) for r in reports if r and r["actual_end"]), default=None)
+            if status == "STOP":
+                verdict = "STOP"
+            elif status == "DONE" and went >= 100:
+                verdict = "DONE_LATE" if finished_on and due and finished_on > due else "DONE"
+            elif due is not None and due < end:
+                verdict = "OVERDUE"
+            elif not here:
+                verdict = "NOREPORT"
+            elif (behind is not None and behind >= 20) or status in ("LATE", "DELAY"):
+                verdict = "LATE"
+            elif (behind is not None and behind >= 10) or status == "WARN" or (status == "WAIT" and start is not None and start < end):
+                verdict = "RISK"
+            elif due is not None and (due - end).days <= 30:
+                verdict = "DUE"
+            elif start is not None and start > end:
+                verdict = "WAIT"
+            else:
+                verdict = "RUN"
+            counts[verdict] += 1
+            progress += went
+            of_field = min((r["task_field"] for r in t["list"] if r["task_field"]), default=None)
+            for member in [("total", "all"), ("task_field", of_field), *(("group", g) for g in set(t["carriers"].values()))]:
+                if member[1] is not None:
+                    total[member] += 1
+                    late[member] += verdict in ("LATE", "OVERDUE")
+                    unreported[member] += verdict == "NOREPORT"
+                    done[member] += verdict in ("DONE", "DONE_LATE")
+        standing_of[when] = done["total", "all"]
+        for member, n in total.items():
+            put("task_done_share_month", *member, when, percent(Decimal(done[member]), Decimal(n)))
+            put("tasks_late_month", *member, when, Decimal(late[member]))
+            put("tasks_unreported_month", *member, when, Decimal(unreported[member]))
+        put("task_progress_month", "total", "all", when, rounded(progress / total["total", "all"]))
+        before = f"{year}-{month - 1:02d}"
+        if month == 1 or before in standing_of:
+            put("tasks_completed_month", "total", "all", when, Decimal(done["total", "all"] - (0 if month == 1 else standing_of[before])))
+        for verdict in ("DONE", "DONE_LATE", "RUN", "DUE", "WAIT", "RISK", "LATE", "OVERDUE", "NOREPORT", "STOP"):
+            put("tasks_by_standing_month", "task_standing", verdict, when, Decimal(counts[verdict]))
 
 # --- the comparison ------------------------------------------------------------------------------------------------------
 published = {r["figure_id"]: Decimal(r["value"]) for r in read("figure")}

@@ -497,7 +497,7 @@ public static class PublishedFixture
                 Add("task_done_share_month", "total", "all", period, "month", 6m * month, "percent", 5.58m * month, 93, "provisional");
                 Add("task_progress_month", "total", "all", period, "month", 9m * month, "percent", status: "provisional");
                 for (var i = 0; i < TaskStates.Length; i++)
-                    Add("tasks_by_status_month", "task_status", TaskStates[i].Code, period, "month", 10 * (i + 1) + month, "task", status: "provisional");
+                    Add("tasks_by_standing_month", "task_standing", TaskStates[i].Code, period, "month", 10 * (i + 1) + month, "task", status: "provisional");
             }
         }
 
@@ -570,7 +570,7 @@ public static class PublishedFixture
                 yield return (metric, names[metric].Zh, names[metric].En, unit, units[unit].Zh, units[unit].En, unit == "10k_person" ? 2 : 0, false);
             yield return ("task_done_share_month", "攻关任务完成率", "Share of key tasks done", "percent", "%", "%", 1, false);
             yield return ("task_progress_month", "攻关任务平均进度", "Average progress of key tasks", "percent", "%", "%", 1, false);
-            yield return ("tasks_by_status_month", "攻关任务按状态", "Key tasks by status", "task", "项", "tasks", 0, false);
+            yield return ("tasks_by_standing_month", "攻关任务按状态", "Key tasks by status", "task", "项", "tasks", 0, false);
         }
 
         private void Metrics()
@@ -656,14 +656,14 @@ public static class PublishedFixture
             All("award_grade", Grades);
             All("award_role", Roles);
             All("lag", Lags);
-            All("task_status", TaskStates);
+            All("task_standing", TaskStates);
             foreach (var (_, _, _, breakdown, parts) in ByPart)
                 All(breakdown, parts);
             _sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ")
                 .AppendJoin(",\n", rows)
                 .Append(";\n");
             _sql.Append(
-                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_status','任务状态','Status of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n"
+                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_standing','研判状态','Standing of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n"
             );
         }
 

@@ -189,7 +189,7 @@ public class SceneSpecs
     public void The_ledger_of_tasks_is_that_of_the_reports_own_year()
     {
         Assert.All(Scene("tasks-progress").Slots, s => Assert.StartsWith("2025-", s.Key, StringComparison.Ordinal));
-        Assert.True(Scene("tasks-status", "delete from published.figure where metric = 'tasks_by_status_month' and period_year = 2025").IsEmpty);
+        Assert.True(Scene("tasks-standing", "delete from published.figure where metric = 'tasks_by_standing_month' and period_year = 2025").IsEmpty);
     }
 
     [Fact]

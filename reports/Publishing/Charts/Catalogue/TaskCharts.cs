@@ -35,20 +35,27 @@ internal static class TaskCharts
         )
         {
             OwnYearOnly = true,
-            Note = new("按月度台账累计数。", "From the cumulative monthly ledger."),
+            Note = new(
+                "按任务清单和月度台账累计数；未报的任务仍计入分母。",
+                "From the list and the cumulative ledger; tasks not reported stay in the denominator."
+            ),
         },
         new(
-            "tasks-status",
+            "tasks-standing",
             Section.Tasks,
             ChartKind.Multiples,
-            new("攻关任务：按月末状态", "Key tasks by status at the end of the month"),
-            Each("tasks_by_status_month", "task_status", Mark.Line) with
+            new("攻关任务：按月末研判状态", "Key tasks by standing at the end of the month"),
+            Each("tasks_by_standing_month", "task_standing", Mark.Line) with
             {
                 Period = PeriodKind.Month,
             }
         )
         {
             OwnYearOnly = true,
+            Note = new(
+                "由计划起止日期、最近一次上报和月末日期按规则判定，不以单位自报状态为准。",
+                "Judged by rules from the planned dates, the last report and the end of the month, not by the reporter's word."
+            ),
         },
         new(
             "digital-scenes",
