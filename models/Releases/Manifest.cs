@@ -22,6 +22,7 @@ public sealed record WithdrawnInput(string Name, string Sha256, string Why, Date
 /// <param name="ReaderVersion">Version of the code that read the files; null in releases made before it had one.</param>
 /// <param name="Format">2 where the sums of <see cref="ReleaseFolder"/> must lie beside it; 1 in releases from before there were any.</param>
 /// <param name="Withdrawn">Files received and kept out of account; null where there are none.</param>
+/// <param name="IsAside">Built again from the files of an older release and kept beside the one in force: it is never taken for the newest.</param>
 public sealed record Manifest(
     string Id,
     string InputHash,
@@ -37,7 +38,8 @@ public sealed record Manifest(
     IReadOnlyList<ManifestInput>? Pages = null,
     int Format = 1,
     string? ReaderVersion = null,
-    IReadOnlyList<WithdrawnInput>? Withdrawn = null
+    IReadOnlyList<WithdrawnInput>? Withdrawn = null,
+    bool IsAside = false
 )
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -109,7 +109,7 @@ public sealed class ReleaseStore(string folder)
         FaultPoint.Reach("release.sealed");
     }
 
-    /// <summary>Puts a sealed stage in its place, a folder in which nothing can be added or removed, and turns the pointer to it.</summary>
+    /// <summary>Puts a sealed stage in its place, a folder in which nothing can be added or removed, and turns the pointer to it, unless it is to lie beside the one in force.</summary>
     public void Publish(string stage, Manifest manifest)
     {
         Directory.Move(stage, Path.Combine(folder, manifest.Id));
@@ -118,7 +118,7 @@ public sealed class ReleaseStore(string folder)
     }
 
     /// <summary>The newest release where the pointer is not on it: what publishes it was cut off between the move and the pointer.</summary>
-    public Manifest? Unannounced => Ids is [.., var last] && last != Current ? Sound(last) : null;
+    public Manifest? Unannounced => Ids is [.., var last] && last != Current && Sound(last) is { IsAside: false } whole ? whole : null;
 
     /// <summary>Turns a damaged pointer to the newest release that is whole; where none is, there is no pointer.</summary>
     public void Heal()
@@ -131,13 +131,15 @@ public sealed class ReleaseStore(string folder)
             File.Delete(Pointer);
     }
 
-    /// <summary>Makes the folder of a release in its place read-only and turns the pointer to it.</summary>
+    /// <summary>Makes the folder of a release in its place read-only and turns the pointer to it, unless it is to lie beside the one in force.</summary>
     public void Announce(Manifest manifest)
     {
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(folder, manifest.Id), ReadOnlyFolder);
         Durable.FlushFolder(folder);
         FaultPoint.Reach("release.in-place");
+        if (manifest.IsAside)
+            return;
         var next = Pointer + ".next";
         File.WriteAllText(next, manifest.Id + "\n");
         Durable.Flush(next);
@@ -214,7 +216,7 @@ public sealed class ReleaseStore(string folder)
         return id;
     }
 
-    private string? NewestSound() => Ids.Reverse().FirstOrDefault(id => Sound(id) is not null);
+    private string? NewestSound() => Ids.Reverse().FirstOrDefault(id => Sound(id) is { IsAside: false });
 
     private IEnumerable<string> Folders => Directory.EnumerateDirectories(folder, "r*");
 

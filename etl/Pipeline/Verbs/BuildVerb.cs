@@ -13,6 +13,7 @@ internal static class BuildVerb
     public static Command Command()
     {
         var asOf = new Option<string?>("--as-of") { Description = "只用某一发布版本的文件 / from the files of that release only", HelpName = "R" };
+        var publish = new Option<bool>("--publish") { Description = "与 --as-of 合用：并将其设为当前版本 / with --as-of: and make it the current release" };
         var force = new Option<bool>("--force")
         {
             Description = "全部重读、重建并发布，即使没有变化 / read and build everything again and publish it, changed or not",
@@ -20,17 +21,20 @@ internal static class BuildVerb
         var command = new Verb(
             "build",
             """
-            由已收报表重建数据仓库，检查通过后发布为新版本；原版本不变。
+            由已收报表重建数据仓库，检查通过后发布为新版本；原版本不变。用 --as-of 重建的旧版本放在旁边，当前版本不变，除非加 --publish。
             Rebuild the warehouse from the returns, check it, and publish it as a new release; earlier ones stay as they are.
+            One built again with --as-of lies beside them: the current release stays current unless --publish is given.
             """,
             """
             innovation build
             innovation build --as-of r0003
+            innovation build --as-of r0003 --publish
             innovation build --force
             """
         )
         {
             asOf,
+            publish,
             force,
         };
         command.SetAction(
@@ -39,14 +43,23 @@ internal static class BuildVerb
                     parse,
                     (session, token) =>
                     {
+                        if (parse.GetValue(publish) && parse.GetValue(asOf) is null)
+                            throw new UsageException(new("--publish 只与 --as-of 合用", "--publish goes with --as-of"));
                         using var writer = session.Write();
                         if (parse.GetValue(force) && LandingStore.Discard(session.Workspace.Landing) is { } damaged)
                             session.Speaker.Complain(damaged);
                         // Forms or code lists may have changed since the files were read; nothing needs to be sent again.
-                        var load = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load([], null, token, tell: false);
+                        var load = new Loading(session.Workspace, session.Definitions, session.ReadOptions, session.Clock).Load(
+                            [],
+                            null,
+                            token,
+                            findings => FindingsFile.Write(session.Workspace, findings),
+                            tell: false
+                        );
                         if (load.Healed is { } healed)
                             session.Speaker.Complain(healed);
-                        var result = Build(session, parse.GetValue(asOf), token, parse.GetValue(force));
+                        LoadVerb.Answers(session.Speaker, load, session.Workspace);
+                        var result = Build(session, parse.GetValue(asOf), token, parse.GetValue(force), parse.GetValue(publish));
                         session.Speaker.Answer(Answer(result));
                         return result.Failures.Count > 0 ? ExitCode.DataErrors : ExitCode.Done;
                     },
@@ -56,12 +69,12 @@ internal static class BuildVerb
         return command;
     }
 
-    public static BuildResult Build(Session session, string? asOf, CancellationToken cancel, bool force = false)
+    public static BuildResult Build(Session session, string? asOf, CancellationToken cancel, bool force = false, bool publish = false)
     {
         var speaker = session.Speaker;
         var keep = int.TryParse(session.Configuration["ReleasesToKeep"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 20;
         var building = new Building(session.Workspace, session.Definitions, session.Clock, keep);
-        var result = speaker.WithProgress(new("构建数据仓库", "building the warehouse"), progress => building.Build(asOf, progress, cancel, force));
+        var result = speaker.WithProgress(new("构建数据仓库", "building the warehouse"), progress => building.Build(asOf, progress, cancel, force, publish));
         foreach (var told in result.Told)
             speaker.Complain(told);
         foreach (var failure in result.Failures)
@@ -77,6 +90,13 @@ internal static class BuildVerb
         }
         if (result.Failures.Count > 0)
             speaker.Complain(new("未发布新版本；原版本仍可使用", "nothing was published; the previous release still reads"));
+        else if (result is { IsNew: true, IsAside: true })
+            speaker.Say(
+                new(
+                    $"已由 {asOf} 的文件构建 {result.Manifest!.Id}；当前版本仍为 {result.Before!.Id}（如需替换，加 --publish）",
+                    $"built {result.Manifest!.Id} from the files of {asOf}; the current release is still {result.Before!.Id} (--publish puts the new one in its place)"
+                )
+            );
         else if (result.IsNew)
             speaker.Say(new($"已发布 {result.Manifest!.Id}", $"published {result.Manifest!.Id}"));
         if (force && result is { IsNew: true, Before: { } before })
@@ -98,6 +118,7 @@ internal static class BuildVerb
         {
             release = result.Manifest?.Id,
             is_new = result.IsNew,
+            is_current = !result.IsAside,
             content_hash = result.Manifest?.ContentHash,
             failures = result.Failures,
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Innovation1551.Models;
 using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -17,28 +18,18 @@ public static class CommandLine
             return await parse.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }
             );
-        foreach (var error in parse.Errors)
-            Console.Error.WriteLine($"命令有误 / cannot be understood: {error.Message}");
+        foreach (var fault in Misunderstood.In(parse))
+            Console.Error.WriteLine(ScreenText.Line($"命令有误 / cannot be understood: {fault}"));
         var verb = parse.CommandResult.Command is RootCommand ? "" : parse.CommandResult.Command.Name + " ";
         Console.Error.WriteLine($"用法 / usage: innovation {verb}--help");
         return ExitCode.Usage;
     }
 
     /// <summary>What of the arguments cannot be understood; empty where all can. Nothing is run.</summary>
-    public static IReadOnlyList<string> Faults(IReadOnlyList<string> arguments) => [.. Root().Parse(arguments).Errors.Select(e => e.Message)];
+    public static IReadOnlyList<string> Faults(IReadOnlyList<string> arguments) => Misunderstood.In(Root().Parse(arguments));
 
     /// <summary>The names of all verbs.</summary>
     public static IReadOnlyList<string> Verbs() => [.. Root().Subcommands.Select(v => v.Name)];
-
-    /// <summary>For arguments that are files: an option that is not known must not be taken for one.</summary>
-    public static void RefuseUnknownOptions(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        foreach (var token in result.Tokens)
-            if (token.Value.StartsWith('-') && !Path.Exists(token.Value))
-                result.AddError(
-                    $"没有选项 / no such option: {token.Value}（文件名以 - 开头时请写 ./{token.Value} / a file of that name is written ./{token.Value}）"
-                );
-    }
 
     private static RootCommand Root()
     {
@@ -85,6 +76,8 @@ public static class CommandLine
                 ]
         )
             root.Subcommands.Add(verb);
+        foreach (var argument in root.Subcommands.SelectMany(v => v.Arguments))
+            argument.Validators.Add(Misunderstood.RefuseOptions);
         return root;
     }
 }

@@ -40,14 +40,14 @@ internal static class DoctorVerb
         {
             deep,
         };
-        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Examine(session, parse.GetValue(deep)), cancel));
+        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Examine(session, parse.GetValue(deep)), cancel, Needs.WorkspaceIfNamed));
         return command;
     }
 
     private static int Examine(Session session, bool deep)
     {
         var checks = new List<Check> { Writable(session), Space(session), Engine(), Font(), Encodings(), Definitions(session) };
-        if (deep)
+        if (deep && session.Workspace.IsThere)
             checks.AddRange(Deep(session));
         var speaker = session.Speaker;
         speaker.Say(new($"innovation {Version}，.NET {Environment.Version}", $"innovation {Version}, .NET {Environment.Version}"));
@@ -73,6 +73,8 @@ internal static class DoctorVerb
 
     private static Check Writable(Session session)
     {
+        if (!session.Workspace.IsThere)
+            return new("workspace", true, new($"还没有工作区 {session.Workspace.Root}", $"there is no workspace {session.Workspace.Root} yet"));
         try
         {
             session.Workspace.Make();

@@ -6,7 +6,7 @@ using Innovation1551.Returns;
 
 namespace Innovation1551.Pipeline.Verbs;
 
-/// <summary>The list of findings of the last load as CSV that opens in Excel and WPS: all of them, however many.</summary>
+/// <summary>The list of findings of all files in account as CSV that opens in Excel and WPS: all of them, however many. Every load and build writes it anew.</summary>
 internal static class FindingsFile
 {
     public static string PathIn(Workspace workspace) => Path.Combine(workspace.Feedback, "findings.csv");

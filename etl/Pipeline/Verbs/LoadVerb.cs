@@ -13,6 +13,7 @@ namespace Innovation1551.Pipeline.Verbs;
 internal static class LoadVerb
 {
     private const int FindingsShown = 30;
+    private const int KindsShown = 5;
     private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(500);
 
     public static Command Command()
@@ -22,7 +23,6 @@ internal static class LoadVerb
             Arity = ArgumentArity.ZeroOrMore,
             Description = "文件或文件夹（默认工作区的 inbox） / files or folders (default: the workspace's inbox)",
         };
-        paths.Validators.Add(CommandLine.RefuseUnknownOptions);
         var command = new Verb(
             "load",
             """
@@ -53,7 +53,8 @@ internal static class LoadVerb
                         session.Speaker.Answer(Answer(result, session.Workspace));
                         return result.Errors > 0 ? ExitCode.DataErrors : ExitCode.Done;
                     },
-                    cancel
+                    cancel,
+                    parse.GetValue(paths) is { Length: > 0 } ? Needs.Nothing : Needs.Workspace
                 )
         );
         return command;
@@ -122,6 +123,12 @@ internal static class LoadVerb
             errors = result.Errors,
             warnings = result.Warnings,
             answers = result.Answers,
+            warning_kinds = result.WarningKinds.Select(k => new
+            {
+                rule = k.First.Code,
+                count = k.Count,
+                first = k.First,
+            }),
             findings_total = result.Total,
             findings_file = FindingsFile.PathIn(workspace),
             findings = result.Findings,
@@ -155,12 +162,34 @@ internal static class LoadVerb
             speaker.Say(
                 new($"……其余 {result.Errors - FindingsShown} 处错误见审核清单", $"… {result.Errors - FindingsShown} more errors in the list of findings")
             );
+        Warnings(speaker, result);
         if (result.Total > 0)
             speaker.Say(new($"审核清单：{FindingsFile.PathIn(workspace)}", $"list of findings: {FindingsFile.PathIn(workspace)}"));
         Answers(speaker, result, workspace);
     }
 
-    private static void Answers(Speaker speaker, LoadResult result, Workspace workspace)
+    /// <summary>What is asked about, in words: the most frequent kinds, each with an example.</summary>
+    private static void Warnings(Speaker speaker, LoadResult result)
+    {
+        if (result.WarningKinds.Count == 0)
+            return;
+        speaker.Say(new("需说明的主要问题：", "what is asked about most:"));
+        foreach (var (first, count) in result.WarningKinds.Take(KindsShown))
+        {
+            var example = FindingText.Line(first, speaker.Language).TrimStart();
+            speaker.Say(count == 1 ? new($"  1 处 {example}", $"  once {example}") : new($"  {count} 处，如 {example}", $"  {count} times, first {example}"));
+        }
+        if (result.WarningKinds.Count > KindsShown)
+            speaker.Say(
+                new(
+                    $"  ……另有 {result.WarningKinds.Count - KindsShown} 类，{result.WarningKinds.Skip(KindsShown).Sum(k => k.Count)} 处",
+                    $"  … {result.WarningKinds.Skip(KindsShown).Sum(k => k.Count)} more of {result.WarningKinds.Count - KindsShown} other kinds"
+                )
+            );
+    }
+
+    /// <summary>Says how many files were answered.</summary>
+    public static void Answers(Speaker speaker, LoadResult result, Workspace workspace)
     {
         if (result.Answers == 0)
             return;

@@ -11,7 +11,6 @@ internal static class ReadVerb
     public static Command Command()
     {
         var file = new Argument<string>("FILE") { Description = "文件 / file" };
-        file.Validators.Add(CommandLine.RefuseUnknownOptions);
         var format = new Option<string?>("--format", "-f") { Description = "text、csv 或 json / text, csv or json", HelpName = "FORMAT" };
         format.AcceptOnlyFromAmong("text", "csv", "json");
         var sheet = new Option<string?>("--sheet") { Description = "工作表名 / sheet to show", HelpName = "NAME" };
@@ -67,7 +66,8 @@ internal static class ReadVerb
                         };
                         return Read(session, parse.GetValue(file)!, parse.GetValue(format), parse.GetValue(sheet), options);
                     },
-                    cancel
+                    cancel,
+                    Needs.Nothing
                 )
         );
         return command;

@@ -24,7 +24,7 @@ internal static class RunVerb
             innovation run --workspace 2025
             """
         );
-        command.SetAction((parse, cancel) => Session.Run(parse, Run, cancel));
+        command.SetAction((parse, cancel) => Session.Run(parse, Run, cancel, Needs.Nothing));
         return command;
     }
 

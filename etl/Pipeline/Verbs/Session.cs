@@ -31,6 +31,7 @@ public sealed class Session
         Description = "zh 或 en（默认随系统语言） / zh or en (default: the locale's)",
         Recursive = true,
         HelpName = "zh|en",
+        Validators = { Languages.RefuseOthers },
     };
     public static readonly Option<string?> DefinitionsOption = new("--definitions")
     {
@@ -62,7 +63,8 @@ public sealed class Session
     public ILogger Log(string category) => Host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
     /// <summary>Runs a verb's work and turns what can go wrong into exit codes and messages.</summary>
-    public static async Task<int> Run(ParseResult parse, Func<Session, CancellationToken, int> work, CancellationToken cancel)
+    /// <param name="needs">What must be there before anything is done: a slip of the pen must not leave a workspace behind.</param>
+    public static async Task<int> Run(ParseResult parse, Func<Session, CancellationToken, int> work, CancellationToken cancel, Needs needs = Needs.Workspace)
     {
         var language = Languages.Choose(parse.GetValue(LangOption));
         var speaker = new Speaker(language, parse.GetValue(JsonOption), Console.Out, Console.Error);
@@ -70,6 +72,8 @@ public sealed class Session
         try
         {
             session = Begin(parse, speaker);
+            if (needs == Needs.Workspace || needs == Needs.WorkspaceIfNamed && parse.GetValue(WorkspaceOption) is not null)
+                session.Workspace.Demand();
             return await Task.Run(() => work(session, cancel), CancellationToken.None);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -141,7 +145,25 @@ public sealed class Session
     }
 
     /// <summary>The folders, made where they are absent, and the lock of the one writer.</summary>
-    public WriterLock Write() => WriterLock.Take(Workspace.Make());
+    public WriterLock Write()
+    {
+        if (!Workspace.IsThere && Workspace.Near is { } near)
+            Speaker.Complain(
+                new(
+                    $"新建工作区 {Workspace.Root}；旁边另有 {near}，如系笔误请删去新建的",
+                    $"a new workspace {Workspace.Root} is made; there is also {near} beside it: remove the new one if that was meant"
+                )
+            );
+        return WriterLock.Take(Workspace.Make());
+    }
+}
+
+/// <summary>What a verb finds or makes: a workspace that must be there, one that must be there if it was named, or none.</summary>
+public enum Needs
+{
+    Workspace,
+    WorkspaceIfNamed,
+    Nothing,
 }
 
 /// <summary>The command line asks for something that cannot be: exit code 2.</summary>

@@ -80,7 +80,8 @@ internal static class TemplateVerb
                             parse.GetValue(group),
                             parse.GetValue(output)
                         ),
-                    cancel
+                    cancel,
+                    Needs.WorkspaceIfNamed
                 )
         );
         return command;
@@ -142,7 +143,8 @@ internal static class TemplateVerb
 
     private static TemplateContent Content(Session session, List<Form> forms, int year, int? month, string? enterprise, string? group)
     {
-        using var writer = session.Write();
+        // A blank template needs no workspace, and makes none.
+        using var writer = session.Workspace.IsThere ? session.Write() : null;
         using var known = KnownReturns.Open(session.Workspace.Landing, session.Workspace.Scratch);
         IReadOnlyList<TemplateUnit> units =
             group is not null ? known.Group(group, year)

@@ -21,6 +21,9 @@ public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<C
     /// <summary>What was found damaged, and what was done about it.</summary>
     public IReadOnlyList<Text> Told { get; init; } = [];
 
+    /// <summary>It lies beside the release in force, which stays so.</summary>
+    public bool IsAside => Manifest?.IsAside == true;
+
     /// <summary>The release that was in force before; null where there was none that is whole.</summary>
     public Manifest? Before { get; init; }
 }
@@ -31,7 +34,14 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
 {
     /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
     /// <param name="force">Build and publish also where neither files nor definitions have changed.</param>
-    public BuildResult Build(string? asOf, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel, bool force = false)
+    /// <param name="publish">What is built from the files of an older release takes the place of the one in force; otherwise it lies beside that, where it is whole.</param>
+    public BuildResult Build(
+        string? asOf,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel,
+        bool force = false,
+        bool publish = false
+    )
     {
         var store = new ReleaseStore(workspace.Releases);
         store.Tidy();
@@ -137,7 +147,8 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 inputs,
                 beside,
                 ReaderVersion: ReaderVersion.Current,
-                Withdrawn: withdrawn.Count == 0 ? null : withdrawn
+                Withdrawn: withdrawn.Count == 0 ? null : withdrawn,
+                IsAside: asOf is not null && !publish && last is not null
             );
             store.Seal(stage, manifest);
             ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));

@@ -37,6 +37,9 @@ public sealed record LoadResult(
 {
     /// <summary>That landing was damaged and was made again from the archive; null where it was sound.</summary>
     public Text? Healed { get; init; }
+
+    /// <summary>The kinds of warnings with how often each was given and its first place; the most frequent first.</summary>
+    public IReadOnlyList<(Finding First, long Count)> WarningKinds { get; init; } = [];
 }
 
 /// <summary>Receives files, reads the new ones, lands them and runs the rules.</summary>
@@ -61,7 +64,7 @@ public sealed class Loading(
     /// <summary>Bytes of files whose rows are held in memory at a time.</summary>
     private const long BytesPerTransaction = 16 << 20;
 
-    /// <param name="list">Takes all findings, one by one.</param>
+    /// <param name="list">Takes all findings of all files in account, one by one.</param>
     /// <param name="tell">Whether somebody is told the findings now; where not, the next load has them too.</param>
     public LoadResult Load(
         IReadOnlyList<string> paths,
@@ -167,7 +170,8 @@ public sealed class Loading(
             if ((string)row[0]! == "warning")
                 warnings += (long)row[1]!;
         }
-        list?.Invoke(onTheWay.Concat(landing.FindingsOf(numbers)));
+        // Of all files: a rule that has changed may say something else of what came long ago.
+        list?.Invoke(onTheWay.Concat(landing.FindingsOf(landing.FilesRead())));
         var result = new LoadResult(
             files.Count,
             fresh.Count,
@@ -182,6 +186,15 @@ public sealed class Loading(
         )
         {
             Healed = landing.SetAside,
+            WarningKinds =
+            [
+                .. onTheWay
+                    .Where(f => f.Severity == Severity.Warning)
+                    .GroupBy(f => f.Code, StringComparer.Ordinal)
+                    .Select(g => (g.First(), g.LongCount()))
+                    .Concat(landing.Warnings(numbers))
+                    .OrderByDescending(k => k.Item2),
+            ],
         };
         FaultPoint.Reach("findings.listed");
         if (tell)

@@ -3,8 +3,8 @@ using Innovation1551.Models;
 
 namespace Innovation1551.Pipeline.Work;
 
-/// <summary>A folder of the workspace cannot be used.</summary>
-public sealed class FolderRefusedException(Text problem, Exception cause) : Refusal(problem, cause);
+/// <summary>A folder of the workspace cannot be used, or there is none.</summary>
+public sealed class FolderRefusedException(Text problem, Exception? cause = null) : Refusal(problem, cause);
 
 /// <summary>The folders of one workspace.</summary>
 public sealed record Workspace(string Root)
@@ -21,6 +21,37 @@ public sealed record Workspace(string Root)
     public string LockFile => Path.Combine(Root, ".writer");
 
     public static Workspace At(string? folder) => new(Path.GetFullPath(folder ?? "workspace"));
+
+    public bool IsThere => Directory.Exists(Root);
+
+    /// <summary>A workspace beside this one whose name is much like it; null where there is none.</summary>
+    public string? Near =>
+        Path.GetDirectoryName(Root) is { } beside && Directory.Exists(beside)
+            ? Nearest.Of(
+                Path.GetFileName(Root),
+                Directory.EnumerateDirectories(beside).Where(d => d != Root && IsOne(d)).Take(10_000).Select(d => Path.GetFileName(d))
+            )
+                is { } name
+                ? Path.Combine(beside, name)
+                : null
+            : null;
+
+    /// <exception cref="FolderRefusedException">There is no such workspace; names one that may have been meant.</exception>
+    public void Demand()
+    {
+        if (IsThere)
+            return;
+        throw new FolderRefusedException(
+            Near is { } near
+                ? new($"没有工作区 {Root}；是否指 {near}？什么都没有新建", $"there is no workspace {Root}; did you mean {near}? Nothing was made")
+                : new(
+                    $"没有工作区 {Root}；请用 --workspace 指明，或先运行 innovation run 或 innovation load 文件。什么都没有新建",
+                    $"there is no workspace {Root}; name it with --workspace, or begin with innovation run or innovation load FILE. Nothing was made"
+                )
+        );
+    }
+
+    private static bool IsOne(string folder) => Directory.Exists(Path.Combine(folder, "received")) || Directory.Exists(Path.Combine(folder, "inbox"));
 
     /// <summary>Makes the folders where they are absent and tries each, so that work that would fail in the middle is not begun. The inbox is only read.</summary>
     /// <exception cref="FolderRefusedException">One cannot be made, written or read; says which and what to do.</exception>

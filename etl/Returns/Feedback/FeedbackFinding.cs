@@ -10,6 +10,15 @@ public sealed record FeedbackFinding(Finding Finding, string? LastYear)
             ? null
             : (Finding.Column is { Length: > 0 and <= 3 } column ? column : "A") + row.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The cells that are most likely wrong, where that is known: of a total that its parts do not make it may be a part.</summary>
+    public IReadOnlyList<string> LikelyCells =>
+        Cell is not null && Finding is { Row: { } row, SuspectColumns: { Length: > 0 } columns }
+            ? [.. columns.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(c => c + row.ToString(System.Globalization.CultureInfo.InvariantCulture))]
+            : [];
+
+    /// <summary>Where to look first: the cell that is most likely wrong, otherwise the place of the finding.</summary>
+    public string? FirstCell => LikelyCells is [var likely, ..] ? likely : Cell;
+
     /// <summary>Rows that a spreadsheet has.</summary>
     private const int MaxRow = 1_048_576;
 }

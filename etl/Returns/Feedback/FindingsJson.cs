@@ -51,6 +51,8 @@ internal static class FindingsJson
         else
             json.WriteNull("row");
         json.WriteString("column", finding.Column);
+        if (item.LikelyCells.Count > 0)
+            json.WriteString("likely_cells", string.Join(' ', item.LikelyCells));
         json.WriteString("heading", finding.Heading);
         json.WriteString("read", finding.Read);
         if (finding.More > 0)

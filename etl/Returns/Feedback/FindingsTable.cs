@@ -23,6 +23,9 @@ internal static class FindingsTable
         "What to do (English)",
     ];
 
+    /// <summary>The column of the cell, which leads there (1-based).</summary>
+    public const int PlaceColumn = 5;
+
     /// <summary>Widths of the columns in characters.</summary>
     public static readonly double[] Widths = [9, 10, 16, 26, 14, 28, 20, 18, 56, 56, 56, 56];
 

@@ -23,20 +23,6 @@ internal static class SheetComments
         Excel = "urn:schemas-microsoft-com:office:excel";
     private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-    /// <summary>Elements of a sheet that stand behind the reference to the old drawing.</summary>
-    private static readonly HashSet<string> Behind =
-    [
-        "legacyDrawingHF",
-        "drawingHF",
-        "picture",
-        "oleObjects",
-        "controls",
-        "webPublishItems",
-        "tableParts",
-        "extLst",
-        "AlternateContent",
-    ];
-
     /// <summary>False where the sheet is written in a way that cannot be added to without rewriting it.</summary>
     public static bool Add(Package package, string sheetPart, IReadOnlyDictionary<string, string> texts)
     {
@@ -51,7 +37,10 @@ internal static class SheetComments
                 return false;
             drawingPart = package.FreeName("xl/drawings", "vmlReview", "vml");
             var id = package.Relate(sheetPart, Package.Office + "/vmlDrawing", drawingPart);
-            if (sheet.BeforeChild(Behind, $"""<legacyDrawing xmlns="{Main}" xmlns:r="{Package.Office}" r:id="{id}"/>""") is not { } changed)
+            if (
+                sheet.BeforeChild(SheetOrder.Behind("legacyDrawing"), $"""<legacyDrawing xmlns="{Main}" xmlns:r="{Package.Office}" r:id="{id}"/>""")
+                is not { } changed
+            )
                 return false;
             package.Set(sheetPart, changed.Bytes);
             package.Declare(drawingPart, "application/vnd.openxmlformats-officedocument.vmlDrawing", byExtension: true);

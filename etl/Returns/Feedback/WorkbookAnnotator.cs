@@ -46,10 +46,48 @@ internal static class WorkbookAnnotator
             return false;
         var parts = package.RelationsOf(book).Where(r => r.Kind == "worksheet").ToDictionary(r => r.Id, r => r.Target, StringComparer.Ordinal);
         var sheets = Sheets(bookBytes);
+        var colours = SheetColours.Formats(package, package.RelationsOf(book).Find(r => r.Kind == "styles").Target);
+        var first = First(feedback, sheets);
         foreach (var (name, _, relation) in sheets)
-            if (parts.TryGetValue(relation, out var part) && package.Get(part) is not null && !SheetComments.Add(package, part, Texts(feedback, name)))
+        {
+            if (!parts.TryGetValue(relation, out var part) || package.Get(part) is null)
+                continue;
+            if (!SheetComments.Add(package, part, Texts(feedback, name)))
                 return false;
-        return List(package, feedback, book, workbook, sheets, parts);
+            if (
+                colours is { } formats
+                && !SheetColours.Apply(package, part, Cells(feedback, name, Severity.Error), Cells(feedback, name, Severity.Warning), formats)
+            )
+                return false;
+            FirstFault.Choose(package, part, name == first?.Sheet ? first.Value.Cell : null);
+            if (Mark(workbook, sheets.FindIndex(s => s.Name == name)) is { } mark && mark != TemplateMark.Help)
+                BackLink.Add(package, part, sheets.Find(s => s.Name.StartsWith(ListName, StringComparison.Ordinal)).Name ?? ListName);
+        }
+        // Where nothing has a place, the list is what is to be seen; it is the last sheet.
+        return List(package, feedback, book, workbook, sheets, parts, first?.Sheet);
+    }
+
+    /// <summary>Where the workbook opens: at the first error that has a place, otherwise the first question.</summary>
+    private static (string Sheet, string Cell)? First(FileFeedback feedback, List<(string Name, uint Id, string Relation)> sheets) =>
+        feedback
+            .Findings.Where(f => f.Finding.Severity != Severity.Note && f.FirstCell is not null && sheets.Exists(s => s.Name == f.Finding.Sheet))
+            .OrderByDescending(f => f.Finding.Severity)
+            .Select(f => ((string, string)?)(f.Finding.Sheet!, f.FirstCell!))
+            .FirstOrDefault();
+
+    /// <summary>The cells of a sheet to be coloured for findings of a gravity; one with an error is not asked about too.</summary>
+    private static List<string> Cells(FileFeedback feedback, string sheet, Severity severity)
+    {
+        var here = feedback.Findings.Where(f => f.Finding.Sheet == sheet && f.Cell is not null).ToList();
+        var graver = severity == Severity.Warning ? Cells(feedback, sheet, Severity.Error).ToHashSet(StringComparer.Ordinal) : [];
+        return
+        [
+            .. here.Where(f => f.Finding.Severity == severity)
+                .SelectMany(f => f.LikelyCells.Prepend(f.Cell!))
+                .Distinct()
+                .Where(c => !graver.Contains(c))
+                .Take(MostComments),
+        ];
     }
 
     private static List<(string Name, uint Id, string Relation)> Sheets(byte[] book) =>
@@ -65,17 +103,28 @@ internal static class WorkbookAnnotator
     /// <summary>What is said of each cell of a sheet; notes stand in the list alone.</summary>
     private static Dictionary<string, string> Texts(FileFeedback feedback, string sheet) =>
         feedback
-            .Findings.Where(f => f.Finding.Sheet == sheet && f.Finding.Severity != Severity.Note && f.Cell is not null)
-            .GroupBy(f => f.Cell!, StringComparer.Ordinal)
+            .Findings.Select((f, i) => (Item: f, Number: i + 1))
+            .Where(f => f.Item.Finding.Sheet == sheet && f.Item.Finding.Severity != Severity.Note && f.Item.Cell is not null)
+            .SelectMany(f => f.Item.LikelyCells.Prepend(f.Item.Cell!).Distinct().Select(cell => (Cell: cell, Text: Comment(f.Item, f.Number, cell))))
+            .GroupBy(f => f.Cell, StringComparer.Ordinal)
             .Take(MostComments)
-            .ToDictionary(g => g.Key, g => string.Join("\n\n", g.Select(Comment)), StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => string.Join("\n\n", g.Select(f => f.Text)), StringComparer.Ordinal);
 
-    private static string Comment(FeedbackFinding item)
+    private static string Comment(FeedbackFinding item, int number, string cell)
     {
         var f = item.Finding;
-        var lastYear = item.LastYear is null ? "" : $"\n上年数 last year：{item.LastYear}";
-        return $"[{f.Code}] {FindingsTable.Severity(f.Severity)}\n{f.Problem.Zh}。{f.Remedy.Zh}。{lastYear}\n{f.Problem.En}; {f.Remedy.En}.";
+        var lastYear = item.LastYear is null || cell != item.Cell ? "" : $"\n上年数 last year：{item.LastYear}";
+        var likely =
+            item.LikelyCells.Count == 0 ? ""
+            : item.LikelyCells.Contains(cell)
+                ? $"\n本单元格最可能有误（问题见于 {item.Cell}） This cell is most likely the wrong one (the finding is on {item.Cell})."
+            : $"\n最可能有误的是 {string.Join("、", item.LikelyCells)} Most likely wrong: {string.Join(", ", item.LikelyCells)}.";
+        return $"[{f.Code}] {FindingsTable.Severity(f.Severity)}（{ListName}，{StoredText.Of(number)}）{likely}\n{f.Problem.Zh}。{f.Remedy.Zh}。{lastYear}\n{f.Problem.En}; {f.Remedy.En}.";
     }
+
+    /// <summary>Where a line of the list leads to: the cell that is most likely wrong, or what of the place is known.</summary>
+    private static string? Target(FeedbackFinding item, List<(string Name, uint Id, string Relation)> sheets) =>
+        item.Finding.Sheet is { } sheet && sheets.Exists(s => s.Name == sheet) ? $"{SheetNames.Quoted(sheet)}!{item.FirstCell ?? "A1"}" : null;
 
     private static bool List(
         Package package,
@@ -83,20 +132,26 @@ internal static class WorkbookAnnotator
         string book,
         XmlSplice workbook,
         List<(string Name, uint Id, string Relation)> sheets,
-        Dictionary<string, string> parts
+        Dictionary<string, string> parts,
+        string? front
     )
     {
+        var listed = feedback.Findings.Take(MostListed).ToList();
         var bytes = ListSheet.WithoutStyles(
             FeedbackWriter.Title(feedback),
             FindingsTable.Headings,
             FindingsTable.Widths,
-            feedback.Findings.Take(MostListed).Select((f, i) => FindingsTable.Cells(f, i + 1))
+            listed.Select((f, i) => FindingsTable.Cells(f, i + 1)),
+            FindingsTable.PlaceColumn,
+            [.. listed.Select(f => Target(f, sheets))],
+            isInFront: front is null
         );
         // A mended copy that comes back still has the list of last time: it is replaced.
         var known = sheets.Find(s => s.Name.StartsWith(ListName, StringComparison.Ordinal));
-        if (known.Relation is not null && parts.TryGetValue(known.Relation, out var old) && Marked(workbook, sheets.IndexOf(known)))
+        if (known.Relation is not null && parts.TryGetValue(known.Relation, out var old) && Mark(workbook, sheets.IndexOf(known)) == TemplateMark.Help)
         {
             package.Set(old, bytes);
+            package.Set(book, FirstFault.Front(workbook, sheets.FindIndex(s => s.Name == (front ?? known.Name))).Bytes);
             return true;
         }
         var part = package.FreeName("xl/worksheets", "sheetReview", "xml");
@@ -118,17 +173,15 @@ internal static class WorkbookAnnotator
         var withMark = withSheet.AtEndOf("definedNames", mark) ?? withSheet.BeforeChild(BehindNames, $"""<definedNames xmlns="{Main}">{mark}</definedNames>""");
         if (withMark is null)
             return false;
-        package.Set(book, withMark.Bytes);
+        package.Set(book, FirstFault.Front(withMark, front is null ? sheets.Count : sheets.FindIndex(s => s.Name == front)).Bytes);
         return true;
     }
 
-    private static bool Marked(XmlSplice workbook, int sheet) =>
+    /// <summary>What the mark of a sheet says; null where it has none.</summary>
+    private static string? Mark(XmlSplice workbook, int sheet) =>
         Package
             .Load(workbook.Bytes)
             .Descendants(XName.Get("definedName", Main))
-            .Any(n =>
-                (string?)n.Attribute("name") == TemplateMark.FormName
-                && (string?)n.Attribute("localSheetId") == StoredText.Of(sheet)
-                && n.Value.Trim('"') == TemplateMark.Help
-            );
+            .FirstOrDefault(n => (string?)n.Attribute("name") == TemplateMark.FormName && (string?)n.Attribute("localSheetId") == StoredText.Of(sheet))
+            ?.Value.Trim('"');
 }

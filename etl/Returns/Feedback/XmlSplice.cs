@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace Innovation1551.Returns.Feedback;
 
@@ -76,6 +77,70 @@ internal sealed class XmlSplice
             if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == name)
                 return At(Offset(xml, xml.NodeType), element);
         return null;
+    }
+
+    /// <summary>Changes the text of each child of the root that has a name, as it stands there; what is changed to nothing is taken out.</summary>
+    public XmlSplice EachChild(string name, Func<string, string> change)
+    {
+        var spans = new List<(int From, int To)>();
+        using (var xml = Reader())
+            for (var from = 0; xml.Read(); )
+            {
+                if (xml.Depth != 1 || xml.LocalName != name)
+                    continue;
+                if (xml.NodeType == XmlNodeType.Element)
+                {
+                    from = Offset(xml, xml.NodeType);
+                    if (xml.IsEmptyElement)
+                        spans.Add((from, _text.IndexOf("/>", from, StringComparison.Ordinal) + 2));
+                }
+                else if (xml.NodeType == XmlNodeType.EndElement)
+                    spans.Add((from, _text.IndexOf('>', Offset(xml, xml.NodeType)) + 1));
+            }
+        var text = new StringBuilder(_text);
+        for (var i = spans.Count - 1; i >= 0; i--)
+        {
+            var (from, to) = spans[i];
+            text.Remove(from, to - from).Insert(from, change(_text[from..to]));
+        }
+        return new(text.ToString(), _mark);
+    }
+
+    /// <summary>Changes the first child of the root that has a name, as an element of its own.</summary>
+    public XmlSplice Child(string name, Action<XElement> change)
+    {
+        // What the child's names mean is declared at the root.
+        var root = new StringBuilder("<root");
+        using (var xml = Reader())
+        {
+            xml.MoveToContent();
+            while (xml.MoveToNextAttribute())
+                if (xml.Prefix == "xmlns" || xml.Name == "xmlns")
+                    root.Append(' ').Append(xml.Name).Append("=\"").Append(System.Security.SecurityElement.Escape(xml.Value)).Append('"');
+        }
+        var isFirst = true;
+        return EachChild(
+            name,
+            text =>
+            {
+                if (!isFirst)
+                    return text;
+                isFirst = false;
+                var element = XElement.Parse($"{root}>{text}</root>", LoadOptions.PreserveWhitespace).Elements().Single();
+                change(element);
+                return element.ToString(SaveOptions.DisableFormatting);
+            }
+        );
+    }
+
+    /// <summary>Whether the root has a child of a name.</summary>
+    public bool Has(string name)
+    {
+        using var xml = Reader();
+        while (xml.Read())
+            if (xml.Depth == 1 && xml.NodeType == XmlNodeType.Element && xml.LocalName == name)
+                return true;
+        return false;
     }
 
     private XmlSplice At(int offset, string element) => new(_text.Insert(offset, element), _mark);

@@ -319,6 +319,25 @@ public sealed class LandingStore : IDisposable
                 .Select(r => (Finding(r), (int)r[0]!)),
         ];
 
+    /// <summary>Of each rule that warns on some files how often it does, counted ones included, and the first place: the most frequent first.</summary>
+    public IReadOnlyList<(Finding First, long Count)> Warnings(IReadOnlyCollection<int> files) =>
+        [
+            .. Connection
+                .Rows(
+                    $"""
+                    {FindingColumns.Replace(
+                        " from finding",
+                        ", cast(sum(coalesce(more, 1)) over (partition by code) as bigint) as n from finding",
+                        StringComparison.Ordinal
+                    )}
+                    where severity = 'warning' and list_contains($1, file_no)
+                    qualify row_number() over (partition by code order by more is not null, {FindingOrder}) = 1 order by n desc, code
+                    """,
+                    files.ToList()
+                )
+                .Select(r => (Finding(r), (long)r[^1]!)),
+        ];
+
     /// <summary>The findings of some files in the order of file, sheet and row, one after the other: there may be millions.</summary>
     /// <param name="gravestFirst">Errors before warnings before notes.</param>
     public IEnumerable<Finding> FindingsOf(IReadOnlyCollection<int> files, bool gravestFirst = false)

@@ -9,37 +9,66 @@ namespace Innovation1551.Returns.Writing;
 internal static class ListSheet
 {
     /// <summary>The sheet for a workbook whose styles are not ours: bold comes from the text itself, nothing refers to a style.</summary>
-    public static byte[] WithoutStyles(string title, IReadOnlyList<string> headings, IReadOnlyList<double> widths, IEnumerable<IEnumerable<string>> rows)
+    /// <param name="linked">The column (1-based) whose cells lead to a place in the workbook.</param>
+    /// <param name="places">The place of each row; null for none.</param>
+    /// <param name="isInFront">The workbook opens on this sheet.</param>
+    public static byte[] WithoutStyles(
+        string title,
+        IReadOnlyList<string> headings,
+        IReadOnlyList<double> widths,
+        IEnumerable<IEnumerable<string>> rows,
+        int linked,
+        IReadOnlyList<string?> places,
+        bool isInFront
+    )
     {
         var data = new SheetData();
         data.Append(Row([title], bold: true));
         data.Append(Row(headings, bold: true));
         foreach (var row in rows)
-            data.Append(Row(row, bold: false));
-        return PackageParts.Part(
-            new Worksheet(
-                new SheetProperties(new PageSetupProperties { FitToPage = true }),
-                Frozen(2),
-                Widths(widths),
-                data,
-                new PageMargins
-                {
-                    Left = 0.4,
-                    Right = 0.4,
-                    Top = 0.5,
-                    Bottom = 0.5,
-                    Header = 0.3,
-                    Footer = 0.3,
-                },
-                new PageSetup
-                {
-                    PaperSize = 8,
-                    Orientation = OrientationValues.Landscape,
-                    FitToWidth = 1,
-                    FitToHeight = 0,
-                }
-            )
+            data.Append(Row(row, bold: false, places[data.ChildElements.Count - 2] is null ? 0 : linked));
+        var views = Frozen(2);
+        if (isInFront)
+            views.GetFirstChild<SheetView>()!.TabSelected = true;
+        var sheet = new Worksheet(new SheetProperties(new PageSetupProperties { FitToPage = true }), views, Widths(widths), data);
+        if (places.Any(p => p is not null))
+            sheet.Append(
+                new Hyperlinks(
+                    places.SelectMany(
+                        (place, i) =>
+                            place is null
+                                ? []
+                                : (Hyperlink[])
+                                    [
+                                        new()
+                                        {
+                                            Reference = Sheets.ColumnName.Of(linked) + StoredText.Of(i + 3),
+                                            Location = place,
+                                            Tooltip = "转到最可能有误的单元格 Go to the cell that is most likely wrong",
+                                        },
+                                    ]
+                    )
+                )
+            );
+        sheet.Append(
+            new PageMargins
+            {
+                Left = 0.4,
+                Right = 0.4,
+                Top = 0.5,
+                Bottom = 0.5,
+                Header = 0.3,
+                Footer = 0.3,
+            },
+            new PageSetup
+            {
+                PaperSize = 8,
+                Orientation = OrientationValues.Landscape,
+                FitToWidth = 1,
+                FitToHeight = 0,
+            }
         );
+        return PackageParts.Part(sheet);
     }
 
     /// <summary>The sheet in our own styles; each row says which of its cells (0-based) are at fault.</summary>
@@ -142,15 +171,34 @@ internal static class ListSheet
                 + 4
         );
 
-    private static Row Row(IEnumerable<string> texts, bool bold) =>
+    /// <param name="linked">The column (1-based) that looks like a link; 0 for none.</param>
+    private static Row Row(IEnumerable<string> texts, bool bold, int linked = 0) =>
         new(
-            texts.Select(text => new Cell
-            {
-                DataType = CellValues.InlineString,
-                InlineString = bold
-                    ? new InlineString(new Run(new RunProperties(new Bold(), new FontSize { Val = 11 }, new RunFont { Val = "宋体" }), Stored(text)))
-                    : new InlineString(Stored(text)),
-            })
+            texts.Select(
+                (text, i) =>
+                    new Cell
+                    {
+                        DataType = CellValues.InlineString,
+                        InlineString =
+                            bold
+                                ? new InlineString(
+                                    new Run(new RunProperties(new Bold(), new FontSize { Val = 11 }, new RunFont { Val = "宋体" }), Stored(text))
+                                )
+                            : i + 1 == linked
+                                ? new InlineString(
+                                    new Run(
+                                        new RunProperties(
+                                            new Underline(),
+                                            new FontSize { Val = 11 },
+                                            new Color { Rgb = "FF0563C1" },
+                                            new RunFont { Val = "宋体" }
+                                        ),
+                                        Stored(text.Length == 0 ? "→" : text)
+                                    )
+                                )
+                            : new InlineString(Stored(text)),
+                    }
+            )
         );
 
     private static Text Stored(string text) => new(StoredText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve };

@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Forms;
@@ -9,6 +11,8 @@ using Innovation1551.Returns.Sheets;
 using Innovation1551.Returns.Writing;
 using Innovation1551.Specs.MainJob;
 using Xunit;
+using Sheet = DocumentFormat.OpenXml.Spreadsheet.Sheet;
+using SheetNames = Innovation1551.Returns.Writing.SheetNames;
 
 namespace Innovation1551.Specs.Feedback;
 
@@ -60,6 +64,41 @@ public sealed class RoundTripSpecs : IDisposable
         Assert.Empty(Answers("*whole*"));
     }
 
+    /// <summary>The total says 1100, its parts 1000: a zero too many in one of them explains both broken sums, and that cell is the one to look at.</summary>
+    [Fact]
+    public void The_answer_opens_at_the_cell_that_is_likely_wrong_and_leads_there_and_back()
+    {
+        var (wrong, total, asked) = (Cell("outsourced_abroad_wan"), Cell("cost_outsourced_wan"), Cell("rd_personnel_fte"));
+        _workspace.Load(Filled("before", 2024));
+        var path = Filled("spoilt", (wrong, 100m), (asked, 3m));
+        _workspace.Load(path);
+        var answer = Assert.Single(Answers("*spoilt.xlsx"));
+        Assert.Equal([], FilledTemplate.Faults(answer));
+        var comments = FilledTemplate.Comments(answer, Spend);
+        Assert.Contains("本单元格最可能有误", comments[wrong], StringComparison.Ordinal);
+        Assert.Contains($"最可能有误的是 {wrong}", comments[total], StringComparison.Ordinal);
+        var seen = Seen(answer);
+        Assert.Equal((Spend, wrong), (seen.Sheet, seen.Cell));
+        Assert.Subset(seen.Red, new HashSet<string> { wrong, total });
+        Assert.Contains(asked, seen.Amber);
+        Assert.Empty(seen.Red.Intersect(seen.Amber));
+        Assert.Equal("'审核意见 Findings'!A1", seen.Links[(Spend, "A1")]);
+        Assert.Contains($"{SheetNames.Quoted(Spend)}!{wrong}", seen.Links.Where(l => l.Key.Sheet == "审核意见 Findings").Select(l => l.Value));
+
+        // Mended, it comes back without what was said of it, and opens at the question that is left.
+        var mended = Path.Combine(Folder, "mended.xlsx");
+        File.Copy(answer, mended);
+        FilledTemplate.Fill(mended, Spend, new Dictionary<string, object> { [wrong] = 10m, ["G2"] = 2 });
+        _workspace.Load(mended);
+        answer = Assert.Single(Answers("*mended.xlsx"));
+        Assert.Equal([], FilledTemplate.Faults(answer));
+        seen = Seen(answer);
+        Assert.Empty(seen.Red);
+        Assert.Contains(asked, seen.Amber);
+        Assert.DoesNotContain(wrong, FilledTemplate.Comments(answer, Spend).Keys);
+        Assert.Contains(seen.Cell, FilledTemplate.Comments(answer, Spend).Keys);
+    }
+
     [Fact]
     public void A_second_load_writes_nothing_again()
     {
@@ -81,7 +120,11 @@ public sealed class RoundTripSpecs : IDisposable
         var changed = sent.Entries.Where(e => !Bytes(e).AsSpan().SequenceEqual(Bytes(back.GetEntry(e.FullName)!))).Select(e => e.FullName).ToList();
         Assert.All(
             changed,
-            name => Assert.True(name is "[Content_Types].xml" or "xl/workbook.xml" or "xl/_rels/workbook.xml.rels" or "xl/worksheets/sheet2.xml", name)
+            name =>
+                Assert.True(
+                    name is "[Content_Types].xml" or "xl/workbook.xml" or "xl/_rels/workbook.xml.rels" or "xl/styles.xml" or "xl/worksheets/sheet2.xml",
+                    name
+                )
         );
     }
 
@@ -219,6 +262,36 @@ public sealed class RoundTripSpecs : IDisposable
         var result = _workspace.Load(path);
         Assert.Empty(result.Findings);
         Assert.Equal(1, result.RowsIn);
+    }
+
+    /// <summary>What a person sees of a workbook: where it opens, which cells are coloured, what leads where.</summary>
+    private static (string Sheet, string Cell, HashSet<string> Red, HashSet<string> Amber, Dictionary<(string Sheet, string Cell), string> Links) Seen(
+        string path
+    )
+    {
+        using var document = SpreadsheetDocument.Open(path, isEditable: false);
+        var book = document.WorkbookPart!;
+        var sheets = book.Workbook!.Sheets!.Elements<Sheet>().Select(s => (Name: s.Name!.Value!, Part: (WorksheetPart)book.GetPartById(s.Id!.Value!))).ToList();
+        var front = sheets[(int)book.Workbook.BookViews!.GetFirstChild<WorkbookView>()!.ActiveTab!.Value];
+        var chosen = Assert.Single(sheets, s => s.Part.Worksheet!.Descendants<SheetView>().Any(v => v.TabSelected?.Value == true));
+        Assert.Equal(front.Name, chosen.Name);
+        var formats = book.WorkbookStylesPart!.Stylesheet!.DifferentialFormats!.Elements<DifferentialFormat>().Select(f => f.OuterXml).ToList();
+        HashSet<string> Coloured(string colour) =>
+            [
+                .. front
+                    .Part.Worksheet!.Elements<ConditionalFormatting>()
+                    .Where(f => formats[(int)f.GetFirstChild<ConditionalFormattingRule>()!.FormatId!.Value].Contains(colour, StringComparison.Ordinal))
+                    .SelectMany(f => f.SequenceOfReferences!.InnerText!.Split(' ')),
+            ];
+        return (
+            front.Name,
+            front.Part.Worksheet!.Descendants<Selection>().Single().ActiveCell!.Value!,
+            Coloured("FFFF9A94"),
+            Coloured("FFFFDD76"),
+            sheets
+                .SelectMany(s => s.Part.Worksheet!.Descendants<Hyperlink>().Select(l => (s.Name, Link: l)))
+                .ToDictionary(l => (l.Name, l.Link.Reference!.Value!), l => l.Link.Location!.Value!)
+        );
     }
 
     public void Dispose() => _workspace.Dispose();

@@ -104,6 +104,43 @@ public sealed class BadInputSpecs : IDisposable
         Assert.False(Directory.Exists(_workspace));
     }
 
+    /// <summary>What was wrong, what was meant, and nothing made.</summary>
+    [Theory]
+    [InlineData("no such verb: verfy；是否指 / did you mean: verify", "verfy")]
+    [InlineData("did you mean: --remind", "status", "--remnid")]
+    [InlineData("did you mean: --year", "template", "--all", "--yaer", "2025")]
+    [InlineData("no such option: --deeep；是否指 / did you mean: doctor --deep", "verify", "--deeep")]
+    [InlineData("no such option: --frmat；是否指 / did you mean: --format", "sql", "--frmat")]
+    [InlineData("there is no language fr: zh or en", "load", "x.csv", "--lang", "fr")]
+    [InlineData("there is no workspace", "status", "--lang", "en")]
+    [InlineData("there is no workspace", "build", "--lang", "en")]
+    [InlineData("there is no workspace", "load", "--lang", "en")]
+    [InlineData("there is no workspace", "report", "2025", "--lang", "en")]
+    [InlineData("there is no workspace", "template", "--all", "--year", "2025", "--lang", "en")]
+    public void A_slip_of_the_pen_is_told_with_what_was_meant_and_makes_nothing(string said, params string[] arguments)
+    {
+        var run = Run(arguments);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'), line => !line.Contains("--help", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(_workspace));
+    }
+
+    [Fact]
+    public void A_mistyped_workspace_names_the_one_beside_it_and_a_new_one_is_told()
+    {
+        Assert.Equal(0, Run("load", PathOf("register")).ExitCode);
+        var run = ProgramRun.Of(_workspace + "s", "status", "--lang", "en");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"did you mean {_workspace}? Nothing was made", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_workspace + "s"));
+        Assert.Contains(
+            $"there is also {_workspace} beside it",
+            ProgramRun.Of(_workspace + "s", "load", PathOf("register"), "--lang", "en").Error,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public void A_path_that_is_not_there_says_what_was_meant_and_makes_nothing()
     {

@@ -171,7 +171,7 @@ internal static class SmallReturns
             ["predecessor_codes"] = predecessors,
         };
 
-    private static Dictionary<string, object?> Spend(string code, int year, decimal tens, decimal? total = null) =>
+    public static Dictionary<string, object?> Spend(string code, int year, decimal tens, decimal? total = null) =>
         new()
         {
             ["enterprise_code"] = code,

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+using Innovation1551.Models;
+
+namespace Innovation1551.Pipeline.Verbs;
+
+/// <summary>What of a command line cannot be understood, and what was meant by it.</summary>
+internal static partial class Misunderstood
+{
+    /// <summary>A sentence for each fault; empty where all is understood.</summary>
+    public static IReadOnlyList<string> In(ParseResult parse)
+    {
+        if (parse.Errors.Count == 0)
+            return [];
+        // What follows an option that is not known is most likely its value, and what is missing then is most likely that option: neither is a second fault.
+        var unknown = parse.UnmatchedTokens.Any(IsOption) ? parse.UnmatchedTokens.Where(IsOption) : parse.UnmatchedTokens.Take(1);
+        string[] said = [.. unknown.Select(word => Unknown(word, parse.CommandResult.Command, parse.RootCommandResult.Command))];
+        return said.Length > 0 ? said : [.. parse.Errors.Select(e => e.Message)];
+    }
+
+    /// <summary>An option that is not known must not be taken for a file, a release or a query.</summary>
+    public static void RefuseOptions(ArgumentResult result)
+    {
+        var root = (SymbolResult)result;
+        while (root.Parent is not null)
+            root = root.Parent;
+        var isFile = result.Argument.Name is "FILE" or "PATH";
+        foreach (var word in result.Tokens.Select(t => t.Value).Where(w => IsOption(w) && !(isFile && Path.Exists(w))))
+            result.AddError(
+                Unknown(word, ((CommandResult)result.Parent!).Command, ((CommandResult)root).Command)
+                    + (isFile ? $"（文件名以 - 开头时请写 ./{word} / a file of that name is written ./{word}）" : "")
+            );
+    }
+
+    private static string Unknown(string word, Command verb, Command root)
+    {
+        if (!IsOption(word))
+            return verb == root
+                ? $"没有命令 / no such verb: {word}{Meant(Nearest.Of(word, root.Subcommands.Select(v => v.Name)))}"
+                : $"多余的内容 / not expected here: {word}";
+        if (Nearest.Of(word, Options(verb, root)) is { } near)
+            return $"没有选项 / no such option: {word}{Meant(near)}";
+        var other = root.Subcommands.FirstOrDefault(v => Nearest.Of(word, v.Options.Select(o => o.Name)) is not null);
+        return $"没有选项 / no such option: {word}{Meant(other is null ? null : $"{other.Name} {Nearest.Of(word, other.Options.Select(o => o.Name))}")}";
+    }
+
+    private static IEnumerable<string> Options(Command verb, Command root) => verb.Options.Concat(root.Options).Select(o => o.Name);
+
+    private static string Meant(string? near) => near is null ? "" : $"；是否指 / did you mean: {near}";
+
+    private static bool IsOption(string word) => OptionName().IsMatch(word);
+
+    /// <summary>A query may begin with a remark, a name with a dash: neither looks like this.</summary>
+    [GeneratedRegex(@"^--?\p{L}[\p{L}\d-]*(=.*)?$", RegexOptions.Singleline)]
+    private static partial Regex OptionName();
+}
