@@ -34,7 +34,7 @@ public static class AnnualReport
         IReadOnlyList<Language>? languages = null
     )
     {
-        (formats, languages) = (formats ?? ReportFormats.All, languages ?? Enum.GetValues<Language>());
+        (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         if (!published.Years.Contains(year))
             throw new NoDataForYear(year, published.Years);

@@ -82,6 +82,30 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
         return svg.Append("</svg>").ToString();
     }
 
+    /// <summary>A part of a document that is typeset with the shipped font: text as text, and nothing that only a style sheet or a screen knows.</summary>
+    public byte[] Typeset()
+    {
+        var svg = new StringBuilder();
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"{Open} width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" font-family=\"{ChartFont.OwnName}\">{Shapes}"
+        );
+        foreach (var run in Texts)
+        {
+            var place = run.Upright
+                ? string.Create(CultureInfo.InvariantCulture, $"transform=\"translate({run.X:0.##} {run.Y:0.##}) rotate(-90)\"")
+                : string.Create(CultureInfo.InvariantCulture, $"x=\"{run.X:0.##}\" y=\"{run.Y:0.##}\"");
+            var look = string.Create(CultureInfo.InvariantCulture, $"{place} font-size=\"{run.Size:0.##}\"{(run.Bold ? " font-weight=\"700\"" : "")}");
+            if (run.Halo > 0)
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<text {look} fill=\"none\" stroke=\"#fff\" stroke-linejoin=\"round\" stroke-width=\"{run.Halo:0.#}\">{Html.Escape(run.Text)}</text>"
+                );
+            svg.Append(CultureInfo.InvariantCulture, $"<text {look} fill=\"{Hex(run.Color)}\">{Html.Escape(run.Text)}</text>");
+        }
+        return new UTF8Encoding(false).GetBytes(svg.Append("</svg>").ToString());
+    }
+
     /// <summary>
     /// Skia writes a clip and a group for each mark, a path for each tick, and six decimals. The same picture with each clip once, groups
     /// and strokes of one kind joined where they follow each other, and hundredths of a pixel is half as long.
