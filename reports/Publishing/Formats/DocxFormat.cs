@@ -255,7 +255,7 @@ public sealed class DocxFormat : IReportFormat
         private void Write(DataTable table)
         {
             var room = new TableRoom(table, language);
-            Turn(room.IsWiderThan(PageWidth - 2 * Margin));
+            Turn(room.Least > PageWidth - 2 * Margin);
             _body.Append(
                 table.Number > 0
                     ? Counted("TableCaption", table.Id, Caption.Table(table.Number), table.Title)

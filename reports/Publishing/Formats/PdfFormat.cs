@@ -47,6 +47,10 @@ public sealed class PdfFormat : IReportFormat
         private const int Across = 9411,
             AcrossSideways = 14343;
 
+        /// <summary>How small, as a part of its usual size, the text of a table may get before the page is turned, and at all.</summary>
+        private const double MostSqueezed = 0.85,
+            Smallest = 0.7;
+
         private readonly StringBuilder _source = new();
         private readonly HashSet<string> _targets = Targets(document);
         private bool _sideways;
@@ -89,13 +93,32 @@ public sealed class PdfFormat : IReportFormat
         private void Write(IEnumerable<Block> blocks)
         {
             foreach (var block in blocks)
+            {
+                Turn(block);
                 Write(block);
+            }
         }
+
+        /// <summary>
+        /// A wide table turns the page, with the heading above it. What belongs to tables stays on the pages turned for them, so that no page
+        /// holds a note alone; anything else turns back.
+        /// </summary>
+        private void Turn(Block block)
+        {
+            if (
+                block is DataTable table && Scale(table, Across) < MostSqueezed
+                || block is Aside { Blocks: [DataTable first, ..] } && Scale(first, Across) < MostSqueezed
+            )
+                Turn(true);
+            else if (block is not (DataTable or Paragraph or Numbered or Aside))
+                Turn(false);
+        }
+
+        /// <summary>By how much a table's text is to be smaller for its columns to have what they need.</summary>
+        private double Scale(DataTable table, int room) => Math.Min(1, (double)room / new TableRoom(table, language).Least);
 
         private void Write(Block block)
         {
-            if (block is not DataTable)
-                Turn(false);
             switch (block)
             {
                 case Paragraph paragraph:
@@ -145,14 +168,13 @@ public sealed class PdfFormat : IReportFormat
 
         private void Write(DataTable table)
         {
-            const double Size = 8.2,
-                Smallest = 6;
-            var room = new TableRoom(table, language);
-            Turn(room.IsWiderThan(Across));
-            var widths = room.Widths(_sideways ? AcrossSideways : Across);
+            var across = _sideways ? AcrossSideways : Across;
+            var scale = Math.Max(Scale(table, across), Smallest);
+            var widths = new TableRoom(table, language).Widths((int)(across / scale)).Select(w => TypstText.Number(w));
             var numbers = table.Columns.Index().Where(c => c.Item.Kind == ColumnKind.Number).Select(c => TypstText.Number(c.Index));
+            var headings = table.Columns.Select(c => Content(c.Heading));
             Line(
-                $"#figures({TypstText.Exact(table.Id)}, {Content(table.Caption)}, ({List(widths.Select(w => TypstText.Number(w)))}), ({List(numbers)}), {TypstText.Number(Math.Max(Smallest, Size))}pt, ({List(table.Columns.Select(c => Content(c.Heading)))}),"
+                $"#figures({TypstText.Exact(table.Id)}, {Content(table.Caption)}, ({List(widths)}), ({List(numbers)}), {TypstText.Number(scale)}, ({List(headings)}),"
             );
             foreach (var row in table.Rows)
                 Line($"  {string.Join(", ", row.Cells.Select(c => Content(c.Phrase)).Prepend(Content(row.Name)))},");
