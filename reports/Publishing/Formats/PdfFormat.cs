@@ -21,15 +21,18 @@ public sealed class PdfFormat : IReportFormat
 
     public byte[] Write(ReportDocument document, Language language)
     {
-        var source = new Source(document, language).Write();
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/report.typ"] = Encoding.UTF8.GetBytes(Asset.Embedded("report.typ").Content) };
-        foreach (var chart in Charts(document.Chapters.SelectMany(c => c.Blocks)))
-            files[Source.Picture(chart)] = chart.Chart.Svg(language).Typeset();
+        var (source, files) = Parts(document, language);
         return Typesetter.Pdf(source, files, ChartFont.Files);
     }
 
-    /// <summary>The source of one document in one language: calls of what <c>report.typ</c> defines, with strings.</summary>
-    internal static string SourceOf(ReportDocument document, Language language) => new Source(document, language).Write();
+    /// <summary>What is given to the typesetter: calls of what <c>report.typ</c> defines, with strings; and the files that they name.</summary>
+    internal static (string Source, Dictionary<string, byte[]> Files) Parts(ReportDocument document, Language language)
+    {
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/report.typ"] = Encoding.UTF8.GetBytes(Asset.Embedded("report.typ").Content) };
+        foreach (var chart in Charts(document.Chapters.SelectMany(c => c.Blocks)))
+            files[Source.Picture(chart)] = chart.Chart.Svg(language).Typeset();
+        return (new Source(document, language).Write(), files);
+    }
 
     private static IEnumerable<ChartBlock> Charts(IEnumerable<Block> blocks) =>
         blocks.SelectMany(b =>
@@ -41,6 +44,7 @@ public sealed class PdfFormat : IReportFormat
             }
         );
 
+    /// <summary>The source of one document in one language.</summary>
     private sealed class Source(ReportDocument document, Language language)
     {
         /// <summary>What stands between the margins of a page upright and turned sideways, in twentieths of a point.</summary>
