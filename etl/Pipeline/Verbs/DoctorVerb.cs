@@ -8,6 +8,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Formats;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Receiving;
 
@@ -46,7 +47,7 @@ internal static class DoctorVerb
 
     private static int Examine(Session session, bool deep)
     {
-        var checks = new List<Check> { Writable(session), Space(session), Engine(), Font(), Encodings(), Definitions(session) };
+        var checks = new List<Check> { Writable(session), Space(session), Engine(), Font(), Formats(), Encodings(), Definitions(session) };
         if (deep && session.Workspace.IsThere)
             checks.AddRange(Deep(session));
         var speaker = session.Speaker;
@@ -149,6 +150,15 @@ internal static class DoctorVerb
     {
         var ok = ChartFont.Regular.ContainsGlyphs("研发投入强度年度报告2024—2028 亿元%");
         return new("font", ok, ok ? new("图表字体含中文", "the charts' font has Chinese") : new("图表字体缺少中文", "the charts' font lacks Chinese"));
+    }
+
+    private static Check Formats()
+    {
+        var left = ReportFormats.All.Select(f => f.Missing).OfType<Text>().ToArray();
+        var names = string.Join(", ", ReportFormats.Ready.Select(f => f.Name));
+        return left.Length == 0
+            ? new("formats", true, new($"报告格式：{names}", $"formats of the report: {names}"))
+            : new("formats", false, new(string.Concat(left.Select(m => m.Zh)), string.Concat(left.Select(m => m.En))));
     }
 
     private static Check Encodings()

@@ -77,6 +77,7 @@ internal static class ReportVerb
     {
         var (speaker, manifest) = (session.Speaker, release.Manifest);
         var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}");
+        formats ??= ReportFormats.Ready;
         string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
         // The manifest is written last: where it is, what it lists is whole.
         var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists);
@@ -97,6 +98,8 @@ internal static class ReportVerb
                     )
             );
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
+        foreach (var left in ReportFormats.All.Where(f => f.Missing is not null).Except(formats))
+            speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
         foreach (var document in documents)
             speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
         return new
@@ -111,14 +114,15 @@ internal static class ReportVerb
 
     private static IReadOnlyList<IReportFormat> Formats(string? asked) =>
         asked is null
-            ? ReportFormats.All
+            ? ReportFormats.Ready
             :
             [
                 .. Parts(asked)
                     .Select(name =>
                         ReportFormats.All.FirstOrDefault(f => f.Name == name)
                         ?? throw new UsageException(new($"没有“{name}”格式；可用：{Names}", $"there is no format {name}; there are {Names}"))
-                    ),
+                    )
+                    .Select(format => format.Missing is { } missing ? throw new UsageException(missing) : format),
             ];
 
     private static IReadOnlyList<Language> SpokenIn(string? asked) =>

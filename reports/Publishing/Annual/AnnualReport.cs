@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
@@ -34,7 +35,7 @@ public static class AnnualReport
         IReadOnlyList<Language>? languages = null
     )
     {
-        (formats, languages) = (formats ?? ReportFormats.All, languages ?? Enum.GetValues<Language>());
+        (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         if (!published.Years.Contains(year))
             throw new NoDataForYear(year, published.Years);
@@ -53,9 +54,8 @@ public static class AnnualReport
             Languages = [.. languages],
             Formats = [.. formats.Select(f => f.Name)],
         };
-        foreach (var format in formats)
-        foreach (var language in languages)
-            files.Add(Save(folder, ReportDocument.File(language, format.Name), format.Write(document, language)));
+        foreach (var (name, bytes) in Write(document, formats, languages, cancellation))
+            files.Add(Save(folder, name, bytes));
         // What an earlier making left in other formats would tell of that one.
         foreach (var stale in Documents(null, null).Except(files.Select(f => f.Path)).Select(name => Path.Combine(folder, name)))
             File.Delete(stale);
@@ -98,6 +98,25 @@ public static class AnnualReport
             }
         );
         return drawn;
+    }
+
+    /// <summary>Formats and languages know nothing of each other either; the one that takes longest, the PDF, begins first.</summary>
+    private static (string Name, byte[] Bytes)[] Write(
+        ReportDocument document,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = formats.OrderByDescending(f => f is PdfFormat).SelectMany(f => languages.Select(l => (Format: f, Language: l))).ToArray();
+        var written = new (string, byte[])[wanted.Length];
+        Parallel.ForEach(
+            // One by one: a range of them would go to one core.
+            Partitioner.Create(Enumerable.Range(0, wanted.Length), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => written[i] = (ReportDocument.File(wanted[i].Language, wanted[i].Format.Name), wanted[i].Format.Write(document, wanted[i].Language))
+        );
+        return written;
     }
 
     private static OutputFile Save(string folder, string path, byte[] bytes)

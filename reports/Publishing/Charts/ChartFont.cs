@@ -12,11 +12,19 @@ public sealed class ChartFont : IFontResolver
 {
     public const string Family = "Innovation1551 Sans";
 
+    /// <summary>What the typeface calls itself, in a document that carries it.</summary>
+    internal const string OwnName = "Noto Sans SC";
+
+    private static readonly string[] Names = ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"];
+    private static readonly Lazy<byte[][]> Whole = new(() => [.. Names.Select(Bytes)]);
     private static readonly Lazy<ChartFont> Shared = new(Install);
-    private readonly SKTypeface _regular = Load("NotoSansSC-Regular.ttf");
-    private readonly SKTypeface _bold = Load("NotoSansSC-Bold.ttf");
+    private readonly SKTypeface _regular = Load(Names[0]);
+    private readonly SKTypeface _bold = Load(Names[1]);
 
     private ChartFont() { }
+
+    /// <summary>The font files, regular and bold.</summary>
+    public static IReadOnlyList<byte[]> Files => Whole.Value;
 
     public static SKTypeface Regular => Shared.Value._regular;
 
@@ -64,10 +72,20 @@ public sealed class ChartFont : IFontResolver
 
     private static SKTypeface Load(string name)
     {
-        using var stream =
-            typeof(ChartFont).Assembly.GetManifestResourceStream("publishing/" + name)
-            ?? throw new InvalidOperationException($"the program was built without {name}");
+        using var stream = Open(name);
         using var data = SKData.Create(stream);
         return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{name} is not a font");
     }
+
+    private static byte[] Bytes(string name)
+    {
+        using var stream = Open(name);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static Stream Open(string name) =>
+        typeof(ChartFont).Assembly.GetManifestResourceStream("publishing/" + name)
+        ?? throw new InvalidOperationException($"the program was built without {name}");
 }

@@ -36,14 +36,6 @@ public sealed class DocxFormat : IReportFormat
             PageHeight = 16838,
             Margin = 1247;
 
-        /// <summary>Half a Chinese character of a table's text, the room beside it, and the longest line that is not broken, in characters of half width.</summary>
-        private const int CharacterWidth = 92,
-            CellPadding = 220,
-            LongestLine = 44;
-
-        /// <summary>A table that asks for more than this many times the page is read on a page turned sideways.</summary>
-        private const double MostSqueezed = 1.3;
-
         /// <summary>Units of DrawingML in a twentieth of a point.</summary>
         private const long EmuInTwip = 635;
 
@@ -262,14 +254,14 @@ public sealed class DocxFormat : IReportFormat
 
         private void Write(DataTable table)
         {
-            var wanted = Wanted(table);
-            Turn(wanted.Sum() > (PageWidth - 2 * Margin) * MostSqueezed);
+            var room = new TableRoom(table, language);
+            Turn(room.Least > PageWidth - 2 * Margin);
             _body.Append(
                 table.Number > 0
                     ? Counted("TableCaption", table.Id, Caption.Table(table.Number), table.Title)
                     : Paragraph("TableCaption", [Run(table.Title.In(language))])
             );
-            var widths = Widths(table, wanted, (_sideways ? PageHeight : PageWidth) - 2 * Margin);
+            var widths = room.Widths((_sideways ? PageHeight : PageWidth) - 2 * Margin);
             var rows = NewTable("Figures", widths);
             var headings = table.Columns.Select((c, i) => Cell(widths[i], Paragraph(c.Kind == ColumnKind.Number ? "HeadNumber" : "HeadText", Runs(c.Heading))));
             rows.Append(new TableRow([new TableRowProperties(new CantSplit(), new TableHeader()), .. headings]));
@@ -282,36 +274,6 @@ public sealed class DocxFormat : IReportFormat
             }
             _body.Append(rows);
             _body.Append(Paragraph("Note", []));
-        }
-
-        /// <summary>The room that the longest line of each column asks for.</summary>
-        private int[] Wanted(DataTable table)
-        {
-            return
-            [
-                .. table.Columns.Select(
-                    (c, i) =>
-                        Math.Clamp(table.Rows.Select(r => Length(i == 0 ? r.Name : r.Cells[i - 1].Phrase)).Append(LongestWord(c.Heading)).Max(), 4, LongestLine)
-                            * CharacterWidth
-                        + CellPadding
-                ),
-            ];
-
-            // Chinese breaks anywhere, so that a heading of it may be narrow.
-            int LongestWord(Phrase heading) => heading.In(language).Split(' ').Max(w => Math.Min(w.Length, language == Language.Zh ? 8 : 20));
-            int Length(Phrase phrase) => phrase.In(language).Split('\n').Max(line => line.Sum(c => c > '\u2E7F' ? 2 : 1));
-        }
-
-        /// <summary>The columns as wide as the page: numbers and short words have what they ask for, names and long words share the rest.</summary>
-        private static int[] Widths(DataTable table, int[] wanted, int room)
-        {
-            if (wanted.Sum() is var all && all <= room)
-                return [.. wanted.Select(w => w * room / all)];
-            bool IsFirm(int i) => table.Columns[i].Kind is ColumnKind.Number or ColumnKind.Words;
-            var firm = wanted.Where((_, i) => IsFirm(i)).Sum();
-            var rest = Math.Max(all - firm, 1);
-            var left = Math.Max(room - firm, room / 4);
-            return [.. wanted.Select((w, i) => IsFirm(i) ? w * (room - left) / Math.Max(firm, 1) : w * left / rest)];
         }
 
         private static Table NewTable(string style, int[] widths) =>

@@ -9,5 +9,8 @@ public interface IReportFormat
     /// <summary>What it is called on the command line, and the ending of its file.</summary>
     string Name { get; }
 
+    /// <summary>Why it cannot be written on this machine or by this build, and what to do; null where it can.</summary>
+    Text? Missing => null;
+
     byte[] Write(ReportDocument document, Language language);
 }

@@ -47,7 +47,8 @@ public partial class RoomSpecs
             ["Charts"] = ["Pages", "Figures"],
             ["Dictionary"] = ["Pages"],
             ["Document"] = ["Charts", "Figures"],
-            ["Formats"] = ["Document", "Charts", "Pages", "Figures"],
+            ["Typesetting"] = [],
+            ["Formats"] = ["Document", "Charts", "Pages", "Figures", "Typesetting"],
             ["Annual"] = ["Formats", "Document", "Charts", "Figures"],
         },
     };

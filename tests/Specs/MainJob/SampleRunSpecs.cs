@@ -1,5 +1,6 @@
 using System.Text;
 using DuckDB.NET.Data;
+using Innovation1551.Publishing.Formats;
 using Innovation1551.Specs.Publishing;
 using Xunit;
 
@@ -27,7 +28,10 @@ public sealed class SampleRunSpecs : IDisposable
         );
 
         var page = first.Json.GetProperty("report").GetProperty("page").GetString()!;
-        Assert.Equal(6, first.Json.GetProperty("report").GetProperty("documents").EnumerateArray().Count(d => File.Exists(d.GetString())));
+        Assert.Equal(
+            2 * ReportFormats.Ready.Count,
+            first.Json.GetProperty("report").GetProperty("documents").EnumerateArray().Count(d => File.Exists(d.GetString()))
+        );
         var html = File.ReadAllText(page, Encoding.UTF8);
         Assert.Contains("示例数据 synthetic", html, StringComparison.Ordinal);
         foreach (var kind in (string[])["zh.png", "en.png", "zh.svg", "en.svg", "csv", "arrow"])

@@ -83,6 +83,30 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     }
 
     /// <summary>
+    /// A picture in a document that is typeset with the shipped font: text as text, and nothing that only a style sheet knows. A halo is
+    /// drawn below its text and not as a second text: who reads or copies the page meets each number once.
+    /// </summary>
+    public byte[] Typeset()
+    {
+        var svg = new StringBuilder();
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"{Open} width=\"{Width}\" height=\"{Height}\" viewBox=\"0 0 {Width} {Height}\" font-family=\"{ChartFont.OwnName}\">{Shapes}"
+        );
+        foreach (var run in Texts)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<text {Place(run)} font-size=\"{run.Size:0.##}\" fill=\"{Hex(run.Color)}\"");
+            if (run.Bold)
+                svg.Append(" font-weight=\"700\"");
+            if (run.Halo > 0)
+                svg.Append(CultureInfo.InvariantCulture, $" stroke=\"#fff\" stroke-width=\"{run.Halo:0.#}\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+            svg.Append('>').Append(Html.Escape(run.Text)).Append("</text>");
+        }
+
+        return new UTF8Encoding(false).GetBytes(svg.Append("</svg>").ToString());
+    }
+
+    /// <summary>
     /// Skia writes a clip and a group for each mark, a path for each tick, and six decimals. The same picture with each clip once, groups
     /// and strokes of one kind joined where they follow each other, and hundredths of a pixel is half as long.
     /// </summary>
@@ -158,11 +182,7 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
 
     private static void AppendText(StringBuilder svg, TextRun run, Language language)
     {
-        if (run.Upright)
-            svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate({run.X:0.#} {run.Y:0.#}) rotate(-90)\"");
-        else
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{run.X:0.#}\" y=\"{run.Y:0.#}\"");
-        svg.Append(CultureInfo.InvariantCulture, $" font-size=\"{run.Size:0.##}\" fill=\"{Hex(run.Color)}\"");
+        svg.Append(CultureInfo.InvariantCulture, $"<text {Place(run)} font-size=\"{run.Size:0.##}\" fill=\"{Hex(run.Color)}\"");
         if (language == Language.En && Html.IsChinese(run.Text))
             svg.Append(" lang=\"zh\"");
         if (run.Bold)
@@ -204,6 +224,11 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
 
         svg.Append("</g>\n");
     }
+
+    private static string Place(TextRun run) =>
+        run.Upright
+            ? string.Create(CultureInfo.InvariantCulture, $"transform=\"translate({run.X:0.#} {run.Y:0.#}) rotate(-90)\"")
+            : string.Create(CultureInfo.InvariantCulture, $"x=\"{run.X:0.#}\" y=\"{run.Y:0.#}\"");
 
     private static string Hex(ScottPlot.Color color) => string.Create(CultureInfo.InvariantCulture, $"#{color.R:X2}{color.G:X2}{color.B:X2}");
 }

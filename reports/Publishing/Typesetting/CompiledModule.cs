@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using Wasmtime;
+
+namespace Innovation1551.Publishing.Typesetting;
+
+/// <summary>
+/// A WebAssembly module as code of this machine. Making that takes some ten seconds, so it is kept in the user's own cache under the hash
+/// of all that it depends on. A kept file that is not whole is made again; where none can be kept, it is made each time.
+/// </summary>
+internal static class CompiledModule
+{
+    /// <summary>Of the machine's stack, what the module's calls may take.</summary>
+    private const int StackSize = 2 << 20;
+
+    /// <summary>Goes up when the settings below change.</summary>
+    private const int Settings = 1;
+
+    /// <summary>The user's cache: what is in it can be deleted at any time.</summary>
+    public static string? CacheFolder
+    {
+        get
+        {
+            var root =
+                Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
+                : OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Combine(home, ".cache")
+                : "";
+            return Path.IsPathFullyQualified(root) ? Path.Combine(root, "innovation1551") : null;
+        }
+    }
+
+    /// <param name="folder">Where compiled modules are kept; null where nowhere.</param>
+    public static (Engine Engine, Module Module) Load(string path, string? folder)
+    {
+        var wasm = File.ReadAllBytes(path);
+        var engine = new Engine(new Config().WithEpochInterruption(true).WithMaximumStackSize(StackSize));
+        var kept = folder is null ? null : Path.Combine(folder, Key(wasm) + ".module");
+        if (kept is not null && Kept(engine, kept) is { } ready)
+            return (engine, ready);
+        var module = Module.FromBytes(engine, "typst", wasm);
+        if (kept is not null)
+            Keep(kept, module.Serialize());
+        return (engine, module);
+    }
+
+    private static string Key(byte[] wasm)
+    {
+        var runtime = $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier} {Settings}";
+        return Convert.ToHexStringLower(SHA256.HashData([.. SHA256.HashData(wasm), .. Encoding.UTF8.GetBytes(runtime)]))[..32];
+    }
+
+    /// <summary>The module as it was kept; null where there is none or it is not what was written. Code is never run without its digest.</summary>
+    private static Module? Kept(Engine engine, string file)
+    {
+        try
+        {
+            if (!File.Exists(file))
+                return null;
+            var bytes = File.ReadAllBytes(file);
+            return
+                bytes.Length > SHA256.HashSizeInBytes
+                && SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes))
+                ? Module.Deserialize(engine, "typst", bytes.AsSpan(SHA256.HashSizeInBytes))
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or WasmtimeException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Writes under another name and renames, so that nobody finds half a file.</summary>
+    private static void Keep(string file, byte[] code)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        var part = Path.Combine(folder, $"{Path.GetFileName(file)}.{Guid.NewGuid():N}.part");
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder);
+            else
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            using (var stream = File.Create(part))
+            {
+                stream.Write(SHA256.HashData(code));
+                stream.Write(code);
+            }
+
+            File.Move(part, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full or closed disk costs time at the next run, nothing else.
+            try
+            {
+                File.Delete(part);
+            }
+            catch (Exception again) when (again is IOException or UnauthorizedAccessException) { }
+        }
+    }
+}
