@@ -28,6 +28,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         CancellationToken cancel
     )
     {
+        EvaluationSystem.Demand(definitions);
         connection.Run(definitions["prelude.sql"]);
         LoadSeeds(connection);
         facts(connection);

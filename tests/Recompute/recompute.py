@@ -4,6 +4,7 @@ usage: recompute.py FOLDER   (CSV files of landing, and of the published metrics
 Nothing of the models' SQL is used: which return counts, what was corrected, who belongs where and every sum are worked out here again.
 """
 import calendar
+import hashlib
 from datetime import date, timedelta
 import sys
 from collections import defaultdict
@@ -599,6 +600,157 @@ for year, lines in ledgers.items():
         for verdict in ("DONE", "DONE_LATE", "RUN", "DUE", "WAIT", "RISK", "LATE", "OVERDUE", "NOREPORT", "STOP"):
             put("tasks_by_standing_month", "task_standing", verdict, when, Decimal(counts[verdict]))
 
+# --- the evaluation: from the figures recomputed above and the tables that a statistician edits -------------------------------
+CENT = Decimal("0.01")
+FOUR = Decimal("0.0001")
+
+
+def cents(value, unit=CENT):
+    return value.quantize(unit, ROUND_HALF_UP)
+
+
+evaluation = {name: read("evaluation_" + name) for name in ("system", "class", "indicator", "weight", "item")}
+weight_of = {(r["class"], r["indicator"]): Decimal(r["weight"]) for r in evaluation["weight"]}
+flags = {r["figure_id"]: r for r in read("group_flag")}
+decided = {}
+for r in rows_of("evaluation_decisions", "evaluation_decisions"):
+    key = r["enterprise_code"], r["period_year"], r["indicator"]
+    order = r["decided_on"], sheets[r["file_no"], r["sheet_no"]]["filled_on"], int(r["source_row"])
+    if key not in decided or order > decided[key][0]:
+        decided[key] = order, number(r["decided_value"])
+
+
+def class_of(code, industry):
+    best = {}
+    for r in evaluation["class"]:
+        for prefix in codes(r["industries"]):
+            if prefix == "*" or industry.startswith(prefix):
+                best[0 if prefix == "*" else len(prefix)] = r["class"]
+        if code in codes(r["groups"]):
+            best[1000] = r["class"]
+    return best[max(best)]
+
+
+def percent_of(part, whole):
+    return min(Decimal(100), max(Decimal(0), percent(part, whole)))
+
+
+parts, scores = {}, {}
+for s in evaluation["system"]:
+    indicators = [r for r in evaluation["indicator"] if r["system"] == s["system"]]
+    items = [r for r in evaluation["item"] if r["system"] == s["system"]]
+    metrics_used = {r["metric"] for r in indicators + items}
+    group_values = {tuple(f.split(":"))[0::2] + (f.split(":")[3],): v for f, v in figures.items() if f.split(":")[1] == "group" and f.split(":")[0] in metrics_used and v is not None and "-" not in f}
+    for year in sorted({k[2] for k in group_values}):
+        if not int(s["from_year"]) <= int(year) <= int(s["to_year"] or 9999):
+            continue
+        listed = {k[0] for k in group_values if k[2] == year}
+        here = {}
+        for code, stretches in history.items():
+            for x in stretches:
+                if x["enterprise_level"] != "G" or not x["valid_from"] <= end_of(year) <= x["ends_on"]:
+                    continue
+                kind = class_of(code, x["industry"])
+                mine, blocked, not_final = {}, False, False
+                for r in indicators + items:
+                    part = r.get("indicator") or r["item"]
+                    is_item = "item" in r
+                    published_value = group_values.get((r["metric"], code, year))
+                    flag = flags.get(f"{r['metric']}:group:{code}:{year}", {})
+                    low, open_ = flag.get("may_tell_growth") == "false", flag.get("status") == "provisional"
+                    weight = Decimal(0) if is_item else weight_of.get((kind, part), Decimal(0))
+                    ruling = decided.get((code, year, part), (None, None))[1]
+                    value = ruling if ruling is not None else published_value
+                    rule = "USED"
+                    if value is None and r["missing_rule"] == "ZERO" and r["metric"] in listed:
+                        value, rule = Decimal(0), "ZERO"
+                    elif value is None:
+                        rule = "REWEIGHTED" if r["missing_rule"] == "REWEIGHT" else "NOT_JUDGED" if is_item else "MISSING"
+                    elif ruling is not None:
+                        rule = "DECIDED"
+                    elif low and s["low_response_rule"] == "NO_SCORE":
+                        rule = "LOW_RESPONSE"
+                    elif open_ and s["incomplete_rule"] == "NO_SCORE":
+                        rule = "INCOMPLETE"
+                    elif open_ or low:
+                        rule = "PROVISIONAL"
+                    if not is_item and weight == 0:
+                        rule = "UNWEIGHTED"
+                    stops = rule in ("MISSING", "LOW_RESPONSE", "INCOMPLETE")
+                    blocked |= stops and not is_item
+                    not_final |= rule == "PROVISIONAL"
+                    mine[part] = [r, value, rule, weight, stops]
+                spread_over = sum(m[3] for m in mine.values() if m[2] != "REWEIGHTED")
+                base, logs, final = Decimal(0), Decimal(0), {}
+                for part, (r, value, rule, weight, _) in mine.items():
+                    if "item" not in r:
+                        weight = Decimal(0) if rule == "REWEIGHTED" else rounded(weight / spread_over)
+                        floor, goal = Decimal(r["floor"]), Decimal(r["goal"])
+                        n = None if value is None else cents(percent_of(floor - value, floor - goal) if r["direction"] == "lower" else percent_of(value - floor, goal - floor), FOUR)
+                        final[part] = [r, n, weight, cents((n or 0) * weight)]
+                        base += final[part][3]
+                        if weight > 0:
+                            logs += weight * max(n or Decimal(0), Decimal(1)).ln()
+                running = base
+                for part, (r, value, rule, _, stops) in mine.items():
+                    if r.get("kind") == "bonus":
+                        reached = value is not None and not stops and value >= Decimal(r["threshold"])
+                        won = min(Decimal(r["cap"]), Decimal(r["points"]) * (value // Decimal(r["threshold"]))) if reached else Decimal(0)
+                        final[part] = [r, None, None, won]
+                        running += won
+                vetoed = []
+                for part, (r, value, rule, _, stops) in sorted(mine.items()):
+                    if r.get("kind") == "veto":
+                        threshold = Decimal(r["threshold"])
+                        hit = value is not None and not stops and (value < threshold if r["compare"] == "lt" else value > threshold)
+                        lost = min(running, Decimal(r["points"] or 0)) if hit else Decimal(0)
+                        running -= lost
+                        final[part] = [r, None, None, -lost]
+                        if hit and r["cap"] is not None:
+                            vetoed.append((Decimal(r["cap"]), part))
+                if vetoed and running > min(vetoed)[0]:
+                    final[min(vetoed)[1]][3] -= running - min(vetoed)[0]
+                    running = min(vetoed)[0]
+                for part, (_, n, weight, points) in final.items():
+                    parts[s["system"], code, year, part] = n, weight, None if blocked else points
+                here[code] = None if blocked else running, None if blocked else base, None if blocked else cents(logs.exp()), kind, final
+        scored = {c: v for c, v in here.items() if v[0] is not None}
+        # The same draws: a number made from seed, draw, class and indicator alone.
+        factor = {}
+        places = defaultdict(list)
+        for draw in range(1, int(s["draws"]) + 1):
+            drawn = {}
+            for code, (score, base, _, kind, final) in scored.items():
+                up = down = Decimal(0)
+                for part, (r, n, weight, _) in final.items():
+                    if weight:
+                        key = f"{s['draw_seed']}:{draw}:{kind}:{part}"
+                        if key not in factor:
+                            low64 = int.from_bytes(hashlib.md5(key.encode()).digest()[8:], "little")
+                            factor[key] = 1000 - 10 * int(s["spread"]) + low64 % (20 * int(s["spread"]) + 1)
+                        up += n * weight * factor[key]
+                        down += weight * factor[key]
+                drawn[code] = cents(up / down) + score - base
+            for code in drawn:
+                places[code].append(1 + sum(other > drawn[code] for other in drawn.values()))
+        for code, (score, base, geometric, kind, _) in here.items():
+            rank = in_class = low = high = None
+            if score is not None:
+                rank = 1 + sum(v[0] > score for v in scored.values())
+                in_class = 1 + sum(v[0] > score for v in scored.values() if v[3] == kind)
+                cut = len(places[code]) * (100 - int(s["interval"])) // 200
+                ordered = sorted(places[code])
+                low, high = min(rank, ordered[cut]), max(rank, ordered[-1 - cut])
+            scores[s["system"], code, year] = kind, score, base, geometric, rank, in_class, low, high
+theirs = {(r["system"], r["group_code"], r["period_year"], r["part"]): (number(r["normalised"]), number(r["weight"]), number(r["contribution"])) for r in read("evaluation_part")}
+their_scores = {(r["system"], r["group_code"], r["period_year"]): (r["class"], *(number(r[c]) for c in ("score", "base_score", "geometric_score")), *(None if r[c] is None else int(r[c]) for c in ("rank", "rank_in_class", "rank_low", "rank_high")))
+                for r in read("evaluation_score")}
+wrong = [(k, parts.get(k), theirs.get(k)) for k in sorted(parts.keys() | theirs.keys()) if parts.get(k) != theirs.get(k)]
+wrong += [(k, scores.get(k), their_scores.get(k)) for k in sorted(scores.keys() | their_scores.keys()) if scores.get(k) != their_scores.get(k)]
+print(f"{len(parts)} parts and {len(scores)} scores of the evaluation recomputed, {len(wrong)} differ in the evaluation")
+for key, mine, other in wrong[:20]:
+    print(f"  {':'.join(key)}: recomputed {mine}, published {other}")
+
 # --- the comparison ------------------------------------------------------------------------------------------------------
 published = {r["figure_id"]: Decimal(r["value"]) for r in read("figure")}
 figures = {f: v for f, v in figures.items() if v is not None}
@@ -609,4 +761,4 @@ differing = [(f, figures.get(f), published.get(f)) for f in sorted(figures.keys(
 print(f"{len(figures)} figures of {len(metrics)} metrics recomputed, {len(published)} published, {len(differing)} differ, {len(unknown)} metrics not recomputed: {', '.join(unknown)}")
 for figure, mine, theirs in differing[:20]:
     print(f"  {figure}: recomputed {mine}, published {theirs}")
-sys.exit(1 if differing or unknown else 0)
+sys.exit(1 if differing or unknown or wrong else 0)

@@ -32,6 +32,8 @@ public static class FormCatalogue
         ConsortiumForm.Form,
         PolicyUptakeForm.Form,
         CorrectionForm.Form,
+        EvaluationAppealForm.Form,
+        EvaluationDecisionForm.Form,
     ];
 
     /// <summary>SHA-256 over everything that the forms declare. Made when it is asked for: a look at the help needs no cryptography.</summary>

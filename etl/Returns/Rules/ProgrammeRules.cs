@@ -19,6 +19,7 @@ internal static class ProgrammeRules
             .. Policies(limits),
             .. TaskRules.All(limits),
             .. CorrectionRules.All(),
+            .. EvaluationRules.All(definitions),
             // Ranks and numbers of units of awards are held by their own rules.
             .. (
                 (Form[])[ProjectForm.Form, TalentForm.Form, DigitalSceneForm.Form, OriginSourceForm.Form, ConsortiumForm.Form, PolicyUptakeForm.Form]

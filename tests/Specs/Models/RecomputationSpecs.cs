@@ -9,6 +9,15 @@ namespace Innovation1551.Specs.Models;
 /// <summary>Another language, another library and none of the models' SQL give the same figures from the rows that were received, to the last digit.</summary>
 public class RecomputationSpecs(BuiltSample sample, ITestOutputHelper output) : IClassFixture<BuiltSample>
 {
+    private static readonly string[] EvaluationTables =
+    [
+        "evaluation_system",
+        "evaluation_class",
+        "evaluation_indicator",
+        "evaluation_weight",
+        "evaluation_item",
+    ];
+
     private const string Python = "/usr/bin/python3";
 
     [Fact]
@@ -31,7 +40,12 @@ public class RecomputationSpecs(BuiltSample sample, ITestOutputHelper output) : 
                     ("refused_row", "from landing.refused_row"),
                     ("metric", "select metric from release.seed.metric"),
                     ("figure", "select figure_id, value from release.published.figure where value is not null"),
-                }.Concat(FormCatalogue.All.Select(f => (f.Id, $"from landing.{f.Id}")))
+                    ("group_flag", "select figure_id, status, may_tell_growth from release.published.figure where value is not null and breakdown = 'group'"),
+                    ("evaluation_part", "from release.published.evaluation_part"),
+                    ("evaluation_score", "from release.published.evaluation_score"),
+                }
+                    .Concat(EvaluationTables.Select(t => (t, $"from release.seed.{t}")))
+                    .Concat(FormCatalogue.All.Select(f => (f.Id, $"from landing.{f.Id}")))
             )
                 shell.Run($"copy ({query}) to '{Path.Combine(folder, name + ".csv")}' (header, delimiter ',')");
         }
@@ -39,6 +53,7 @@ public class RecomputationSpecs(BuiltSample sample, ITestOutputHelper output) : 
         output.WriteLine(text);
         Assert.True(code == 0, text);
         Assert.Contains(" 0 differ, 0 metrics not recomputed", text, StringComparison.Ordinal);
+        Assert.Contains(" 0 differ in the evaluation", text, StringComparison.Ordinal);
     }
 
     private static (int Code, string Text) Run(string program, params string[] arguments)

@@ -12,7 +12,7 @@ namespace Innovation1551.Specs.Rules;
 /// A landing store with a few faultless returns: two enterprises in the register (file 1), spend of 2023 and 2024 (files 2 and 3),
 /// finance of both years (4 and 5), a patent filed and granted (6), an award shared by both (7), patents in numbers of both years (10 and 11),
 /// awards in numbers (12). A second group of six enterprises of one industry sends finance (14), spend (15) and its consolidated totals (13).
-/// One row of each of the programme's other forms follows (31 to 42). All data begins in row 4.
+/// One row of each of the programme's other forms follows (31 to 44), and the appeal that the decision is about (45). All data begins in row 4.
 /// </summary>
 public sealed class LandedReturns : IDisposable
 {
@@ -201,6 +201,13 @@ public sealed class LandedReturns : IDisposable
             Bound(39, OriginSourceForm.Form, [.. Head, "Y1", "某策源地", "Y1-1", "某项目", "BREAK", 10m, null]),
             Bound(40, ConsortiumForm.Form, [.. Head, "L1", "某联合体", "LEAD", 5L, new DateOnly(2023, 1, 1), null, null]),
             Bound(41, PolicyUptakeForm.Form, [.. Head, "RESERVE", "FORCE", new DateOnly(2024, 2, 1), 100m, null, null]),
+            Bound(43, EvaluationAppealForm.Form, [.. Head, "EX1_PATENTS", 80m, 92m, "漏报", "张三", null]),
+            Bound(
+                44,
+                EvaluationDecisionForm.Form,
+                [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", "PARTLY", 4m, "部分属实", "李四", new DateOnly(2025, 4, 1), null]
+            ),
+            Bound(45, EvaluationAppealForm.Form, [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", 3m, 5m, "漏报", "张三", null]),
             Bound(
                 42,
                 CorrectionForm.Form,

@@ -19,6 +19,8 @@ internal static class ProgrammeRuleCases
         ("consortia", 40),
         ("policy_uptake", 41),
         ("corrections", 42),
+        ("evaluation_appeals", 43),
+        ("evaluation_decisions", 44),
     ];
 
     public static readonly Dictionary<string, RuleCase> All = new(StringComparer.Ordinal)
@@ -102,6 +104,13 @@ internal static class ProgrammeRuleCases
             $"update landing.sheet set reporter_code = null where file_no = 42; update landing.corrections set period_year = 2024, enterprise_code = '{LandedReturns.Siblings[0]}', enterprise_name = '同行0', corrected_form = 'group_total', corrected_field = 'offset_revenue_wan', old_value = 99 where file_no = 42",
             new Place(42, 4)
         ),
+
+        ["evaluation_appeals E02 indicator"] = One("evaluation_appeals", "indicator = 'EX1_NONE'"),
+        ["evaluation_appeals E03 claimed_value"] = One("evaluation_appeals", "claimed_value = 80"),
+        ["evaluation_decisions E02 indicator"] = One("evaluation_decisions", "indicator = 'EX1_NONE'"),
+        ["evaluation_decisions E04 verdict"] = One("evaluation_decisions", "decided_value = null"),
+        ["evaluation_decisions E04 decided_value"] = One("evaluation_decisions", "verdict = 'REJECTED'"),
+        ["evaluation_decisions E05 indicator"] = One("evaluation_decisions", "indicator = 'EX1_PATENTS'"),
 
         ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{CodeC}'"), new Place(37, 4)),
         ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 37, "enterprise_name = '丙'"), new Place(37, 4)),

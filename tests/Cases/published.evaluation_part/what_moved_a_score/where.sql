@@ -1,0 +1,1 @@
+period_year = 2024 and kind = 'indicator'
