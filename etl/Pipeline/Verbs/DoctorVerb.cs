@@ -19,7 +19,8 @@ internal static class DoctorVerb
 {
     private const long SpaceWanted = 2L << 30;
 
-    private sealed record Check(string Name, bool Ok, Text Says);
+    /// <param name="IsNeeded">The program can do its work only with it.</param>
+    private sealed record Check(string Name, bool Ok, Text Says, bool IsNeeded = true);
 
     public static Command Command()
     {
@@ -53,7 +54,7 @@ internal static class DoctorVerb
         var speaker = session.Speaker;
         speaker.Say(new($"innovation {Version}，.NET {Environment.Version}", $"innovation {Version}, .NET {Environment.Version}"));
         foreach (var check in checks)
-            speaker.Line($"  {(check.Ok ? "✓" : "✗")} {check.Says.In(speaker.Language)}");
+            speaker.Line($"  {(check.Ok ? "✓" : check.IsNeeded ? "✗" : "–")} {check.Says.In(speaker.Language)}");
         speaker.Answer(
             new
             {
@@ -67,7 +68,7 @@ internal static class DoctorVerb
                 }),
             }
         );
-        return checks.All(c => c.Ok) ? ExitCode.Done : ExitCode.DataErrors;
+        return checks.All(c => c.Ok || !c.IsNeeded) ? ExitCode.Done : ExitCode.DataErrors;
     }
 
     private static string Version => typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3);
@@ -158,7 +159,7 @@ internal static class DoctorVerb
         var names = string.Join(", ", ReportFormats.Ready.Select(f => f.Name));
         return left.Length == 0
             ? new("formats", true, new($"报告格式：{names}", $"formats of the report: {names}"))
-            : new("formats", false, new(string.Concat(left.Select(m => m.Zh)), string.Concat(left.Select(m => m.En))));
+            : new("formats", false, new(string.Concat(left.Select(m => m.Zh)), string.Concat(left.Select(m => m.En))), IsNeeded: false);
     }
 
     private static Check Encodings()

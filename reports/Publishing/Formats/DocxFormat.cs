@@ -36,6 +36,9 @@ public sealed class DocxFormat : IReportFormat
             PageHeight = 16838,
             Margin = 1247;
 
+        /// <summary>A table that needs more than this many times the page is read on a page turned sideways.</summary>
+        private const double MostSqueezed = 1.15;
+
         /// <summary>Units of DrawingML in a twentieth of a point.</summary>
         private const long EmuInTwip = 635;
 
@@ -255,7 +258,7 @@ public sealed class DocxFormat : IReportFormat
         private void Write(DataTable table)
         {
             var room = new TableRoom(table, language);
-            Turn(room.Least > PageWidth - 2 * Margin);
+            Turn(room.Least > (PageWidth - 2 * Margin) * MostSqueezed);
             _body.Append(
                 table.Number > 0
                     ? Counted("TableCaption", table.Id, Caption.Table(table.Number), table.Title)

@@ -97,7 +97,10 @@ internal static class CompiledModule
             {
                 File.Delete(part);
             }
-            catch (Exception again) when (again is IOException or UnauthorizedAccessException) { }
+            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            {
+                // What cannot be deleted lies in a cache, under a name that nobody asks for.
+            }
         }
     }
 }
