@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Rules;
@@ -45,8 +46,9 @@ internal static class TemplateVerb
         var command = new Verb(
             "template",
             """
-            生成空白填报工作簿：说明、双语表头、下拉选项、数值校验、平衡提示、上年数。
-            Make a blank return workbook: instructions, headings in two languages, drop-downs, validation, balance checks, last year's values.
+            生成填报工作簿：说明、指标解释、截止日期、双语表头、下拉选项、数值校验、平衡提示、上年数，清单中已列仍在进行的项目、平台等。
+            Make a return workbook: instructions, what each field means, due date, headings in two languages, drop-downs, validation, balance checks,
+            last year's values, and in lists what still runs.
             """,
             """
             innovation template --form rd_spend --year 2025
@@ -165,6 +167,19 @@ internal static class TemplateVerb
         )
         {
             Month = month,
+            Due = forms
+                .Select(f => (f.Id, Day: DueDate.Of(session.Definitions, f, year, month)))
+                .Where(f => f.Day is not null)
+                .ToDictionary(f => f.Id, f => f.Day!.Value, StringComparer.Ordinal),
+            Running = month is null
+                ? forms.ToDictionary(
+                    f => f.Id,
+                    f =>
+                        (IReadOnlyList<IReadOnlyDictionary<string, object?>>)
+                            [.. known.Running(f, year).Where(r => codes.Contains((string)r["enterprise_code"]!))],
+                    StringComparer.Ordinal
+                )
+                : [],
             LastYear = forms.ToDictionary(
                 f => f.Id,
                 f =>

@@ -37,6 +37,8 @@ internal static class FirstFault
     {
         if (XmlSplice.Of(package.Get(sheetPart)!) is not { } sheet || sheet.RootNamespace != Main)
             return;
+        if (cell is null && !sheet.Text.Contains("tabSelected", StringComparison.Ordinal))
+            return;
         if (cell is not null && !sheet.Has("sheetViews"))
             sheet = sheet.BeforeChild(SheetOrder.Behind("sheetViews"), $"""<sheetViews xmlns="{Main}"><sheetView workbookViewId="0"/></sheetViews>""") ?? sheet;
         var changed = sheet.Child(
@@ -51,8 +53,7 @@ internal static class FirstFault
                 }
             }
         );
-        if (changed.Text != sheet.Text || cell is not null)
-            package.Set(sheetPart, changed.Bytes);
+        package.Set(sheetPart, changed.Bytes);
     }
 
     private static void Choose(XElement view, string cell, int row, int column)

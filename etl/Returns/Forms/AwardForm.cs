@@ -19,11 +19,11 @@ public static class AwardForm
             Coded("award_level", "奖励级别", "Level", "award_level"),
             Coded("award_scheme", "奖种", "Scheme", "award_scheme"),
             Coded("award_grade", "奖励等级", "Grade", "award_grade"),
-            Count("unit_rank", "完成单位位次", "Rank of the unit", Unit.Item) with
+            Count("unit_rank", "完成单位位次", "Rank of the unit", Unit.Place) with
             {
                 Required = true,
             },
-            Count("unit_count", "完成单位数", "Number of units", Unit.Item) with
+            Count("unit_count", "完成单位数", "Number of units", Unit.Member) with
             {
                 Required = true,
             },

@@ -17,7 +17,7 @@ public static class ConsortiumForm
             new("consortium_no", FieldType.Identifier, new("联合体编号", "Consortium number")) { Required = true },
             new("consortium_name", FieldType.Text, new("联合体名称", "Consortium")) { Required = true },
             Coded("consortium_role", "本单位角色", "Role of the enterprise", "consortium_role"),
-            Count("consortium_members_count", "成员单位数", "Members", Unit.Item),
+            Count("consortium_members_count", "成员单位数", "Members", Unit.Member),
             new("founded_on", FieldType.Date, new("组建日期", "Founded on")) { Required = true },
             new("ended_on", FieldType.Date, new("终止日期", "Ended on")),
             Note,

@@ -26,12 +26,16 @@ public sealed record Unit(string Code, Dimension Dimension, decimal PerBase, Tex
     public static readonly Unit MillionYuan = new("myuan", Dimension.Money, 1_000_000m, new("百万元", "million yuan"));
     public static readonly Unit Yi = new("yi", Dimension.Money, 100_000_000m, new("亿元", "100 million yuan"));
     public static readonly Unit Item = new("count", Dimension.Count, 1m, new("件", "items"));
+    public static readonly Unit Award = new("count", Dimension.Count, 1m, new("项", "awards"));
+    public static readonly Unit Place = new("count", Dimension.Count, 1m, new("位", "place"));
+    public static readonly Unit Member = new("count", Dimension.Count, 1m, new("个", "units"));
     public static readonly Unit Person = new("persons", Dimension.Count, 1m, new("人", "persons"));
     public static readonly Unit PersonYear = new("fte", Dimension.Labour, 12m, new("人年", "person-years"));
     public static readonly Unit PersonMonth = new("person_months", Dimension.Labour, 1m, new("人月", "person-months"));
     public static readonly Unit Percent = new("percent", Dimension.Share, 1m, new("%", "%"));
 
-    public static IReadOnlyList<Unit> All { get; } = [Yuan, ThousandYuan, Wan, MillionYuan, Yi, Item, Person, PersonYear, PersonMonth, Percent];
+    public static IReadOnlyList<Unit> All { get; } =
+    [Yuan, ThousandYuan, Wan, MillionYuan, Yi, Item, Award, Place, Member, Person, PersonYear, PersonMonth, Percent];
 
     /// <summary>The unit that people write so, or null.</summary>
     public static Unit? Named(string text) => All.FirstOrDefault(u => u.Name.Zh == text || string.Equals(u.Name.En, text, StringComparison.OrdinalIgnoreCase));

@@ -60,6 +60,27 @@ public sealed class KnownReturns : IDisposable
                 )
                 .ToDictionary(r => (string)r["enterprise_code"]!, StringComparer.Ordinal);
 
+    /// <summary>The lines of a list that still run when a year is reported, as they were reported last; empty for other forms.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Running(Form form, int year)
+    {
+        if (RunningList.Of(form) is not { } list)
+            return [];
+        var thing = string.Join(", ", list.Thing.Prepend("enterprise_code"));
+        // Of two steps in one return the later one is the last.
+        var last = form.Fields.Any(f => f.Name == "event_date") ? "period_year desc, event_date desc" : "period_year desc";
+        var first = $"make_date({Year(year)}, 1, 1)";
+        return Rows(
+            form,
+            $"""
+            (
+                from {ReturnsInForce.Prefix}{form.Id} where period_month is null and period_year {(list.EveryYear ? "=" : "<=")} {Year(year - 1)}
+                qualify row_number() over (partition by {thing} order by {last}, file_no desc, source_row desc) = 1
+            ) as l where {string.Format(System.Globalization.CultureInfo.InvariantCulture, list.Runs, first)}
+            """,
+            list.Thing
+        );
+    }
+
     public void Dispose() => _connection?.Dispose();
 
     private static string Year(int year) => year.ToString(System.Globalization.CultureInfo.InvariantCulture);
@@ -67,7 +88,8 @@ public sealed class KnownReturns : IDisposable
     private static TemplateUnit Unit(IReadOnlyDictionary<string, object?> row) => new((string)row["enterprise_code"]!, (string)row["enterprise_name"]!);
 
     /// <param name="from">Where the rows stand and which of them are meant, as SQL behind <c>from</c>, under the alias l.</param>
-    private List<IReadOnlyDictionary<string, object?>> Rows(Form form, string from)
+    /// <param name="order">Fields that order the rows, after the enterprise.</param>
+    private List<IReadOnlyDictionary<string, object?>> Rows(Form form, string from, params IEnumerable<string> order)
     {
         if (_connection is null)
             return [];
@@ -75,7 +97,9 @@ public sealed class KnownReturns : IDisposable
         return
         [
             .. _connection
-                .Rows($"select {string.Join(", ", fields.Select(f => "l." + f.Name))} from {from} order by l.enterprise_code")
+                .Rows(
+                    $"select {string.Join(", ", fields.Select(f => "l." + f.Name))} from {from} order by {string.Join(", ", order.Prepend("enterprise_code").Select(f => "l." + f))}"
+                )
                 .Select(r =>
                     (IReadOnlyDictionary<string, object?>)
                         fields.Select((f, i) => (f.Name, Value: r[i])).ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal)

@@ -25,6 +25,13 @@ public sealed record TemplateContent(
     /// <summary>The register's rows of the units, which the register form repeats for checking.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Register { get; init; } = [];
 
+    /// <summary>By form the lines of last year's list that still run: the sheet begins with them.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> Running { get; init; } =
+        ImmutableDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>.Empty;
+
+    /// <summary>By form the day until which it is to be sent; without those that have none.</summary>
+    public IReadOnlyDictionary<string, DateOnly> Due { get; init; } = ImmutableDictionary<string, DateOnly>.Empty;
+
     /// <summary>Last year's values are constructed: the template then says so.</summary>
     public bool Synthetic { get; init; }
 

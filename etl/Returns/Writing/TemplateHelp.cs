@@ -21,6 +21,11 @@ internal static class TemplateHelp
         ),
         ("合计与分项不平衡时，有关单元格变红；请核对后再报送。", "Where a total differs from its parts the cells turn red: check them before sending."),
         ("对异常变动请在“说明”栏写明原因。", "Explain unusual changes in the column 说明."),
+        (
+            "清单类报表已填入上次上报且仍在进行的各行（项目、平台、资格等）：请补填本年情况，改动有变化的，删去已结束的，在其下添加新的。",
+            "Lists begin with the lines reported last that still run: state this year's facts, change what has changed, delete what is over, add what is new below."
+        ),
+        ("第一行右侧填写单位负责人、填表人和联系电话。", "Give the head of the unit, who filled it in and a telephone number at the right of the first row."),
         ("改正后重新报送时，请把“修订版次”加 1，并填写填表日期。", "When sending a corrected return, raise 修订版次 by one and give the date."),
         ("可以另存为 .xlsx 后报送；请勿加密，勿删除工作表。", "Send it as .xlsx, without a password, and keep all sheets."),
     ];
@@ -41,18 +46,21 @@ internal static class TemplateHelp
         foreach (var form in content.Forms)
         {
             cells.Begin();
-            cells.Begin(22).Add($"{form.Name.Zh} {form.Name.En}（{form.Grain.Zh}；{form.Grain.En}）", TemplateStyles.Label);
+            cells.Begin(22).Add($"{FormNumber.Of(form)} {form.Name.Zh} {form.Name.En}（{form.Grain.Zh}；{form.Grain.En}）".TrimStart(), TemplateStyles.Label);
             cells.Begin(36);
             foreach (var heading in (string[])["指标\nField", "英文名称\nEnglish name", "计量单位\nUnit", "填法\nHow", "含义\nMeaning"])
                 cells.Add(heading, TemplateStyles.Heading);
             foreach (var field in form.Fields)
+            {
+                var meaning = FieldMeanings.Of(form, field);
                 cells
-                    .Begin(field.Meaning is null ? 20 : 36)
+                    .Begin(36)
                     .Add(field.Label.Zh, TemplateStyles.Wrapped)
                     .Add(field.Label.En, TemplateStyles.Wrapped)
                     .Add(field.Unit is { } unit ? $"{unit.Name.Zh} {unit.Name.En}" : "", TemplateStyles.Wrapped)
                     .Add(How(field), TemplateStyles.Wrapped)
-                    .Add(field.Meaning is { } meaning ? $"{meaning.Zh}\n{meaning.En}" : "", TemplateStyles.Wrapped);
+                    .Add(meaning is null ? "" : $"{meaning.Zh}\n{meaning.En}", TemplateStyles.Wrapped);
+            }
         }
         return Sheet(cells, 34, 46, 22, 30, 66);
     }

@@ -22,6 +22,10 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     private const int LastRow = 5_000;
     private const double HeadingHeight = 78;
 
+    /// <summary>Columns over which the title runs, and all columns of the first row: the title, number and due date, three names with their cells.</summary>
+    private const int TitleColumns = 4,
+        HeadColumns = TitleColumns + 8;
+
     /// <summary>Columns that can be read side by side on one page of A3.</summary>
     private const uint ColumnsOnPaper = 12;
 
@@ -101,7 +105,17 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         var cells = new SheetCells();
         var title = $"{form.Name.Zh} {form.Name.En} [{form.Id}/{StoredText.Of(Edition)}]";
         cells.Begin(26).Add(content.Synthetic ? $"{title} {SheetLayout.SyntheticMark}" : title, TemplateStyles.Title);
-        Locked(cells, 1);
+        for (var i = 1; i < TitleColumns; i++)
+            cells.Add(null, TemplateStyles.Label);
+        cells
+            .Add(FormNumber.Of(form) is { } number ? $"表号：{number}" : null, TemplateStyles.Label)
+            .Add(
+                content.Due.TryGetValue(form.Id, out var due) ? $"报送截止：{due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : null,
+                TemplateStyles.Label
+            );
+        foreach (var who in (string[])["单位负责人：", "填表人：", "联系电话："])
+            cells.Add(who, TemplateStyles.Label).Add(null, TemplateStyles.InputText);
+        Locked(cells, HeadColumns);
         cells
             .Begin(20)
             .Add(content.Reporter is { } reporter ? $"填报单位：{reporter.Code} {reporter.Name}" : "填报单位：", TemplateStyles.Label)
@@ -127,11 +141,14 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         if (form.Kind == FormKind.Register)
             foreach (var row in content.Register)
                 Known(cells, row);
+        var running = content.Running.GetValueOrDefault(form.Id) ?? [];
+        foreach (var row in running)
+            Known(cells, row, RunningList.Of(form));
         for (
             var blank =
                 form.Kind == FormKind.State && content.Units.Count > 0 ? 0
                 : form.Kind == FormKind.State ? OpenRows
-                : EventRows;
+                : Math.Max(EventRows - running.Count, OpenRows);
             blank > 0;
             blank--
         )
@@ -165,12 +182,17 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
                 cells.Add(TemplateContent.Repeated(form, field) is { } source ? content.Before(form, unit.Code, source) : null, TemplateStyles.Input(field));
     }
 
-    private void Known(SheetCells cells, IReadOnlyDictionary<string, object?> row)
+    /// <summary>A row as it is known, to be checked; of a running list without what belongs to the year, and for the period that is reported.</summary>
+    private void Known(SheetCells cells, IReadOnlyDictionary<string, object?> row, RunningList? running = null)
     {
         cells.Begin();
         foreach (var field in form.Fields)
         {
-            var value = row.GetValueOrDefault(field.Name);
+            var value = running?.Carries(field) == false ? null : row.GetValueOrDefault(field.Name);
+            if (running is not null && field == CommonFields.Period)
+                value = content.Period;
+            if (running is not null && field == CommonFields.EnterpriseName)
+                value = content.Units.FirstOrDefault(u => u.Code == row[CommonFields.EnterpriseCode.Name] as string)?.Name ?? value;
             if (
                 value is string code
                 && field.CodeList is { } list
@@ -228,15 +250,14 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
 
     private DataValidations Validations()
     {
-        var all = form.Fields.Select((field, i) => (Field: field, Column: i + 1)).Select(Validation).OfType<DataValidation>().ToList();
+        var all = form.Fields.Select((field, i) => (Field: field, Column: i + 1)).Select(Validation).ToList();
         return new DataValidations(all) { Count = (uint)all.Count };
     }
 
-    private DataValidation? Validation((Field Field, int Column) at)
+    private DataValidation Validation((Field Field, int Column) at)
     {
-        var rule = ValidationRule.For(form, at.Field, lists);
-        if (rule is null)
-            return null;
+        // Where anything may be typed the cell still says what is asked for.
+        var rule = ValidationRule.For(form, at.Field, lists) ?? new() { AllowBlank = true };
         rule.SequenceOfReferences = new() { InnerText = Below(at.Column) };
         rule.ShowInputMessage = true;
         rule.PromptTitle = Cut(at.Field.Label.Zh, 32);
@@ -246,11 +267,11 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
 
     private string Prompt(Field field)
     {
-        var lines = new List<string> { field.Label.En };
+        var lines = new List<string>();
+        if (FieldMeanings.Of(form, field) is { } meaning)
+            lines.Add($"{meaning.Zh}。\n{field.Label.En}: {meaning.En}");
         if (field.Unit is { } unit)
-            lines.Add($"计量单位 unit：{unit.Name.Zh} {unit.Name.En}");
-        if (field.Meaning is { } meaning)
-            lines.Add($"{meaning.Zh}。{meaning.En}");
+            lines.Insert(0, $"计量单位 unit：{unit.Name.Zh} {unit.Name.En}");
         if (field == CommonFields.Period && form.Sent == Cadence.Months)
             lines.Add($"请写到月份，如 {content.PeriodsOf(form)[^1]}。Name the month.");
         if (content.Units is [var only] && content.Before(form, only.Code, field) is { } before)

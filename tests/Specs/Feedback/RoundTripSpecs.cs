@@ -321,7 +321,14 @@ public sealed class RoundTripSpecs : IDisposable
                     new CodeLists(Shipped)
                 )
             );
-        var values = new Dictionary<string, object> { ["E2"] = new DateOnly(year + 1, 3, 1).DayNumber - new DateOnly(1899, 12, 30).DayNumber };
+        // Who signs stands in the head and is nobody's figure.
+        var values = new Dictionary<string, object>
+        {
+            ["H1"] = "示例负责人",
+            ["J1"] = "示例填表人",
+            ["L1"] = "0351-1234567",
+            ["E2"] = new DateOnly(year + 1, 3, 1).DayNumber - new DateOnly(1899, 12, 30).DayNumber,
+        };
         (string Field, decimal Value)[] figures =
         [
             ("expense_total_wan", 1000),

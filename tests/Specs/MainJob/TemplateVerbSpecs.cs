@@ -1,3 +1,5 @@
+using Innovation1551.Returns.Forms;
+using Innovation1551.Specs.Feedback;
 using Innovation1551.Specs.Warehouse;
 using Xunit;
 
@@ -27,6 +29,55 @@ public sealed class TemplateVerbSpecs : IDisposable
         Assert.Equal(2, again.ExitCode);
         Assert.Contains("group.xlsx", again.Error, StringComparison.Ordinal);
         Assert.Equal("filled in", File.ReadAllText(path));
+    }
+
+    /// <summary>What still runs stands there already; what is over does not. Stated anew it comes back clean, and what nobody looked at is asked about.</summary>
+    [Fact]
+    public void Lists_begin_with_what_was_reported_last_and_still_runs()
+    {
+        Run("load", SmallReturns.Write(Path.Combine(_folder, "files"))[0].Path);
+        Run("load", Projects(("P-1", "RUN"), ("P-2", "RUN"), ("P-3", "DONE")));
+        var path = Path.Combine(_folder, "projects.xlsx");
+        var made = Run("template", "--form", "projects", "--enterprise", SmallReturns.A, "--year", "2025", "--output", path);
+        Assert.True(made.ExitCode == 0, made.Error);
+        var read = Run("read", path, "--format", "json").Output;
+        Assert.Contains("P-1", read, StringComparison.Ordinal);
+        Assert.Contains("P-2", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("P-3", read, StringComparison.Ordinal);
+        Assert.Contains("报送截止：2026-03-10", read, StringComparison.Ordinal);
+        FilledTemplate.Fill(path, ProjectForm.Form.Name.Zh, new Dictionary<string, object> { ["H4"] = "RUN 在研", ["O4"] = 12m });
+        var load = Run("load", path, "--json").Json;
+        Assert.Equal((2, 1), (load.GetProperty("rows_in").GetInt32(), load.GetProperty("errors").GetInt32()));
+        Assert.Equal(
+            ("V31", 5),
+            load.GetProperty("findings").EnumerateArray().Select(f => (f.GetProperty("code").GetString()!, f.GetProperty("row").GetInt32())).First()
+        );
+
+        string Projects(params (string No, string Status)[] projects) =>
+            SmallReturns.WriteFile(
+                _folder,
+                "projects-2024",
+                ProjectForm.Form,
+                SmallReturns.A,
+                2024,
+                1,
+                4,
+                [
+                    .. projects.Select(p => new Dictionary<string, object?>
+                    {
+                        ["enterprise_code"] = SmallReturns.A,
+                        ["enterprise_name"] = "示例甲公司",
+                        ["period"] = "2024年",
+                        ["project_no"] = p.No,
+                        ["project_name"] = "示例项目 " + p.No,
+                        ["project_level"] = "OWN",
+                        ["project_status"] = p.Status,
+                        ["start_date"] = new DateOnly(2024, 2, 1),
+                        ["end_date"] = new DateOnly(2026, 12, 31),
+                        ["expense_wan"] = 10m,
+                    }),
+                ]
+            );
     }
 
     [Theory]

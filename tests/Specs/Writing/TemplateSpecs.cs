@@ -44,6 +44,31 @@ public sealed class TemplateSpecs : IDisposable
         }
     }
 
+    /// <summary>Whoever adds a form or a field says what it asks for (FieldMeanings) and gives the form its number (FormNumber).</summary>
+    [Fact]
+    public void Every_form_has_a_number_and_every_field_an_explanation_that_the_cell_shows()
+    {
+        var forms = Forms.Select(row => FormCatalogue.Find(row.Data)!).ToList();
+        Assert.Equal([], forms.Where(f => FormNumber.Of(f) is null).Select(f => f.Id));
+        Assert.Equal(forms.Count, forms.Select(FormNumber.Of).Distinct().Count());
+        Assert.Equal([], forms.SelectMany(f => f.Fields.Where(x => FieldMeanings.Of(f, x) is null).Select(x => $"{f.Id}.{x.Name}")));
+        using var document = SpreadsheetDocument.Open(Write(2025, [ProjectForm.Form]), isEditable: false);
+        var sheets = document
+            .WorkbookPart!.Workbook!.Sheets!.Elements<Sheet>()
+            .ToDictionary(s => s.Name!.Value!, s => (WorksheetPart)document.WorkbookPart.GetPartById(s.Id!.Value!));
+        var prompts = sheets[ProjectForm.Form.Name.Zh].Worksheet!.Descendants<DataValidation>().Select(v => v.Prompt?.Value ?? "").ToList();
+        var dictionary = sheets["填报说明 Instructions"].Worksheet!.InnerText;
+        Assert.All(
+            ProjectForm.Form.Fields,
+            field =>
+            {
+                var meaning = FieldMeanings.Of(ProjectForm.Form, field)!.Zh;
+                Assert.Contains(prompts, p => p.Contains(meaning, StringComparison.Ordinal));
+                Assert.Contains(meaning, dictionary, StringComparison.Ordinal);
+            }
+        );
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void Headings_bind_without_the_mark_too(string id)
