@@ -25,6 +25,10 @@ select 'enterprise_level' as code_list, code, name_zh, name_en, parent as parent
 union all
 select 'enterprise_title' as code_list, code, name_zh, name_en, parent as parent from seed.enterprise_title
 union all
+select 'evaluation_rule' as code_list, code, name_zh, name_en, null as parent from seed.evaluation_rule
+union all
+select 'evaluation_verdict' as code_list, code, name_zh, name_en, null as parent from seed.evaluation_verdict
+union all
 select 'fund_source' as code_list, code, name_zh, name_en, parent as parent from seed.fund_source
 union all
 select 'industry' as code_list, code, name_zh, name_en, parent as parent from seed.industry

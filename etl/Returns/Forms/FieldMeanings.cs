@@ -222,11 +222,19 @@ public static class FieldMeanings
         ["change_kind"] = new("产生本行的变动，如更名、合并、分立", "What change began this row: rename, merger, split"),
         ["predecessor_codes"] = new("合并或分立之前的单位的代码", "Codes of those that were merged or split"),
         // 数据更正单
-        ["corrected_form"] = new("要更正的报表，从下拉列表中选择", "The form to be corrected, from the list"),
-        ["corrected_field"] = new("要更正的指标，从下拉列表中选择", "The item to be corrected, from the list"),
+        ["corrected_form"] = new("要更正的报表的代码，如 finance", "Code of the form to be corrected, such as finance"),
+        ["corrected_field"] = new("要更正的指标的代码，见数据字典", "Code of the field to be corrected, as in the data dictionary"),
         ["new_value"] = new("更正后的值，单位与原值相同", "The right value, in the unit of the old one"),
         ["reason"] = new("为什么更正，依据是什么", "Why, and on what grounds"),
         ["approver"] = new("批准更正的负责人", "Who approved the correction"),
         ["approved_on"] = new("批准的日期", "Day of the approval"),
+        // 绩效评价申诉与裁定
+        ["claimed_value"] = new("本单位认为应采用的数值，单位与公布值相同", "The value that the group holds right, in the unit of the published one"),
+        ["evaluation_appeals.reason"] = new("为什么，依据是什么", "Why, and on what grounds"),
+        ["contact"] = new("可答复询问的人和电话", "Who can answer questions, and the telephone"),
+        ["verdict"] = new("对申诉的裁定", "What was decided"),
+        ["evaluation_decisions.reason"] = new("裁定的依据", "On what grounds it was decided"),
+        ["decided_by"] = new("作出裁定的人", "Who decided"),
+        ["decided_on"] = new("作出裁定的日期", "Day of the decision"),
     };
 }

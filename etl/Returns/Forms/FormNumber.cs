@@ -25,6 +25,8 @@ public static class FormNumber
         ["consortia"] = "1551-17",
         ["policy_uptake"] = "1551-18",
         ["corrections"] = "1551-19",
+        ["evaluation_appeals"] = "1551-20",
+        ["evaluation_decisions"] = "1551-21",
     };
 
     /// <summary>The number of a form; null for one that nobody fills in on paper.</summary>
