@@ -25,7 +25,9 @@ create table published.evaluation_part (
     change decimal(9, 2),            -- points more than the year before
     change_by_value decimal(9, 2),   -- of which because the value moved
     change_by_weight decimal(9, 2),  -- of which because the weight moved: another class, or the weight of a missing indicator spread
-    is_synthetic boolean             -- rests on constructed sample data
+    is_synthetic boolean,            -- rests on constructed sample data
+    rule_zh varchar,                 -- the rule in Chinese
+    rule_en varchar                  -- the rule in English
 );
 insert into published.evaluation_part
 with parts as (
@@ -162,6 +164,7 @@ moved as (
     from beside
 )
 select
-    system, group_code, period_year, part, kind, class, name_zh, name_en, metric, unit, figure_id, published_value, value, rule, case when rule = 'DECIDED' then reason end,
-    floor, goal, normalised, weight, contribution, contribution_before, change, change_by_value, change - change_by_value, is_synthetic
-from moved;
+    system, group_code, period_year, part, kind, class, m.name_zh, m.name_en, metric, unit, figure_id, published_value, value, rule, case when rule = 'DECIDED' then reason end,
+    floor, goal, normalised, weight, contribution, contribution_before, change, change_by_value, change - change_by_value, is_synthetic, r.name_zh, r.name_en
+from moved as m
+join seed.evaluation_rule as r on r.code = m.rule;

@@ -25,7 +25,13 @@ create table published.evaluation_score (
     rank_before integer,             -- place the year before
     rank_change integer,             -- places gained since; below 0 lost
     may_tell_rank_change boolean,    -- the ranges of both years do not overlap: only then may a change of place be spoken of
-    is_synthetic boolean             -- rests on constructed sample data
+    is_synthetic boolean,            -- rests on constructed sample data
+    class_zh varchar,                -- name of the class in Chinese
+    class_en varchar,                -- name of the class in English
+    system_zh varchar,               -- name of the system in Chinese
+    system_en varchar,               -- name of the system in English
+    notice_zh varchar,               -- what the system is, in Chinese: an example, not the official one
+    notice_en varchar                -- what the system is, in English
 );
 insert into published.evaluation_score
 with scored as (
@@ -114,11 +120,13 @@ beside as (
     left join firm as b on b.system = a.system and b.group_code = a.group_code and b.period_year = a.period_year - 1
 )
 select
-    system, group_code, period_year, class, case when score is null then 'none' when is_provisional then 'provisional' else 'scored' end, rule, concerned, decided,
+    b.system, group_code, period_year, b.class, case when score is null then 'none' when is_provisional then 'provisional' else 'scored' end, rule, concerned, decided,
     base_score, case when score is not null then geometric end, case when score is not null then bonus end, case when score is not null then veto end, score,
     case when score is not null then place end, case when score is not null then place_in_class end, ranked, ranked_in_class,
     case when score is not null then rank_low end, case when score is not null then rank_high end,
     score_before, score - score_before, rank_before, case when score is not null then rank_before - place end,
     coalesce(place <> rank_before and (rank_high < low_before or rank_low > high_before), false) and score is not null,
-    is_synthetic
-from beside;
+    is_synthetic, c.name_zh, c.name_en, s.name_zh, s.name_en, s.notice_zh, s.notice_en
+from beside as b
+join seed.evaluation_system as s on s.system = b.system
+left join seed.evaluation_class as c on c.class = b.class;

@@ -70,7 +70,7 @@ internal static class EvaluationRules
         )
         {
             Joins =
-                $"left join (select distinct enterprise_code, period_year, indicator from {Rule.Accepted}evaluation_appeals) as a on a.enterprise_code = l.enterprise_code and a.period_year = l.period_year and a.indicator = l.indicator",
+                $"join known_enterprise as k on k.enterprise_code = l.enterprise_code left join (select distinct enterprise_code, period_year, indicator from {Rule.Accepted}evaluation_appeals) as a on a.enterprise_code = l.enterprise_code and a.period_year = l.period_year and a.indicator = l.indicator",
         };
     }
 }

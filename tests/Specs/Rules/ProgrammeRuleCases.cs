@@ -112,6 +112,10 @@ internal static class ProgrammeRuleCases
         ["evaluation_decisions E04 decided_value"] = One("evaluation_decisions", "verdict = 'REJECTED'"),
         ["evaluation_decisions E05 indicator"] = One("evaluation_decisions", "indicator = 'EX1_PATENTS'"),
 
+        ["evaluation_decisions V34 enterprise_code"] = new(
+            $"update landing.sheet set reporter_code = '{LandedReturns.Siblings[0]}' where file_no = 44",
+            new Place(44, 4)
+        ),
         ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{CodeC}'"), new Place(37, 4)),
         ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 37, "enterprise_name = '丙'"), new Place(37, 4)),
         ["task_ledger V41 enterprise_code"] = new(Again(37), new Place(8, 4), new Place(8, 5), new Place(37, 4), new Place(37, 5)),
