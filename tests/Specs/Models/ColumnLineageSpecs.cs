@@ -76,7 +76,8 @@ public sealed class ColumnLineageSpecs : IDisposable
     {
         var plan = (string)_sketch.Connection.Rows("explain (format json) " + query).Single()[1]!;
         var read = new HashSet<TableColumn>();
-        Walk(JsonDocument.Parse(plan).RootElement);
+        // A plan nests a level or two for each operator: the reader's own limit of 64 is soon reached.
+        Walk(JsonDocument.Parse(plan, new JsonDocumentOptions { MaxDepth = 1000 }).RootElement);
         return read;
 
         void Walk(JsonElement node)
