@@ -64,11 +64,12 @@ public static class EvaluationSystem
         void Weights(HashSet<string> known, List<Line> all)
         {
             var systemOf = all.ToDictionary(r => r["indicator"], r => r["system"], StringComparer.Ordinal);
+            HashSet<string> judged = [.. systemOf.Keys];
             var weights = Table("seeds/evaluation_weight.csv");
             foreach (var r in weights)
             {
                 Known(r, "class", known, "seeds/evaluation_class.csv");
-                Known(r, "indicator", [.. systemOf.Keys], "seeds/evaluation_indicator.csv");
+                Known(r, "indicator", judged, "seeds/evaluation_indicator.csv");
                 if (Number(r, "weight") < 0)
                     throw r.Fault(new("权重不得为负", "a weight is not negative"));
             }

@@ -15,9 +15,10 @@ create view lineage.task_progress as
 -- A task stands where its line in the list and the last lines of the ledger say; one of the ledger alone has no other line.
 with cell as (
     select
-        s.period_key, s.period_year, s.period_month, s.task_no, s.task_field, a.group_code, s.standing, x.fact, x.field, x.return_id, x.source_row,
+        s.period_key, s.period_year, s.period_month, s.task_no, s.standing, cast(k.is_done as boolean) as is_done, cast(k.is_late as boolean) as is_late, x.fact, x.field, x.return_id, x.source_row,
         x.fact = 'core.task_month' as is_ledger, x.fact = 'core.task' or a.list_return_id is null as names_task
     from metric.task_standing as s
+    join seed.task_standing as k on k.code = s.standing
     join metric.task_account as a using (period_key, task_no)
     cross join lateral (
         values ('core.task', 'planned_end', a.list_return_id, a.list_row), ('core.task_month', 'task_status', a.ledger_return_id, a.ledger_row)
@@ -46,11 +47,11 @@ from cell as c
 join place as p using (period_key, task_no)
 cross join lateral (
     values
-        ('task_done_share_month', case when c.standing in ('DONE', 'DONE_LATE') and c.is_ledger then 'numerator' end, c.field),
+        ('task_done_share_month', case when c.is_done and c.is_ledger then 'numerator' end, c.field),
         ('task_done_share_month', case when c.names_task then 'denominator' end, 'task_no'),
         ('task_progress_month', case when p.breakdown = 'total' and c.is_ledger then 'numerator' end, 'progress_percent'),
         ('task_progress_month', case when p.breakdown = 'total' and c.names_task then 'denominator' end, 'task_no'),
-        ('tasks_late_month', case when c.standing in (select code from seed.task_standing where cast(is_late as boolean)) then 'value' end, c.field),
+        ('tasks_late_month', case when c.is_late then 'value' end, c.field),
         ('tasks_unreported_month', case when c.standing = 'NOREPORT' then 'value' end, c.field)
 ) as m (metric, side, field)
 where m.side is not null
@@ -58,7 +59,7 @@ union all
 -- What a month added rests on what was done by then and by the month before.
 select distinct 'tasks_completed_month', 'total', 'all', m.period_key, 'value', null, c.fact, c.field, c.return_id, c.source_row, c.field, null
 from months as m
-join cell as c on c.period_year = m.period_year and c.period_month in (m.period_month, m.period_month - 1) and c.standing in ('DONE', 'DONE_LATE')
+join cell as c on c.period_year = m.period_year and c.period_month in (m.period_month, m.period_month - 1) and c.is_done
 where m.period_month = 1 or exists (from months as b where b.period_year = m.period_year and b.period_month = m.period_month - 1)
 union all
 select 'tasks_by_standing_month', 'task_standing', c.standing, c.period_key, 'value', null, c.fact, c.field, c.return_id, c.source_row, c.field, null

@@ -37,7 +37,7 @@ carriers as (
 monthly as (
     select
         t.period_key, t.period_year, t.period_month, t.breakdown, t.category, cast(count(*) as decimal(28, 6)) as tasks,
-        cast(count(*) filter (where t.standing in ('DONE', 'DONE_LATE')) as decimal(28, 6)) as done, cast(count(*) filter (where cast(s.is_late as boolean)) as decimal(28, 6)) as late,
+        cast(count(*) filter (where cast(s.is_done as boolean)) as decimal(28, 6)) as done, cast(count(*) filter (where cast(s.is_late as boolean)) as decimal(28, 6)) as late,
         cast(count(*) filter (where t.standing = 'NOREPORT') as decimal(28, 6)) as unreported, cast(sum(t.progress_percent) as decimal(28, 6)) as progress
     from task as t
     join seed.task_standing as s on s.code = t.standing

@@ -9,15 +9,14 @@ namespace Innovation1551.Returns.Feedback;
 /// </summary>
 internal static class BackLink
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Title = "A1";
 
     public static void Add(Package package, string sheetPart, string list)
     {
-        if (XmlSplice.Of(package.Get(sheetPart)!) is not { } sheet || sheet.RootNamespace != Main)
+        if (XmlSplice.Of(package.Get(sheetPart)!) is not { } sheet || sheet.RootNamespace != Package.Main)
             return;
         var link = new XElement(
-            XName.Get("hyperlink", Main),
+            XName.Get("hyperlink", Package.Main),
             new XAttribute("ref", Title),
             new XAttribute("location", $"{SheetNames.Quoted(list)}!A1"),
             new XAttribute("tooltip", "回到审核意见 Back to the list of findings")
@@ -31,7 +30,10 @@ internal static class BackLink
                         links.AddFirst(link);
                 }
             )
-            : sheet.BeforeChild(SheetOrder.Behind("hyperlinks"), $"""<hyperlinks xmlns="{Main}">{link.ToString(SaveOptions.DisableFormatting)}</hyperlinks>""");
+            : sheet.BeforeChild(
+                SheetOrder.Behind("hyperlinks"),
+                $"""<hyperlinks xmlns="{Package.Main}">{link.ToString(SaveOptions.DisableFormatting)}</hyperlinks>"""
+            );
         if (changed is not null)
             package.Set(sheetPart, changed.Bytes);
     }

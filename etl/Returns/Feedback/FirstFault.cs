@@ -8,8 +8,6 @@ namespace Innovation1551.Returns.Feedback;
 /// <summary>Makes a workbook open at a cell: the sheet in front, the cell chosen, and so far down and to the right that it is seen.</summary>
 internal static class FirstFault
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-
     /// <summary>Rows and columns that a screen shows for certain.</summary>
     private const int RowsSeen = 20,
         ColumnsSeen = 5;
@@ -28,19 +26,21 @@ internal static class FirstFault
                     views.Elements().FirstOrDefault(v => v.Name.LocalName == "workbookView")?.SetAttributeValue("firstSheet", null);
                 }
             )
-            : workbook.BeforeChild(BehindBookViews, $"""<bookViews xmlns="{Main}"><workbookView activeTab="{StoredText.Of(sheet)}"/></bookViews>""")
+            : workbook.BeforeChild(BehindBookViews, $"""<bookViews xmlns="{Package.Main}"><workbookView activeTab="{StoredText.Of(sheet)}"/></bookViews>""")
                 ?? workbook;
 
     /// <summary>Chooses a cell of the sheet in front; of the other sheets none is in front, or what is typed goes into all of them.</summary>
     /// <param name="cell">Null for a sheet that is not in front.</param>
     public static void Choose(Package package, string sheetPart, string? cell)
     {
-        if (XmlSplice.Of(package.Get(sheetPart)!) is not { } sheet || sheet.RootNamespace != Main)
+        if (XmlSplice.Of(package.Get(sheetPart)!) is not { } sheet || sheet.RootNamespace != Package.Main)
             return;
         if (cell is null && !sheet.Text.Contains("tabSelected", StringComparison.Ordinal))
             return;
         if (cell is not null && !sheet.Has("sheetViews"))
-            sheet = sheet.BeforeChild(SheetOrder.Behind("sheetViews"), $"""<sheetViews xmlns="{Main}"><sheetView workbookViewId="0"/></sheetViews>""") ?? sheet;
+            sheet =
+                sheet.BeforeChild(SheetOrder.Behind("sheetViews"), $"""<sheetViews xmlns="{Package.Main}"><sheetView workbookViewId="0"/></sheetViews>""")
+                ?? sheet;
         var changed = sheet.Child(
             "sheetViews",
             views =>

@@ -11,6 +11,7 @@ namespace Innovation1551.Returns.Feedback;
 internal sealed class Package
 {
     public const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
+    public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     public const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     /// <summary>Unpacked size up to which a copy is made; larger files are answered with a list.</summary>

@@ -10,8 +10,6 @@ namespace Innovation1551.Returns.Feedback;
 /// </summary>
 internal static partial class SheetColours
 {
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-
     /// <summary>Text in the formula of our formats, by which they are known again.</summary>
     private const string Mark = "审核意见";
 
@@ -25,11 +23,11 @@ internal static partial class SheetColours
     /// <summary>The numbers of our two formats among those of the workbook, added where they are not there yet; null where its styles cannot be added to.</summary>
     public static (int Error, int Warning)? Formats(Package package, string? stylesPart)
     {
-        if (stylesPart is null || package.Get(stylesPart) is not { } bytes || XmlSplice.Of(bytes) is not { } styles || styles.RootNamespace != Main)
+        if (stylesPart is null || package.Get(stylesPart) is not { } bytes || XmlSplice.Of(bytes) is not { } styles || styles.RootNamespace != Package.Main)
             return null;
         if (!styles.Has("dxfs"))
         {
-            if (styles.BeforeChild(BehindFormats, $"""<dxfs xmlns="{Main}" count="2">{Format(Red)}{Format(Amber)}</dxfs>""") is not { } begun)
+            if (styles.BeforeChild(BehindFormats, $"""<dxfs xmlns="{Package.Main}" count="2">{Format(Red)}{Format(Amber)}</dxfs>""") is not { } begun)
                 return null;
             package.Set(stylesPart, begun.Bytes);
             return (0, 1);
@@ -67,7 +65,7 @@ internal static partial class SheetColours
         (int Error, int Warning) formats
     )
     {
-        if (XmlSplice.Of(package.Get(sheetPart)!) is not { } sheet || sheet.RootNamespace != Main)
+        if (XmlSplice.Of(package.Get(sheetPart)!) is not { } sheet || sheet.RootNamespace != Package.Main)
             return false;
         var cleared = sheet.EachChild("conditionalFormatting", text => text.Contains(Mark, StringComparison.Ordinal) ? "" : text);
         if (errors.Count + warnings.Count == 0)
@@ -87,10 +85,10 @@ internal static partial class SheetColours
     }
 
     private static string Condition(IEnumerable<string> cells, int format, int priority) =>
-        $"""<conditionalFormatting xmlns="{Main}" sqref="{string.Join(' ', cells)}"><cfRule type="expression" dxfId="{StoredText.Of(format)}" priority="{StoredText.Of(priority)}"><formula>LEN("{Mark}")&gt;0</formula></cfRule></conditionalFormatting>""";
+        $"""<conditionalFormatting xmlns="{Package.Main}" sqref="{string.Join(' ', cells)}"><cfRule type="expression" dxfId="{StoredText.Of(format)}" priority="{StoredText.Of(priority)}"><formula>LEN("{Mark}")&gt;0</formula></cfRule></conditionalFormatting>""";
 
     private static string Format(string colour) =>
-        $"""<dxf xmlns="{Main}"><fill><patternFill patternType="solid"><fgColor rgb="{colour}"/><bgColor rgb="{colour}"/></patternFill></fill></dxf>""";
+        $"""<dxf xmlns="{Package.Main}"><fill><patternFill patternType="solid"><fgColor rgb="{colour}"/><bgColor rgb="{colour}"/></patternFill></fill></dxf>""";
 
     [GeneratedRegex("priority=\"(\\d{1,9})\"")]
     private static partial Regex Priority();

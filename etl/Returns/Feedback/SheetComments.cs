@@ -21,7 +21,7 @@ internal static class SheetComments
     private static readonly XNamespace Vml = "urn:schemas-microsoft-com:vml",
         OfficeVml = "urn:schemas-microsoft-com:office:office",
         Excel = "urn:schemas-microsoft-com:office:excel";
-    private static readonly XNamespace Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private static readonly XNamespace Main = Package.Main;
 
     /// <summary>False where the sheet is written in a way that cannot be added to without rewriting it.</summary>
     public static bool Add(Package package, string sheetPart, IReadOnlyDictionary<string, string> texts)

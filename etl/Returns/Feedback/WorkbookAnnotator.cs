@@ -12,7 +12,6 @@ namespace Innovation1551.Returns.Feedback;
 internal static class WorkbookAnnotator
 {
     private const string ListName = "审核意见 Findings";
-    private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     /// <summary>Rows of the list and comments on a sheet; CSV and JSON have all findings.</summary>
     public const int MostListed = 5_000;
@@ -42,13 +41,13 @@ internal static class WorkbookAnnotator
             return false;
         if (package.RelationsOf("").Find(r => r.Kind == "officeDocument").Target is not { } book || package.Get(book) is not { } bookBytes)
             return false;
-        if (XmlSplice.Of(bookBytes) is not { } workbook || workbook.RootNamespace != Main)
+        if (XmlSplice.Of(bookBytes) is not { } workbook || workbook.RootNamespace != Package.Main)
             return false;
         var parts = package.RelationsOf(book).Where(r => r.Kind == "worksheet").ToDictionary(r => r.Id, r => r.Target, StringComparer.Ordinal);
         var sheets = Sheets(bookBytes);
         var colours = SheetColours.Formats(package, package.RelationsOf(book).Find(r => r.Kind == "styles").Target);
-        var first = First(feedback, sheets);
-        foreach (var (name, _, relation) in sheets)
+        var (first, marks) = (First(feedback, sheets), Marks(bookBytes));
+        foreach (var (at, (name, _, relation)) in sheets.Index())
         {
             if (!parts.TryGetValue(relation, out var part) || package.Get(part) is null)
                 continue;
@@ -60,11 +59,11 @@ internal static class WorkbookAnnotator
             )
                 return false;
             FirstFault.Choose(package, part, name == first?.Sheet ? first.Value.Cell : null);
-            if (Mark(workbook, sheets.FindIndex(s => s.Name == name)) is { } mark && mark != TemplateMark.Help)
+            if (marks.GetValueOrDefault(StoredText.Of(at)) is { } mark && mark != TemplateMark.Help)
                 BackLink.Add(package, part, sheets.Find(s => s.Name.StartsWith(ListName, StringComparison.Ordinal)).Name ?? ListName);
         }
         // Where nothing has a place, the list is what is to be seen; it is the last sheet.
-        return List(package, feedback, book, workbook, sheets, parts, first?.Sheet);
+        return List(package, feedback, book, workbook, sheets, marks, parts, first?.Sheet);
     }
 
     /// <summary>Where the workbook opens: at the first error that has a place, otherwise the first question.</summary>
@@ -94,7 +93,7 @@ internal static class WorkbookAnnotator
         [
             .. Package
                 .Load(book)
-                .Descendants(XName.Get("sheet", Main))
+                .Descendants(XName.Get("sheet", Package.Main))
                 .Select(s =>
                     ((string?)s.Attribute("name") ?? "", (uint?)s.Attribute("sheetId") ?? 0, (string?)s.Attribute(XName.Get("id", Package.Office)) ?? "")
                 ),
@@ -132,6 +131,7 @@ internal static class WorkbookAnnotator
         string book,
         XmlSplice workbook,
         List<(string Name, uint Id, string Relation)> sheets,
+        Dictionary<string, string> marks,
         Dictionary<string, string> parts,
         string? front
     )
@@ -148,7 +148,11 @@ internal static class WorkbookAnnotator
         );
         // A mended copy that comes back still has the list of last time: it is replaced.
         var known = sheets.Find(s => s.Name.StartsWith(ListName, StringComparison.Ordinal));
-        if (known.Relation is not null && parts.TryGetValue(known.Relation, out var old) && Mark(workbook, sheets.IndexOf(known)) == TemplateMark.Help)
+        if (
+            known.Relation is not null
+            && parts.TryGetValue(known.Relation, out var old)
+            && marks.GetValueOrDefault(StoredText.Of(sheets.IndexOf(known))) == TemplateMark.Help
+        )
         {
             package.Set(old, bytes);
             package.Set(book, FirstFault.Front(workbook, sheets.FindIndex(s => s.Name == (front ?? known.Name))).Bytes);
@@ -162,26 +166,28 @@ internal static class WorkbookAnnotator
         var id = sheets.Count == 0 ? 1 : sheets.Max(s => s.Id) + 1;
         var sheet = string.Create(
             CultureInfo.InvariantCulture,
-            $"""<sheet xmlns="{Main}" xmlns:r="{Package.Office}" name="{name}" sheetId="{id}" r:id="{relation}"/>"""
+            $"""<sheet xmlns="{Package.Main}" xmlns:r="{Package.Office}" name="{name}" sheetId="{id}" r:id="{relation}"/>"""
         );
         var mark = string.Create(
             CultureInfo.InvariantCulture,
-            $"""<definedName xmlns="{Main}" name="{TemplateMark.FormName}" localSheetId="{sheets.Count}" hidden="1">"{TemplateMark.Help}"</definedName>"""
+            $"""<definedName xmlns="{Package.Main}" name="{TemplateMark.FormName}" localSheetId="{sheets.Count}" hidden="1">"{TemplateMark.Help}"</definedName>"""
         );
         if (workbook.AtEndOf("sheets", sheet) is not { } withSheet)
             return false;
-        var withMark = withSheet.AtEndOf("definedNames", mark) ?? withSheet.BeforeChild(BehindNames, $"""<definedNames xmlns="{Main}">{mark}</definedNames>""");
+        var withMark =
+            withSheet.AtEndOf("definedNames", mark) ?? withSheet.BeforeChild(BehindNames, $"""<definedNames xmlns="{Package.Main}">{mark}</definedNames>""");
         if (withMark is null)
             return false;
         package.Set(book, FirstFault.Front(withMark, front is null ? sheets.Count : sheets.FindIndex(s => s.Name == front)).Bytes);
         return true;
     }
 
-    /// <summary>What the mark of a sheet says; null where it has none.</summary>
-    private static string? Mark(XmlSplice workbook, int sheet) =>
+    /// <summary>What the marks of the sheets say, by the number of the sheet; without those that have none.</summary>
+    private static Dictionary<string, string> Marks(byte[] book) =>
         Package
-            .Load(workbook.Bytes)
-            .Descendants(XName.Get("definedName", Main))
-            .FirstOrDefault(n => (string?)n.Attribute("name") == TemplateMark.FormName && (string?)n.Attribute("localSheetId") == StoredText.Of(sheet))
-            ?.Value.Trim('"');
+            .Load(book)
+            .Descendants(XName.Get("definedName", Package.Main))
+            .Where(n => (string?)n.Attribute("name") == TemplateMark.FormName && n.Attribute("localSheetId") is not null)
+            .GroupBy(n => (string)n.Attribute("localSheetId")!, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First().Value.Trim('"'), StringComparer.Ordinal);
 }

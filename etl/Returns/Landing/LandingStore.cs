@@ -298,7 +298,7 @@ public sealed class LandingStore : IDisposable
     }
 
     private const string FindingColumns =
-        "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation, coalesce(more, 0) from finding";
+        "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation, coalesce(more, 0)";
     private const string FindingOrder = "file_no, sheet_no nulls first, source_row nulls first, code, column_letters";
 
     private const string Gravity = "case severity when 'error' then 1 when 'warning' then 2 else 3 end";
@@ -309,7 +309,7 @@ public sealed class LandingStore : IDisposable
             .. Connection
                 .Rows(
                     $"""
-                    {FindingColumns} where list_contains($1, file_no)
+                    {FindingColumns} from finding where list_contains($1, file_no)
                     qualify row_number() over (partition by file_no order by {Gravity}, scope = 'row', {FindingOrder}) <= $2
                     order by {FindingOrder}
                     """,
@@ -325,12 +325,8 @@ public sealed class LandingStore : IDisposable
             .. Connection
                 .Rows(
                     $"""
-                    {FindingColumns.Replace(
-                        " from finding",
-                        ", cast(sum(coalesce(more, 1)) over (partition by code) as bigint) as n from finding",
-                        StringComparison.Ordinal
-                    )}
-                    where severity = 'warning' and list_contains($1, file_no)
+                    {FindingColumns}, cast(sum(coalesce(more, 1)) over (partition by code) as bigint) as n
+                    from finding where severity = 'warning' and list_contains($1, file_no)
                     qualify row_number() over (partition by code order by more is not null, {FindingOrder}) = 1 order by n desc, code
                     """,
                     files.ToList()
@@ -344,7 +340,7 @@ public sealed class LandingStore : IDisposable
     {
         foreach (
             var row in Connection.Stream(
-                $"{FindingColumns} where list_contains($1, file_no) order by {(gravestFirst ? $"{Gravity}, " : "")}{FindingOrder}",
+                $"{FindingColumns} from finding where list_contains($1, file_no) order by {(gravestFirst ? $"{Gravity}, " : "")}{FindingOrder}",
                 files.ToList()
             )
         )

@@ -30,7 +30,7 @@ internal static class ListSheet
         var views = Frozen(2);
         if (isInFront)
             views.GetFirstChild<SheetView>()!.TabSelected = true;
-        var sheet = new Worksheet(new SheetProperties(new PageSetupProperties { FitToPage = true }), views, Widths(widths), data);
+        var sheet = new Worksheet(new SheetProperties(new PageSetupProperties { FitToPage = true }), views, SheetPaper.Columns(widths), data);
         if (places.Any(p => p is not null))
             sheet.Append(
                 new Hyperlinks(
@@ -50,24 +50,7 @@ internal static class ListSheet
                     )
                 )
             );
-        sheet.Append(
-            new PageMargins
-            {
-                Left = 0.4,
-                Right = 0.4,
-                Top = 0.5,
-                Bottom = 0.5,
-                Header = 0.3,
-                Footer = 0.3,
-            },
-            new PageSetup
-            {
-                PaperSize = 8,
-                Orientation = OrientationValues.Landscape,
-                FitToWidth = 1,
-                FitToHeight = 0,
-            }
-        );
+        sheet.Append(SheetPaper.Landscape(SheetPaper.A3));
         return PackageParts.Part(sheet);
     }
 
@@ -92,28 +75,13 @@ internal static class ListSheet
             foreach (var text in texts)
                 cells.Add(text, faults.Contains(i++) ? TemplateStyles.Fault : TemplateStyles.Wrapped);
         }
-        return new(
+        return new([
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
             Frozen(2),
-            Widths(widths),
+            SheetPaper.Columns(widths),
             cells.Data,
-            new PageMargins
-            {
-                Left = 0.4,
-                Right = 0.4,
-                Top = 0.5,
-                Bottom = 0.5,
-                Header = 0.3,
-                Footer = 0.3,
-            },
-            new PageSetup
-            {
-                PaperSize = 8,
-                Orientation = OrientationValues.Landscape,
-                FitToWidth = 1,
-                FitToHeight = 0,
-            }
-        );
+            .. SheetPaper.Landscape(SheetPaper.A3),
+        ]);
     }
 
     /// <summary>A workbook of such sheets; it opens on the first.</summary>
@@ -180,26 +148,16 @@ internal static class ListSheet
                     {
                         DataType = CellValues.InlineString,
                         InlineString =
-                            bold
-                                ? new InlineString(
-                                    new Run(new RunProperties(new Bold(), new FontSize { Val = 11 }, new RunFont { Val = "宋体" }), Stored(text))
-                                )
-                            : i + 1 == linked
-                                ? new InlineString(
-                                    new Run(
-                                        new RunProperties(
-                                            new Underline(),
-                                            new FontSize { Val = 11 },
-                                            new Color { Rgb = "FF0563C1" },
-                                            new RunFont { Val = "宋体" }
-                                        ),
-                                        Stored(text.Length == 0 ? "→" : text)
-                                    )
-                                )
+                            bold ? Run(text, new Bold())
+                            : i + 1 == linked ? Run(text.Length == 0 ? "→" : text, new Underline(), new Color { Rgb = "FF0563C1" })
                             : new InlineString(Stored(text)),
                     }
             )
         );
+
+    /// <summary>Text that looks another way than its cell; the order of what it is like is laid down by the standard.</summary>
+    private static InlineString Run(string text, OpenXmlElement style, params OpenXmlElement[] colour) =>
+        new(new Run(new RunProperties([style, new FontSize { Val = 11 }, .. colour, new RunFont { Val = "宋体" }]), Stored(text)));
 
     private static Text Stored(string text) => new(StoredText.Stored(text)) { Space = SpaceProcessingModeValues.Preserve };
 
@@ -217,19 +175,5 @@ internal static class ListSheet
             {
                 WorkbookViewId = 0,
             }
-        );
-
-    private static Columns Widths(IReadOnlyList<double> widths) =>
-        new(
-            widths.Select(
-                (w, i) =>
-                    new Column
-                    {
-                        Min = (uint)i + 1,
-                        Max = (uint)i + 1,
-                        Width = w,
-                        CustomWidth = true,
-                    }
-            )
         );
 }

@@ -104,22 +104,10 @@ internal static class TemplateHelp
             }
         );
 
-    private static Worksheet Sheet(SheetCells cells, params double[] widths)
-    {
-        var sheet = new Worksheet(
+    private static Worksheet Sheet(SheetCells cells, params double[] widths) =>
+        new([
             new SheetProperties(new PageSetupProperties { FitToPage = true }),
-            new Columns(
-                widths.Select(
-                    (w, i) =>
-                        new Column
-                        {
-                            Min = (uint)i + 1,
-                            Max = (uint)i + 1,
-                            Width = w,
-                            CustomWidth = true,
-                        }
-                )
-            ),
+            SheetPaper.Columns(widths),
             cells.Data,
             new SheetProtection
             {
@@ -127,23 +115,6 @@ internal static class TemplateHelp
                 FormatColumns = false,
                 FormatRows = false,
             },
-            new PageMargins
-            {
-                Left = 0.4,
-                Right = 0.4,
-                Top = 0.5,
-                Bottom = 0.5,
-                Header = 0.3,
-                Footer = 0.3,
-            },
-            new PageSetup
-            {
-                PaperSize = 9,
-                Orientation = OrientationValues.Landscape,
-                FitToWidth = 1,
-                FitToHeight = 0,
-            }
-        );
-        return sheet;
-    }
+            .. SheetPaper.Landscape(SheetPaper.A4),
+        ]);
 }

@@ -77,26 +77,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
             sheet.Append(format);
         if (Validations() is { HasChildren: true } validations)
             sheet.Append(validations);
-        sheet.Append(
-            new PageMargins
-            {
-                Left = 0.4,
-                Right = 0.4,
-                Top = 0.5,
-                Bottom = 0.5,
-                Header = 0.3,
-                Footer = 0.3,
-            }
-        );
-        sheet.Append(
-            new PageSetup
-            {
-                PaperSize = 8,
-                Orientation = OrientationValues.Landscape,
-                FitToWidth = (uint)(form.Fields.Length + ColumnsOnPaper - 1) / ColumnsOnPaper,
-                FitToHeight = 0,
-            }
-        );
+        sheet.Append(SheetPaper.Landscape(SheetPaper.A3, across: (uint)(form.Fields.Length + ColumnsOnPaper - 1) / ColumnsOnPaper));
         return sheet;
     }
 

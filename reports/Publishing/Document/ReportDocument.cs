@@ -28,6 +28,17 @@ public sealed record ReportDocument(Text Title, Text Short, Text Programme, Rele
                 )
             : Phrase.Empty;
 
+    /// <summary>All blocks of all chapters in the order of reading, those of asides among them.</summary>
+    public IEnumerable<Block> Blocks
+    {
+        get
+        {
+            return Chapters.SelectMany(c => Flat(c.Blocks));
+
+            static IEnumerable<Block> Flat(IEnumerable<Block> blocks) => blocks.SelectMany(b => b is Aside aside ? Flat(aside.Blocks).Prepend(b) : [b]);
+        }
+    }
+
     public Phrase Edition =>
         Phrase.Of(new Text($"发布版本{Release.Id}，截至{Release.AsOf}", $"Release {Release.Id}, as of {Release.AsOf}"), Bound.Words(Prose.Release));
 

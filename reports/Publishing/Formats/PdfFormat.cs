@@ -29,20 +29,10 @@ public sealed class PdfFormat : IReportFormat
     internal static (string Source, Dictionary<string, byte[]> Files) Parts(ReportDocument document, Language language)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/report.typ"] = Encoding.UTF8.GetBytes(Asset.Embedded("report.typ").Content) };
-        foreach (var chart in Charts(document.Chapters.SelectMany(c => c.Blocks)))
+        foreach (var chart in document.Blocks.OfType<ChartBlock>())
             files[Source.Picture(chart)] = chart.Chart.Svg(language).Typeset();
         return (new Source(document, language).Write(), files);
     }
-
-    private static IEnumerable<ChartBlock> Charts(IEnumerable<Block> blocks) =>
-        blocks.SelectMany(b =>
-            b switch
-            {
-                ChartBlock chart => [chart],
-                Aside aside => Charts(aside.Blocks),
-                _ => [],
-            }
-        );
 
     /// <summary>The source of one document in one language.</summary>
     private sealed class Source(ReportDocument document, Language language)
@@ -230,33 +220,20 @@ public sealed class PdfFormat : IReportFormat
         private static Text Of(string text) => new(text, text);
 
         /// <summary>What can be led to; a reference to anything else stays plain text.</summary>
-        private static HashSet<string> Targets(ReportDocument document)
-        {
-            var targets = new HashSet<string>(document.Chapters.Select(c => c.Id), StringComparer.Ordinal);
-            Add(document.Chapters.SelectMany(c => c.Blocks));
-            return targets;
-
-            void Add(IEnumerable<Block> blocks)
-            {
-                foreach (var block in blocks)
-                    switch (block)
+        private static HashSet<string> Targets(ReportDocument document) =>
+            [
+                .. document.Chapters.Select(c => c.Id),
+                .. document.Blocks.SelectMany(b =>
+                    b switch
                     {
-                        case Numbered numbered:
-                            targets.UnionWith(
-                                Enumerable.Range(1, numbered.Lines.Length).Select(i => string.Create(CultureInfo.InvariantCulture, $"{numbered.Id}-{i}"))
-                            );
-                            break;
-                        case ChartBlock chart:
-                            targets.Add(chart.Chart.Scene.Definition.Id);
-                            break;
-                        case DataTable table:
-                            targets.Add(table.Id);
-                            break;
-                        case Aside aside:
-                            Add(aside.Blocks);
-                            break;
+                        Numbered numbered => Enumerable
+                            .Range(1, numbered.Lines.Length)
+                            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{numbered.Id}-{i}")),
+                        ChartBlock chart => [chart.Chart.Scene.Definition.Id],
+                        DataTable table => [table.Id],
+                        _ => [],
                     }
-            }
-        }
+                ),
+            ];
     }
 }

@@ -34,8 +34,7 @@ public sealed class WorkbookFormat : IReportFormat
 
         public byte[] Write()
         {
-            foreach (var chapter in document.Chapters)
-                Collect(chapter.Blocks);
+            Collect();
             var contents = language == Language.Zh ? "目录" : "Contents";
             var names = new List<string> { contents };
             Sheet(1, ContentsRows(contents), [16, 90], null);
@@ -67,9 +66,9 @@ public sealed class WorkbookFormat : IReportFormat
             return _package.Write(document, language);
         }
 
-        private void Collect(IEnumerable<Block> blocks)
+        private void Collect()
         {
-            foreach (var block in blocks)
+            foreach (var block in document.Blocks)
                 switch (block)
                 {
                     case DataTable table:
@@ -78,9 +77,6 @@ public sealed class WorkbookFormat : IReportFormat
                     case ChartBlock chart:
                         var label = Caption.Figure(chart.Number).In(language);
                         _sheets.Add((label, $"{label} {chart.Data.Title.In(language)}", chart.Data, chart.Notes));
-                        break;
-                    case Aside aside:
-                        Collect(aside.Blocks);
                         break;
                 }
         }
