@@ -222,8 +222,6 @@ public static class FieldMeanings
         ["change_kind"] = new("产生本行的变动，如更名、合并、分立", "What change began this row: rename, merger, split"),
         ["predecessor_codes"] = new("合并或分立之前的单位的代码", "Codes of those that were merged or split"),
         // 数据更正单
-        ["corrected_form"] = new("要更正的报表的代码，如 finance", "Code of the form to be corrected, such as finance"),
-        ["corrected_field"] = new("要更正的指标的代码，见数据字典", "Code of the field to be corrected, as in the data dictionary"),
         ["new_value"] = new("更正后的值，单位与原值相同", "The right value, in the unit of the old one"),
         ["reason"] = new("为什么更正，依据是什么", "Why, and on what grounds"),
         ["approver"] = new("批准更正的负责人", "Who approved the correction"),

@@ -63,8 +63,8 @@ public static class LandingTables
             anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month, l.corrected_form, l.corrected_field
                 order by l.approved_on desc, s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.source_row desc) = 1;
-        {string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(Corrected))}
-        create view corrected_cell as {string.Join(" union all ", FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(CorrectedCells))};
+        {string.Concat(CorrectableCells.Forms.Select(Corrected))}
+        create view corrected_cell as {string.Join(" union all ", CorrectableCells.Forms.Select(CorrectedCells))};
         """;
 
     private static string Corrected(Form form) =>
@@ -94,8 +94,7 @@ public static class LandingTables
             )}end
             """;
 
-    private static IEnumerable<(string Name, string Type)> Correctable(Form form) =>
-        form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).SelectMany(Columns);
+    private static IEnumerable<(string Name, string Type)> Correctable(Form form) => CorrectableCells.Fields(form).SelectMany(Columns);
 
     /// <summary>Changes whenever a landing table, a view of them or what a form says does; landing is then read again from the archive.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + Views + FormCatalogue.Hash)));

@@ -3,24 +3,12 @@ using static Innovation1551.Returns.Rules.RuleSql;
 
 namespace Innovation1551.Returns.Rules;
 
-/// <summary>The rules on corrections: they name a cell that exists, say what it reads, and change it.</summary>
+/// <summary>The rules on corrections: they say what the cell reads, and change it. That it exists is seen to when it is read.</summary>
 internal static class CorrectionRules
 {
     public static IEnumerable<Rule> All()
     {
         const string form = "corrections";
-        var states = FormCatalogue.All.Where(f => f.Kind == FormKind.State).ToList();
-        yield return new(
-            "V41",
-            Severity.Error,
-            form,
-            "corrected_field",
-            $"not ({string.Join(" or ", states.Select(f => $"l.corrected_form = '{f.Id}' and l.corrected_field in ({string.Join(", ", Fields(f).Select(x => $"'{x}'"))})"))})",
-            new("报表 {0} 没有可更正的指标 {1}", "form {0} has no field {1} that can be corrected"),
-            Recheck,
-            "l.corrected_form",
-            "l.corrected_field"
-        );
         yield return new(
             "V41",
             Severity.Error,
@@ -41,7 +29,7 @@ internal static class CorrectionRules
             new("请改正；确为红字更正的，请在“更正原因”栏注明“红字更正”", "correct it; a red-letter correction is marked 红字更正 in its reason"),
             "l.new_value"
         );
-        foreach (var state in states)
+        foreach (var state in CorrectableCells.Forms)
             yield return new(
                 "V41",
                 Severity.Warning,
@@ -58,6 +46,5 @@ internal static class CorrectionRules
             };
     }
 
-    private static IEnumerable<string> Fields(Form form) =>
-        form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).Select(f => f.Name);
+    private static IEnumerable<string> Fields(Form form) => CorrectableCells.Fields(form).Select(f => f.Name);
 }

@@ -94,7 +94,7 @@ internal static class TemplateHelp
         + (
             field switch
             {
-                { CodeList: not null } => "下拉选择 choose",
+                { CodeList: not null } or { Type: FieldType.Form or FieldType.FormField } => "下拉选择 choose",
                 { Type: FieldType.Count } => "整数 whole number",
                 { Type: FieldType.Amount or FieldType.Quantity } => "数字 number",
                 { Type: FieldType.Percent } => "百分数 percent",

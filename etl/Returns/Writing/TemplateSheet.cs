@@ -34,12 +34,9 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     /// <summary>The heading of a field: Chinese, English below it, then the unit.</summary>
     private string Heading(Field field)
     {
-        var chinese = field.Headings.Where(h => h.FromEdition <= content.Year).MaxBy(h => h.FromEdition)?.Zh ?? field.Label.Zh;
-        var heading = HeadingOf(chinese, field);
+        var heading = HeadingIndex.Bilingual(field.HeadingIn(content.Year), field);
         return field.Unit is { } unit ? $"{heading}\n（{unit.Name.Zh}）" : heading;
     }
-
-    private static string HeadingOf(string chinese, Field field) => HeadingIndex.Bilingual(chinese, field);
 
     public Worksheet Sheet()
     {
@@ -180,9 +177,21 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
                 && content.Codes.Members(list).FirstOrDefault(m => m.Code == code) is { Code: not null } member
             )
                 value = CodeLists.Choice(member.Code, member.Zh);
-            cells.Add(value, TemplateStyles.Input(field));
+            cells.Add(InWords(field, value, row), TemplateStyles.Input(field));
         }
     }
+
+    /// <summary>A form or one of its fields as the drop-down offers it.</summary>
+    private object? InWords(Field field, object? value, IReadOnlyDictionary<string, object?> row) =>
+        (field.Type, value) switch
+        {
+            (FieldType.Form, string id) => CorrectableCells.Choice(FormCatalogue.Find(id)!),
+            (FieldType.FormField, string name) => CorrectableCells.Choice(
+                FormCatalogue.Find((string)row[CorrectionForm.CorrectedForm.Name]!)![name],
+                content.Year
+            ),
+            _ => value,
+        };
 
     private Columns Widths() =>
         new(
@@ -200,6 +209,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
                                     FieldType.Text => 30,
                                     FieldType.Identifier => 22,
                                     FieldType.Code => 22,
+                                    FieldType.Form or FieldType.FormField => 34,
                                     _ => 21,
                                 },
                         CustomWidth = true,
@@ -238,7 +248,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     private DataValidation Validation((Field Field, int Column) at)
     {
         // Where anything may be typed the cell still says what is asked for.
-        var rule = ValidationRule.For(form, at.Field, lists) ?? new() { AllowBlank = true };
+        var rule = ValidationRule.For(form, at.Field, lists, HeaderRow + 1) ?? new() { AllowBlank = true };
         rule.SequenceOfReferences = new() { InnerText = Below(at.Column) };
         rule.ShowInputMessage = true;
         rule.PromptTitle = Cut(at.Field.Label.Zh, 32);

@@ -37,7 +37,7 @@ internal static class TemplateStyles
             FieldType.Amount or FieldType.Percent or FieldType.Quantity => InputAmount,
             FieldType.Count => InputCount,
             FieldType.Date => InputDate,
-            FieldType.Identifier or FieldType.Text or FieldType.Period => InputText,
+            FieldType.Identifier or FieldType.Text or FieldType.Period or FieldType.Form or FieldType.FormField => InputText,
             _ => InputGeneral,
         };
 

@@ -89,7 +89,6 @@ internal static class ProgrammeRuleCases
         ["task_ledger V37 task_no"] = Ledger("task_no = 'T9'"),
         ["task_ledger V23 progress_percent"] = Ledger("progress_percent = 5"),
 
-        ["corrections V41 corrected_field"] = One("corrections", "corrected_field = 'turnover'"),
         ["corrections V41 new_value"] = One("corrections", "new_value = 500"),
         ["corrections V32 new_value"] = One("corrections", "new_value = -5"),
         ["corrections V33 period"] = new("update landing.sheet set filled_on = date '2023-06-30' where file_no = 42", new Place(42, 4)),
