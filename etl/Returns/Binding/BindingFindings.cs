@@ -271,6 +271,17 @@ internal static class BindingFindings
         );
     }
 
+    /// <summary>Rows of a list to decide on in which nothing is decided.</summary>
+    public static Finding Undecided(string file, string sheet, int rows) =>
+        new(
+            "B014",
+            Severity.Note,
+            file,
+            new($"{rows} 行尚未填写意见，未计入", $"{rows} rows are not decided and are passed over"),
+            new("可在以后的清单中再填", "they stand in the next list again"),
+            sheet
+        );
+
     /// <summary>No form with cells to correct goes by the name.</summary>
     public static Finding UnknownForm(string file, string sheet, int row, int column, Field field, string read)
     {

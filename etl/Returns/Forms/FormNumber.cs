@@ -27,6 +27,8 @@ public static class FormNumber
         ["corrections"] = "1551-19",
         ["evaluation_appeals"] = "1551-20",
         ["evaluation_decisions"] = "1551-21",
+        ["review"] = "1551-22",
+        ["correction_decisions"] = "1551-23",
     };
 
     /// <summary>The number of a form; null for one that nobody fills in on paper.</summary>
