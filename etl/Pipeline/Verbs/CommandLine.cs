@@ -65,6 +65,7 @@ public static class CommandLine
                     ReadVerb.Command(),
                     LoadVerb.Command(),
                     WithdrawVerb.Command(),
+                    ReviewVerb.Command(),
                     StatusVerb.Command(),
                     BuildVerb.Command(),
                     ReportVerb.Command(),

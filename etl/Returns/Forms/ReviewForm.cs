@@ -22,10 +22,7 @@ public static class ReviewForm
             new("finding_form", FieldType.Text, new("报表", "Form")),
             new("file_name", FieldType.Text, new("文件名", "File name")),
             new("finding_sheet", FieldType.Text, new("工作表", "Sheet")),
-            Count("finding_row", "行号", "Row", Unit.Item) with
-            {
-                Required = true,
-            },
+            new("finding_row", FieldType.Count, new("行号", "Row")) { Required = true },
             new("finding_code", FieldType.Identifier, new("规则编号", "Rule")) { Required = true },
             new("finding_heading", FieldType.Text, new("栏目", "Column")),
             new("finding_cell", FieldType.Text, new("单元格", "Cell")),
