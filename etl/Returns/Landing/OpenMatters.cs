@@ -52,7 +52,10 @@ public sealed class OpenMatters : IDisposable
     private const string Period =
         "case when l.period_month is null then l.period_year || '年' when l.period_month = 1 then l.period_year || '年1月' else l.period_year || '年1-' || l.period_month || '月' end";
 
-    /// <summary>A finding on a return that another has replaced needs no decision any more.</summary>
+    /// <summary>
+    /// A finding on a return that another has replaced needs no decision any more. What a rule finds twice at one cell is decided in one go, because a decision
+    /// names rule and cell.
+    /// </summary>
     private List<OpenMatter> Findings() =>
         Read(
             ReviewForm.Form,
@@ -61,7 +64,7 @@ public sealed class OpenMatters : IDisposable
                 {PlaceColumns}, x.sheet, x.source_row, x.column_letters || x.source_row,
                 coalesce({NameOfEnterprise}, l.enterprise_code) as enterprise_name, {Period} as finding_period, l.form as finding_form, f.name as file_name,
                 x.sheet as finding_sheet, x.source_row as finding_row, x.code as finding_code, x.heading as finding_heading, x.column_letters || x.source_row as finding_cell,
-                x.read as value_read, x.problem_zh || chr(10) || x.problem_en as problem, x.explanation, f.sha256 as file_hash
+                any_value(x.read) as value_read, string_agg(x.problem_zh || chr(10) || x.problem_en, chr(10) order by x.problem_zh) as problem, x.explanation, f.sha256 as file_hash
             from finding as x
             join file as f using (file_no)
             join any_row as l using (file_no, sheet_no, source_row)
@@ -70,6 +73,8 @@ public sealed class OpenMatters : IDisposable
                     from return_version as v where v.is_in_force and v.form = l.form and v.file_no = l.file_no and v.sheet_no = l.sheet_no
                         and v.enterprise_code is not distinct from l.enterprise_code and v.period_year is not distinct from l.period_year
                         and v.period_month is not distinct from l.period_month))
+            group by f.file_no, f.name, f.sha256, f.format, x.sheet_no, x.sheet, x.source_row, x.column_letters, x.code, x.heading, x.explanation, l.form, l.enterprise_code,
+                l.period_year, l.period_month
             order by x.explanation is null, enterprise_name, l.form, f.file_no, x.sheet_no, x.source_row, x.code, x.column_letters
             """
         );
