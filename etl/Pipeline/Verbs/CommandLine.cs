@@ -72,6 +72,7 @@ public static class CommandLine
                     SqlVerb.Command(),
                     TraceVerb.Command(),
                     DiffVerb.Command(),
+                    ApproveVerb.Command(),
                     VerifyVerb.Command(),
                     DoctorVerb.Command(),
                 ]

@@ -44,7 +44,8 @@ internal static class RunVerb
         var year = release.Connection.Scalar<int>(
             "select max(period_year) from published.figure where period_kind = 'year' and breakdown = 'total' and value is not null"
         );
-        var report = ReportVerb.Report(session, release, year, again: build.IsNew, cancel);
+        // Before its day an embargoed release has its report as a draft, which says so.
+        var report = ReportVerb.Report(session, release, year, again: build.IsNew, ReportVerb.Standing(session, release.Manifest), cancel);
         speaker.Answer(
             new
             {
