@@ -118,6 +118,7 @@ internal static class ProgrammeRuleCases
             new Place(44, 4)
         ),
         ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{CodeC}'"), new Place(37, 4)),
+        ["task_ledger E08 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{Operator}', enterprise_name = '运营公司'"), new Place(37, 4)),
         ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 37, "enterprise_name = '丙'"), new Place(37, 4)),
         ["task_ledger V41 enterprise_code"] = new(Again(37), new Place(8, 4), new Place(8, 5), new Place(37, 4), new Place(37, 5)),
         ["task_ledger V33 period"] = new("update landing.sheet set filled_on = date '2024-01-01' where file_no = 37", new Place(37, 4), new Place(37, 5)),
