@@ -43,7 +43,5 @@ public sealed record Form(string Id, Text Name, Text Grain, FormKind Kind, Immut
     /// <summary>The table states a nested classification: its totals are rows like the others, and no total is held against the rows above it.</summary>
     public bool TotalsAreRows { get; init; }
 
-    /// <summary>Every enterprise of the register sends it for every year: who has not is reminded.</summary>
-    public bool IsOwedByAll { get; init; } = Kind == FormKind.State;
     public Field this[string name] => Fields.First(f => f.Name == name);
 }

@@ -36,6 +36,5 @@ public static class ReviewForm
     )
     {
         Key = ["file_hash", "finding_sheet", "finding_row", "finding_code", "finding_heading"],
-        IsOwedByAll = false,
     };
 }

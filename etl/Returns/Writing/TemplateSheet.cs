@@ -117,7 +117,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
         foreach (var field in form.Fields)
             cells.Add(Heading(field), field.Required ? TemplateStyles.RequiredHeading : TemplateStyles.Heading);
         if (form.Kind == FormKind.State)
-            foreach (var unit in content.Units)
+            foreach (var unit in content.Units.Where(u => content.IsAsked(form, u)))
                 State(cells, unit);
         if (form.Kind == FormKind.Register)
             foreach (var row in content.Register)
