@@ -22,6 +22,7 @@ public static class FormCatalogue
         ReviewForm.Form,
         ProjectForm.Form,
         PlatformForm.Form,
+        LabReadinessForm.Form,
         TalentForm.Form,
         EnterpriseTitleForm.Form,
         AchievementForm.Form,
