@@ -19,6 +19,8 @@ select 'city' as code_list, code, name_zh, name_en, parent as parent from seed.c
 union all
 select 'consortium_role' as code_list, code, name_zh, name_en, parent as parent from seed.consortium_role
 union all
+select 'correction_verdict' as code_list, code, name_zh, name_en, null as parent from seed.correction_verdict
+union all
 select 'cost_item' as code_list, code, name_zh, name_en, parent as parent from seed.cost_item
 union all
 select 'criterion_state' as code_list, code, name_zh, name_en, parent as parent from seed.criterion_state

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
+using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Publishing.Annual;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Formats;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -25,22 +27,26 @@ internal static class ReportVerb
             Description = $"{Names}（默认全部，用逗号分隔） / {Names} (default all, separated by commas)",
             HelpName = "LIST",
         };
+        var draft = new Option<bool>("--draft") { Description = "出草稿，未到发布日期也可以 / a draft, also before the day of publication" };
         var command = new Verb(
             "report",
             """
-            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。
+            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。未批准（approve）的版本，报告标明为草稿。
             Make the annual report of a year from a release, one document a language, with its charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
+            The report of a release that nobody has approved is marked as a draft.
             """,
             """
             innovation report 2025
             innovation report 2024 --release r0002
             innovation report 2025 --format html --lang zh
+            innovation report 2025 --draft
             """
         )
         {
             year,
             release,
             format,
+            draft,
         };
         command.SetAction(
             (parse, cancel) =>
@@ -51,7 +57,15 @@ internal static class ReportVerb
                         var (formats, languages) = (Formats(parse.GetValue(format)), SpokenIn(parse.GetValue(Session.LangOption)));
                         session.Workspace.Make();
                         using var opened = session.Open(parse.GetValue(release)!);
-                        session.Speaker.Answer(Report(session, opened, parse.GetValue(year), again: true, token, formats, languages));
+                        var standing = Standing(session, opened.Manifest, parse.GetValue(draft));
+                        if (standing.State == "embargoed" && !parse.GetValue(draft))
+                            throw new UsageException(
+                                new(
+                                    $"{opened.Manifest.Id} 由 {standing.Approval!.By} 批准{ApproveVerb.Until(standing.Approval).Zh}；现在只能出草稿：innovation report {parse.GetValue(year)} --draft",
+                                    $"{opened.Manifest.Id} was approved by {standing.Approval!.By}{ApproveVerb.Until(standing.Approval).En}; until then there is a draft only: innovation report {parse.GetValue(year)} --draft"
+                                )
+                            );
+                        session.Speaker.Answer(Report(session, opened, parse.GetValue(year), again: true, standing, token, formats, languages));
                         return ExitCode.Done;
                     },
                     cancel
@@ -62,6 +76,16 @@ internal static class ReportVerb
 
     private static string Names => string.Join(',', ReportFormats.All.Select(f => f.Name));
 
+    /// <summary>Whether the report of a release may be taken for the official one today. An approval that was given to something else counts for nothing, and is told.</summary>
+    public static ReportStanding Standing(Session session, Manifest manifest, bool asDraft = false)
+    {
+        var approvals = new Approvals(session.Workspace.Releases);
+        foreach (var fault in (Text?[])[approvals.Fault, approvals.Mismatch(manifest)])
+            if (fault is not null)
+                session.Speaker.Complain(fault);
+        return ReportStanding.Of(approvals.Of(manifest), DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime), asDraft);
+    }
+
     /// <param name="again">Make it also where it was made before from the same release.</param>
     /// <param name="formats">All unless told otherwise.</param>
     /// <param name="languages">Both unless told otherwise.</param>
@@ -70,6 +94,7 @@ internal static class ReportVerb
         OpenRelease release,
         int year,
         bool again,
+        ReportStanding standing,
         CancellationToken cancel,
         IReadOnlyList<IReportFormat>? formats = null,
         IReadOnlyList<Language>? languages = null
@@ -80,7 +105,7 @@ internal static class ReportVerb
         formats ??= ReportFormats.Ready;
         string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
         // The manifest is written last: where it is, what it lists is whole.
-        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists);
+        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists) && AnnualReport.Says(folder, standing);
         if (!stands)
             speaker.WithProgress(
                 new("生成报告", "making the report"),
@@ -94,10 +119,22 @@ internal static class ReportVerb
                         cancel,
                         [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
                         formats,
-                        languages
+                        languages,
+                        standing
                     )
             );
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
+        if (standing.State != "approved")
+            speaker.Say(
+                standing.State == "embargoed"
+                    ? new(
+                        $"  草稿：{ApproveVerb.Until(standing.Approval!).Zh.TrimStart('，')}",
+                        $"  draft: {ApproveVerb.Until(standing.Approval!).En.TrimStart(',', ' ')}"
+                    )
+                : standing.Approval is null
+                    ? new($"  草稿：{manifest.Id} 尚未批准（innovation approve）", $"  draft: {manifest.Id} has not been approved (innovation approve)")
+                : new("  草稿", "  draft")
+            );
         foreach (var left in ReportFormats.All.Where(f => f.Missing is not null).Except(formats))
             speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
         foreach (var document in documents)
@@ -108,6 +145,8 @@ internal static class ReportVerb
             release = manifest.Id,
             folder,
             page = documents[0],
+            standing = standing.State,
+            approved_by = standing.Approval?.By,
             documents,
         };
     }

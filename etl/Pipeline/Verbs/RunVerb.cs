@@ -47,7 +47,9 @@ internal static class RunVerb
         // A register alone, or months, are a release and no annual report yet.
         if (year == 0)
             speaker.Say(new("尚无年度数据，不生成报告；应报情况见 innovation status", "no annual data yet, so no report; who owes what: innovation status"));
-        var report = year == 0 ? null : ReportVerb.Report(session, release, year, again: build.IsNew, cancel);
+        // Before its day an embargoed release has its report as a draft, which says so.
+        var report =
+            year == 0 ? null : ReportVerb.Report(session, release, year, again: build.IsNew, ReportVerb.Standing(session, release.Manifest), cancel);
         speaker.Answer(
             new
             {

@@ -231,8 +231,6 @@ public static class FieldMeanings
         ["change_kind"] = new("产生本行的变动，如更名、合并、分立", "What change began this row: rename, merger, split"),
         ["predecessor_codes"] = new("合并或分立之前的单位的代码", "Codes of those that were merged or split"),
         // 数据更正单
-        ["corrected_form"] = new("要更正的报表的代码，如 finance", "Code of the form to be corrected, such as finance"),
-        ["corrected_field"] = new("要更正的指标的代码，见数据字典", "Code of the field to be corrected, as in the data dictionary"),
         ["new_value"] = new("更正后的值，单位与原值相同", "The right value, in the unit of the old one"),
         ["reason"] = new("为什么更正，依据是什么", "Why, and on what grounds"),
         ["approver"] = new("批准更正的负责人", "Who approved the correction"),
@@ -243,6 +241,35 @@ public static class FieldMeanings
         ["contact"] = new("可答复询问的人和电话", "Who can answer questions, and the telephone"),
         ["verdict"] = new("对申诉的裁定", "What was decided"),
         ["evaluation_decisions.reason"] = new("裁定的依据", "On what grounds it was decided"),
+        ["published_value"] = new("评价结果中该指标的数值", "The value in the evaluation"),
+        ["appeal_reason"] = new("申诉所述的理由", "Why the group appealed"),
+        // 审核意见与更正审批：清单已填好各栏，只填意见
+        ["finding_period"] = new("该行所属的报告期", "Period of the row"),
+        ["finding_form"] = new("该行所属的报表", "Form of the row"),
+        ["file_name"] = new("收到时的文件名，可点击打开原件", "Name under which the file came; it leads to the original"),
+        ["finding_sheet"] = new("文件中的工作表", "Sheet in the file"),
+        ["finding_row"] = new("工作表中的行号", "Row in the sheet"),
+        ["finding_code"] = new("校验规则的编号", "Number of the rule"),
+        ["finding_heading"] = new("问题所在的栏目", "Column of the finding"),
+        ["finding_cell"] = new("问题所在的单元格，可点击打开回执", "Cell of the finding; it leads to the annotated workbook"),
+        ["value_read"] = new("该单元格读到的值", "What was read"),
+        ["problem"] = new("审核发现的问题", "What was found"),
+        ["explanation"] = new("填报单位在“说明”栏所写", "What the respondent wrote in 说明"),
+        ["decision"] = new(
+            "认可说明：问题了结；不作问题处理：没有说明也了结；退回重新说明：问题仍待说明，理由写入回执",
+            "Accept the explanation; waive the finding without one; or send it back: it stays open and the answer tells why"
+        ),
+        ["reviewer"] = new("作出意见的人", "Who decided"),
+        ["reviewed_on"] = new("作出意见的日期", "Day of the decision"),
+        ["review.reason"] = new("意见的理由；退回的，填报单位会看到", "Why; the respondent reads it where it is sent back"),
+        ["correction_reason"] = new("更正单所述的原因", "Why the correction was sent"),
+        ["correction_verdict"] = new(
+            "同意：更正生效；不同意：更正不生效，理由写入回执",
+            "Approved: it holds; refused: it is not applied and the answer tells why"
+        ),
+        ["correction_decisions.old_value"] = new("更正单所述的原值", "The old value as the correction says"),
+        ["correction_decisions.new_value"] = new("更正单所述的更正值", "The new value as the correction says"),
+        ["correction_decisions.reason"] = new("审批的理由；不同意的，填报单位会看到", "Why; the respondent reads it where it is refused"),
         ["decided_by"] = new("作出裁定的人", "Who decided"),
         ["decided_on"] = new("作出裁定的日期", "Day of the decision"),
     };

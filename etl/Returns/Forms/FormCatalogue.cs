@@ -20,6 +20,7 @@ public static class FormCatalogue
         AwardSummaryForm.Form,
         GroupTotalForm.Form,
         ReviewForm.Form,
+        CorrectionDecisionForm.Form,
         ProjectForm.Form,
         PlatformForm.Form,
         LabReadinessForm.Form,

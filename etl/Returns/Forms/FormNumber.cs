@@ -28,6 +28,8 @@ public static class FormNumber
         ["lab_readiness"] = "1551-25",
         ["evaluation_appeals"] = "1551-20",
         ["evaluation_decisions"] = "1551-21",
+        ["review"] = "1551-22",
+        ["correction_decisions"] = "1551-23",
     };
 
     /// <summary>The number of a form; null for one that nobody fills in on paper.</summary>

@@ -38,6 +38,12 @@ public sealed record TemplateContent(
     /// <summary>Last year's values are constructed: the template then says so.</summary>
     public bool Synthetic { get; init; }
 
+    /// <summary>Title and steps of the instructions where the workbook is no return to be filled in by an enterprise; null for one that is.</summary>
+    public (string Title, IReadOnlyList<Models.Text> Steps)? Instructions { get; init; }
+
+    /// <summary>The day on which the workbook is made, where it is to say so.</summary>
+    public DateOnly? Made { get; init; }
+
     /// <summary>The last of the months from January that are reported; null for the whole year.</summary>
     public int? Month { get; init; }
 

@@ -22,6 +22,7 @@ public static class AnnualReport
     /// <param name="inputs">The files that the release was made from, for the manifest.</param>
     /// <param name="formats">All unless told otherwise.</param>
     /// <param name="languages">Both unless told otherwise.</param>
+    /// <param name="standing">Whether it may be taken for the official report; null where nobody has told.</param>
     /// <exception cref="NoDataForYear">The release has no annual figure for the year.</exception>
     public static ReportResult Write(
         DuckDBConnection release,
@@ -32,7 +33,8 @@ public static class AnnualReport
         CancellationToken cancellation = default,
         IReadOnlyList<(string Name, string Sha256)>? inputs = null,
         IReadOnlyList<IReportFormat>? formats = null,
-        IReadOnlyList<Language>? languages = null
+        IReadOnlyList<Language>? languages = null,
+        ReportStanding? standing = null
     )
     {
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
@@ -53,6 +55,7 @@ public static class AnnualReport
         {
             Languages = [.. languages],
             Formats = [.. formats.Select(f => f.Name)],
+            Standing = standing,
         };
         foreach (var (name, bytes) in Write(document, formats, languages, cancellation))
             files.Add(Save(folder, name, bytes));
@@ -60,7 +63,7 @@ public static class AnnualReport
         foreach (var stale in Documents(null, null).Except(files.Select(f => f.Path)).Select(name => Path.Combine(folder, name)))
             File.Delete(stale);
         files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        Save(folder, "manifest.json", ReportManifest.Write(releaseId, year, published.Info, inputs ?? [], files));
+        Save(folder, "manifest.json", ReportManifest.Write(releaseId, year, published.Info, standing, inputs ?? [], files));
         return new ReportResult(
             [.. Documents(formats, languages).Select(name => Path.Combine(folder, name))],
             charts.Length,
@@ -68,6 +71,9 @@ public static class AnnualReport
             files
         );
     }
+
+    /// <summary>Whether the report in a folder says of the approval what it would say now.</summary>
+    public static bool Says(string folder, ReportStanding standing) => ReportManifest.Says(folder, standing);
 
     /// <summary>The names of the documents in a report's folder, by format and language.</summary>
     public static IEnumerable<string> Documents(IReadOnlyList<IReportFormat>? formats, IReadOnlyList<Language>? languages) =>

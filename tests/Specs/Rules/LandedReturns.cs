@@ -206,7 +206,7 @@ public sealed class LandedReturns : IDisposable
             Bound(
                 44,
                 EvaluationDecisionForm.Form,
-                [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", "PARTLY", 4m, "部分属实", "李四", new DateOnly(2025, 4, 1), null]
+                [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", 3m, 5m, "漏报", "PARTLY", 4m, "部分属实", "李四", new DateOnly(2025, 4, 1), null]
             ),
             Bound(45, EvaluationAppealForm.Form, [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", 3m, 5m, "漏报", "张三", null]),
             Bound(
