@@ -7,28 +7,48 @@ namespace Innovation1551.Models.Querying;
 /// <summary>
 /// Statement after statement on one connection to an open release: what does not change with the statement is looked up once.
 /// </summary>
-/// <param name="connection">The release's own connection, or another to the same file with temporary tables of its own.</param>
-/// <param name="only">Schemas whose tables may be read; null for all.</param>
-public sealed class QuerySession(OpenRelease release, DuckDBConnection connection, IReadOnlySet<string>? only = null)
+public sealed class QuerySession
 {
     private const int Named = 12;
 
-    private readonly Lazy<IReadOnlyDictionary<string, string>> _meanings = new(() => ColumnMeaning.All(release.Connection));
-    private readonly Lazy<string?> _stage = new(() => ColumnMeaning.Stage(release.Connection));
-    private readonly Lazy<HashSet<string>> _unadditive = new(() =>
-        release.Connection.Rows("select metric from published.metric where not additive").Select(r => (string)r[0]!).ToHashSet(StringComparer.Ordinal)
-    );
+    private readonly OpenRelease _release;
+    private readonly DuckDBConnection _connection;
+    private readonly IReadOnlySet<string>? _only;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> _meanings;
+    private readonly Lazy<string?> _stage;
+    private readonly Lazy<HashSet<string>> _unadditive;
 
-    public DuckDBConnection Connection => connection;
+    /// <param name="connection">The release's own connection, or another to the same file with temporary tables of its own.</param>
+    /// <param name="only">Schemas whose tables may be read; null for all.</param>
+    public QuerySession(OpenRelease release, DuckDBConnection connection, IReadOnlySet<string>? only = null)
+    {
+        (_release, _connection, _only) = (release, connection, only);
+        _meanings = new(() => ColumnMeaning.All(release.Connection));
+        _stage = new(() => ColumnMeaning.Stage(release.Connection));
+        _unadditive = new(() =>
+            release.Connection.Rows("select metric from published.metric where not additive").Select(r => (string)r[0]!).ToHashSet(StringComparer.Ordinal)
+        );
+    }
+
+    private QuerySession(QuerySession other, DuckDBConnection connection, IReadOnlySet<string>? only)
+    {
+        (_release, _connection, _only) = (other._release, connection, only);
+        (_meanings, _stage, _unadditive) = (other._meanings, other._stage, other._unadditive);
+    }
+
+    /// <summary>The same over another connection, with what is known of the release.</summary>
+    public QuerySession On(DuckDBConnection connection, IReadOnlySet<string>? only) => new(this, connection, only);
+
+    public DuckDBConnection Connection => _connection;
 
     /// <summary>The statement, judged.</summary>
     /// <exception cref="QueryRefusedException">It may not run.</exception>
-    public GatedStatement Judge(SqlStatement statement) => SqlGate.Judge(statement, only);
+    public GatedStatement Judge(SqlStatement statement) => SqlGate.Judge(statement, _only);
 
     /// <summary>What its answer is: release, stage, synthetic mark; units and flags of the published figures that it reads.</summary>
     public TableAbout About(GatedStatement statement, IReadOnlyDictionary<string, object?> parameters)
     {
-        var about = new TableAbout(release.Manifest.Id, _stage.Value, release.Manifest.IsSynthetic, statement.Origin.Text, []);
+        var about = new TableAbout(_release.Manifest.Id, _stage.Value, _release.Manifest.IsSynthetic, statement.Origin.Text, []);
         return statement.Reading.Tables.Contains("published.figure") ? Figures(about, statement.Reading, parameters) : about;
     }
 
@@ -106,7 +126,7 @@ public sealed class QuerySession(OpenRelease release, DuckDBConnection connectio
             StatementKind.Rows => Told(
                 statement,
                 QueryTable.LinesBefore,
-                () => new QueryTable(connection, statement.Sql, own) { Meanings = _meanings.Value }.Write(format, about, stream, notes, cancel),
+                () => new QueryTable(_connection, statement.Sql, own) { Meanings = _meanings.Value }.Write(format, about, stream, notes, cancel),
                 cancel
             ),
             StatementKind.Plan => Told(
@@ -123,7 +143,7 @@ public sealed class QuerySession(OpenRelease release, DuckDBConnection connectio
     public IReadOnlyList<ColumnAbout> Columns(GatedStatement statement, IReadOnlyDictionary<string, object?> parameters) =>
         statement.Kind != StatementKind.Rows
             ? []
-            : new QueryTable(connection, statement.Sql, statement.Reading.Parameters.ToDictionary(n => n, n => parameters.GetValueOrDefault(n)))
+            : new QueryTable(_connection, statement.Sql, statement.Reading.Parameters.ToDictionary(n => n, n => parameters.GetValueOrDefault(n)))
             {
                 Meanings = _meanings.Value,
             }.Described();
@@ -149,7 +169,7 @@ public sealed class QuerySession(OpenRelease release, DuckDBConnection connectio
 
     private DuckDBCommand Command(string sql, Dictionary<string, object?> parameters)
     {
-        var command = connection.CreateCommand();
+        var command = _connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
             command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
@@ -167,7 +187,7 @@ public sealed class QuerySession(OpenRelease release, DuckDBConnection connectio
             conditions.Add($"cast({column} as varchar) in ({string.Join(", ", given.Select((_, i) => $"${values.Count + i + 1}"))})");
             values.AddRange(given);
         }
-        var rows = release.Connection.Rows(
+        var rows = _release.Connection.Rows(
             $"select metric, unit, status, count(*) from published.figure where {(conditions.Count == 0 ? "true" : string.Join(" and ", conditions))} group by all order by all",
             [.. values]
         );

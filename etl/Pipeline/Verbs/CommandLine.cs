@@ -76,6 +76,7 @@ public static class CommandLine
                     TraceVerb.Command(),
                     DiffVerb.Command(),
                     VerifyVerb.Command(),
+                    ServeVerb.Command(),
                     DoctorVerb.Command(),
                 ]
         )
