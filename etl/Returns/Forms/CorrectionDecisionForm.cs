@@ -33,7 +33,6 @@ public static class CorrectionDecisionForm
         Sent = Cadence.Either,
         RowsNameTheirOwnPeriod = true,
         Key = ["corrected_form", "corrected_field", "old_value", "new_value"],
-        IsOwedByAll = false,
         Answer = ["correction_verdict", "reason"],
     };
 }

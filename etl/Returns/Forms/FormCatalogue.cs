@@ -23,6 +23,7 @@ public static class FormCatalogue
         CorrectionDecisionForm.Form,
         ProjectForm.Form,
         PlatformForm.Form,
+        LabReadinessForm.Form,
         TalentForm.Form,
         EnterpriseTitleForm.Form,
         AchievementForm.Form,

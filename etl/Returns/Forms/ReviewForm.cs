@@ -42,7 +42,6 @@ public static class ReviewForm
     )
     {
         Key = ["file_hash", "finding_sheet", "finding_row", "finding_code", "finding_heading"],
-        IsOwedByAll = false,
         Answer = ["decision", "reason"],
     };
 }

@@ -29,6 +29,9 @@ public sealed record TemplateContent(
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> Running { get; init; } =
         ImmutableDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>.Empty;
 
+    /// <summary>Whether a form is asked of an enterprise: others get no row in it.</summary>
+    public Func<Form, TemplateUnit, bool> IsAsked { get; init; } = (_, _) => true;
+
     /// <summary>By form the day until which it is to be sent; without those that have none.</summary>
     public IReadOnlyDictionary<string, DateOnly> Due { get; init; } = ImmutableDictionary<string, DateOnly>.Empty;
 

@@ -175,7 +175,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     private void Rows(SheetCells cells)
     {
         if (form.Kind == FormKind.State)
-            foreach (var unit in content.Units)
+            foreach (var unit in content.Units.Where(u => content.IsAsked(form, u)))
                 State(cells, unit);
         if (form.Kind == FormKind.Register)
             foreach (var row in content.Register)

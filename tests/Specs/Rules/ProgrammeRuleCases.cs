@@ -19,6 +19,7 @@ internal static class ProgrammeRuleCases
         ("consortia", 40),
         ("policy_uptake", 41),
         ("corrections", 42),
+        ("lab_readiness", 50),
         ("evaluation_appeals", 43),
         ("evaluation_decisions", 44),
     ];
@@ -62,6 +63,7 @@ internal static class ProgrammeRuleCases
         ["platforms V21 platform_level"] = One("platforms", "platform_level = 'NAT'"),
         ["platforms V33 event_date"] = One("platforms", "event_date = date '2025-01-01'"),
         ["talent V10 managers_professionals_persons"] = One("talent", "managers_professionals_persons = 41"),
+        ["talent V10 flexible_persons"] = One("talent", "flexible_persons = 2"),
         ["talent V07 talent_persons"] = One("talent", "talent_persons = 101"),
         ["enterprise_titles V36 valid_to"] = One("enterprise_titles", "valid_to = date '2023-10-31'"),
         ["enterprise_titles V36 valid_to #2"] = One("enterprise_titles", "valid_from = date '2020-11-01', valid_to = date '2023-10-31'"),
