@@ -20,6 +20,7 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
         ("tasks", Section.Tasks, new("攻关任务与政策落实", "Key tasks and uptake of policies")),
         ("monthly", Section.Monthly, new("月度进展", "Monthly progress")),
         ("targets", Section.Targets, new("目标与进展", "Targets and progress")),
+        ("evaluation", Section.Evaluation, new("绩效评价", "Performance evaluation")),
         ("quality", Section.Quality, new("数据质量与回收", "Data quality and response")),
         ("methods", null, new("方法与指标解释", "Methods and definitions")),
         ("revisions", null, new("修订", "Revisions")),
@@ -48,6 +49,10 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
 
     private IEnumerable<Block> Blocks(string id, Section? section)
     {
+        var evaluation = new EvaluationChapter(release, year, _numbers);
+        if (section == Section.Evaluation)
+            foreach (var block in evaluation.Cautions())
+                yield return block;
         if (section is { } of && _findings.Of(of) is { Count: > 0 } sentences)
             yield return new Points([.. sentences]);
         if (section == Section.Overview)
@@ -65,6 +70,7 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
             {
                 "spend" => annexes.Changes(),
                 "targets" => new TargetTables(release, year, _numbers).Blocks(),
+                "evaluation" => evaluation.Tables(),
                 "quality" => annexes.Responses().Concat(annexes.Quality(omitted)),
                 "methods" => annexes.Definitions(),
                 "revisions" => annexes.Revisions(),

@@ -16,5 +16,6 @@ public enum Section
     Tasks,
     Monthly,
     Targets,
+    Evaluation,
     Quality,
 }

@@ -138,6 +138,9 @@ public sealed class DocxFormat : IReportFormat
                 case Innovation1551.Publishing.Document.Paragraph paragraph:
                     _body.Append(Paragraph(paragraph.IsNote ? "Note" : "BodyText", Runs(paragraph.Phrase)));
                     break;
+                case Caution caution:
+                    _body.Append(Paragraph("Warning", Runs(caution.Phrase)));
+                    break;
                 case Points points:
                     foreach (var sentence in points.Sentences)
                         _body.Append(Paragraph("Finding", Runs(sentence)));

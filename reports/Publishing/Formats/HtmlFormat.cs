@@ -90,6 +90,9 @@ public sealed class HtmlFormat : IReportFormat
                 case Paragraph paragraph:
                     _html.Line($"<p{(paragraph.IsNote ? " class=\"note\"" : "")}>{Runs(paragraph.Phrase)}</p>");
                     break;
+                case Caution caution:
+                    _html.Line($"<p class=\"caution\" role=\"note\">{Runs(caution.Phrase)}</p>");
+                    break;
                 case Points points:
                     _html.Line($"<ul class=\"findings\">{string.Concat(points.Sentences.Select(s => $"<li>{Runs(s)}</li>"))}</ul>");
                     break;

@@ -118,6 +118,9 @@ public sealed class PdfFormat : IReportFormat
                 case Paragraph paragraph:
                     Line(paragraph.IsNote ? $"#note{Content(paragraph.Phrase)}" : $"#par{Content(paragraph.Phrase)}");
                     break;
+                case Caution caution:
+                    Line($"#caution{Content(caution.Phrase)}");
+                    break;
                 case Points points:
                     Line($"#points({string.Join(", ", points.Sentences.Select(Content))})");
                     break;

@@ -87,6 +87,44 @@ internal sealed partial class NumeralLinter
                 Convert.ToInt32(row[1], CultureInfo.InvariantCulture)
             );
         foreach (
+            var row in release.Rows(
+                """
+                unpivot (select system, group_code, period_year, columns(* exclude (system, group_code, period_year, class, standing, rule, concerned, decided, may_tell_rank_change, is_synthetic, class_zh, class_en, system_zh, system_en, notice_zh, notice_en))::decimal(28, 6)
+                from published.evaluation_score) on columns(* exclude (system, group_code, period_year))
+                """
+            )
+        )
+            Add(
+                $"evaluation_score/{row[0]}/{row[1]}/{row[2]}/{row[3]}",
+                (decimal)row[4]!,
+                ((string)row[3]!).StartsWith("rank", StringComparison.Ordinal) ? count : count with { Decimals = 2 },
+                Convert.ToInt32(row[2], CultureInfo.InvariantCulture)
+            );
+        foreach (
+            var row in release.Rows(
+                """
+                unpivot (select system, group_code, period_year, part, metric, columns(['published_value', 'value', 'floor', 'goal', 'normalised', 'weight', 'contribution', 'contribution_before', 'change', 'change_by_weight'])::decimal(28, 6)
+                from published.evaluation_part) on columns(* exclude (system, group_code, period_year, part, metric))
+                """
+            )
+        )
+        {
+            var (column, value) = ((string)row[5]!, (decimal)row[6]!);
+            var show = FigureText.For(_published.Metric((string)row[4]!));
+            Add(
+                $"evaluation_part/{row[0]}/{row[1]}/{row[2]}/{row[3]}/{column}",
+                value,
+                column switch
+                {
+                    "value" or "published_value" => show,
+                    "floor" or "goal" => show.AsSet(value),
+                    "weight" => new FigureText(0.01m, new Text("%", "%"), 1, false, false),
+                    _ => count with { Decimals = 2 },
+                },
+                Convert.ToInt32(row[2], CultureInfo.InvariantCulture)
+            );
+        }
+        foreach (
             var (column, value) in new[]
             {
                 ("input_count", _published.Info.InputCount),
@@ -102,6 +140,8 @@ internal sealed partial class NumeralLinter
             .Concat(_published.Targets.SelectMany(t => new[] { t.Name, t.Scope }))
             .Concat(_published.Responses.Select(r => r.Name))
             .Concat(_published.Paths.Select(p => p.Method))
+            .Concat(_published.Scores.SelectMany(s => new[] { s.ClassName, s.SystemName, s.Notice }))
+            .Concat(_published.ScoreParts.SelectMany(p => new[] { p.Name, p.RuleName }))
             .Concat(ChartCatalogue.All.SelectMany(c => c.PanelTitles.Append(c.Title)))
             .Concat(ChartCatalogue.All.SelectMany(c => c.Series).Select(s => s.Name).OfType<Text>());
         _names = [.. words.SelectMany(In), "1551", .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)), "0"];
@@ -115,7 +155,7 @@ internal sealed partial class NumeralLinter
             "10000",
             "10,000",
         ];
-        _quotes = [.. _published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En })];
+        _quotes = [.. _published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En }), .. _published.ScoreParts.Select(p => p.Reason)];
 
         void Add(string key, decimal value, FigureText show, int year) => _known[key] = (value, show, [year.ToString(CultureInfo.InvariantCulture)]);
     }
