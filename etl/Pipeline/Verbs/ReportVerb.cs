@@ -8,12 +8,18 @@ using Innovation1551.Publishing.Formats;
 
 namespace Innovation1551.Pipeline.Verbs;
 
-/// <summary><c>report</c>: the annual report of a year.</summary>
+/// <summary><c>report</c>: the annual report of a year, the sheets of groups.</summary>
 internal static class ReportVerb
 {
     public static Command Command()
     {
         var year = new Argument<int>("YEAR") { Description = "报告年份 / year of the report" };
+        var group = new Option<string[]>("--group", "-g")
+        {
+            Description = "只出集团统计表：代码或名称，可多个，all 为全部 / sheets of groups instead: codes or names, or all",
+            HelpName = "CODE",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var release = new Option<string>("--release")
         {
             Description = "发布版本（默认 latest） / release (default latest)",
@@ -28,18 +34,22 @@ internal static class ReportVerb
         var command = new Verb(
             "report",
             """
-            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。
+            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。给出 --group 时生成该集团一至两页的统计表。
             Make the annual report of a year from a release, one document a language, with its charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
+            With --group, a sheet of a page or two for each group: figures and places, targets, tasks, evaluation, data quality.
             """,
             """
             innovation report 2025
             innovation report 2024 --release r0002
             innovation report 2025 --format html --lang zh
+            innovation report 2025 --group 91140100EXA0002973
+            innovation report 2025 --group all --format pdf
             """
         )
         {
             year,
             release,
+            group,
             format,
         };
         command.SetAction(
@@ -51,7 +61,11 @@ internal static class ReportVerb
                         var (formats, languages) = (Formats(parse.GetValue(format)), SpokenIn(parse.GetValue(Session.LangOption)));
                         session.Workspace.Make();
                         using var opened = session.Open(parse.GetValue(release)!);
-                        session.Speaker.Answer(Report(session, opened, parse.GetValue(year), again: true, token, formats, languages));
+                        session.Speaker.Answer(
+                            parse.GetValue(group) is { Length: > 0 } groups
+                                ? Sheets(session, opened, parse.GetValue(year), [.. groups.SelectMany(Parts)], token, formats, languages)
+                                : Report(session, opened, parse.GetValue(year), again: true, token, formats, languages)
+                        );
                         return ExitCode.Done;
                     },
                     cancel
@@ -98,8 +112,7 @@ internal static class ReportVerb
                     )
             );
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
-        foreach (var left in ReportFormats.All.Where(f => f.Missing is not null).Except(formats))
-            speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
+        SayMissing(speaker, formats);
         foreach (var document in documents)
             speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
         return new
@@ -110,6 +123,60 @@ internal static class ReportVerb
             page = documents[0],
             documents,
         };
+    }
+
+    private static object Sheets(
+        Session session,
+        OpenRelease release,
+        int year,
+        IReadOnlyList<string> groups,
+        CancellationToken cancel,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages
+    )
+    {
+        var (speaker, manifest) = (session.Speaker, release.Manifest);
+        var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}", "groups");
+        var sheets = speaker.WithProgress(
+            new("生成集团统计表", "making the sheets"),
+            progress =>
+                GroupSheets.Write(
+                    release.Connection,
+                    year,
+                    groups,
+                    folder,
+                    manifest.Id,
+                    progress,
+                    cancel,
+                    [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
+                    formats,
+                    languages
+                )
+        );
+        SayMissing(speaker, formats);
+        foreach (var sheet in sheets)
+            speaker.Say(new($"{sheet.Name.Zh}：{sheet.Folder}", $"{sheet.Name.En}: {sheet.Folder}"));
+        return new
+        {
+            year,
+            release = manifest.Id,
+            folder,
+            sheets = sheets.Select(s => new
+            {
+                group = s.Group,
+                name_zh = s.Name.Zh,
+                name_en = s.Name.En,
+                folder = s.Folder,
+                documents = s.Documents,
+            }),
+        };
+    }
+
+    /// <summary>Tells the formats that this machine cannot write and that were not made.</summary>
+    private static void SayMissing(Speaker speaker, IReadOnlyList<IReportFormat> made)
+    {
+        foreach (var left in ReportFormats.All.Where(f => f.Missing is not null).Except(made))
+            speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
     }
 
     private static IReadOnlyList<IReportFormat> Formats(string? asked) =>

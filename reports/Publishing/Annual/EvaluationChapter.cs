@@ -23,11 +23,11 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
         .ScoreParts.Where(p => p.Year == year)
         .ToLookup(p => (p.System, p.Group));
 
-    public IEnumerable<Block> Cautions() =>
-        _systems
-            .Select(s => s.First())
-            .Where(s => s.Notice.Zh.Length > 0)
-            .Select(s => new Caution(Phrase.Empty.Name(s.SystemName).Say("：", ": ").Name(s.Notice).Say("。", ".")));
+    public IEnumerable<Block> Cautions() => _systems.Select(s => s.First()).Select(Caution).OfType<Caution>();
+
+    /// <summary>What the system is; nothing where its definition has no notice.</summary>
+    public Caution? Caution(EvaluationScore s) =>
+        s.Notice.Zh.Length > 0 ? new Caution(Phrase.Empty.Name(s.SystemName).Say("：", ": ").Name(s.Notice).Say("。", ".")) : null;
 
     public IEnumerable<Block> Tables() => _systems.SelectMany((s, i) => Tables([.. s], i == 0 ? "" : "-" + Slug(s.Key)));
 
@@ -71,6 +71,91 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
         );
     }
 
+    /// <summary>The evaluation of one group: its score and places in a sentence, then each part with how it came about.</summary>
+    public IEnumerable<Block> Sheet(EvaluationScore s)
+    {
+        if (s is not { Score: { } score, Rank: { } rank })
+        {
+            foreach (var why in Unscored([s]))
+                yield return why with
+                {
+                    IsNote = false,
+                };
+            yield break;
+        }
+
+        var sentence = Phrase.Empty.Period($"{year}年", $"In {year} ").Say("得", "the score was ").Say(score, EvaluationPart.Points, s.Key("score"));
+        if (s.Status == FigureStatus.Provisional)
+            sentence = sentence.Mark();
+        sentence = sentence
+            .Say("，位次", ", place ")
+            .With(Of(rank, s.Key("rank"), s.Ranked, s.Key("ranked")))
+            .With(
+                s.Best == s.Worst
+                    ? Phrase.Empty.Say("（权重变动时不变", " (the same when weights change")
+                    : Phrase.Empty.Say("（权重变动时", " (when weights change ").With(Span(s))
+            )
+            .Say("），在", "), in class ")
+            .Name(s.ClassName)
+            .Say("中", " ")
+            .With(Of(s.RankInClass, s.Key("rank_in_class"), s.RankedInClass, s.Key("ranked_in_class")));
+        if (s is { RankBefore: { } was, Before: { } before })
+            sentence = sentence
+                .Say("；上年得", "; the year before ")
+                .Say(before, EvaluationPart.Points, s.Key("score_before"))
+                .Say("，位次", ", place ")
+                .Count(was, s.Key("rank_before"));
+        yield return new Paragraph(sentence.Say("。", "."));
+        yield return new DataTable(
+            "t-parts",
+            numbers.Table(),
+            new($"{year}年得分构成（{s.SystemName.Zh}）", $"What the score of {year} is made of ({s.SystemName.En})"),
+            [
+                Column("指标", "Part", ColumnKind.Name),
+                Column("数值", "Value", ColumnKind.Number),
+                Column("下限或门槛", "Floor or threshold", ColumnKind.Number),
+                Column("目标", "Goal", ColumnKind.Number),
+                Column("权重（%）", "Weight (%)", ColumnKind.Number),
+                Column("得分", "Points", ColumnKind.Number),
+                Column("比上年", "Change", ColumnKind.Number),
+                Column("规则", "Rule", ColumnKind.LongWords),
+            ],
+            [
+                .. _parts[(s.System, s.Group)]
+                    .Select(p => new DataRow(
+                        Phrase.Empty.Name(p.Name).Unit(FigureText.For(release.Metric(p.Metric))),
+                        [
+                            Value(p, "value", p.Value),
+                            AsSet(p, "floor", p.Floor),
+                            AsSet(p, "goal", p.Goal),
+                            p.Weight is null ? DataCell.Empty : DataCell.Of(p.Key("weight"), p.Weight, FigureStatus.Actual, EvaluationPart.WeightText),
+                            Points(p.Key("contribution"), p.Contribution),
+                            p.Change is null ? DataCell.Empty : DataCell.Of(p.Key("change"), p.Change, FigureStatus.Actual, Signed),
+                            new(Usual.Contains(p.Rule) ? Phrase.Empty : Why(p)),
+                        ]
+                    )),
+                new DataRow(
+                    Phrase.Of(Wording.Sum),
+                    [
+                        DataCell.Empty,
+                        DataCell.Empty,
+                        DataCell.Empty,
+                        DataCell.Empty,
+                        DataCell.Of(s.Key("score"), s.Score, s.Status, EvaluationPart.Points),
+                        s.Change is null ? DataCell.Empty : DataCell.Of(s.Key("score_change"), s.Change, FigureStatus.Actual, Signed),
+                        DataCell.Empty,
+                    ]
+                ),
+            ]
+        );
+        yield return Note("规则空白的，按公布数计分。", "Where no rule is named the published figure counts.");
+    }
+
+    private static Phrase Why(EvaluationPart p) =>
+        p.Reason.Length == 0
+            ? Phrase.Empty.Name(p.RuleName)
+            : Phrase.Empty.Name(p.RuleName).Say("：", ": ").With(new Run(Same(p.Reason), Bound.Words(Prose.Quote), Style.Quote));
+
     private DataRow Score(EvaluationScore s) =>
         new(
             Name(s),
@@ -110,7 +195,7 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
         };
 
     /// <summary>Who has no score, and why.</summary>
-    private IEnumerable<Block> Unscored(EvaluationScore[] scores) =>
+    private IEnumerable<Paragraph> Unscored(EvaluationScore[] scores) =>
         scores
             .Where(s => s.Score is null)
             .Select(s =>
@@ -214,11 +299,7 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
                     new(Phrase.Empty.Name(x.Part.Name)),
                     Value(x.Part, "published_value", x.Part.PublishedValue),
                     Value(x.Part, "value", x.Part.Value),
-                    new(
-                        x.Part.Reason.Length == 0
-                            ? Phrase.Empty.Name(x.Part.RuleName)
-                            : Phrase.Empty.Name(x.Part.RuleName).Say("：", ": ").With(new Run(Same(x.Part.Reason), Bound.Words(Prose.Quote), Style.Quote))
-                    ),
+                    new(Why(x.Part)),
                 ]
             ))
             .ToImmutableArray();

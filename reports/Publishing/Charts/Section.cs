@@ -14,6 +14,7 @@ public enum Section
     Awards,
     Capacity,
     Tasks,
+    Policies,
     Monthly,
     Targets,
     Evaluation,

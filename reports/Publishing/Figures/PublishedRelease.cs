@@ -191,6 +191,37 @@ public sealed class PublishedRelease
     /// <summary>What the scores are made of: of each group indicators first, the heaviest first, then bonus and veto items.</summary>
     public IReadOnlyList<EvaluationPart> ScoreParts { get; }
 
+    /// <summary>The key tasks in every month of every ledger, by month and number.</summary>
+    public IReadOnlyList<TaskMonth> Tasks =>
+        field ??= Rows.Query(
+            _connection,
+            """
+            select task_no, task_name, period, period_year, task_field, enterprises, group_codes, progress_percent, planned_percent, behind_points, days_left,
+                standing, standing_zh, standing_en, is_reported, is_late, is_done, rule_zh, rule_en
+            from published.task_month_wide order by period, task_no
+            """,
+            r => new TaskMonth(
+                r.String(0),
+                r.String(1),
+                r.String(2),
+                r.Int(3),
+                int.Parse(r.String(2).AsSpan(5), System.Globalization.CultureInfo.InvariantCulture),
+                r.String(4),
+                r.String(5),
+                r.String(6).Split(';', StringSplitOptions.RemoveEmptyEntries),
+                r.Decimal(7),
+                r.Decimal(8),
+                r.Decimal(9),
+                r.Count(10),
+                r.String(11),
+                r.Text(12),
+                r.Bool(14),
+                r.Bool(15),
+                r.Bool(16),
+                r.Text(17)
+            )
+        );
+
     /// <summary>The years that have at least one annual figure.</summary>
     public IReadOnlyList<int> Years { get; }
 

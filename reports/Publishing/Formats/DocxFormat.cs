@@ -56,7 +56,8 @@ public sealed class DocxFormat : IReportFormat
             _header = _package.Relate(Part, "header", "header1.xml");
             _footer = _package.Relate(Part, "footer", "footer1.xml");
             Cover();
-            Contents();
+            if (!document.IsShort)
+                Contents();
             foreach (var chapter in document.Chapters)
             {
                 Turn(false);

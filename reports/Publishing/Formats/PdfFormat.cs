@@ -58,6 +58,8 @@ public sealed class PdfFormat : IReportFormat
             Argument("short", Say(document.Short));
             Argument("programme", Say(document.Programme));
             Argument("edition", Say(document.Edition));
+            if (document.IsShort)
+                Argument("short-form", "true");
             if (!document.Warning.IsEmpty)
             {
                 Argument("warning", Content(document.Warning));

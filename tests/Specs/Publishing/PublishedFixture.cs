@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
 using Innovation1551.Specs.Models;
 
 namespace Innovation1551.Specs.Publishing;
@@ -130,7 +131,21 @@ public static class PublishedFixture
             WarehouseSketch
                 .Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
                 .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});")
-        );
+        ) + TaskTable;
+
+    /// <summary>The wide view of tasks, as a table under the names that the view declares.</summary>
+    private static string TaskTable =>
+        $"create table published.task_month_wide ({string.Join(", ", ModelView.All(WarehouseSketch.Definitions).Single(v => v.Relation == "published.task_month_wide").Columns.Select(c => $"{c.Name} {TypeOf(c.Name)}"))});";
+
+    private static string TypeOf(string column) =>
+        column switch
+        {
+            "period_key" or "period_year" or "days_left" => "integer",
+            "planned_start" or "planned_end" => "date",
+            "is_reported" or "is_late" or "is_done" => "boolean",
+            _ when column.EndsWith("_percent", StringComparison.Ordinal) || column == "behind_points" => "decimal(28, 6)",
+            _ => "varchar",
+        };
 
     private sealed class Filler(bool synthetic)
     {
@@ -488,6 +503,57 @@ public static class PublishedFixture
         {
             Ledger(Last, 12);
             Ledger(Last + 1, 9);
+            Tasks(Last, 12);
+            Tasks(Last + 1, 9);
+        }
+
+        private static readonly (string Code, string Zh, string En)[] TaskFields =
+        [
+            ("COAL", "煤炭安全高效开采", "Coal mining"),
+            ("CHEM", "现代煤化工", "Coal chemicals"),
+            ("DIGITAL", "数字经济", "Digital economy"),
+        ];
+
+        /// <summary>Twenty-four tasks, some done in the course of the year, some late and late no more, one overdue, one struck off, every fifth of two groups.</summary>
+        private void Tasks(int year, int months)
+        {
+            var rows = new List<string>();
+            for (var month = 1; month <= months; month++)
+            for (var n = 1; n <= 24; n++)
+            {
+                if (n == 24 && month > 5)
+                    continue;
+                var planned = Math.Min(100m, 100m * month / (8 + n % 4));
+                var done = n % 4 == 0 && month >= 6 + n % 3;
+                var behind = done ? 0 : (n + month) % 7 * 4m;
+                var standing =
+                    done ? "DONE"
+                    : n == 7 && month >= 9 ? "OVERDUE"
+                    : month == 1 ? "WAIT"
+                    : behind >= 20 ? "LATE"
+                    : "RUN";
+                var (zh, en) = standing switch
+                {
+                    "DONE" => ("已完成", "Done"),
+                    "OVERDUE" => ("逾期未完成", "Overdue"),
+                    "WAIT" => ("未到启动时间", "Not yet to begin"),
+                    "LATE" => ("进度滞后", "Late"),
+                    _ => ("正常推进", "On course"),
+                };
+                var groups = n % 5 == 0 ? $"g{n % 18 + 1:00};g01" : $"g{n % 18 + 1:00}";
+                rows.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"('T {year}-{n:000}','示例攻关任务{n}','{year}-{month:00}',{year},'{TaskFields[n % 3].Code}','示例单位{n % 18 + 1}','{groups}',true,{Sql(planned - behind)},{Sql(planned)},{Sql(behind)},{30 * (9 + n % 4 - month)},'{standing}','{zh}','{en}',{(standing is "LATE" or "OVERDUE" ? "true" : "false")},{(done ? "true" : "false")},'进度落后于计划进度20个百分点及以上','20 points or more behind the plan')"
+                    )
+                );
+            }
+
+            _sql.Append(
+                    "insert into published.task_month_wide (task_no, task_name, period, period_year, task_field, enterprises, group_codes, is_reported, progress_percent, planned_percent, behind_points, days_left, standing, standing_zh, standing_en, is_late, is_done, rule_zh, rule_en) values "
+                )
+                .AppendJoin(",\n", rows)
+                .Append(";\n");
         }
 
         private void Ledger(int year, int months)
@@ -760,7 +826,8 @@ public static class PublishedFixture
             All("award_grade", Grades);
             All("award_role", Roles);
             All("lag", Lags);
-            All("task_standing", TaskStates);
+            All("task_standing", [.. TaskStates, ("OVERDUE", "逾期未完成", "Overdue"), ("WAIT", "未到启动时间", "Not yet to begin")]);
+            All("task_field", TaskFields);
             foreach (var (_, _, _, breakdown, parts) in ByPart)
                 All(breakdown, parts);
             _sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ")
