@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
 using Innovation1551.Pipeline.Terminal;
@@ -8,12 +10,16 @@ using Innovation1551.Publishing.Formats;
 
 namespace Innovation1551.Pipeline.Verbs;
 
-/// <summary><c>report</c>: the annual report of a year, the sheets of groups.</summary>
-internal static class ReportVerb
+/// <summary><c>report</c>: the annual report of a year, the sheets of groups, the bulletin of a month.</summary>
+internal static partial class ReportVerb
 {
     public static Command Command()
     {
-        var year = new Argument<int>("YEAR") { Description = "报告年份 / year of the report" };
+        var period = new Argument<string>("PERIOD")
+        {
+            Description = "年份，或月报的月份 / year of the report, or month of the bulletin: 2025, 2026-09",
+            Validators = { RefuseOtherPeriods },
+        };
         var group = new Option<string[]>("--group", "-g")
         {
             Description = "只出集团统计表：代码或名称，可多个，all 为全部 / sheets of groups instead: codes or names, or all",
@@ -34,9 +40,10 @@ internal static class ReportVerb
         var command = new Verb(
             "report",
             """
-            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。给出 --group 时生成该集团一至两页的统计表。
+            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。给出 --group 时生成该集团一至两页的统计表；给出月份时生成一页的攻关任务月报。
             Make the annual report of a year from a release, one document a language, with its charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
             With --group, a sheet of a page or two for each group: figures and places, targets, tasks, evaluation, data quality.
+            For a month, the bulletin of the key tasks on a page: where they stand, what changed since the month before, which are late.
             """,
             """
             innovation report 2025
@@ -44,10 +51,11 @@ internal static class ReportVerb
             innovation report 2025 --format html --lang zh
             innovation report 2025 --group 91140100EXA0002973
             innovation report 2025 --group all --format pdf
+            innovation report 2026-09
             """
         )
         {
-            year,
+            period,
             release,
             group,
             format,
@@ -59,12 +67,16 @@ internal static class ReportVerb
                     (session, token) =>
                     {
                         var (formats, languages) = (Formats(parse.GetValue(format)), SpokenIn(parse.GetValue(Session.LangOption)));
+                        var (year, month) = Period(parse.GetValue(period)!);
+                        string[] groups = [.. (parse.GetValue(group) ?? []).SelectMany(Parts)];
+                        if (month is not null && groups.Length > 0)
+                            throw new UsageException(new("集团统计表按年生成，不按月", "the sheets of groups are made for a year, not for a month"));
                         session.Workspace.Make();
                         using var opened = session.Open(parse.GetValue(release)!);
                         session.Speaker.Answer(
-                            parse.GetValue(group) is { Length: > 0 } groups
-                                ? Sheets(session, opened, parse.GetValue(year), [.. groups.SelectMany(Parts)], token, formats, languages)
-                                : Report(session, opened, parse.GetValue(year), again: true, token, formats, languages)
+                            month is not null ? Bulletin(session, opened, month, token, formats, languages)
+                            : groups.Length > 0 ? Sheets(session, opened, year, groups, token, formats, languages)
+                            : Report(session, opened, year, again: true, token, formats, languages)
                         );
                         return ExitCode.Done;
                     },
@@ -73,6 +85,19 @@ internal static class ReportVerb
         );
         return command;
     }
+
+    /// <summary>2025 is a year, 2026-09 a month.</summary>
+    private static (int Year, string? Month) Period(string asked) =>
+        (int.Parse(asked.AsSpan(0, 4), CultureInfo.InvariantCulture), asked.Length > 4 ? asked : null);
+
+    private static void RefuseOtherPeriods(ArgumentResult argument)
+    {
+        if (argument.Tokens is [{ Value: var asked }] && !PeriodName().IsMatch(asked))
+            argument.AddError($"“{asked}”不是年份或月份，应如 2025 或 2026-09 / neither a year nor a month: {asked}; write 2025 or 2026-09");
+    }
+
+    [GeneratedRegex("^[0-9]{4}(-(0[1-9]|1[0-2]))?$")]
+    private static partial Regex PeriodName();
 
     private static string Names => string.Join(',', ReportFormats.All.Select(f => f.Name));
 
@@ -169,6 +194,41 @@ internal static class ReportVerb
                 folder = s.Folder,
                 documents = s.Documents,
             }),
+        };
+    }
+
+    private static object Bulletin(
+        Session session,
+        OpenRelease release,
+        string month,
+        CancellationToken cancel,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages
+    )
+    {
+        var (speaker, manifest) = (session.Speaker, release.Manifest);
+        var folder = Path.Combine(session.Workspace.Reports, $"{month}-{manifest.Id}");
+        var documents = TaskBulletin.Write(
+            release.Connection,
+            month,
+            folder,
+            manifest.Id,
+            cancel,
+            [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
+            formats,
+            languages
+        );
+        speaker.Say(new($"攻关任务月报：{folder}", $"bulletin of the key tasks: {folder}"));
+        SayMissing(speaker, formats);
+        foreach (var document in documents)
+            speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
+        return new
+        {
+            month,
+            release = manifest.Id,
+            folder,
+            page = documents[0],
+            documents,
         };
     }
 

@@ -35,7 +35,7 @@ public static class AnnualReport
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         if (!published.Years.Contains(year))
-            throw new NoDataForYear(year, published.Years);
+            throw new NoDataForYear(year, published.Years, published.Tasks.LastOrDefault(t => t.Year == year)?.Period);
         var scenes = ChartCatalogue.All.Select(definition => SceneBuilder.Build(definition, published, year)).ToArray();
         var omitted = scenes.Where(s => s.IsEmpty).Select(s => s.Definition).ToArray();
         var charts = DocumentFolder.Draw([.. scenes.Where(s => !s.IsEmpty)], release, published, releaseId, progress, cancellation);

@@ -36,7 +36,7 @@ internal static class DocumentFolder
         CancellationToken cancellation
     )
     {
-        Directory.CreateDirectory(Path.Combine(folder, "charts"));
+        Directory.CreateDirectory(charts.Count > 0 ? Path.Combine(folder, "charts") : folder);
         var files = charts.SelectMany(c => c.Files).Select(f => Save(folder, "charts/" + f.Name, f.Bytes)).ToList();
         cancellation.ThrowIfCancellationRequested();
         document = document with { Languages = [.. languages], Formats = [.. formats.Select(f => f.Name)] };

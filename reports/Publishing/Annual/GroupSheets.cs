@@ -33,7 +33,7 @@ public static class GroupSheets
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         if (!published.Years.Contains(year))
-            throw new NoDataForYear(year, published.Years);
+            throw new NoDataForYear(year, published.Years, published.Tasks.LastOrDefault(t => t.Year == year)?.Period);
         var groups = Chosen(asked, published, year);
         var sheets = new List<SheetResult>();
         foreach (var group in groups)

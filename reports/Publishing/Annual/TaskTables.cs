@@ -134,13 +134,19 @@ internal sealed class TaskTables(PublishedRelease release, Numbering numbers)
             [
                 new(Phrase.Empty.Name(release.Category("task_field", t.Field).Name)),
                 new(Name(t)),
-                Number(t.Planned, t.Key("planned_percent"), TaskMonth.Percent),
-                Number(t.Progress, t.Key("progress_percent"), TaskMonth.Percent),
-                Number(t.Behind, t.Key("behind_points"), TaskMonth.Percent),
-                Number(t.DaysLeft, t.Key("days_left"), TaskMonth.Days),
+                .. Numbers(t),
                 new(Phrase.Empty.Name(t.StandingName).Say("：", ": ").Name(t.Rule)),
             ]
         );
+
+    /// <summary>Planned, reported, behind, days left.</summary>
+    public static IEnumerable<DataCell> Numbers(TaskMonth t) =>
+        [
+            Number(t.Planned, t.Key("planned_percent"), TaskMonth.Percent),
+            Number(t.Progress, t.Key("progress_percent"), TaskMonth.Percent),
+            Number(t.Behind, t.Key("behind_points"), TaskMonth.Percent),
+            Number(t.DaysLeft, t.Key("days_left"), TaskMonth.Days),
+        ];
 
     /// <summary>What stands below a list of late tasks.</summary>
     public static readonly Paragraph LateNote = new(

@@ -145,6 +145,22 @@ internal sealed partial class NumeralLinter
         )
             _counts[$"task_count/{row[0]}/{row[1]}/{Word((string)row[2]!)}/{row[3]}"] = Convert.ToInt32(row[4], CultureInfo.InvariantCulture);
         foreach (
+            var row in release.Rows(
+                """
+                with month as (select period, lag(period) over (partition by period_year order by period) as before from (select distinct period, period_year from published.task_month_wide)),
+                now as (select m.period, w.task_no, w.standing, w.is_late, w.is_done from month as m join published.task_month_wide as w on w.period = m.period where m.before is not null),
+                was as (select m.period, w.task_no, w.standing, w.is_late, w.is_done from month as m join published.task_month_wide as w on w.period = m.before)
+                select coalesce(n.period, b.period), case
+                    when b.task_no is null then 'listed' when n.task_no is null then 'struck' when n.is_late and not b.is_late then 'newly_late'
+                    when n.is_done and not b.is_done then 'newly_done' when b.is_late and not n.is_late then 'late_no_more' when b.standing <> n.standing then b.standing || '/' || n.standing
+                    else 'same' end as what, count(*)
+                from now as n full join was as b on b.period = n.period and b.task_no = n.task_no
+                group by all
+                """
+            )
+        )
+            _counts[$"task_change/{row[0]}/{row[1]}"] = Convert.ToInt32(row[2], CultureInfo.InvariantCulture);
+        foreach (
             var (column, value) in new[]
             {
                 ("input_count", _published.Info.InputCount),
@@ -189,6 +205,8 @@ internal sealed partial class NumeralLinter
         var count = new FigureText(1, new Text("", ""), 0, false, false);
         if (_known.TryGetValue(key, out var known))
             return known;
+        if (key.StartsWith("task_change/", StringComparison.Ordinal) && _counts.TryGetValue(key, out var changes))
+            return (changes, count, []);
         if (key.StartsWith("task_count/", StringComparison.Ordinal))
             return (_counts.GetValueOrDefault(key), count, []);
         if (
