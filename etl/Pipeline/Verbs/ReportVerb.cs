@@ -4,8 +4,10 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
+using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Publishing.Annual;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Formats;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -37,11 +39,13 @@ internal static partial class ReportVerb
             Description = $"{Names}（默认全部，用逗号分隔） / {Names} (default all, separated by commas)",
             HelpName = "LIST",
         };
+        var draft = new Option<bool>("--draft") { Description = "出草稿，未到发布日期也可以 / a draft, also before the day of publication" };
         var command = new Verb(
             "report",
             """
-            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。给出 --group 时生成该集团一至两页的统计表；给出月份时生成一页的攻关任务月报。
+            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。未批准（approve）的版本，报告标明为草稿。给出 --group 时生成该集团一至两页的统计表；给出月份时生成一页的攻关任务月报。
             Make the annual report of a year from a release, one document a language, with its charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
+            The report of a release that nobody has approved is marked as a draft.
             With --group, a sheet of a page or two for each group: figures and places, targets, tasks, evaluation, data quality.
             For a month, the bulletin of the key tasks on a page: where they stand, what changed since the month before, which are late.
             """,
@@ -52,6 +56,7 @@ internal static partial class ReportVerb
             innovation report 2025 --group 91140100EXA0002973
             innovation report 2025 --group all --format pdf
             innovation report 2026-09
+            innovation report 2025 --draft
             """
         )
         {
@@ -59,6 +64,7 @@ internal static partial class ReportVerb
             release,
             group,
             format,
+            draft,
         };
         command.SetAction(
             (parse, cancel) =>
@@ -73,10 +79,18 @@ internal static partial class ReportVerb
                             throw new UsageException(new("集团统计表按年生成，不按月", "the sheets of groups are made for a year, not for a month"));
                         session.Workspace.Make();
                         using var opened = session.Open(parse.GetValue(release)!);
+                        var standing = Standing(session, opened.Manifest, parse.GetValue(draft));
+                        if (standing.State == "embargoed" && !parse.GetValue(draft))
+                            throw new UsageException(
+                                new(
+                                    $"{opened.Manifest.Id} 由 {standing.Approval!.By} 批准{ApproveVerb.Until(standing.Approval).Zh}；现在只能出草稿：innovation report {parse.GetValue(period)} --draft",
+                                    $"{opened.Manifest.Id} was approved by {standing.Approval!.By}{ApproveVerb.Until(standing.Approval).En}; until then there is a draft only: innovation report {parse.GetValue(period)} --draft"
+                                )
+                            );
                         session.Speaker.Answer(
-                            month is not null ? Bulletin(session, opened, month, token, formats, languages)
-                            : groups.Length > 0 ? Sheets(session, opened, year, groups, token, formats, languages)
-                            : Report(session, opened, year, again: true, token, formats, languages)
+                            month is not null ? Bulletin(session, opened, month, standing, token, formats, languages)
+                            : groups.Length > 0 ? Sheets(session, opened, year, groups, standing, token, formats, languages)
+                            : Report(session, opened, year, again: true, standing, token, formats, languages)
                         );
                         return ExitCode.Done;
                     },
@@ -101,6 +115,16 @@ internal static partial class ReportVerb
 
     private static string Names => string.Join(',', ReportFormats.All.Select(f => f.Name));
 
+    /// <summary>Whether the report of a release may be taken for the official one today. An approval that was given to something else counts for nothing, and is told.</summary>
+    public static ReportStanding Standing(Session session, Manifest manifest, bool asDraft = false)
+    {
+        var approvals = new Approvals(session.Workspace.Releases);
+        foreach (var fault in (Text?[])[approvals.Fault, approvals.Mismatch(manifest)])
+            if (fault is not null)
+                session.Speaker.Complain(fault);
+        return ReportStanding.Of(approvals.Of(manifest), DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime), asDraft);
+    }
+
     /// <param name="again">Make it also where it was made before from the same release.</param>
     /// <param name="formats">All unless told otherwise.</param>
     /// <param name="languages">Both unless told otherwise.</param>
@@ -109,6 +133,7 @@ internal static partial class ReportVerb
         OpenRelease release,
         int year,
         bool again,
+        ReportStanding standing,
         CancellationToken cancel,
         IReadOnlyList<IReportFormat>? formats = null,
         IReadOnlyList<Language>? languages = null
@@ -119,7 +144,7 @@ internal static partial class ReportVerb
         formats ??= ReportFormats.Ready;
         string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
         // The manifest is written last: where it is, what it lists is whole.
-        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists);
+        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists) && AnnualReport.Says(folder, standing);
         if (!stands)
             speaker.WithProgress(
                 new("生成报告", "making the report"),
@@ -133,10 +158,12 @@ internal static partial class ReportVerb
                         cancel,
                         [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
                         formats,
-                        languages
+                        languages,
+                        standing
                     )
             );
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
+        SayDraft(speaker, manifest, standing);
         SayMissing(speaker, formats);
         foreach (var document in documents)
             speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
@@ -146,6 +173,8 @@ internal static partial class ReportVerb
             release = manifest.Id,
             folder,
             page = documents[0],
+            standing = standing.State,
+            approved_by = standing.Approval?.By,
             documents,
         };
     }
@@ -155,6 +184,7 @@ internal static partial class ReportVerb
         OpenRelease release,
         int year,
         IReadOnlyList<string> groups,
+        ReportStanding standing,
         CancellationToken cancel,
         IReadOnlyList<IReportFormat> formats,
         IReadOnlyList<Language> languages
@@ -175,9 +205,11 @@ internal static partial class ReportVerb
                     cancel,
                     [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
                     formats,
-                    languages
+                    languages,
+                    standing
                 )
         );
+        SayDraft(speaker, manifest, standing);
         SayMissing(speaker, formats);
         foreach (var sheet in sheets)
             speaker.Say(new($"{sheet.Name.Zh}：{sheet.Folder}", $"{sheet.Name.En}: {sheet.Folder}"));
@@ -201,6 +233,7 @@ internal static partial class ReportVerb
         Session session,
         OpenRelease release,
         string month,
+        ReportStanding standing,
         CancellationToken cancel,
         IReadOnlyList<IReportFormat> formats,
         IReadOnlyList<Language> languages
@@ -216,9 +249,11 @@ internal static partial class ReportVerb
             cancel,
             [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
             formats,
-            languages
+            languages,
+            standing
         );
         speaker.Say(new($"攻关任务月报：{folder}", $"bulletin of the key tasks: {folder}"));
+        SayDraft(speaker, manifest, standing);
         SayMissing(speaker, formats);
         foreach (var document in documents)
             speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
@@ -230,6 +265,22 @@ internal static partial class ReportVerb
             page = documents[0],
             documents,
         };
+    }
+
+    /// <summary>Tells that what was made may not be taken for official, and why.</summary>
+    private static void SayDraft(Speaker speaker, Manifest manifest, ReportStanding standing)
+    {
+        if (standing.State != "approved")
+            speaker.Say(
+                standing.State == "embargoed"
+                    ? new(
+                        $"  草稿：{ApproveVerb.Until(standing.Approval!).Zh.TrimStart('，')}",
+                        $"  draft: {ApproveVerb.Until(standing.Approval!).En.TrimStart(',', ' ')}"
+                    )
+                : standing.Approval is null
+                    ? new($"  草稿：{manifest.Id} 尚未批准（innovation approve）", $"  draft: {manifest.Id} has not been approved (innovation approve)")
+                : new("  草稿", "  draft")
+            );
     }
 
     /// <summary>Tells the formats that this machine cannot write and that were not made.</summary>

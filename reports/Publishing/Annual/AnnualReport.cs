@@ -19,6 +19,7 @@ public static class AnnualReport
     /// <param name="inputs">The files that the release was made from, for the manifest.</param>
     /// <param name="formats">All unless told otherwise.</param>
     /// <param name="languages">Both unless told otherwise.</param>
+    /// <param name="standing">Whether it may be taken for the official report; null where nobody has told.</param>
     /// <exception cref="NoDataForYear">The release has no annual figure for the year.</exception>
     public static ReportResult Write(
         DuckDBConnection release,
@@ -29,7 +30,8 @@ public static class AnnualReport
         CancellationToken cancellation = default,
         IReadOnlyList<(string Name, string Sha256)>? inputs = null,
         IReadOnlyList<IReportFormat>? formats = null,
-        IReadOnlyList<Language>? languages = null
+        IReadOnlyList<Language>? languages = null,
+        ReportStanding? standing = null
     )
     {
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
@@ -39,12 +41,12 @@ public static class AnnualReport
         var scenes = ChartCatalogue.All.Select(definition => SceneBuilder.Build(definition, published, year)).ToArray();
         var omitted = scenes.Where(s => s.IsEmpty).Select(s => s.Definition).ToArray();
         var charts = DocumentFolder.Draw([.. scenes.Where(s => !s.IsEmpty)], release, published, releaseId, progress, cancellation);
-        var document = new AnnualDocument(published, year, charts, omitted.Select(o => o.Title).ToArray()).Build();
+        var document = new AnnualDocument(published, year, charts, omitted.Select(o => o.Title).ToArray()).Build() with { Standing = standing };
         var files = DocumentFolder.Write(document, charts, folder, formats, languages, cancellation);
         DocumentFolder.Save(
             folder,
             "manifest.json",
-            ReportManifest.Write("annual-report", w => w.WriteNumber("year", year), releaseId, published.Info, inputs ?? [], files)
+            ReportManifest.Write("annual-report", w => w.WriteNumber("year", year), releaseId, published.Info, standing, inputs ?? [], files)
         );
         return new ReportResult(
             [.. Documents(formats, languages).Select(name => Path.Combine(folder, name))],
@@ -53,6 +55,9 @@ public static class AnnualReport
             files
         );
     }
+
+    /// <summary>Whether the report in a folder says of the approval what it would say now.</summary>
+    public static bool Says(string folder, ReportStanding standing) => ReportManifest.Says(folder, standing);
 
     /// <summary>The names of the documents in a report's folder, by format and language.</summary>
     public static IEnumerable<string> Documents(IReadOnlyList<IReportFormat>? formats, IReadOnlyList<Language>? languages) =>

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Formats;
 
@@ -27,7 +28,8 @@ public static class GroupSheets
         CancellationToken cancellation = default,
         IReadOnlyList<(string Name, string Sha256)>? inputs = null,
         IReadOnlyList<IReportFormat>? formats = null,
-        IReadOnlyList<Language>? languages = null
+        IReadOnlyList<Language>? languages = null,
+        ReportStanding? standing = null
     )
     {
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
@@ -42,7 +44,7 @@ public static class GroupSheets
             var own = Path.Combine(folder, FolderOf(group.Code));
             ChartScene[] scenes = [.. GroupSheet.Charts(group).Select(d => SceneBuilder.Build(d, published, year)).Where(s => !s.IsEmpty)];
             var charts = DocumentFolder.Draw(scenes, release, published, releaseId, null, cancellation);
-            var document = new GroupSheet(published, year, group, charts).Build();
+            var document = new GroupSheet(published, year, group, charts).Build() with { Standing = standing };
             var files = DocumentFolder.Write(document, charts, own, formats, languages, cancellation);
             DocumentFolder.Save(
                 own,
@@ -56,6 +58,7 @@ public static class GroupSheets
                     },
                     releaseId,
                     published.Info,
+                    standing,
                     inputs ?? [],
                     files
                 )

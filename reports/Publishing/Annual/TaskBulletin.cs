@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Formats;
 
@@ -23,19 +24,20 @@ public static class TaskBulletin
         CancellationToken cancellation = default,
         IReadOnlyList<(string Name, string Sha256)>? inputs = null,
         IReadOnlyList<IReportFormat>? formats = null,
-        IReadOnlyList<Language>? languages = null
+        IReadOnlyList<Language>? languages = null,
+        ReportStanding? standing = null
     )
     {
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         if (published.Tasks.All(t => t.Period != month))
             throw new NoDataForMonth(month, [.. published.Tasks.Select(t => t.Period).Distinct().Order(StringComparer.Ordinal)]);
-        var document = new BulletinDocument(published, month).Build() with { Name = Name };
+        var document = new BulletinDocument(published, month).Build() with { Name = Name, Standing = standing };
         var files = DocumentFolder.Write(document, [], folder, formats, languages, cancellation);
         DocumentFolder.Save(
             folder,
             "manifest.json",
-            ReportManifest.Write("task-bulletin", w => w.WriteString("month", month), releaseId, published.Info, inputs ?? [], files)
+            ReportManifest.Write("task-bulletin", w => w.WriteString("month", month), releaseId, published.Info, standing, inputs ?? [], files)
         );
         return [.. DocumentFolder.Names(Name, formats, languages).Select(n => Path.Combine(folder, n))];
     }

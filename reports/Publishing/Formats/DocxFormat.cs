@@ -86,7 +86,7 @@ public sealed class DocxFormat : IReportFormat
             _package.Add(
                 "word/header1.xml",
                 Main + "header+xml",
-                new Header(Paragraph("Header", [Run(document.Short.In(language) + (document.Warning.IsEmpty ? "" : "　" + Wording.Synthetic.In(language)))]))
+                new Header(Paragraph("Header", [Run(document.Short.In(language) + (document.Warning.IsEmpty ? "" : "　" + document.Stamp.In(language)))]))
             );
             _package.Add(
                 "word/footer1.xml",

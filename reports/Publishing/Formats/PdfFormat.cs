@@ -68,7 +68,7 @@ public sealed class PdfFormat : IReportFormat
             if (!document.Warning.IsEmpty)
             {
                 Argument("warning", Content(document.Warning));
-                Argument("stamp", Say(Wording.Synthetic));
+                Argument("stamp", Say(document.Stamp));
             }
 
             // The day of the release: the PDF knows no other.

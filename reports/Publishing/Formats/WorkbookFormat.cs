@@ -121,7 +121,7 @@ public sealed class WorkbookFormat : IReportFormat
                 Line(++at, TextCell(title, ReportStyles.Title)),
                 Line(
                     ++at,
-                    TextCell($"{document.Edition.In(language)}{(document.Warning.IsEmpty ? "" : "  " + Wording.Synthetic.In(language))}", ReportStyles.Plain)
+                    TextCell($"{document.Edition.In(language)}{(document.Warning.IsEmpty ? "" : "  " + document.Stamp.In(language))}", ReportStyles.Plain)
                 ),
                 AsHigh(
                     Line(

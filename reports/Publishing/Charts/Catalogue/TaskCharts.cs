@@ -83,6 +83,26 @@ internal static class TaskCharts
         },
         new("consortia", Section.Policies, ChartKind.Columns, new("创新联合体", "Innovation consortia"), Column("consortia")),
         new(
+            "policy-amount",
+            Section.Policies,
+            ChartKind.Ranked,
+            new("各项政策本年金额（口径不同，不可相加）", "Amount of the year by policy (policies differ: never added)"),
+            Column("policy_amount", "policy", SeriesQuery.EachCategory)
+        )
+        {
+            WithoutFirst = true,
+        },
+        new(
+            "policy-beneficiaries",
+            Section.Policies,
+            ChartKind.Ranked,
+            new("各项政策受惠人数（一人可受惠于多项）", "Persons who benefit by policy (one may benefit from several)"),
+            Column("policy_beneficiaries", "policy", SeriesQuery.EachCategory)
+        )
+        {
+            WithoutFirst = true,
+        },
+        new(
             "policy-uptake",
             Section.Policies,
             ChartKind.Ranked,
