@@ -3,6 +3,7 @@ using System.Text;
 using Innovation1551.Pipeline.Verbs;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading.Child;
+using Innovation1551.Service.Workers;
 
 // Started by ourselves to parse one hostile file: nothing else of the program is wanted then.
 if (args is [ChildReader.Verb, ..])
@@ -11,6 +12,10 @@ if (args is [ChildReader.Verb, ..])
 // Started by ourselves to look at a finished release with nothing of the build left in memory.
 if (args is [ReleaseCheck.Verb, ..])
     return ReleaseCheck.Run(args);
+
+// Started by the service to run the statements of one session.
+if (args is [QueryWorker.Verb, ..])
+    return QueryWorker.Run(args);
 
 // Beyond a limit on the size of files (ulimit -f) a write shall fail, which is told, and no signal (SIGXFSZ) end the process.
 using var sizeLimit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);

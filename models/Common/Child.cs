@@ -54,22 +54,7 @@ public sealed class Child : IDisposable
     public Child(IReadOnlyList<string> arguments, long memory, Func<TimeSpan> remaining)
     {
         (_remaining, _memory) = (remaining, memory);
-        var (program, leading) =
-            Find() ?? throw new ChildException(new($"找不到用于启动子进程的程序 {Name}", $"the program {Name} for a process of its own was not found"));
-        var start = new ProcessStartInfo(program)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            StandardOutputEncoding = new UTF8Encoding(false, true),
-        };
-        foreach (var argument in leading.Concat(arguments))
-            start.ArgumentList.Add(argument);
-        start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + (memory / 2).ToString("X", System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        var start = Self(arguments, memory);
         try
         {
             _process = Process.Start(start)!;
@@ -88,6 +73,32 @@ public sealed class Child : IDisposable
         _process.BeginErrorReadLine();
         _process.StandardInput.Close();
         _timer = new Timer(static state => ((Child)state!).Look(), this, Watch, Watch);
+    }
+
+    /// <summary>How this program is started again, with its three streams as pipes.</summary>
+    /// <param name="memory">Bytes that it may hold; half of them are the runtime's.</param>
+    /// <param name="through">A program that starts it, with its arguments, such as prlimit.</param>
+    /// <exception cref="ChildException">The program is not there.</exception>
+    public static ProcessStartInfo Self(IReadOnlyList<string> arguments, long memory, params IReadOnlyList<string> through)
+    {
+        var (program, leading) =
+            Find() ?? throw new ChildException(new($"找不到用于启动子进程的程序 {Name}", $"the program {Name} for a process of its own was not found"));
+        string[] line = [.. through, program, .. leading, .. arguments];
+        var start = new ProcessStartInfo(line[0])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            StandardOutputEncoding = new UTF8Encoding(false, true),
+        };
+        foreach (var argument in line[1..])
+            start.ArgumentList.Add(argument);
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + (memory / 2).ToString("X", System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        return start;
     }
 
     public ChildEnd End { get; private set; }

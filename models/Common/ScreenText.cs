@@ -19,6 +19,47 @@ public static class ScreenText
     /// <summary>Text of our own with such text in it: its line breaks and tabs stand.</summary>
     public static string Lines(string text) => Shown(text, breaks: true);
 
+    /// <summary>Columns that a text takes on a screen: a Chinese character takes two, what is put over another none.</summary>
+    public static int Width(string text)
+    {
+        var width = 0;
+        foreach (var rune in text.EnumerateRunes())
+            width += Width(rune);
+        return width;
+    }
+
+    /// <summary>Columns that a character takes, by the East Asian widths of Unicode.</summary>
+    public static int Width(Rune rune) =>
+        rune.Value switch
+        {
+            < 0x300 => 1,
+            >= 0x1100
+            and <= 0x115F
+            or >= 0x2E80
+            and <= 0x303E
+            or >= 0x3041
+            and <= 0xA4CF
+            or >= 0xA960
+            and <= 0xA97C
+            or >= 0xAC00
+            and <= 0xD7A3
+            or >= 0xF900
+            and <= 0xFAFF
+            or >= 0xFE30
+            and <= 0xFE6F
+            or >= 0xFF01
+            and <= 0xFF60
+            or >= 0xFFE0
+            and <= 0xFFE6
+            or >= 0x1F300
+            and <= 0x1F64F
+            or >= 0x1F680
+            and <= 0x1FAFF
+            or >= 0x20000
+            and <= 0x3FFFD => 2,
+            _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format ? 0 : 1,
+        };
+
     private static string Shown(string text, bool breaks)
     {
         if (IsPlain(text, breaks))

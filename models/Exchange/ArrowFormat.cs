@@ -5,17 +5,20 @@ using Apache.Arrow.Types;
 
 namespace Innovation1551.Models.Exchange;
 
-/// <summary>An Arrow IPC file: typed, decimals exact, no parsing at the other end; what the table is stands in the metadata of its schema.</summary>
-internal sealed class ArrowFormat : ITableFormat
+/// <summary>
+/// An Arrow IPC file, or an IPC stream, which a reader takes batch by batch as it comes: typed, decimals exact, no parsing at the other end;
+/// what the table is stands in the metadata of its schema. Either is whole only with its end.
+/// </summary>
+internal sealed class ArrowFormat(bool streams = false) : ITableFormat
 {
-    public string Name => "arrow";
+    public string Name => streams ? "arrows" : "arrow";
 
     public ColumnFit Fit(string type) => TableFormats.AsTyped(type);
 
     public async Task<long> Write(TableRows rows, TableAbout about, Stream stream, TableNotes notes, CancellationToken cancel)
     {
         var schema = new Schema(rows.Schema.FieldsList, about.Pairs(notes.All));
-        using var writer = new ArrowFileWriter(stream, schema, leaveOpen: true);
+        using var writer = streams ? new ArrowStreamWriter(stream, schema, leaveOpen: true) : new ArrowFileWriter(stream, schema, leaveOpen: true);
         // Without this an empty table would have no schema, and be no Arrow file.
         await writer.WriteStartAsync(cancel);
         long count = 0;

@@ -18,16 +18,19 @@ public static class ColumnMeaning
         ("_count", new("个", "count")),
     ];
 
-    /// <summary>The unit by the ending of a name; the meaning where every table of the release that has such a column says the same of it.</summary>
-    public static IReadOnlyList<ColumnAbout> Of(DuckDBConnection connection, IReadOnlyList<(string Name, string Type)> columns)
-    {
-        var meanings = connection
+    /// <summary>The meaning of each column of which every table of the release that has it says the same.</summary>
+    public static IReadOnlyDictionary<string, string> All(DuckDBConnection connection) =>
+        connection
             .Rows(
                 "select column_name, any_value(comment) from duckdb_columns() where comment is not null group by column_name having count(distinct comment) = 1"
             )
             .GroupBy(r => (string)r[0]!)
             .Where(g => g.Count() == 1)
-            .ToDictionary(g => g.Key, g => (string?)g.Single()[1], StringComparer.Ordinal);
+            .ToDictionary(g => g.Key, g => (string)g.Single()[1]!, StringComparer.Ordinal);
+
+    /// <summary>The unit by the ending of a name, and the meaning.</summary>
+    public static IReadOnlyList<ColumnAbout> Of(IReadOnlyDictionary<string, string> meanings, IReadOnlyList<(string Name, string Type)> columns)
+    {
         return
         [
             .. columns.Select(c => new ColumnAbout(

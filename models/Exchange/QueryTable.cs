@@ -5,16 +5,22 @@ using Innovation1551.Models.Warehouse;
 namespace Innovation1551.Models.Exchange;
 
 /// <summary>The table that a query makes on an open connection, whoever opened it. The query has passed whatever gate there is.</summary>
-/// <param name="Parameters">Values of $name in the query; DuckDB takes each for the type that its place asks for.</param>
-public sealed record QueryTable(DuckDBConnection Connection, string Query, IReadOnlyDictionary<string, string> Parameters)
+/// <param name="Parameters">Values of $name in the query; DuckDB takes a text for the type that its place asks for.</param>
+public sealed record QueryTable(DuckDBConnection Connection, string Query, IReadOnlyDictionary<string, object?> Parameters)
 {
+    /// <summary>What the release says of columns, by name; taken from the connection where whoever asks often has not kept it.</summary>
+    public IReadOnlyDictionary<string, string>? Meanings { get; init; }
+
+    /// <summary>What goes before the query when it runs: it has this many lines, by which the places in DuckDB's messages are moved.</summary>
+    public const int LinesBefore = 1;
+
     /// <summary>Writes it in a format, streaming; what could not be held goes into the notes.</summary>
     /// <param name="about">What is known of it beside its columns.</param>
     /// <exception cref="DuckDBException">The query fails; perhaps in the middle, so the stream counts for nothing.</exception>
     public long Write(ITableFormat format, TableAbout about, Stream stream, TableNotes notes, CancellationToken cancel)
     {
         var columns = Columns(notes);
-        var described = about with { Query = Query, Columns = ColumnMeaning.Of(Connection, columns) };
+        var described = about with { Query = Query, Columns = ColumnMeaning.Of(Meanings ?? ColumnMeaning.All(Connection), columns) };
         var fits = columns.Select(c => format.Fit(c.Type)).ToArray();
         var wide = columns.Select((c, i) => TableFormats.Wide(fits[i], c.Type)).ToArray();
         var tried = new TableNotes();
@@ -31,7 +37,7 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
     }
 
     /// <summary>Its columns with type, unit and meaning.</summary>
-    public IReadOnlyList<ColumnAbout> Described() => ColumnMeaning.Of(Connection, Columns(new()));
+    public IReadOnlyList<ColumnAbout> Described() => ColumnMeaning.Of(Meanings ?? ColumnMeaning.All(Connection), Columns(new()));
 
     private long Write(
         ITableFormat format,
@@ -59,7 +65,7 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
 
     private List<(string Name, string Type)> Columns(TableNotes notes)
     {
-        using var command = Command("describe " + Query);
+        using var command = Command("describe\n" + Query);
         using var reader = command.ExecuteReader();
         var columns = new List<(string, string)>();
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -124,7 +130,7 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
         var command = Connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in Parameters)
-            command.Parameters.Add(new DuckDBParameter(name, value));
+            command.Parameters.Add(new DuckDBParameter(name, value ?? DBNull.Value));
         return command;
     }
 

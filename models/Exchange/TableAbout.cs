@@ -17,7 +17,18 @@ public sealed record ColumnAbout(string Name, string Type, Text? Unit = null, st
 /// <param name="IsSynthetic">True where any figure rests on constructed sample data.</param>
 /// <param name="Query">The SQL that made it; null where none did.</param>
 /// <param name="Title">What a reader calls it; null where nobody has named it.</param>
-public sealed record TableAbout(string? Release, string? Stage, bool IsSynthetic, string? Query, IReadOnlyList<ColumnAbout> Columns, Text? Title = null)
+/// <param name="Units">Units of the published figures that it was made from, such as "rd_intensity percent"; null where it was made from none.</param>
+/// <param name="Flags">How firm those figures are, such as "provisional 12, missing 3"; null where nothing is to be said.</param>
+public sealed record TableAbout(
+    string? Release,
+    string? Stage,
+    bool IsSynthetic,
+    string? Query,
+    IReadOnlyList<ColumnAbout> Columns,
+    Text? Title = null,
+    string? Units = null,
+    string? Flags = null
+)
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -37,6 +48,8 @@ public sealed record TableAbout(string? Release, string? Stage, bool IsSynthetic
         if (IsSynthetic)
             Add("synthetic", Synthetic.ToString());
         Add("title", Title?.ToString());
+        Add("units", Units);
+        Add("flags", Flags);
         Add("query", Query);
         Add("columns", JsonSerializer.Serialize(Columns, Options));
         if (notes.ToList() is { Count: > 0 } said)
@@ -60,6 +73,8 @@ public sealed record TableAbout(string? Release, string? Stage, bool IsSynthetic
                 IsSynthetic,
                 Synthetic = IsSynthetic ? Synthetic : null,
                 Title,
+                Units,
+                Flags,
                 Query,
                 Columns,
                 Notes = notes.ToList(),

@@ -12,6 +12,9 @@ public static class TableFormats
     public static ITableFormat JsonRows { get; } = new JsonFormat(head: false);
     public static ITableFormat Parquet { get; } = new ParquetFormat();
     public static ITableFormat Arrow { get; } = new ArrowFormat();
+
+    /// <summary>For a reader at the other end of a line, who takes the rows as they come.</summary>
+    public static ITableFormat ArrowStream { get; } = new ArrowFormat(streams: true);
     public static ITableFormat Xlsx { get; } = new XlsxFormat();
 
     public static IReadOnlyList<ITableFormat> All { get; } = [Csv, Json, Parquet, Arrow, Xlsx];

@@ -28,8 +28,9 @@ public sealed class OpenRelease : IDisposable
 
     /// <param name="name">Identifier, number, or latest.</param>
     /// <param name="scratch">The workspace's folder for what may be thrown away.</param>
+    /// <param name="spill">A folder for what does not fit into memory; null for the same.</param>
     /// <exception cref="ReleaseException">There is no such release, or it is not what was published.</exception>
-    public static OpenRelease Of(ReleaseStore store, string name, string scratch)
+    public static OpenRelease Of(ReleaseStore store, string name, string scratch, string? spill = null)
     {
         var notice = name == "latest" ? store.PointerFault : null;
         var held = store.Hold(name);
@@ -42,7 +43,7 @@ public sealed class OpenRelease : IDisposable
             var manifest = ReleaseFolder.Inspect(held.Folder, held.Id, new RememberedDigests(scratch).Of, faults);
             if (manifest is null || faults.Count > 0)
                 throw ReleaseFolder.Refusal(held.Id, manifest, faults);
-            connection = Database.OpenForReading(warehouse, scratch);
+            connection = Database.OpenForReading(warehouse, spill ?? scratch);
             // What was hashed is what was opened.
             if (FileStamp.Of(warehouse) != before)
                 throw new ReleaseException(

@@ -56,7 +56,7 @@ internal static class Writers
 
     private static void Leave(DuckDBConnection release, ITableFormat format, TableAbout about, string path, long rows)
     {
-        var table = new QueryTable(release, "select * from fact", new Dictionary<string, string>());
+        var table = new QueryTable(release, "select * from fact", new Dictionary<string, object?>());
         var written = NewFile.Write(path, replace: true, stream => table.Write(format, about, stream, new TableNotes(), CancellationToken.None));
         if (written != rows)
             throw new InvalidOperationException($"{format.Name} has {written} rows of {rows}");

@@ -20,6 +20,8 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(Options) { WriteIndented = false };
+
     public Language Language => language;
     public bool Json => json;
     public TextWriter Output => output;
@@ -42,6 +44,9 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
         if (json)
             output.WriteLine(JsonSerializer.Serialize(answer, Options));
     }
+
+    /// <summary>What went wrong as one line of JSON, on standard error: what stands on standard output may be half an answer.</summary>
+    public void Fail(object fault) => error.WriteLine(JsonSerializer.Serialize(fault, OneLine));
 
     /// <summary>
     /// Runs work with progress: a bar on a terminal, a plain line now and then elsewhere.

@@ -16,7 +16,11 @@ public static class CommandLine
         var parse = Root().Parse(arguments);
         if (parse.Action is not ParseErrorAction)
             return await parse.InvokeAsync(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = SqlVerb.IsShell(parse) ? null : TimeSpan.FromSeconds(10),
+                }
             );
         foreach (var fault in Misunderstood.In(parse))
             Console.Error.WriteLine(ScreenText.Line($"命令有误 / cannot be understood: {fault}"));
@@ -74,6 +78,7 @@ public static class CommandLine
                     DiffVerb.Command(),
                     ApproveVerb.Command(),
                     VerifyVerb.Command(),
+                    ServeVerb.Command(),
                     DoctorVerb.Command(),
                 ]
         )

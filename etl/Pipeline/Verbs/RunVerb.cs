@@ -48,8 +48,7 @@ internal static class RunVerb
         if (year == 0)
             speaker.Say(new("尚无年度数据，不生成报告；应报情况见 innovation status", "no annual data yet, so no report; who owes what: innovation status"));
         // Before its day an embargoed release has its report as a draft, which says so.
-        var report =
-            year == 0 ? null : ReportVerb.Report(session, release, year, again: build.IsNew, ReportVerb.Standing(session, release.Manifest), cancel);
+        var report = year == 0 ? null : ReportVerb.Report(session, release, year, again: build.IsNew, ReportVerb.Standing(session, release.Manifest), cancel);
         speaker.Answer(
             new
             {

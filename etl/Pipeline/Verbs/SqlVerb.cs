@@ -1,13 +1,13 @@
 using System.CommandLine;
-using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Exchange;
 using Innovation1551.Models.Querying;
+using Innovation1551.Pipeline.Shell;
 using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;
 
-/// <summary><c>sql</c>: one query or an interactive shell over a release, read-only.</summary>
+/// <summary><c>sql</c>: queries from the command line, a file or a pipe, or an interactive shell, over a release, read-only.</summary>
 internal static class SqlVerb
 {
     public static Command Command()
@@ -15,7 +15,7 @@ internal static class SqlVerb
         var query = new Argument<string?>("QUERY")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "一条 SELECT（省略则进入交互方式） / one SELECT; without it, a shell",
+            Description = "查询，可有多条（省略则读标准输入，在终端上进入交互方式） / queries; without any, standard input, on a terminal a shell",
         };
         var release = new Option<string>("--release")
         {
@@ -39,6 +39,17 @@ internal static class SqlVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var parameters = new Option<string[]>("--param") { Description = "查询中 $N 的值 / value of $N in the query", HelpName = "N=V" };
+        var script = new Option<string?>("--file")
+        {
+            Description = "从文件读取查询（- 为标准输入） / queries from a file (- for standard input)",
+            HelpName = "F",
+        };
+        var timeout = new Option<double?>("--timeout") { Description = "每条查询最多几秒 / seconds that a query may take", HelpName = "S" };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is <= 0 or > 86_400)
+                result.AddError("--timeout 应为 0 至 86400 之间的秒数 / --timeout wants seconds between 0 and 86400");
+        });
         var command = new Verb(
             "sql",
             """
@@ -48,7 +59,9 @@ internal static class SqlVerb
             """
             innovation sql "select period, value from published.figure where metric = 'rd_intensity' and breakdown = 'total'"
             innovation sql "from core.patent_event" --format arrow --output patents.arrow
-            innovation sql
+            innovation sql --file 查询.sql --param y=2024 --timeout 30
+            innovation sql "create temp table t as from core.finance; summarize t"
+            innovation sql                        交互方式：.help 有说明 / a shell: .help helps
             """
         )
         {
@@ -59,31 +72,48 @@ internal static class SqlVerb
             force,
             about,
             parameters,
+            script,
+            timeout,
         };
+        IsShell = parse =>
+            parse.CommandResult.Command == command && parse.GetValue(query) is null && parse.GetValue(script) is null && !Console.IsInputRedirected;
         command.SetAction(
             (parse, cancel) =>
                 Session.Run(
                     parse,
                     (session, token) =>
                     {
-                        using var opened = session.Open(parse.GetValue(release)!);
                         var chosen = parse.GetValue(format) ?? (session.Speaker.Json ? "json" : "table");
-                        var file = parse.GetValue(output);
+                        var (file, text, from) = (parse.GetValue(output), parse.GetValue(query), parse.GetValue(script));
                         bool? says = parse.GetResult(about) is null ? null : parse.GetValue(about) ?? true;
                         var values = Parameters(parse.GetValue(parameters) ?? []);
-                        if (parse.GetValue(query) is { } text)
-                        {
-                            SqlGate.Check(text);
-                            if (file is null && (chosen is "parquet" or "arrow" or "xlsx"))
-                                throw new UsageException(new($"{chosen} 格式请用 --output 指定文件", $"the format {chosen} needs --output FILE"));
-                            var table = new QueryTable(opened.Connection, text, values);
-                            if (file is null)
-                                Show(session, table, About(opened), chosen, says ?? false, token);
-                            else
-                                Save(session, table, About(opened), chosen, file, parse.GetValue(force), says, token);
-                            return ExitCode.Done;
-                        }
-                        Shell(session, opened, chosen, token);
+                        TimeSpan? allowed = parse.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+                        if (text is not null && from is not null)
+                            throw new UsageException(new("查询与 --file 只能给一个", "give a query or --file, not both"));
+                        if (file is null && chosen is "parquet" or "arrow" or "xlsx")
+                            throw new UsageException(new($"{chosen} 格式请用 --output 指定文件", $"the format {chosen} needs --output FILE"));
+                        if (from is not null and not "-")
+                            text = File.ReadAllText(from);
+                        if (file is not null)
+                            text ??= Console.In.ReadToEnd();
+                        var manner = new Manner(chosen, Says: says, Tells: says == true);
+                        var opened = session.Open(parse.GetValue(release)!);
+                        using var shell = new SqlShell(session, opened, values, allowed, manner);
+                        if (text is not null)
+                            return Run(
+                                session,
+                                new(session, opened, values, allowed),
+                                SqlScript.Split(text),
+                                values,
+                                manner,
+                                file,
+                                parse.GetValue(force),
+                                token
+                            );
+                        if (!IsShell(parse))
+                            return shell.Read(Console.In, token);
+                        shell.Manner = manner with { Tells = says ?? true };
+                        shell.Talk();
                         return ExitCode.Done;
                     },
                     cancel
@@ -92,9 +122,53 @@ internal static class SqlVerb
         return command;
     }
 
-    private static Dictionary<string, string> Parameters(string[] given)
+    /// <summary>True where the verb talks with a person: then Ctrl-C is the shell's.</summary>
+    public static Func<ParseResult, bool> IsShell { get; private set; } = _ => false;
+
+    /// <summary>A text as a whole: all of it is judged before any of it runs, and the first failure ends it. One answer can go to a file, the last.</summary>
+    private static int Run(
+        Session session,
+        Answering answering,
+        IReadOnlyList<SqlStatement> statements,
+        Dictionary<string, object?> values,
+        Manner manner,
+        string? file,
+        bool force,
+        CancellationToken cancel
+    )
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            if (statements.Count == 0)
+                throw new QueryRefusedException(new("没有查询", "there is no query"));
+            var judged = statements.Select(answering.Judge).ToList();
+            var asked = judged.SelectMany(j => j.Reading.Parameters).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            if (values.Keys.FirstOrDefault(v => !asked.Contains(v)) is { } idle)
+                throw new QueryRefusedException(new($"查询中没有 ${idle}", $"there is no ${idle} in the query"));
+            if (file is not null && (judged.Count(j => j.Kind != StatementKind.Temporary) != 1 || judged[^1].Kind == StatementKind.Temporary))
+                throw new QueryRefusedException(
+                    new(
+                        "--output 只写一个结果：最后一条应为查询，其余只能是 create temp …",
+                        "--output takes one answer: the last statement is a query, those before it create temp … alone"
+                    )
+                );
+            foreach (var statement in judged)
+                if (file is not null && statement.Kind != StatementKind.Temporary)
+                    answering.Save(statement, manner, file, force, cancel);
+                else
+                    answering.Show(statement, file is null ? manner : manner with { Format = "csv" }, cancel);
+            return ExitCode.Done;
+        }
+        catch (QueryRefusedException e)
+        {
+            SqlShell.Fault(session.Speaker, e);
+            return ExitCode.Usage;
+        }
+    }
+
+    private static Dictionary<string, object?> Parameters(string[] given)
+    {
+        var values = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in given)
         {
             if (pair.Split('=', 2) is not [{ Length: > 0 } name, var value])
@@ -102,132 +176,5 @@ internal static class SqlVerb
             values[name] = value;
         }
         return values;
-    }
-
-    private static TableAbout About(OpenRelease release) =>
-        new(release.Manifest.Id, ColumnMeaning.Stage(release.Connection), release.Manifest.IsSynthetic, null, []);
-
-    private static ITableFormat Format(string name, bool head) =>
-        name switch
-        {
-            "table" => new ScreenTable(),
-            "json" when !head => TableFormats.JsonRows,
-            _ => TableFormats.All.Single(f => f.Name == name),
-        };
-
-    private static void Show(Session session, QueryTable table, TableAbout about, string format, bool head, CancellationToken cancel)
-    {
-        var notes = new TableNotes();
-        session.Speaker.Output.Flush();
-        using (var screen = Console.OpenStandardOutput())
-            Told(() => table.Write(Format(format, head), about, screen, notes, cancel), cancel);
-        if (format != "table")
-            foreach (var note in notes.All)
-                session.Speaker.Complain(note);
-    }
-
-    /// <summary>Writes a file whole or not at all, and says what it could not hold.</summary>
-    private static void Save(
-        Session session,
-        QueryTable table,
-        TableAbout about,
-        string format,
-        string output,
-        bool force,
-        bool? says,
-        CancellationToken cancel
-    )
-    {
-        var place = NewFile.Check(output, force, session.Workspace.Root);
-        var beside = format == "csv" && says == true ? NewFile.Check(output + ".about.json", force, session.Workspace.Root) : null;
-        var notes = new TableNotes();
-        var described = about with { Query = table.Query };
-        var rows = NewFile.Write(place, force, stream => Told(() => table.Write(Format(format, says ?? true), about, stream, notes, cancel), cancel));
-        if (beside is not null)
-            NewFile.Write(
-                beside,
-                force,
-                stream =>
-                {
-                    stream.Write((described with { Columns = table.Described() }).ToJson(notes.All));
-                    return 0;
-                }
-            );
-        session.Speaker.Say(new($"已写入 {output}（{rows} 行）", $"wrote {output} ({rows} rows)"));
-        foreach (var note in notes.All)
-            session.Speaker.Say(note);
-        session.Speaker.Answer(
-            new
-            {
-                File = output,
-                Format = format,
-                Rows = rows,
-                Notes = notes.All,
-            }
-        );
-    }
-
-    private static long Told(Func<long> work, CancellationToken cancel)
-    {
-        try
-        {
-            return work();
-        }
-        catch (DuckDBException) when (cancel.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancel);
-        }
-        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
-        {
-            // An error in one thread of DuckDB interrupts the others, and now and then their interruption is what is told.
-            throw new QueryRefusedException(new($"查询执行中途出错：{e.Message}", $"the query failed midway: {e.Message}"));
-        }
-        catch (InvalidOperationException e) when (e.Message.Contains("number of parameters", StringComparison.Ordinal))
-        {
-            throw new QueryRefusedException(
-                new(
-                    "查询中的 $N 与 --param 给出的值不一致；请为每个 $N 写一个 --param N=V",
-                    "the $N of the query and the values of --param differ; write one --param N=V for each $N"
-                )
-            );
-        }
-        catch (DuckDBException e) when (!DiskFull.Is(e))
-        {
-            throw new QueryRefusedException(new($"查询未能执行：{e.Message}", $"the query failed: {e.Message}"));
-        }
-    }
-
-    /// <summary>Reads queries that end with a semicolon until .quit or the end of the input. A query that fails does not end the shell.</summary>
-    private static void Shell(Session session, OpenRelease release, string format, CancellationToken cancel)
-    {
-        var about = About(release);
-        var speaker = session.Speaker;
-        var prompting = !Console.IsInputRedirected;
-        if (prompting)
-            speaker.Say(new("以分号结束查询；.quit 退出", "end a query with a semicolon; .quit leaves"));
-        var pending = "";
-        while (true)
-        {
-            if (prompting)
-                speaker.Output.Write(pending.Length == 0 ? "innovation> " : "       ...> ");
-            if (Console.In.ReadLine() is not { } line || line.Trim() is ".quit" or ".exit")
-                return;
-            pending += line + "\n";
-            if (!line.TrimEnd().EndsWith(';'))
-                continue;
-            var query = pending.Trim().TrimEnd(';');
-            pending = "";
-            try
-            {
-                if (query.Length == 0)
-                    continue;
-                SqlGate.Check(query);
-                Show(session, new(release.Connection, query, new Dictionary<string, string>()), about, format, head: false, cancel);
-            }
-            catch (QueryRefusedException e)
-            {
-                speaker.Complain(e.Problem);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Models;
+using Innovation1551.Models.Querying;
 using Innovation1551.Models.Tracing;
 using Innovation1551.Pipeline.Terminal;
 
@@ -52,16 +53,22 @@ internal static class TraceVerb
                     (session, _) =>
                     {
                         using var opened = session.Open(parse.GetValue(release)!);
-                        var limit = parse.GetValue(all) ? int.MaxValue : Shown;
-                        var (id, text) = (opened.Manifest.Id, parse.GetValue(what)!);
-                        return CellTrace.IsAddress(text)
-                            ? Cell(session, id, CellTrace.Of(opened.Connection, text), limit)
-                            : Figure(session, id, FigureTrace.Of(opened.Connection, text), limit);
+                        return Tell(session, opened, parse.GetValue(what)!, parse.GetValue(all));
                     },
                     cancel
                 )
         );
         return command;
+    }
+
+    /// <summary>Traces a figure or a cell of an open release.</summary>
+    /// <param name="all">True for every line, not only the first forty.</param>
+    internal static int Tell(Session session, OpenRelease opened, string what, bool all)
+    {
+        var (id, limit) = (opened.Manifest.Id, all ? int.MaxValue : Shown);
+        return CellTrace.IsAddress(what)
+            ? Cell(session, id, CellTrace.Of(opened.Connection, what), limit)
+            : Figure(session, id, FigureTrace.Of(opened.Connection, what), limit);
     }
 
     private static int Figure(Session session, string release, TracedFigure figure, int limit)

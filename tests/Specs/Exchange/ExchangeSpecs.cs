@@ -213,7 +213,7 @@ public sealed class ExchangeSpecs : IDisposable
         var late = new QueryTable(
             _shell,
             "select case when range < 300000 then range else error('late') end as n from range(400000)",
-            new Dictionary<string, string>()
+            new Dictionary<string, object?>()
         );
         Assert.ThrowsAny<DuckDBException>(() =>
             NewFile.Write(place, true, s => late.Write(Format(format), About, s, new(), TestContext.Current.CancellationToken))
@@ -222,7 +222,7 @@ public sealed class ExchangeSpecs : IDisposable
         var endless = new QueryTable(
             _shell,
             "select count(*) as n from range(100000) a, range(100000) b, range(1000) c where (a.range + b.range + c.range) % 7 = 8",
-            new Dictionary<string, string>()
+            new Dictionary<string, object?>()
         );
         stop.CancelAfter(300);
         Assert.ThrowsAny<Exception>(() => NewFile.Write(place, true, s => endless.Write(Format(format), About, s, new(), stop.Token)));
@@ -256,7 +256,7 @@ public sealed class ExchangeSpecs : IDisposable
         var written = NewFile.Write(
             place,
             true,
-            s => new QueryTable(_shell, query, new Dictionary<string, string>()).Write(Format(format), About, s, notes, TestContext.Current.CancellationToken)
+            s => new QueryTable(_shell, query, new Dictionary<string, object?>()).Write(Format(format), About, s, notes, TestContext.Current.CancellationToken)
         );
         rows = written;
         return (place, notes.All);

@@ -51,6 +51,13 @@ public partial class RoomSpecs
             ["Formats"] = ["Document", "Charts", "Pages", "Figures", "Typesetting"],
             ["Annual"] = ["Formats", "Document", "Charts", "Figures"],
         },
+        ["reports/Service"] = new(StringComparer.Ordinal)
+        {
+            [""] = ["Endpoints", "Workers", "Access"],
+            ["Access"] = [],
+            ["Workers"] = [],
+            ["Endpoints"] = ["Workers", "Access"],
+        },
     };
 
     /// <summary>Names of types that may stand in two rooms, each with its reason. Better none.</summary>

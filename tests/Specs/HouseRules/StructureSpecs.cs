@@ -13,7 +13,14 @@ public partial class StructureSpecs
         ["models/Innovation1551.Models.csproj"] = [],
         ["etl/Returns/Innovation1551.Returns.csproj"] = ["Innovation1551.Models"],
         ["reports/Publishing/Innovation1551.Publishing.csproj"] = ["Innovation1551.Models"],
-        ["etl/Pipeline/Innovation1551.Pipeline.csproj"] = ["Innovation1551.Models", "Innovation1551.Publishing", "Innovation1551.Returns"],
+        ["reports/Service/Innovation1551.Service.csproj"] = ["Innovation1551.Models"],
+        ["etl/Pipeline/Innovation1551.Pipeline.csproj"] =
+        [
+            "Innovation1551.Models",
+            "Innovation1551.Publishing",
+            "Innovation1551.Returns",
+            "Innovation1551.Service",
+        ],
     };
 
     /// <summary>Packages and the folders that alone may use their namespaces.</summary>
@@ -24,11 +31,13 @@ public partial class StructureSpecs
         ("HarfBuzzSharp", ["reports/Publishing/"]),
         ("ExcelDataReader", ["etl/Returns/Reading/Legacy/"]),
         ("DocumentFormat.OpenXml", ["etl/Returns/Writing/", "etl/Returns/Reading/Workbook/", "reports/Publishing/Formats/"]),
-        ("Microsoft.Extensions", ["etl/Pipeline/"]),
+        ("Microsoft.Extensions", ["etl/Pipeline/", "reports/Service/"]),
+        ("Microsoft.AspNetCore", ["reports/Service/"]),
         ("System.CommandLine", ["etl/Pipeline/"]),
         ("Spectre.Console", ["etl/Pipeline/"]),
         ("Innovation1551.Returns", ["etl/"]),
-        ("Innovation1551.Publishing", ["reports/", "etl/Pipeline/"]),
+        ("Innovation1551.Publishing", ["reports/Publishing/", "etl/Pipeline/"]),
+        ("Innovation1551.Service", ["reports/Service/", "etl/Pipeline/"]),
         ("Innovation1551.Pipeline", ["etl/Pipeline/"]),
     ];
 
@@ -104,6 +113,7 @@ public partial class StructureSpecs
     [InlineData("etl/Pipeline")]
     [InlineData("models")]
     [InlineData("reports/Publishing")]
+    [InlineData("reports/Service")]
     [InlineData("tests")]
     public void Every_room_says_what_lives_there(string room)
     {

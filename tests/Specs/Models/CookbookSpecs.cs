@@ -64,7 +64,7 @@ public class CookbookSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
         Assert.Matches("^-- .*[\u4e00-\u9fff].* / .*[a-z]", lines[0]);
         Assert.InRange(lines.Length - 1, 1, 5);
         var query = string.Join('\n', lines.Skip(1)).TrimEnd(';');
-        SqlGate.Check(query);
+        SqlGate.Judge(new SqlStatement(query));
         Assert.True(LongWay.ContainsKey(recipe), $"say in this spec how {recipe} is found the long way");
 
         var answer = sample.Query(recipe == "15_readiness" ? $"select period_year, 'all', sum(platforms) from ({query}) group by 1" : query);

@@ -121,7 +121,7 @@ public sealed class NaughtyStringSpecs : IDisposable
     private void Export(string format, string file)
     {
         using var connection = Database.OpenForReading(_workspace.Workspace.Landing, _workspace.Workspace.Scratch);
-        var table = new QueryTable(connection, Query, new Dictionary<string, string>());
+        var table = new QueryTable(connection, Query, new Dictionary<string, object?>());
         var about = new TableAbout(null, null, true, null, []);
         NewFile.Write(file, false, stream => table.Write(TableFormats.All.Single(f => f.Name == format), about, stream, new(), CancellationToken.None));
     }
