@@ -198,10 +198,10 @@ FAULTS = [
     ("年度未结束就填报", lambda book, sheet, no, row: filled_on(book[sheet], datetime.date(2025, 6, 1)), "V33"),
     ("上年数与上年所报不同", of(SPEND, add("上年同期研究开发费用合计", 300)), "V24"),
     ("数字写成文字", of(FINANCE, cell("营业收入", "约十二万")), "B"),
-    ("错误值", of(FINANCE, cell("营业收入", "#REF!")), ""),
+    ("错误值", of(FINANCE, cell("营业收入", "#REF!")), "R014"),
     ("报告期写错", of(FINANCE, cell("报告期", "二〇五二年年底")), "B"),
     ("同一单位两行", of(FINANCE, twice), "V17"),
-    ("缺少必需的列", of(FINANCE, without_column), "B"),
+    ("缺少必需的列", of(FINANCE, without_column), "V31"),
     ("代码校验位不对", of(FINANCE, lambda row, sheet, no: sheet.cell(no, 1).__setattr__("value", sheet.cell(no, 1).value[:-1] + ("0" if sheet.cell(no, 1).value[-1] != "0" else "1"))), ""),
     ("名称不是名录中的名称", of(FINANCE, cell("单位名称", "示例不相干公司")), "V34"),
 ]
@@ -340,7 +340,7 @@ for sheet in book:
     for row in range(heading + 1, sheet.max_row + 1):
         if sheet.cell(row, 1).value is None and sheet.cell(row, 2).value is None:
             continue
-        sheet.cell(row, at[decision]).value = "同意"
+        sheet.cell(row, at[decision]).value = "ACCEPT 认可说明"
         if reason:
             sheet.cell(row, at[reason]).value = "示例：已电话核实"
         decided += 1
