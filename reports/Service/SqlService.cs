@@ -194,7 +194,18 @@ public sealed class SqlService : IAsyncDisposable
                 try
                 {
                     var release = statements.Release(context.Request.Query["release"].FirstOrDefault() ?? "latest");
-                    return Results.Json(await _pool.OpenSession(Caller.Of(context).Id, release, context.RequestAborted), Message.Options, statusCode: 201);
+                    var session = await _pool.OpenSession(Caller.Of(context).Id, release, context.RequestAborted);
+                    return Results.Json(
+                        new
+                        {
+                            session.Id,
+                            session.Release,
+                            session.Opened,
+                            Confinement = Confined,
+                        },
+                        Message.Options,
+                        statusCode: 201
+                    );
                 }
                 catch (BusyException e)
                 {
@@ -345,6 +356,8 @@ public sealed class SqlService : IAsyncDisposable
             );
     }
 
+    private Dictionary<string, bool> Confined => Layers.ToDictionary(l => l.Name, l => l.IsOn);
+
     private async Task<IResult> Health(HttpContext context)
     {
         var sound = await _pool.Probe(ProbeWithin);
@@ -359,7 +372,7 @@ public sealed class SqlService : IAsyncDisposable
                     Most = _pool.Limits.Sessions,
                     Waiting = _pool.Waiting,
                 },
-                Confinement = Layers.ToDictionary(l => l.Name, l => l.IsOn),
+                Confinement = Confined,
             },
             Message.Options,
             statusCode: sound ? 200 : 503

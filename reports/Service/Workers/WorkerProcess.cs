@@ -8,7 +8,8 @@ internal interface IAnswerSink
 {
     Task Head(AnswerHead head);
 
-    Task Data(ReadOnlyMemory<byte> bytes);
+    /// <param name="stop">The statement is to end: whoever takes the bytes too slowly is not waited for.</param>
+    Task Data(ReadOnlyMemory<byte> bytes, CancellationToken stop);
 }
 
 /// <summary>How a statement ended.</summary>
@@ -129,7 +130,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
                         await sink.Head(Message.Read<AnswerHead>(frame.Content));
                         break;
                     case FrameKind.Data when !stop.IsCancellationRequested:
-                        await sink.Data(frame.Content);
+                        await sink.Data(frame.Content, stop.Token);
                         break;
                     case FrameKind.End:
                         var end = Message.Read<AnswerEnd>(frame.Content);

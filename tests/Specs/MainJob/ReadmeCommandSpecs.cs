@@ -17,6 +17,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["run"] = "the main job: SampleRunSpecs runs it",
         ["report 2025"] = "the small returns have no 2025: SampleRunSpecs makes the report of the sample",
         ["withdraw FILE|HASH --why"] = "withdraw is run once already",
+        ["serve"] = "it listens until it is stopped: ServiceSpecs",
         ["build --as-of"] = "a whole build: AttributionSpecs makes an older release again",
     };
 

@@ -292,12 +292,18 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
         string Key(string role) => ProgramRun.Of(root, "serve", "key", "new", "--name", role, "--role", role, "--json").Json.GetProperty("secret").GetString()!;
         var (reader, analyst) = (Key("reader"), Key("analyst"));
         Assert.DoesNotContain(reader, File.ReadAllText(Path.Combine(root, "service", "keys.json")), StringComparison.Ordinal);
-        using var service = new RunningService(root);
+        using var service = new RunningService(root, "--sessions", "2");
         Assert.Equal(401, (await service.Ask(new { sql = "select 1" })).Status);
         Assert.Equal(401, (await service.Ask(new { sql = "select 1" }, key: reader[..^1] + "x")).Status);
         Assert.Equal(200, (await service.Ask(new { sql = "from published.stage" }, key: reader)).Status);
         Assert.Equal(400, (await service.Ask(new { sql = "from core.finance" }, key: reader)).Status);
+        Assert.Equal(400, (await service.Ask(new { sql = "from fact.finance_as_of(date '2026-01-01')" }, key: reader)).Status);
+        // Who has filled half of the places leaves the others theirs.
+        var filling = new[] { 1, 2, 3 }.Select(_ => service.Ask(new { sql = Endless, timeout_seconds = 1 }, key: reader)).ToList();
+        await Until(async () => (await service.Health()).GetProperty("sessions").GetProperty("waiting").GetInt32() == 2, TimeSpan.FromSeconds(10));
         Assert.Equal(200, (await service.Ask(new { sql = "from core.finance" }, key: analyst)).Status);
+        Assert.Contains(filling, f => !f.IsCompleted);
+        Assert.All(await Task.WhenAll(filling), f => Assert.Equal(504, f.Status));
         var id = ProgramRun.Of(root, "serve", "key", "list", "--json").Json[1].GetProperty("id").GetString()!;
         Assert.Equal(0, ProgramRun.Of(root, "serve", "key", "revoke", id).ExitCode);
         Assert.Equal(401, (await service.Ask(new { sql = "select 1" }, key: analyst)).Status);
@@ -314,9 +320,12 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
             .Select(l => JsonDocument.Parse(l).RootElement)
             .GroupBy(e => e.GetProperty("id").GetString())
             .ToList();
-        Assert.Equal(4, audit.Count);
+        Assert.Equal(8, audit.Count);
         Assert.All(audit, a => Assert.Equal(["start", "end"], a.Select(e => e.GetProperty("event").GetString()!)));
-        Assert.Equal(["done", "refused", "done", "shutdown"], audit.Select(a => a.Last().GetProperty("outcome").GetString()!));
+        Assert.Equal(
+            ["done", "done", "refused", "refused", "shutdown", "timeout", "timeout", "timeout"],
+            audit.Select(a => a.Last().GetProperty("outcome").GetString()!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
