@@ -63,6 +63,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     private readonly ITimer _timer;
     private Task<WorkerProcess>? _spare;
     private string? _spareRelease;
+    private long _spareSince;
 
     /// <summary>The spare one is asked whether it is there.</summary>
     private bool _probing;
@@ -119,6 +120,16 @@ internal sealed class WorkerPool : IAsyncDisposable
         {
             lock (_lock)
                 return _waiting.Count;
+        }
+    }
+
+    /// <summary>True where a worker stands ready for whoever comes next.</summary>
+    public bool HasSpare
+    {
+        get
+        {
+            lock (_lock)
+                return _probing || _spare is { IsCompletedSuccessfully: true };
         }
     }
 
@@ -188,18 +199,14 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>Asks the spare worker something; false where it does not answer in time or could not be started. A hung one is replaced.</summary>
     public async Task<bool> Probe(TimeSpan within)
     {
-        Task<WorkerProcess>? spare;
-        lock (_lock)
-            spare = _spare;
-        if (spare is null)
-            return !_closing.IsCancellationRequested;
-        await Task.WhenAny(spare, Task.Delay(StartsWithin));
+        Task<WorkerProcess> spare;
         lock (_lock)
         {
-            // Somebody has taken it meanwhile, so that one was to be had.
-            if (_spare != spare || _probing)
-                return true;
-            (_spare, _probing) = (null, true);
+            if (_spare is null || _probing)
+                return !_closing.IsCancellationRequested;
+            if (!_spare.IsCompleted)
+                return _clock.GetElapsedTime(_spareSince) < StartsWithin;
+            (spare, _spare, _probing) = (_spare, null, true);
         }
         var sound = false;
         if (spare.IsCompletedSuccessfully)
@@ -210,10 +217,10 @@ internal sealed class WorkerPool : IAsyncDisposable
         lock (_lock)
         {
             _probing = false;
-            if (sound && _spare is null)
-                (_spare, spare) = (spare, null);
+            if (sound)
+                _spare = spare;
         }
-        if (spare is not null)
+        if (!sound)
             _ = End(spare);
         Prepare();
         return sound;
@@ -402,7 +409,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         {
             if (_probing || _spare is { IsFaulted: false, IsCanceled: false } && _spareRelease == current)
                 return;
-            (old, _spareRelease) = (_spare, current);
+            (old, _spareRelease, _spareSince) = (_spare, current, _clock.GetTimestamp());
             _spare = Task.Run(() => WorkerProcess.Start(_releases, current, _scratch, _confinement, _closing.Token));
         }
         if (old is not null)

@@ -107,8 +107,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         using var late = new CancellationTokenSource(deadline);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, gone);
         using var last = new CancellationTokenSource();
+        var why = "";
         await using var told = stop.Token.Register(() =>
         {
+            why = late.IsCancellationRequested ? "timeout" : "cancelled";
             last.CancelAfter(Grace);
             try
             {
@@ -119,7 +121,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
                 // It is gone already.
             }
         });
-        string Stopped() => gone.IsCancellationRequested ? "cancelled" : "timeout";
+        string Stopped() => why.Length > 0 ? why : "cancelled";
         try
         {
             Frame.Write(_in, FrameKind.Query, Message.Of(request));
