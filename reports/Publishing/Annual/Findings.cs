@@ -41,6 +41,7 @@ internal sealed class Findings(PublishedRelease release, int year)
                     .OfType<Progress>()
                     .Select(TargetStatus)
                     .ToArray(),
+                Section.Evaluation => [Scored(), HighestScore(), LargestGain()],
                 Section.Quality => [LowestResponse()],
                 _ => (Phrase?[])[],
             }
@@ -286,6 +287,58 @@ internal sealed class Findings(PublishedRelease release, int year)
     }
 
     private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
+
+    private Phrase Scored() =>
+        EvaluationPlaces.Scores(release, year) is [{ } any, ..]
+            ? Phrase
+                .Empty.Period($"{year}年", $"In {year} ")
+                .Say("有", "")
+                .Count(any.Ranked, any.Key("ranked"))
+                .Say("户企业集团按", any.Ranked == 1 ? " group was scored by the " : " groups were scored by the ")
+                .Name(any.SystemName)
+                .Say("得分。", ".")
+            : Phrase.Empty.Say("本发布版本没有", "The release has no evaluation of ").Period($"{year}年", $"{year}").Say("的绩效评价。", ".");
+
+    /// <summary>The highest score, where it displays as higher than all others, and whether the weights decide it.</summary>
+    private Phrase? HighestScore()
+    {
+        if (
+            EvaluationPlaces.Scores(release, year).Where(s => s.Score is not null).ToArray()
+                is not [{ Score: { } score, Best: { } best, Worst: { } worst } first, var second, ..]
+            || second.Score == score
+        )
+            return null;
+        var sentence = Phrase
+            .Empty.Say("得分最高的是", "The highest score was that of ")
+            .Name(release.Category("group", first.Group).Name)
+            .Say("，为", ": ")
+            .Say(score, EvaluationPart.Points, first.Key("score"));
+        return best == worst
+            ? sentence.Say("；权重变动时位次不变。", "; its place stays when the weights change.")
+            : sentence
+                .Say("；权重变动时位次在第", "; when the weights change its place lies between ")
+                .Count(best, first.Key("rank_low"))
+                .Say("位至第", " and ")
+                .Count(worst, first.Key("rank_high"))
+                .Say("位之间。", ".");
+    }
+
+    /// <summary>Whose score rose most, and by which part most of it.</summary>
+    private Phrase? LargestGain()
+    {
+        var gains = EvaluationPlaces.Scores(release, year).Where(s => s.Change > 0).OrderByDescending(s => s.Change).ToArray();
+        if (gains is not [{ Change: { } gain } first, ..] || gains.Length > 1 && gains[1].Change == gain)
+            return null;
+        var sentence = Phrase
+            .Empty.Say("与上年相比，得分上升最多的是", "The score that rose most on the year before was that of ")
+            .Name(release.Category("group", first.Group).Name)
+            .Say("，上升", ", up ")
+            .Say(gain, EvaluationPart.Points, first.Key("score_change"));
+        var most = release.ScoreParts.Where(p => p.System == first.System && p.Group == first.Group && p.Year == year && p.Change > 0).MaxBy(p => p.Change);
+        if (most?.Change is { } part)
+            sentence = sentence.Say("，其中", ", of which ").Name(most.Name).Say("", " ").Say(part, EvaluationPart.Points, most.Key("change"));
+        return sentence.Say("。", ".");
+    }
 
     /// <summary>Who has not reported is missing, not gone: how complete the returns of the year are stands beside its headline figures.</summary>
     private Phrase? Coverage() =>

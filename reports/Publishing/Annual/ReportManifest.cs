@@ -25,9 +25,12 @@ internal static class ReportManifest
         }
     }
 
+    /// <param name="kind"><c>annual-report</c>, <c>group-sheet</c> or <c>task-bulletin</c>.</param>
+    /// <param name="about">Writes what it is about: a year, a group, a month.</param>
     public static byte[] Write(
+        string kind,
+        Action<Utf8JsonWriter> about,
         string releaseId,
-        int year,
         ReleaseInfo release,
         ReportStanding? standing,
         IEnumerable<(string Name, string Sha256)> inputs,
@@ -48,8 +51,8 @@ internal static class ReportManifest
         )
         {
             json.WriteStartObject();
-            json.WriteString("kind", "annual-report");
-            json.WriteNumber("year", year);
+            json.WriteString("kind", kind);
+            about(json);
             json.WriteString("release", releaseId);
             json.WriteString("as_of", release.AsOf);
             json.WriteBoolean("is_synthetic", release.IsSynthetic);

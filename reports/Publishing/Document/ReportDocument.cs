@@ -17,6 +17,12 @@ public sealed record ReportDocument(Text Title, Text Short, Text Programme, Rele
 
     public ImmutableArray<string> Formats { get; init; } = [];
 
+    /// <summary>What its files are called by: <c>report.zh.html</c>.</summary>
+    public string Name { get; init; } = "report";
+
+    /// <summary>A page or two that are read through: no cover, no contents, chapters one below the other.</summary>
+    public bool IsShort { get; init; }
+
     /// <summary>Whether it may be taken for the official report; null where nobody has told.</summary>
     public ReportStanding? Standing { get; init; }
 
@@ -65,5 +71,8 @@ public sealed record ReportDocument(Text Title, Text Short, Text Programme, Rele
         );
 
     /// <summary>The name of the file in a language and format: <c>report.zh.html</c>.</summary>
-    public static string File(Language language, string extension) => $"report.{(language == Language.Zh ? "zh" : "en")}.{extension}";
+    public string File(Language language, string extension) => File(Name, language, extension);
+
+    /// <summary>The same of a document by its name.</summary>
+    public static string File(string name, Language language, string extension) => $"{name}.{(language == Language.Zh ? "zh" : "en")}.{extension}";
 }
