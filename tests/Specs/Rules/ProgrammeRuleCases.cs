@@ -95,7 +95,7 @@ internal static class ProgrammeRuleCases
         ["corrections V32 new_value"] = One("corrections", "new_value = -5"),
         ["corrections V33 period"] = new("update landing.sheet set filled_on = date '2023-06-30' where file_no = 42", new Place(42, 4)),
         ["corrections E06 new_value"] = new(Decided("REFUSED", newValue: 505), new Place(42, 4)),
-        ["correction_decisions E07 corrected_field"] = new(Decided("APPROVED", newValue: 506), new Place(50, 4)),
+        ["correction_decisions E07 corrected_field"] = new(Decided("APPROVED", newValue: 506), new Place(70, 4)),
         ["corrections V41 old_value"] = One("corrections", "corrected_form = 'rd_spend', corrected_field = 'expense_total_wan', old_value = 1"),
         ["corrections V41 old_value #2"] = One("corrections", "old_value = 1"),
         ["corrections V41 old_value #3"] = One("corrections", "corrected_form = 'patent_summary', corrected_field = 'opening_total_count', old_value = 99"),
@@ -137,12 +137,12 @@ internal static class ProgrammeRuleCases
     private static string Decided(string verdict, int newValue) =>
         FormattableString.Invariant(
             $"""
-            insert into landing.correction_decisions by name select 50 as file_no, 1 as sheet_no, 4 as source_row, enterprise_code, enterprise_name, period_year, period_month,
+            insert into landing.correction_decisions by name select 70 as file_no, 1 as sheet_no, 4 as source_row, enterprise_code, enterprise_name, period_year, period_month,
                 corrected_form, corrected_field, old_value, {newValue} as new_value, '{verdict}' as correction_verdict, '李审批' as decided_by, date '2025-04-02' as decided_on,
                 '无依据' as reason from landing.corrections where file_no = 42;
-            insert into landing.layout by name select 50 as file_no, 1 as sheet_no, 'corrected_field' as field, 5 as column_no, '更正指标' as heading;
-            insert into landing.file select * replace (50 as file_no, 'ff' as sha256, 'return-50.csv' as name) from landing.file where file_no = 42;
-            insert into landing.sheet select * replace (50 as file_no, 'correction_decisions' as form, '数据更正审批' as sheet_name) from landing.sheet where file_no = 42
+            insert into landing.layout by name select 70 as file_no, 1 as sheet_no, 'corrected_field' as field, 5 as column_no, '更正指标' as heading;
+            insert into landing.file select * replace (70 as file_no, 'ff' as sha256, 'return-70.csv' as name) from landing.file where file_no = 42;
+            insert into landing.sheet select * replace (70 as file_no, 'correction_decisions' as form, '数据更正审批' as sheet_name) from landing.sheet where file_no = 42
             """
         );
 
@@ -153,12 +153,12 @@ internal static class ProgrammeRuleCases
         return new(
             FormattableString.Invariant(
                 $"""
-                insert into landing.{form} select * replace (50 as file_no, 2023 as period_year, {string.Join(
+                insert into landing.{form} select * replace (70 as file_no, 2023 as period_year, {string.Join(
                     ", ",
                     values
                 )}) from landing.{form} where file_no = {file};
-                insert into landing.file select * replace (50 as file_no, 'ff' as sha256) from landing.file where file_no = {file};
-                insert into landing.sheet select * replace (50 as file_no) from landing.sheet where file_no = {file}
+                insert into landing.file select * replace (70 as file_no, 'ff' as sha256) from landing.file where file_no = {file};
+                insert into landing.sheet select * replace (70 as file_no) from landing.sheet where file_no = {file}
                 """
             ),
             new Place(file, 4)
