@@ -447,21 +447,22 @@ public static class PublishedFixture
             ("tasks", "task", 80, "task_kind", [("PLATFORM", "创新平台", "Platforms"), ("CORE", "关键核心技术", "Key core technologies")]),
             ("digital_scenes", "scene", 11, "scene_status", [("BUILD", "建设中", "Under construction"), ("RUN", "已上线", "In use")]),
             ("origin_projects", "project", 77, "origin_stage", [("RESEARCH", "研发中", "Research"), ("BREAK", "取得重要突破", "Breakthrough")]),
-            (
-                "policy_enterprises",
-                "enterprise",
-                18,
-                "policy",
-                Policies
-            ),
+            ("policy_enterprises", "enterprise", 18, "policy", Policies),
             ("policy_amount", "wan", 60_000, "policy", Policies),
             ("policy_beneficiaries", "person", 900, "policy", Policies),
             ("lab_criteria_met", "criterion", 9, "upgrade_criterion", [("STAFF", "固定人员", "Permanent staff"), ("SPACE", "科研用房", "Floor space")]),
             ("flexible_recruits", "person", 120, "flexible_kind", [("PART", "兼职兼薪", "Part-time"), ("SEASON", "候鸟式", "Seasonal")]),
-            ("achievement_verified_share", "percent", 80, "achievement_measure", [("SALES", "新产品销售收入", "New product sales"), ("OUTPUT", "产值", "Output value")]),
+            (
+                "achievement_verified_share",
+                "percent",
+                80,
+                "achievement_measure",
+                [("SALES", "新产品销售收入", "New product sales"), ("OUTPUT", "产值", "Output value")]
+            ),
         ];
 
-        private static (string Code, string Zh, string En)[] Policies => [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")];
+        private static (string Code, string Zh, string En)[] Policies =>
+            [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")];
 
         private static readonly (string Metric, string Unit, int Start)[] Totals =
         [
