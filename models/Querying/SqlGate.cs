@@ -338,15 +338,20 @@ public static class SqlGate
                     case "TABLE_FUNCTION":
                         var called = element.GetProperty("function");
                         var name = Name(called, "function_name");
-                        // In schema fact stand the release's own macros and nothing else.
-                        if (!TableFunctions.Contains(name) && !Name(called, "schema").Equals("fact", StringComparison.OrdinalIgnoreCase))
+                        // Macros of the release that give a fact as of a day.
+                        var isMacro =
+                            Name(called, "schema").Equals("fact", StringComparison.OrdinalIgnoreCase)
+                            && Name(called, "catalog").Length == 0
+                            && name.EndsWith("_as_of", StringComparison.OrdinalIgnoreCase)
+                            && only?.Contains("fact") != false;
+                        if (!TableFunctions.Contains(name) && !isMacro)
                             throw new QueryRefusedException(new($"不允许使用表函数 {name}", $"the table function {name} is not allowed"));
                         break;
                 }
             if (
                 element.TryGetProperty("function_name", out var function)
                 && function.ValueKind == JsonValueKind.String
-                && Forbidden.Contains(function.GetString()!)
+                && (Forbidden.Contains(function.GetString()!) || function.GetString()!.Contains("variant", StringComparison.OrdinalIgnoreCase))
             )
                 throw new QueryRefusedException(new($"不允许使用函数 {function.GetString()}", $"the function {function.GetString()} is not allowed"));
             // A deeply nested value of this type brings the engine down.
@@ -363,6 +368,8 @@ public static class SqlGate
         private void Shown(JsonElement show)
         {
             var name = Name(show, "table_name").Trim('"');
+            if (!Schemas.Contains(Name(show, "schema_name")) || Name(show, "catalog_name").Length > 0)
+                throw new QueryRefusedException(new("SHOW TABLES FROM 只用于发布版本的模式", "SHOW TABLES FROM is for the schemas of the release"));
             if (name is not ("" or "__show_tables_expanded") && !name.Equals("tables", StringComparison.OrdinalIgnoreCase))
                 throw new QueryRefusedException(
                     new($"不允许 SHOW {name}；可用 SHOW TABLES、DESCRIBE 表名", $"SHOW {name} is not allowed; SHOW TABLES and DESCRIBE TABLE are")

@@ -447,14 +447,22 @@ public static class PublishedFixture
             ("tasks", "task", 80, "task_kind", [("PLATFORM", "创新平台", "Platforms"), ("CORE", "关键核心技术", "Key core technologies")]),
             ("digital_scenes", "scene", 11, "scene_status", [("BUILD", "建设中", "Under construction"), ("RUN", "已上线", "In use")]),
             ("origin_projects", "project", 77, "origin_stage", [("RESEARCH", "研发中", "Research"), ("BREAK", "取得重要突破", "Breakthrough")]),
+            ("policy_enterprises", "enterprise", 18, "policy", Policies),
+            ("policy_amount", "wan", 60_000, "policy", Policies),
+            ("policy_beneficiaries", "person", 900, "policy", Policies),
+            ("lab_criteria_met", "criterion", 9, "upgrade_criterion", [("STAFF", "固定人员", "Permanent staff"), ("SPACE", "科研用房", "Floor space")]),
+            ("flexible_recruits", "person", 120, "flexible_kind", [("PART", "兼职兼薪", "Part-time"), ("SEASON", "候鸟式", "Seasonal")]),
             (
-                "policy_enterprises",
-                "enterprise",
-                18,
-                "policy",
-                [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")]
+                "achievement_verified_share",
+                "percent",
+                80,
+                "achievement_measure",
+                [("SALES", "新产品销售收入", "New product sales"), ("OUTPUT", "产值", "Output value")]
             ),
         ];
+
+        private static (string Code, string Zh, string En)[] Policies =>
+            [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")];
 
         private static readonly (string Metric, string Unit, int Start)[] Totals =
         [
@@ -468,6 +476,8 @@ public static class PublishedFixture
             ("talent_skilled", "10k_person", 12),
             ("talent_both", "10k_person", 9),
             ("flexible_recruits", "person", 150),
+            ("titles_lapsing", "title", 12),
+            ("titles_lapsed", "title", 4),
             ("achievements", "achievement", 35),
             ("achievement_sales", "wan", 60_000),
             ("achievement_output", "wan", 90_000),
@@ -715,6 +725,12 @@ public static class PublishedFixture
                 ["origin_sources"] = ("原创技术策源地", "Original-technology sources"),
                 ["academicians"] = ("两院院士", "Academicians"),
                 ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
+                ["policy_amount"] = ("各项政策本年金额", "Amount of the year by policy"),
+                ["policy_beneficiaries"] = ("各项政策受惠人数", "Persons who benefit by policy"),
+                ["lab_criteria_met"] = ("已具备的对标条件", "Criteria met"),
+                ["achievement_verified_share"] = ("经核实的占比", "Share verified"),
+                ["titles_lapsing"] = ("一年内到期的资格", "Titles that lapse within a year"),
+                ["titles_lapsed"] = ("当年失效未续的资格", "Titles lapsed in the year"),
             };
             var units = new Dictionary<string, (string Zh, string En)>(StringComparer.Ordinal)
             {
@@ -729,6 +745,9 @@ public static class PublishedFixture
                 ["scene"] = ("项", "scenes"),
                 ["consortium"] = ("个", "consortia"),
                 ["source"] = ("个", "sources"),
+                ["criterion"] = ("项", "criteria"),
+                ["title"] = ("项", "titles"),
+                ["percent"] = ("%", "%"),
             };
             foreach (
                 var (metric, unit) in ByPart
@@ -828,13 +847,13 @@ public static class PublishedFixture
             All("lag", Lags);
             All("task_standing", [.. TaskStates, ("OVERDUE", "逾期未完成", "Overdue"), ("WAIT", "未到启动时间", "Not yet to begin")]);
             All("task_field", TaskFields);
-            foreach (var (_, _, _, breakdown, parts) in ByPart)
+            foreach (var (_, _, _, breakdown, parts) in ByPart.DistinctBy(b => b.Breakdown))
                 All(breakdown, parts);
             _sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ")
                 .AppendJoin(",\n", rows)
                 .Append(";\n");
             _sql.Append(
-                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_standing','研判状态','Standing of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n"
+                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_standing','研判状态','Standing of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy'),('upgrade_criterion','对标条件','Criterion'),('flexible_kind','引才方式','Kind'),('achievement_measure','效益指标','Measure');\n"
             );
         }
 
