@@ -10,9 +10,13 @@ namespace Innovation1551.Pipeline.Verbs;
 /// <summary><c>sql</c>: queries from the command line, a file or a pipe, or an interactive shell, over a release, read-only.</summary>
 internal static class SqlVerb
 {
+    private const string Name = "sql";
+    private const string Query = "QUERY";
+    private const string File = "--file";
+
     public static Command Command()
     {
-        var query = new Argument<string?>("QUERY")
+        var query = new Argument<string?>(Query)
         {
             Arity = ArgumentArity.ZeroOrOne,
             Description = "查询，可有多条（省略则读标准输入，在终端上进入交互方式） / queries; without any, standard input, on a terminal a shell",
@@ -39,11 +43,7 @@ internal static class SqlVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var parameters = new Option<string[]>("--param") { Description = "查询中 $N 的值 / value of $N in the query", HelpName = "N=V" };
-        var script = new Option<string?>("--file")
-        {
-            Description = "从文件读取查询（- 为标准输入） / queries from a file (- for standard input)",
-            HelpName = "F",
-        };
+        var script = new Option<string?>(File) { Description = "从文件读取查询（- 为标准输入） / queries from a file (- for standard input)", HelpName = "F" };
         var timeout = new Option<double?>("--timeout") { Description = "每条查询最多几秒 / seconds that a query may take", HelpName = "S" };
         timeout.Validators.Add(result =>
         {
@@ -51,7 +51,7 @@ internal static class SqlVerb
                 result.AddError("--timeout 应为 0 至 86400 之间的秒数 / --timeout wants seconds between 0 and 86400");
         });
         var command = new Verb(
-            "sql",
+            Name,
             """
             对发布版本做只读查询；分析用表在 published、core、metric 中。
             Query a release, read-only; tables for analysts are in published, core and metric.
@@ -75,8 +75,6 @@ internal static class SqlVerb
             script,
             timeout,
         };
-        IsShell = parse =>
-            parse.CommandResult.Command == command && parse.GetValue(query) is null && parse.GetValue(script) is null && !Console.IsInputRedirected;
         command.SetAction(
             (parse, cancel) =>
                 Session.Run(
@@ -93,7 +91,7 @@ internal static class SqlVerb
                         if (file is null && chosen is "parquet" or "arrow" or "xlsx")
                             throw new UsageException(new($"{chosen} 格式请用 --output 指定文件", $"the format {chosen} needs --output FILE"));
                         if (from is not null and not "-")
-                            text = File.ReadAllText(from);
+                            text = System.IO.File.ReadAllText(from);
                         if (file is not null)
                             text ??= Console.In.ReadToEnd();
                         var manner = new Manner(chosen, Says: says, Tells: says == true);
@@ -122,8 +120,12 @@ internal static class SqlVerb
         return command;
     }
 
-    /// <summary>True where the verb talks with a person: then Ctrl-C is the shell's.</summary>
-    public static Func<ParseResult, bool> IsShell { get; private set; } = _ => false;
+    /// <summary>True where a command line makes the program talk with a person: then Ctrl-C is the shell's.</summary>
+    public static bool IsShell(ParseResult parse) =>
+        parse.CommandResult.Command.Name == Name
+        && parse.GetValue<string?>(Query) is null
+        && parse.GetValue<string?>(File) is null
+        && !Console.IsInputRedirected;
 
     /// <summary>A text as a whole: all of it is judged before any of it runs, and the first failure ends it. One answer can go to a file, the last.</summary>
     private static int Run(
