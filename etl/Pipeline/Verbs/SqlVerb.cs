@@ -21,10 +21,11 @@ internal static class SqlVerb
             Arity = ArgumentArity.ZeroOrOne,
             Description = "查询，可有多条（省略则读标准输入，在终端上进入交互方式） / queries; without any, standard input, on a terminal a shell",
         };
-        var release = new Option<string>("--release")
+        var release = new Option<string[]>("--release")
         {
-            Description = "发布版本（默认 latest） / release (default latest)",
-            DefaultValueFactory = _ => "latest",
+            Description =
+                "发布版本（默认 latest）；再给的版本以其编号读取，如 r0001.published.figure / release (default latest); further ones are read under their number, as r0001.published.figure",
+            DefaultValueFactory = _ => ["latest"],
             HelpName = "R",
         };
         var format = new Option<string?>("--format", "-f") { Description = "table、csv、json、parquet、arrow、xlsx", HelpName = "FORMAT" };
@@ -59,6 +60,7 @@ internal static class SqlVerb
             """
             innovation sql "select period, value from published.figure where metric = 'rd_intensity' and breakdown = 'total'"
             innovation sql "from core.patent_event" --format arrow --output patents.arrow
+            innovation sql --release latest --release r1 "select figure_id, n.value, o.value from published.figure n join r0001.published.figure o using (figure_id)"
             innovation sql --file 查询.sql --param y=2024 --timeout 30
             innovation sql "create temp table t as from core.finance; summarize t"
             innovation sql
@@ -95,7 +97,7 @@ internal static class SqlVerb
                         if (file is not null)
                             text ??= Console.In.ReadToEnd();
                         var manner = new Manner(chosen, Says: says, Tells: says == true);
-                        var opened = session.Open(parse.GetValue(release)!);
+                        var opened = session.Open(parse.GetValue(release)![0], parse.GetValue(release)![1..]);
                         using var shell = new SqlShell(session, opened, values, allowed, manner);
                         if (text is not null)
                             return Run(
