@@ -43,12 +43,6 @@ public sealed record Finding(
     /// <summary>Letters of the columns that are most likely wrong, separated by ";"; null where only the place itself is known.</summary>
     public string? SuspectColumns { get; init; }
 
-    /// <summary>EXPLAINED by the respondent, or what a reviewer decided: ACCEPT, WAIVE, RETURN; null while the finding is open.</summary>
-    public string? Decision { get; init; }
-
-    /// <summary>The respondent's explanation or the reviewer's reason.</summary>
-    public string? Explanation { get; init; }
-
     /// <summary>So many further findings of this kind that are counted here and not listed; 0 for a finding of its own.</summary>
     public int More { get; init; }
 

@@ -8,6 +8,10 @@ public static class CsvText
     /// <summary>A field that holds text: what a spreadsheet would run as a formula gets an apostrophe in front; numbers stay as they are.</summary>
     public static string Field(string? text) => Quoted(Inert(text ?? ""));
 
+    /// <summary>A whole table of text, each record on one line.</summary>
+    public static string Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string?>> rows) =>
+        string.Concat(rows.Prepend(headings).Select(r => string.Join(',', r.Select(text => Field(ScreenText.Line(text ?? "")))) + "\r\n"));
+
     /// <summary>A field as it stands, quoted where the standard asks for it.</summary>
     public static string Quoted(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") >= 0 || text is [' ', ..] or [.., ' '] ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : text;

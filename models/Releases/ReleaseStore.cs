@@ -149,11 +149,12 @@ public sealed class ReleaseStore(string folder)
         Durable.FlushFolder(folder);
     }
 
-    /// <summary>Removes the oldest releases beyond the number to keep, never the current one nor one that is held or that a stranger's DuckDB has open. Returns what was removed.</summary>
+    /// <summary>Removes the oldest releases beyond the number to keep, never the current one nor an approved one, for which somebody answers, nor one that is held or that a stranger's DuckDB has open. Returns what was removed.</summary>
     public IReadOnlyList<string> Prune(int keep)
     {
+        var approved = new Approvals(folder).Approved;
         List<string> gone = [];
-        foreach (var id in Ids.Where(id => id != Current).Reverse().Skip(Math.Max(0, keep - 1)))
+        foreach (var id in Ids.Where(id => id != Current && !approved.Contains(id)).Reverse().Skip(Math.Max(0, keep - 1)))
         {
             // Out of sight in one step: cut off halfway, a folder with a manifest and no warehouse would pass for a release.
             var aside = Path.Combine(folder, $".gone-{id}");

@@ -31,4 +31,11 @@ select
     case achievement_measure when 'SALES' then 'achievement_sales' when 'OUTPUT' then 'achievement_output' when 'BENEFIT' then 'achievement_benefit' else 'achievement_area' end,
     'total', 'all', period_key, 'value', 1, 'core.achievement', 'measured_value', return_id, source_row, 'measured_value', measured_value
 from reported
-where (achievement_measure in ('SALES', 'OUTPUT', 'BENEFIT') and measure_unit = 'wan' or achievement_measure = 'AREA' and measure_unit = 'mu') and measured_value is not null;
+where (achievement_measure in ('SALES', 'OUTPUT', 'BENEFIT') and measure_unit = 'wan' or achievement_measure = 'AREA' and measure_unit = 'mu') and measured_value is not null
+union all
+select
+    'achievement_verified_share', 'achievement_measure', a.achievement_measure, a.period_key, side.side, 1, 'core.achievement', 'measured_value', a.return_id, a.source_row, 'measured_value', a.measured_value
+from reported as a
+cross join (values ('numerator'), ('denominator')) as side (side)
+where a.achievement_measure in ('SALES', 'OUTPUT', 'BENEFIT') and a.measure_unit = 'wan' and a.measured_value is not null
+    and (side.side = 'denominator' or a.value_verification in ('USER', 'AUDIT'));

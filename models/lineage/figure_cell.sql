@@ -28,6 +28,7 @@ union all select * from lineage.award_count
 union all select * from lineage.project_count
 union all select * from lineage.platform_stock
 union all select * from lineage.title_count
+union all select * from lineage.lab_count
 union all select * from lineage.talent_count
 union all select * from lineage.achievement_amount
 union all select * from lineage.task_progress

@@ -31,7 +31,10 @@ with rows_of_the_year as (
     union all
     select 'core.policy_uptake', f.return_id, f.source_row, f.period_key, place.*
     from core.policy_uptake as f
-    cross join lateral (values ('policy_enterprises', 'total', 'all', 'uptake_status'), ('policy_enterprises', 'policy', f.policy, 'uptake_status'), ('policies_in_use', 'total', 'all', 'policy')) as place (metric, breakdown, category, field)
+    join seed.policy as k on k.code = f.policy
+    cross join lateral (
+        values ('policy_enterprises', 'total', 'all', 'uptake_status'), ('policy_enterprises', 'policy', f.policy, 'uptake_status'), ('policies_in_use', 'total', 'all', 'policy'), ('policies_in_use', 'policy_field', k.parent, 'policy')
+    ) as place (metric, breakdown, category, field)
     where f.uptake_status = 'FORCE'
 )
 select
@@ -42,8 +45,12 @@ join core.dim_return as r using (return_id)
 join core.dim_period as p on p.period_key = c.period_key
 where r.is_latest and p.period_kind = 'year' and c.category is not null
 union all
-select 'policy_reserve', 'total', 'all', f.period_key, 'value', 1, 'core.policy_uptake', 'policy_amount_wan', f.return_id, f.source_row, 'policy_amount_wan', f.policy_amount_wan
+select place.metric, place.breakdown, place.category, f.period_key, 'value', 1, 'core.policy_uptake', place.field, f.return_id, f.source_row, place.field, place.amount
 from core.policy_uptake as f
 join core.dim_return as r using (return_id)
 join core.dim_period as p on p.period_key = f.period_key
-where r.is_latest and p.period_kind = 'year' and f.uptake_status = 'FORCE' and f.policy = 'RESERVE' and f.policy_amount_wan is not null;
+cross join lateral (
+    values ('policy_reserve', 'total', case when f.policy = 'RESERVE' then 'all' end, 'policy_amount_wan', f.policy_amount_wan), ('policy_amount', 'policy', f.policy, 'policy_amount_wan', f.policy_amount_wan),
+        ('policy_beneficiaries', 'policy', f.policy, 'policy_persons', cast(f.policy_persons as decimal(28, 6)))
+) as place (metric, breakdown, category, field, amount)
+where r.is_latest and p.period_kind = 'year' and f.uptake_status = 'FORCE' and place.category is not null and place.amount is not null;

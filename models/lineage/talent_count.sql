@@ -33,4 +33,15 @@ select
     'core.talent' as fact, s.field as fact_column, s.return_id, s.source_row, s.field, cast(s.persons as decimal(28, 6)) as amount
 from stated as s
 cross join lateral (values ('total', 'all'), ('group', s.group_code)) as place (breakdown, category)
-where place.category is not null;
+where place.category is not null
+union all
+select
+    'flexible_recruits', 'flexible_kind', kind.category, f.period_key, 'value', 1, 'core.talent', kind.field, f.return_id, f.source_row, kind.field, cast(kind.persons as decimal(28, 6))
+from core.talent as f
+join core.dim_return as r using (return_id)
+join core.dim_period as p on p.period_key = f.period_key
+cross join lateral (
+    values ('CONCURRENT', 'flexible_concurrent_persons', f.flexible_concurrent_persons), ('MIGRATORY', 'flexible_migratory_persons', f.flexible_migratory_persons),
+        ('WEEKEND', 'flexible_weekend_persons', f.flexible_weekend_persons)
+) as kind (category, field, persons)
+where r.is_latest and p.period_kind = 'year' and kind.persons is not null;

@@ -28,4 +28,10 @@ cross join lateral (
     values ('innovative_enterprises', 'total', 'all'), ('innovative_enterprises', 'enterprise_title', h.enterprise_title), ('innovative_enterprises', 'group', h.group_code),
         ('chain_leaders', 'total', case when h.enterprise_title = 'CHAIN' then 'all' end)
 ) as place (metric, breakdown, category)
-where place.category is not null;
+where place.category is not null
+union all
+select
+    m.metric, place.breakdown, place.category, t.period_key, 'value', null, 'core.enterprise_title', 'valid_to', t.return_id, t.source_row, 'valid_to', null
+from metric.title_standing as t
+join (values ('titles_lapsing', 'LAPSING'), ('titles_lapsed', 'LAPSED')) as m (metric, standing) on m.standing = t.standing
+cross join lateral (values ('total', 'all'), ('enterprise_title', t.enterprise_title)) as place (breakdown, category);

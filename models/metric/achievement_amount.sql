@@ -36,4 +36,13 @@ select
     'total', 'all', period_key, cast(sum(measured_value) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
 from reported
 where achievement_measure in ('SALES', 'OUTPUT', 'BENEFIT') and measure_unit = 'wan' or achievement_measure = 'AREA' and measure_unit = 'mu'
+group by achievement_measure, period_key
+union all
+-- Who does not say how a value was verified has stated it himself.
+select
+    'achievement_verified_share', 'achievement_measure', achievement_measure, period_key,
+    core.percent(coalesce(sum(measured_value) filter (where value_verification in ('USER', 'AUDIT')), 0), sum(measured_value)),
+    cast(coalesce(sum(measured_value) filter (where value_verification in ('USER', 'AUDIT')), 0) as decimal(28, 6)), cast(sum(measured_value) as decimal(28, 6)), cast(count(distinct enterprise_code) as integer)
+from reported
+where achievement_measure in ('SALES', 'OUTPUT', 'BENEFIT') and measure_unit = 'wan' and measured_value is not null
 group by achievement_measure, period_key;

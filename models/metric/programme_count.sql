@@ -27,8 +27,8 @@ unions as (
     where r.is_latest and f.is_active_at_end and p.period_kind = 'year'
 ),
 uptake as (
-    select f.policy, f.policy_amount_wan, f.period_key, r.enterprise_code
-    from core.policy_uptake as f join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = f.period_key
+    select f.policy, k.parent as policy_field, f.policy_amount_wan, f.policy_persons, f.period_key, r.enterprise_code
+    from core.policy_uptake as f join seed.policy as k on k.code = f.policy join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = f.period_key
     where r.is_latest and f.uptake_status = 'FORCE' and p.period_kind = 'year'
 ),
 counted as (
@@ -58,8 +58,17 @@ counted as (
         cast(count(distinct enterprise_code) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
     from uptake group by grouping sets ((period_key), (period_key, policy))
     union all
-    select 'policies_in_use', 'total', 'all', period_key, cast(count(distinct policy) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
-    from uptake group by period_key
+    select
+        'policies_in_use', case grouping(policy_field) when 1 then 'total' else 'policy_field' end, coalesce(policy_field, 'all'), period_key,
+        cast(count(distinct policy) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from uptake group by grouping sets ((period_key), (period_key, policy_field))
+    union all
+    -- Set aside, paid out, invested: what one policy moves is not what another does, and nobody benefits once only. So there is no total.
+    select 'policy_amount', 'policy', policy, period_key, cast(sum(policy_amount_wan) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from uptake where policy_amount_wan is not null group by policy, period_key
+    union all
+    select 'policy_beneficiaries', 'policy', policy, period_key, cast(sum(policy_persons) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
+    from uptake where policy_persons is not null group by policy, period_key
     union all
     select 'policy_reserve', 'total', 'all', period_key, cast(sum(policy_amount_wan) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
     from uptake where policy = 'RESERVE' and policy_amount_wan is not null group by period_key
@@ -68,6 +77,6 @@ select * from counted
 union all
 -- A member that does not occur in a year of which others do is zero there, not missing.
 select m.metric, m.breakdown, m.category, y.period_key, 0, null, null, 0
-from (select distinct metric, breakdown, category from counted where breakdown <> 'total') as m
+from (select distinct metric, breakdown, category from counted where breakdown <> 'total' and metric not in ('policy_amount', 'policy_beneficiaries')) as m
 join (select distinct metric, breakdown, period_key from counted) as y using (metric, breakdown)
 anti join counted as c on c.metric = m.metric and c.breakdown = m.breakdown and c.category = m.category and c.period_key = y.period_key;

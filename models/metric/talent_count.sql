@@ -31,4 +31,12 @@ select
     cast(sum(persons) as decimal(28, 6)), null, null, cast(count(distinct enterprise_code) as integer)
 from long
 group by grouping sets ((metric, period_key), (metric, period_key, group_code))
-having grouping(group_code) = 1 or group_code is not null;
+having grouping(group_code) = 1 or group_code is not null
+union all
+select 'flexible_recruits', 'flexible_kind', kind.category, f.period_key, cast(sum(kind.persons) as decimal(28, 6)), null, null, cast(count(distinct r.enterprise_code) as integer)
+from core.talent as f
+join core.dim_return as r using (return_id)
+join core.dim_period as p on p.period_key = f.period_key
+cross join lateral (values ('CONCURRENT', f.flexible_concurrent_persons), ('MIGRATORY', f.flexible_migratory_persons), ('WEEKEND', f.flexible_weekend_persons)) as kind (category, persons)
+where r.is_latest and p.period_kind = 'year' and kind.persons is not null
+group by kind.category, f.period_key;

@@ -29,4 +29,12 @@ cut as (
 )
 select 'innovative_enterprises', breakdown, category, period_key, n, null, null, n from cut
 union all
-select 'chain_leaders', 'total', 'all', period_key, n, null, null, n from cut where breakdown = 'enterprise_title' and category = 'CHAIN';
+select 'chain_leaders', 'total', 'all', period_key, n, null, null, n from cut where breakdown = 'enterprise_title' and category = 'CHAIN'
+union all
+-- A year in which titles are reported and none lapses has none, and is not missing.
+select
+    m.metric, case grouping(t.enterprise_title) when 1 then 'total' else 'enterprise_title' end, coalesce(t.enterprise_title, 'all'), t.period_key,
+    cast(count(*) filter (where t.standing = m.standing) as decimal(28, 6)), null, null, cast(count(distinct t.enterprise_code) filter (where t.standing = m.standing) as integer)
+from metric.title_standing as t
+cross join (values ('titles_lapsing', 'LAPSING'), ('titles_lapsed', 'LAPSED')) as m (metric, standing)
+group by grouping sets ((m.metric, t.period_key), (m.metric, t.period_key, t.enterprise_title));

@@ -30,7 +30,10 @@ with coded as (
     union all select 'scene_status', code, name_zh, name_en, parent, rowid from seed.scene_status
     union all select 'origin_stage', code, name_zh, name_en, parent, rowid from seed.origin_stage
     union all select 'consortium_role', code, name_zh, name_en, parent, rowid from seed.consortium_role
-    union all select 'policy', code, name_zh, name_en, null, rowid from seed.policy
+    union all select 'policy', code, name_zh, name_en, parent, rowid from seed.policy
+    union all select 'policy_field', code, name_zh, name_en, parent, rowid from seed.policy_field
+    union all select 'flexible_kind', code, name_zh, name_en, parent, rowid from seed.flexible_kind
+    union all select 'upgrade_criterion', code, name_zh, name_en, parent, rowid from seed.upgrade_criterion
     union all select 'industry', code, name_zh, name_en, parent, rowid from seed.industry
     union all select 'city', code, name_zh, name_en, parent, rowid from seed.city
     union all select 'award_role', code, name_zh, name_en, null, place from (values ('LEAD', '牵头', 'Lead', 1), ('PART', '参与', 'Participating', 2)) as roles (code, name_zh, name_en, place)

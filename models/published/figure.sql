@@ -45,6 +45,7 @@ with measured as (
     union all select * from metric.project_count
     union all select * from metric.platform_stock
     union all select * from metric.title_count
+    union all select * from metric.lab_count
     union all select * from metric.talent_count
     union all select * from metric.achievement_amount
     union all select * from metric.task_progress

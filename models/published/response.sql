@@ -1,11 +1,11 @@
--- grain: one row per form and year: how many of the enterprises in the register sent it
+-- grain: one row per form and year: how many of the enterprises that owe it sent it
 -- key: form, period_year
 create table published.response (
     form varchar,                    -- return form
     form_zh varchar,                 -- its name in Chinese
     form_en varchar,                 -- its name in English
     period_year integer,             -- year
-    expected integer,                -- enterprises in the register at the end of the year
+    expected integer,                -- enterprises that owe it by the survey plan; without those excused
     received integer,                -- of which have sent the form, with or without errors
     accepted integer,                -- of which have an accepted return
     rate decimal(9, 4)               -- accepted over expected, in percent
@@ -16,7 +16,7 @@ with expected as (
     from core.obligation as o
     join core.dim_period as p using (period_key)
     join seed.form as f using (form)
-    where p.period_kind = 'year'
+    where p.period_kind = 'year' and o.is_collected and not o.is_waived
 ),
 accepted as (
     select distinct r.form, p.period_year, r.enterprise_code

@@ -1,10 +1,10 @@
--- grain: one row per form owed by all and period: the days on which its figures became flash, preliminary, final and revised
+-- grain: one row per form that is owed and period: the days on which its figures became flash, preliminary, final and revised
 -- key: form, period, period_kind
 create table published.stage (
     form varchar,                    -- return form
     period varchar,                  -- period
     period_kind varchar,             -- year, or ytd (cumulative from January)
-    expected integer,                -- enterprises in the register at the end of the period
+    expected integer,                -- enterprises that owe it by the survey plan; without those excused
     accepted integer,                -- of which have ever had a return accepted
     flash_on date,                   -- day on which the first of them was filled in
     preliminary_on date,             -- day from which enough of them were in; null before
@@ -20,7 +20,7 @@ with rule as (
     from seed.release_stage
 ),
 owed as (
-    select form, period_key, enterprise_code from core.obligation
+    select form, period_key, enterprise_code from core.obligation where is_collected and not is_waived
 ),
 periods as (
     select distinct r.form, p.period_key, p.period, p.period_kind, p.period_end

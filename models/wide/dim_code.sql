@@ -19,7 +19,11 @@ select 'city' as code_list, code, name_zh, name_en, parent as parent from seed.c
 union all
 select 'consortium_role' as code_list, code, name_zh, name_en, parent as parent from seed.consortium_role
 union all
+select 'correction_verdict' as code_list, code, name_zh, name_en, null as parent from seed.correction_verdict
+union all
 select 'cost_item' as code_list, code, name_zh, name_en, parent as parent from seed.cost_item
+union all
+select 'criterion_state' as code_list, code, name_zh, name_en, parent as parent from seed.criterion_state
 union all
 select 'enterprise_level' as code_list, code, name_zh, name_en, parent as parent from seed.enterprise_level
 union all
@@ -28,6 +32,8 @@ union all
 select 'evaluation_rule' as code_list, code, name_zh, name_en, null as parent from seed.evaluation_rule
 union all
 select 'evaluation_verdict' as code_list, code, name_zh, name_en, null as parent from seed.evaluation_verdict
+union all
+select 'flexible_kind' as code_list, code, name_zh, name_en, parent as parent from seed.flexible_kind
 union all
 select 'fund_source' as code_list, code, name_zh, name_en, parent as parent from seed.fund_source
 union all
@@ -49,6 +55,8 @@ select 'platform_level' as code_list, code, name_zh, name_en, parent as parent f
 union all
 select 'policy' as code_list, code, name_zh, name_en, parent as parent from seed.policy
 union all
+select 'policy_field' as code_list, code, name_zh, name_en, parent as parent from seed.policy_field
+union all
 select 'project_level' as code_list, code, name_zh, name_en, parent as parent from seed.project_level
 union all
 select 'project_mechanism' as code_list, code, name_zh, name_en, parent as parent from seed.project_mechanism
@@ -69,8 +77,12 @@ select 'task_standing' as code_list, code, name_zh, name_en, parent as parent fr
 union all
 select 'task_status' as code_list, code, name_zh, name_en, parent as parent from seed.task_status
 union all
+select 'upgrade_criterion' as code_list, code, name_zh, name_en, parent as parent from seed.upgrade_criterion
+union all
 select 'upgrade_readiness' as code_list, code, name_zh, name_en, parent as parent from seed.upgrade_readiness
 union all
 select 'uptake_status' as code_list, code, name_zh, name_en, parent as parent from seed.uptake_status
 union all
-select 'value_qualifier' as code_list, code, name_zh, name_en, parent as parent from seed.value_qualifier;
+select 'value_qualifier' as code_list, code, name_zh, name_en, parent as parent from seed.value_qualifier
+union all
+select 'value_verification' as code_list, code, name_zh, name_en, parent as parent from seed.value_verification;

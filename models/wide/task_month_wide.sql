@@ -21,6 +21,7 @@
 --   standing_zh: the same in Chinese
 --   standing_en: the same in English
 --   is_late: true where that is behind
+--   is_done: true where that is done, in time or late
 --   standing_before: the same at the end of the month before; null in the first
 --   rule_zh: rule by which it stands there
 --   rule_en: the same in English
@@ -44,7 +45,7 @@ carried as (
 select
     s.task_no, n.task_name, y.period_key, y.period, s.period_year, s.list_version, s.task_kind, s.task_field, c.enterprises, c.group_codes, s.planned_start, s.planned_end,
     s.is_reported, s.task_status, s.progress_percent, s.planned_percent, s.behind_points, s.days_left, s.standing, k.name_zh as standing_zh, k.name_en as standing_en,
-    cast(k.is_late as boolean) as is_late, s.standing_before, u.rule_zh, u.rule_en
+    cast(k.is_late as boolean) as is_late, cast(k.is_done as boolean) as is_done, s.standing_before, u.rule_zh, u.rule_en
 from metric.task_standing as s
 join core.dim_period as y on y.period_kind = 'ytd' and y.period_year = s.period_year and y.period_month = s.period_month
 join seed.task_standing as k on k.code = s.standing

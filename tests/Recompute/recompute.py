@@ -408,6 +408,25 @@ for r in achieved:
         amounts["achievement_" + kind[0].lower(), r["period_year"]] += Decimal(r["measured_value"])
 for (metric, year), amount in amounts.items():
     put(metric, "total", "all", year, amount)
+verified = defaultdict(lambda: [Decimal(0), Decimal(0)])
+for r in achieved:
+    if r["achievement_measure"] in ("SALES", "OUTPUT", "BENEFIT") and r["measure_unit"] == "wan" and r["measured_value"] is not None:
+        both = verified[r["achievement_measure"], r["period_year"]]
+        both[1] += Decimal(r["measured_value"])
+        if r["value_verification"] in ("USER", "AUDIT"):
+            both[0] += Decimal(r["measured_value"])
+for (measure, year), (part, whole) in verified.items():
+    put("achievement_verified_share", "achievement_measure", measure, year, percent(part, whole))
+labs = defaultdict(list)
+for r in annual("lab_readiness", "lab_readiness"):
+    labs[r["period_year"], r["lab_no"], r["upgrade_criterion"]].append(("MISSING", "PART", "MET").index(r["criterion_state"]))
+for year in {key[0] for key in labs}:
+    ours = {key: min(states) == 2 for key, states in labs.items() if key[0] == year}
+    put("labs_reported", "total", "all", year, Decimal(len({lab for _, lab, _ in ours})))
+    put("lab_criteria_met", "total", "all", year, Decimal(sum(ours.values())))
+    put("lab_criteria_met_share", "total", "all", year, percent(Decimal(sum(ours.values())), Decimal(len(ours))))
+    for criterion in {c for _, _, c in ours}:
+        put("lab_criteria_met", "upgrade_criterion", criterion, year, Decimal(sum(met for (_, _, c), met in ours.items() if c == criterion)))
 count("achievements", achieved, lambda r: r["achievement_no"], ("achievement_measure", lambda r: r["achievement_measure"]), ("group", group))
 count("digital_scenes", annual("digital_scenes", "digital_scenes"), lambda r: r["scene_no"], ("scene_status", lambda r: r["scene_status"]))
 sources = annual("origin_sources", "origin_sources")
@@ -419,7 +438,15 @@ alive = [r for r in annual("consortia", "consortia") if r["founded_on"] <= end_o
 count("consortia", alive, lambda r: r["consortium_no"], ("consortium_role", lambda r: r["consortium_role"]))
 uptake = [r for r in annual("policy_uptake", "policy_uptake") if r["uptake_status"] == "FORCE"]
 count("policy_enterprises", uptake, lambda r: r["enterprise_code"], ("policy", lambda r: r["policy"]))
-count("policies_in_use", uptake, lambda r: r["policy"])
+field_of = {r["code"]: r["parent"] for r in read("policies")}
+count("policies_in_use", uptake, lambda r: r["policy"], ("policy_field", lambda r: field_of[r["policy"]]))
+for metric, column in (("policy_amount", "policy_amount_wan"), ("policy_beneficiaries", "policy_persons")):
+    total = defaultdict(Decimal)
+    for r in uptake:
+        if r[column] is not None:
+            total[r["policy"], r["period_year"]] += Decimal(r[column])
+    for (policy, year), amount in total.items():
+        put(metric, "policy", policy, year, amount)
 reserves = defaultdict(Decimal)
 for r in uptake:
     if r["policy"] == "RESERVE" and r["policy_amount_wan"] is not None:
@@ -430,7 +457,27 @@ count("tasks", annual("tasks", "tasks"), lambda r: r["task_no"], ("task_kind", l
 titles = [r for r in annual("enterprise_titles", "enterprise_titles")
           if r["valid_from"] <= f"{r['period_year']}-12-31" and (r["valid_to"] is None or r["valid_to"] >= f"{r['period_year']}-12-31")]
 count("innovative_enterprises", titles, lambda r: r["enterprise_code"], ("enterprise_title", lambda r: r["enterprise_title"]), ("group", group))
+longest = defaultdict(str)
+for r in annual("enterprise_titles", "enterprise_titles"):
+    if r["valid_from"] <= f"{r['period_year']}-12-31":
+        key = r["period_year"], r["enterprise_code"], r["enterprise_title"]
+        longest[key] = max(longest[key], r["valid_to"] or FOREVER)
+lapse = defaultdict(int)
+for (year, _, title), until in longest.items():
+    if until >= f"{year}-01-01":
+        for metric, does in (("titles_lapsing", f"{year}-12-31" <= until <= f"{int(year) + 1}-12-31"), ("titles_lapsed", until < f"{year}-12-31")):
+            for place_of in (("total", "all"), ("enterprise_title", title)):
+                lapse[(metric, *place_of, year)] += does
+for key, n in lapse.items():
+    put(*key, Decimal(n))
 count("chain_leaders", [r for r in titles if r["enterprise_title"] == "CHAIN"], lambda r: r["enterprise_code"])
+kinds = defaultdict(Decimal)
+for r in annual("talent", "talent"):
+    for kind in ("concurrent", "migratory", "weekend"):
+        if r[f"flexible_{kind}_persons"] is not None:
+            kinds[kind.upper(), period(r)] += Decimal(r[f"flexible_{kind}_persons"])
+for (kind, when), value in kinds.items():
+    put("flexible_recruits", "flexible_kind", kind, when, value)
 for metric, field, scale in (("talent", "talent_persons", "0.0001"), ("talent_managers", "managers_persons", "0.0001"), ("talent_professionals", "professionals_persons", "0.0001"),
                              ("talent_both", "managers_professionals_persons", "0.0001"), ("talent_skilled", "skilled_persons", "0.0001"),
                              ("academicians", "academicians_persons", "1"), ("flexible_recruits", "flexible_persons", "1")):

@@ -1,19 +1,33 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
+using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Publishing.Annual;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Formats;
 
 namespace Innovation1551.Pipeline.Verbs;
 
-/// <summary><c>report</c>: the annual report of a year.</summary>
-internal static class ReportVerb
+/// <summary><c>report</c>: the annual report of a year, the sheets of groups, the bulletin of a month.</summary>
+internal static partial class ReportVerb
 {
     public static Command Command()
     {
-        var year = new Argument<int>("YEAR") { Description = "报告年份 / year of the report" };
+        var period = new Argument<string>("PERIOD")
+        {
+            Description = "年份，或月报的月份 / year of the report, or month of the bulletin: 2025, 2026-09",
+            Validators = { RefuseOtherPeriods },
+        };
+        var group = new Option<string[]>("--group", "-g")
+        {
+            Description = "只出集团统计表：代码或名称，可多个，all 为全部 / sheets of groups instead: codes or names, or all",
+            HelpName = "CODE",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var release = new Option<string>("--release")
         {
             Description = "发布版本（默认 latest） / release (default latest)",
@@ -25,22 +39,32 @@ internal static class ReportVerb
             Description = $"{Names}（默认全部，用逗号分隔） / {Names} (default all, separated by commas)",
             HelpName = "LIST",
         };
+        var draft = new Option<bool>("--draft") { Description = "出草稿，未到发布日期也可以 / a draft, also before the day of publication" };
         var command = new Verb(
             "report",
             """
-            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。
+            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。未批准（approve）的版本，报告标明为草稿。给出 --group 时生成该集团一至两页的统计表；给出月份时生成一页的攻关任务月报。
             Make the annual report of a year from a release, one document a language, with its charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
+            The report of a release that nobody has approved is marked as a draft.
+            With --group, a sheet of a page or two for each group: figures and places, targets, tasks, evaluation, data quality.
+            For a month, the bulletin of the key tasks on a page: where they stand, what changed since the month before, which are late.
             """,
             """
             innovation report 2025
             innovation report 2024 --release r0002
             innovation report 2025 --format html --lang zh
+            innovation report 2025 --group 91140100EXA0002973
+            innovation report 2025 --group all --format pdf
+            innovation report 2026-09
+            innovation report 2025 --draft
             """
         )
         {
-            year,
+            period,
             release,
+            group,
             format,
+            draft,
         };
         command.SetAction(
             (parse, cancel) =>
@@ -49,9 +73,25 @@ internal static class ReportVerb
                     (session, token) =>
                     {
                         var (formats, languages) = (Formats(parse.GetValue(format)), SpokenIn(parse.GetValue(Session.LangOption)));
+                        var (year, month) = Period(parse.GetValue(period)!);
+                        string[] groups = [.. (parse.GetValue(group) ?? []).SelectMany(Parts)];
+                        if (month is not null && groups.Length > 0)
+                            throw new UsageException(new("集团统计表按年生成，不按月", "the sheets of groups are made for a year, not for a month"));
                         session.Workspace.Make();
                         using var opened = session.Open(parse.GetValue(release)!);
-                        session.Speaker.Answer(Report(session, opened, parse.GetValue(year), again: true, token, formats, languages));
+                        var standing = Standing(session, opened.Manifest, parse.GetValue(draft));
+                        if (standing.State == "embargoed" && !parse.GetValue(draft))
+                            throw new UsageException(
+                                new(
+                                    $"{opened.Manifest.Id} 由 {standing.Approval!.By} 批准{ApproveVerb.Until(standing.Approval).Zh}；现在只能出草稿：innovation report {parse.GetValue(period)} --draft",
+                                    $"{opened.Manifest.Id} was approved by {standing.Approval!.By}{ApproveVerb.Until(standing.Approval).En}; until then there is a draft only: innovation report {parse.GetValue(period)} --draft"
+                                )
+                            );
+                        session.Speaker.Answer(
+                            month is not null ? Bulletin(session, opened, month, standing, token, formats, languages)
+                            : groups.Length > 0 ? Sheets(session, opened, year, groups, standing, token, formats, languages)
+                            : Report(session, opened, year, again: true, standing, token, formats, languages)
+                        );
                         return ExitCode.Done;
                     },
                     cancel
@@ -60,7 +100,30 @@ internal static class ReportVerb
         return command;
     }
 
+    /// <summary>2025 is a year, 2026-09 a month.</summary>
+    private static (int Year, string? Month) Period(string asked) =>
+        (int.Parse(asked.AsSpan(0, 4), CultureInfo.InvariantCulture), asked.Length > 4 ? asked : null);
+
+    private static void RefuseOtherPeriods(ArgumentResult argument)
+    {
+        if (argument.Tokens is [{ Value: var asked }] && !PeriodName().IsMatch(asked))
+            argument.AddError($"“{asked}”不是年份或月份，应如 2025 或 2026-09 / neither a year nor a month: {asked}; write 2025 or 2026-09");
+    }
+
+    [GeneratedRegex("^[0-9]{4}(-(0[1-9]|1[0-2]))?$")]
+    private static partial Regex PeriodName();
+
     private static string Names => string.Join(',', ReportFormats.All.Select(f => f.Name));
+
+    /// <summary>Whether the report of a release may be taken for the official one today. An approval that was given to something else counts for nothing, and is told.</summary>
+    public static ReportStanding Standing(Session session, Manifest manifest, bool asDraft = false)
+    {
+        var approvals = new Approvals(session.Workspace.Releases);
+        foreach (var fault in (Text?[])[approvals.Fault, approvals.Mismatch(manifest)])
+            if (fault is not null)
+                session.Speaker.Complain(fault);
+        return ReportStanding.Of(approvals.Of(manifest), DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime), asDraft);
+    }
 
     /// <param name="again">Make it also where it was made before from the same release.</param>
     /// <param name="formats">All unless told otherwise.</param>
@@ -70,6 +133,7 @@ internal static class ReportVerb
         OpenRelease release,
         int year,
         bool again,
+        ReportStanding standing,
         CancellationToken cancel,
         IReadOnlyList<IReportFormat>? formats = null,
         IReadOnlyList<Language>? languages = null
@@ -80,7 +144,7 @@ internal static class ReportVerb
         formats ??= ReportFormats.Ready;
         string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
         // The manifest is written last: where it is, what it lists is whole.
-        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists);
+        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists) && AnnualReport.Says(folder, standing);
         if (!stands)
             speaker.WithProgress(
                 new("生成报告", "making the report"),
@@ -94,12 +158,13 @@ internal static class ReportVerb
                         cancel,
                         [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
                         formats,
-                        languages
+                        languages,
+                        standing
                     )
             );
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
-        foreach (var left in ReportFormats.All.Where(f => f.Missing is not null).Except(formats))
-            speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
+        SayDraft(speaker, manifest, standing);
+        SayMissing(speaker, formats);
         foreach (var document in documents)
             speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
         return new
@@ -108,8 +173,121 @@ internal static class ReportVerb
             release = manifest.Id,
             folder,
             page = documents[0],
+            standing = standing.State,
+            approved_by = standing.Approval?.By,
             documents,
         };
+    }
+
+    private static object Sheets(
+        Session session,
+        OpenRelease release,
+        int year,
+        IReadOnlyList<string> groups,
+        ReportStanding standing,
+        CancellationToken cancel,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages
+    )
+    {
+        var (speaker, manifest) = (session.Speaker, release.Manifest);
+        var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}", "groups");
+        var sheets = speaker.WithProgress(
+            new("生成集团统计表", "making the sheets"),
+            progress =>
+                GroupSheets.Write(
+                    release.Connection,
+                    year,
+                    groups,
+                    folder,
+                    manifest.Id,
+                    progress,
+                    cancel,
+                    [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
+                    formats,
+                    languages,
+                    standing
+                )
+        );
+        SayDraft(speaker, manifest, standing);
+        SayMissing(speaker, formats);
+        foreach (var sheet in sheets)
+            speaker.Say(new($"{sheet.Name.Zh}：{sheet.Folder}", $"{sheet.Name.En}: {sheet.Folder}"));
+        return new
+        {
+            year,
+            release = manifest.Id,
+            folder,
+            sheets = sheets.Select(s => new
+            {
+                group = s.Group,
+                name_zh = s.Name.Zh,
+                name_en = s.Name.En,
+                folder = s.Folder,
+                documents = s.Documents,
+            }),
+        };
+    }
+
+    private static object Bulletin(
+        Session session,
+        OpenRelease release,
+        string month,
+        ReportStanding standing,
+        CancellationToken cancel,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages
+    )
+    {
+        var (speaker, manifest) = (session.Speaker, release.Manifest);
+        var folder = Path.Combine(session.Workspace.Reports, $"{month}-{manifest.Id}");
+        var documents = TaskBulletin.Write(
+            release.Connection,
+            month,
+            folder,
+            manifest.Id,
+            cancel,
+            [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
+            formats,
+            languages,
+            standing
+        );
+        speaker.Say(new($"攻关任务月报：{folder}", $"bulletin of the key tasks: {folder}"));
+        SayDraft(speaker, manifest, standing);
+        SayMissing(speaker, formats);
+        foreach (var document in documents)
+            speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
+        return new
+        {
+            month,
+            release = manifest.Id,
+            folder,
+            page = documents[0],
+            documents,
+        };
+    }
+
+    /// <summary>Tells that what was made may not be taken for official, and why.</summary>
+    private static void SayDraft(Speaker speaker, Manifest manifest, ReportStanding standing)
+    {
+        if (standing.State != "approved")
+            speaker.Say(
+                standing.State == "embargoed"
+                    ? new(
+                        $"  草稿：{ApproveVerb.Until(standing.Approval!).Zh.TrimStart('，')}",
+                        $"  draft: {ApproveVerb.Until(standing.Approval!).En.TrimStart(',', ' ')}"
+                    )
+                : standing.Approval is null
+                    ? new($"  草稿：{manifest.Id} 尚未批准（innovation approve）", $"  draft: {manifest.Id} has not been approved (innovation approve)")
+                : new("  草稿", "  draft")
+            );
+    }
+
+    /// <summary>Tells the formats that this machine cannot write and that were not made.</summary>
+    private static void SayMissing(Speaker speaker, IReadOnlyList<IReportFormat> made)
+    {
+        foreach (var left in ReportFormats.All.Where(f => f.Missing is not null).Except(made))
+            speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
     }
 
     private static IReadOnlyList<IReportFormat> Formats(string? asked) =>

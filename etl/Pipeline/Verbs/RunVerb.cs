@@ -44,7 +44,11 @@ internal static class RunVerb
         var year = release.Connection.Scalar<int>(
             "select max(period_year) from published.figure where period_kind = 'year' and breakdown = 'total' and value is not null"
         );
-        var report = ReportVerb.Report(session, release, year, again: build.IsNew, cancel);
+        // A register alone, or months, are a release and no annual report yet.
+        if (year == 0)
+            speaker.Say(new("尚无年度数据，不生成报告；应报情况见 innovation status", "no annual data yet, so no report; who owes what: innovation status"));
+        // Before its day an embargoed release has its report as a draft, which says so.
+        var report = year == 0 ? null : ReportVerb.Report(session, release, year, again: build.IsNew, ReportVerb.Standing(session, release.Manifest), cancel);
         speaker.Answer(
             new
             {

@@ -22,10 +22,12 @@ internal static class StatusVerb
             Description = "只看名称或代码含此内容的单位或集团 / only enterprises or groups whose name or code contains this",
             HelpName = "TEXT",
         };
+        var byGroup = new Option<bool>("--by-group") { Description = "回收情况按集团列出 / response for each group" };
         var output = new Option<string?>("--output")
         {
-            Description = "清单另存为 CSV（催报清单；与 --files 合用时为文件清单） / save the list as CSV",
-            HelpName = "FILE",
+            Description =
+                "清单另存：文件名以 .xlsx 结尾为工作簿，文件夹（以 / 结尾）为每个集团一个工作簿，否则为 CSV；与 --files 合用时为文件清单 / save the list: a workbook where the name ends in .xlsx, a workbook for each group in a folder (ends in /), otherwise CSV",
+            HelpName = "PATH",
         };
         var command = new Verb(
             "status",
@@ -35,7 +37,9 @@ internal static class StatusVerb
             """,
             """
             innovation status
-            innovation status --remind --output 催报.csv
+            innovation status --by-group
+            innovation status --remind --output 催报.xlsx
+            innovation status --remind --output 催报/
             innovation status --remind --enterprise 示例集团
             innovation status --files
             innovation status --json
@@ -45,25 +49,35 @@ internal static class StatusVerb
             remind,
             files,
             enterprise,
+            byGroup,
             output,
         };
         command.SetAction(
             (parse, cancel) =>
                 Session.Run(
                     parse,
-                    (session, _) => Status(session, parse.GetValue(remind), parse.GetValue(files), parse.GetValue(enterprise), parse.GetValue(output)),
+                    (session, _) =>
+                        Status(
+                            session,
+                            parse.GetValue(remind),
+                            parse.GetValue(files),
+                            parse.GetValue(byGroup),
+                            parse.GetValue(enterprise),
+                            parse.GetValue(output)
+                        ),
                     cancel
                 )
         );
         return command;
     }
 
-    private static int Status(Session session, bool remindOnly, bool showFiles, string? enterprise, string? output)
+    private static int Status(Session session, bool remindOnly, bool showFiles, bool byGroup, string? enterprise, string? output)
     {
         using var opened = session.Open("latest");
         var (manifest, release) = (opened.Manifest, opened.Connection);
-        var status = new ResponseStatus(release, DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime));
-        var response = status.Response();
+        var today = DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime);
+        var status = new ResponseStatus(release, today);
+        var response = byGroup ? status.ResponseByGroup() : status.Response();
         var reminders = status
             .Reminders()
             .Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase))
@@ -83,6 +97,13 @@ internal static class StatusVerb
                 foreach (var r in form)
                     speaker.Say(Line(r));
             }
+            foreach (var x in status.WithoutEffect())
+                speaker.Say(
+                    new(
+                        $"调查计划的例外 {x.Exception} 不起作用：{x.Code} 在 {x.Period} 不应报送 {x.Form}，请核对代码与报告期",
+                        $"exception {x.Exception} of the survey plan touches nothing: {x.Code} does not owe {x.Form} for {x.Period}; check code and period"
+                    )
+                );
         }
         if (!showFiles)
             TellReminders(speaker, reminders, remindOnly ? int.MaxValue : RemindersShown);
@@ -90,12 +111,15 @@ internal static class StatusVerb
         if (!remindOnly)
             foreach (var f in told)
                 speaker.Say(Line(f));
-        if (output is not null)
+        if (output is not null && showFiles)
         {
             // With a byte order mark: without one Excel takes UTF-8 for the local code page.
-            File.WriteAllText(output, showFiles ? FilesCsv(files) : RemindersCsv(reminders), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+            File.WriteAllText(output, FilesCsv(files), new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
             speaker.Say(new($"已写入 {output}", $"written to {output}"));
         }
+        else if (output is not null)
+            foreach (var path in new ReminderList(reminders, today, manifest.IsSynthetic).Write(output))
+                speaker.Say(new($"已写入 {path}", $"written to {path}"));
         speaker.Answer(
             new
             {
@@ -110,8 +134,8 @@ internal static class StatusVerb
 
     private static Text Line(ResponseLine r) =>
         new(
-            $"  {r.Period}（截止 {Day(r.Due)}）：应报 {r.Expected}，已报 {r.Received}，通过 {r.Accepted}（其中待说明 {r.WithWarnings}），迟报 {r.Late}，未通过或未报 {r.Missing}；通过率按户 {Rate(r.RateByCount)}，按营业收入 {Rate(r.RateByValue)}",
-            $"  {r.Period} (due {Day(r.Due)}): {r.Expected} owed, {r.Received} received, {r.Accepted} accepted ({r.WithWarnings} with open questions), {r.Late} late, {r.Missing} missing or refused; rate {Rate(r.RateByCount)} by number, {Rate(r.RateByValue)} by revenue"
+            $"  {r.Period}{(r.GroupName is { } g ? $" {g}" : "")}（截止 {Day(r.Due)}）：应报 {r.Expected}{(r.Waived > 0 ? $"（另免报 {r.Waived}）" : "")}，已报 {r.Received}，通过 {r.Accepted}（其中待说明 {r.WithWarnings}），迟报 {r.Late}，未通过或未报 {r.Missing}；通过率按户 {Rate(r.RateByCount)}，按营业收入 {Rate(r.RateByValue)}",
+            $"  {r.Period}{(r.GroupName is { } of ? $" {of}" : "")} (due {Day(r.Due)}): {r.Expected} owed{(r.Waived > 0 ? $" ({r.Waived} more excused)" : "")}, {r.Received} received, {r.Accepted} accepted ({r.WithWarnings} with open questions), {r.Late} late, {r.Missing} missing or refused; rate {Rate(r.RateByCount)} by number, {Rate(r.RateByValue)} by revenue"
         );
 
     private static void TellReminders(Speaker speaker, List<Reminder> reminders, int shown)
@@ -150,14 +174,8 @@ internal static class StatusVerb
         );
     }
 
-    private static string RemindersCsv(IEnumerable<Reminder> reminders) =>
-        Csv(
-            ["集团 group", "单位代码 enterprise_code", "单位名称 enterprise", "报表 form", "报告期 period", "截止日期 due", "状态 state"],
-            reminders.Select(r => new[] { r.GroupName, r.EnterpriseCode, r.EnterpriseName, r.FormZh, r.Period, Day(r.Due), r.State })
-        );
-
     private static string FilesCsv(IEnumerable<FileHistory> files) =>
-        Csv(
+        CsvText.Table(
             [
                 "序号 no",
                 "文件 file",
@@ -186,9 +204,6 @@ internal static class StatusVerb
                 }
             )
         );
-
-    private static string Csv(string[] heading, IEnumerable<string?[]> rows) =>
-        string.Concat(rows.Prepend(heading).Select(r => string.Join(',', r.Select(text => CsvText.Field(ScreenText.Line(text ?? "")))) + "\r\n"));
 
     private static string Number(long n) => n.ToString(CultureInfo.InvariantCulture);
 

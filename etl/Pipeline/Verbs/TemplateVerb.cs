@@ -38,6 +38,11 @@ internal static class TemplateVerb
             Description = "集团代码：所有报表，集团及各级子企业各占一行 / code of a group: every form, with a row for the group and each enterprise below it",
             HelpName = "CODE",
         };
+        var starting = new Option<bool>("--starting-register")
+        {
+            Description =
+                "企业名录：列出公开的省属集团，供核实补充 / the register form with the provincial groups that are public, to be checked and completed",
+        };
         var output = new Option<string?>("--output", "-o")
         {
             Description = "文件或文件夹（默认当前文件夹） / file or folder (default: the current folder)",
@@ -56,6 +61,7 @@ internal static class TemplateVerb
             innovation template --form task_ledger --year 2026 --month 9
             innovation template --all --year 2025 --output 模板/
             innovation template --group 91140000EXA00001X8 --year 2025 --output 集团年报.xlsx
+            innovation template --starting-register --year 2025 --output 名录.xlsx
             """
         )
         {
@@ -65,6 +71,7 @@ internal static class TemplateVerb
             month,
             enterprise,
             group,
+            starting,
             output,
         };
         command.SetAction(
@@ -80,6 +87,7 @@ internal static class TemplateVerb
                             parse.GetValue(month),
                             parse.GetValue(enterprise),
                             parse.GetValue(group),
+                            parse.GetValue(starting),
                             parse.GetValue(output)
                         ),
                     cancel,
@@ -92,10 +100,14 @@ internal static class TemplateVerb
     /// <summary>The forms that enterprises fill in.</summary>
     private static IEnumerable<Form> Offered => FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event or FormKind.Register);
 
-    private static int Make(Session session, string? formId, bool all, int year, int? month, string? enterprise, string? group, string? output)
+    private static int Make(Session session, string? formId, bool all, int year, int? month, string? enterprise, string? group, bool starting, string? output)
     {
         if (year is < 1990 or > 2040)
             throw new UsageException(new($"年份 {year} 超出 1990–2040", $"the year {year} is outside 1990 to 2040"));
+        if (starting && (all || enterprise is not null || group is not null || month is not null || formId is not null and not "enterprise_register"))
+            throw new UsageException(new("--starting-register 只用于企业名录", "--starting-register is for the register form alone"));
+        if (starting)
+            formId = EnterpriseRegisterForm.Form.Id;
         if (formId is null && !all && group is null)
             throw new UsageException(new("请用 --form 指定报表，或用 --all、--group", "name a form with --form, or use --all or --group"));
         if (formId is not null && all)
@@ -104,10 +116,22 @@ internal static class TemplateVerb
             throw new UsageException(new("--enterprise 与 --group 只能用一个", "use --enterprise or --group, not both"));
         if (month is < 1 or > 12)
             throw new UsageException(new($"月份 {month} 超出 1–12", $"the month {month} is outside 1 to 12"));
-        var forms = formId is null ? Offered.Where(f => f.Sent != Cadence.Years || month is null).ToList() : [FormCatalogue.Find(formId)!];
+        var plan = new SurveyPlan(session.Definitions);
+        var forms = formId is null
+            ? Offered.Where(f => !plan.IsOfDesk(f) && (month is null || !plan.IsAnyTime(f)) && Asked(plan, f, year, month)).ToList()
+            : [FormCatalogue.Find(formId)!];
         if (month is not null && forms is [{ Sent: Cadence.Years } annual])
             throw new UsageException(new($"{annual.Name.Zh}是年度报表，不用 --month", $"{annual.Name.En} is sent yearly: leave out --month"));
-        var content = Content(session, forms, year, month, enterprise, group);
+        var content = Content(session, plan, forms, year, month, enterprise, group, starting);
+        if (formId is null)
+            content = content with { Forms = forms = [.. forms.Where(f => content.Units.Count == 0 || content.Units.Any(u => content.IsAsked(f, u)))] };
+        else if (!Asked(plan, forms[0], year, month) || content.Units.Count > 0 && !content.Units.Any(u => content.IsAsked(forms[0], u)))
+            session.Speaker.Say(
+                new(
+                    $"调查计划未要求{(content.Units.Count == 0 ? "" : "该单位")}报送 {content.Period}的{forms[0].Name.Zh}（seeds/survey_plan.csv）",
+                    $"the survey plan does not ask {(content.Units.Count == 0 ? "anybody" : "this enterprise")} for {forms[0].Name.En} of {content.Period} (seeds/survey_plan.csv)"
+                )
+            );
         var path = PathOf(
             output,
             $"模板-{year.ToString(CultureInfo.InvariantCulture)}{(month is { } m ? m.ToString("-00", CultureInfo.InvariantCulture) : "")}{(content.Reporter is null ? "" : "-" + Returns.Feedback.SafeFileName.Of(content.Reporter.Code))}-{formId ?? "all"}.xlsx"
@@ -143,7 +167,20 @@ internal static class TemplateVerb
         return ExitCode.Done;
     }
 
-    private static TemplateContent Content(Session session, List<Form> forms, int year, int? month, string? enterprise, string? group)
+    /// <summary>A workbook for a year has the sheets of the months too.</summary>
+    private static bool Asked(SurveyPlan plan, Form form, int year, int? month) =>
+        plan.Asks(form, year, month) || month is null && form.Sent == Cadence.Months && Enumerable.Range(1, 12).Any(m => plan.Asks(form, year, m));
+
+    private static TemplateContent Content(
+        Session session,
+        SurveyPlan plan,
+        List<Form> forms,
+        int year,
+        int? month,
+        string? enterprise,
+        string? group,
+        bool starting
+    )
     {
         // A blank template needs no workspace, and makes none.
         using var writer = session.Workspace.IsThere ? session.Write() : null;
@@ -157,6 +194,8 @@ internal static class TemplateVerb
         if (enterprise is not null && units[0].Name.Length == 0)
             session.Speaker.Say(new($"企业名录中没有 {enterprise}，单位名称留空", $"the register does not know {enterprise}: its name is left blank"));
         var codes = units.Select(u => u.Code).ToHashSet(StringComparer.Ordinal);
+        var surveyed = known.Surveyed(year, month, plan.Lists);
+        var reporter = units.Count > 0 ? surveyed.GetValueOrDefault(units[0].Code) : null;
         return new(
             year,
             units.Count > 0 ? units[0] : null,
@@ -167,8 +206,13 @@ internal static class TemplateVerb
         )
         {
             Month = month,
+            // Of an enterprise that the register does not know everything is asked. Where a list decides, it may yet be sent.
+            IsAsked = (form, unit) =>
+                !surveyed.TryGetValue(unit.Code, out var who)
+                || plan.Asks(form, year, month, who)
+                || month is null && form.Sent == Cadence.Months && Enumerable.Range(1, 12).Any(m => plan.Asks(form, year, m, who)),
             Due = forms
-                .Select(f => (f.Id, Day: DueDate.Of(session.Definitions, f, year, month)))
+                .Select(f => (f.Id, Day: plan.DueOn(f, year, month, reporter)))
                 .Where(f => f.Day is not null)
                 .ToDictionary(f => f.Id, f => f.Day!.Value, StringComparer.Ordinal),
             Running = month is null
@@ -187,7 +231,7 @@ internal static class TemplateVerb
                         known.OfYear(f, year - 1, month).Where(r => codes.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal),
                 StringComparer.Ordinal
             ),
-            Register = [.. known.Register(year).Where(r => codes.Contains((string)r["enterprise_code"]!))],
+            Register = starting ? StartingRegister.Rows() : [.. known.Register(year).Where(r => codes.Contains((string)r["enterprise_code"]!))],
             Synthetic = units.Count > 0 && known.IsSynthetic,
         };
     }

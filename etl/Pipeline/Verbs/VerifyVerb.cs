@@ -14,8 +14,9 @@ internal static class VerifyVerb
         var command = new Verb(
             "verify",
             """
-            核对发布版本与其清单：文件哈希、日志文件、逐块读取、行数、内容哈希。
-            Hold a release against its manifest: file hash, no log beside it, every block read, row counts, content hash.
+            核对发布版本与其清单：文件哈希、日志文件、逐块读取、行数、内容哈希；批准是否针对该内容。
+            Hold a release against its manifest: file hash, no log beside it, every block read, row counts, content hash; and whether its approval was
+            given to that content.
             """,
             """
             innovation verify
@@ -37,6 +38,9 @@ internal static class VerifyVerb
                         List<Text> faults = [.. found];
                         if (parse.GetValue(release) == "latest" && store.PointerFault is { } pointer)
                             faults.Add(pointer);
+                        var approvals = new Approvals(session.Workspace.Releases);
+                        faults.AddRange(((Text?[])[approvals.Fault, approvals.Mismatch(held.Manifest)]).OfType<Text>());
+                        var approval = approvals.Of(held.Manifest);
                         var speaker = session.Speaker;
                         foreach (var fault in faults)
                             speaker.Complain(fault);
@@ -52,12 +56,21 @@ internal static class VerifyVerb
                                 $"{id} is not what its manifest says: do not use it; innovation build --as-of {id} makes it again"
                             )
                         );
+                        speaker.Say(
+                            approval is null
+                                ? new($"{id}：尚未批准", $"{id} has not been approved")
+                                : new(
+                                    $"{id}：{approval.By} 于 {approval.At:yyyy-MM-dd} 批准{ApproveVerb.Until(approval).Zh}，与内容相符（{approval.Why}）",
+                                    $"{id} was approved by {approval.By} on {approval.At:yyyy-MM-dd}{ApproveVerb.Until(approval).En}, with this content ({approval.Why})"
+                                )
+                        );
                         speaker.Answer(
                             new
                             {
                                 release = id,
                                 sound = faults.Count == 0,
                                 faults,
+                                approval,
                             }
                         );
                         return faults.Count == 0 ? ExitCode.Done : ExitCode.DataErrors;

@@ -50,6 +50,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             told.Add(pointer);
         store.Heal();
         var graph = ModelGraph.Of(definitions);
+        _ = new SurveyPlan(definitions);
         var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
         List<ManifestInput> inputs;
@@ -238,17 +239,9 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     private static void Facts(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
     {
         warehouse.Run("create table seed.build as select $1 as release_id, $2 as definition_hash, $3 as input_hash", id, definitionHash, inputHash);
-        warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)");
+        warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
         foreach (var form in FormCatalogue.All)
-            warehouse.Run(
-                "insert into seed.form values ($1, $2, $3, $4, $5, $6)",
-                form.Id,
-                form.Name.Zh,
-                form.Name.En,
-                form.Kind.ToString(),
-                form.IsOwedByAll,
-                form.Editions.Min()
-            );
+            warehouse.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
     }
 
     private static string Hash(IEnumerable<string> parts)

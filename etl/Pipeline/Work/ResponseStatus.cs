@@ -5,34 +5,41 @@ using Innovation1551.Returns.Receiving;
 
 namespace Innovation1551.Pipeline.Work;
 
-/// <summary>Response to one form for one period. Rates are in percent of the enterprises owed, by number and by revenue.</summary>
+/// <summary>Response to one form for one period, of all or of one group. Rates are in percent of the enterprises that owe it, by number and by revenue; whoever is excused is not owed, and its revenue stays uncovered.</summary>
 public sealed record ResponseLine(
     string Form,
     string FormZh,
     string FormEn,
     string Period,
     DateOnly Due,
+    string? GroupCode,
+    string? GroupName,
     int Expected,
     int Received,
     int Accepted,
     int WithWarnings,
     int Late,
     int Missing,
+    int Waived,
     decimal? RateByCount,
     decimal? RateByValue
 );
 
-/// <summary>An enterprise that owes a return: <paramref name="State"/> is missing, refused or not_due.</summary>
+/// <summary>An enterprise that owes a return: <paramref name="State"/> is missing, refused or not_due. <paramref name="Contact"/> is whom it asks, by the survey plan.</summary>
 public sealed record Reminder(
     string Form,
     string FormZh,
     string FormEn,
     string Period,
     DateOnly Due,
+    string GroupCode,
     string GroupName,
     string EnterpriseCode,
     string EnterpriseName,
-    string State
+    string State,
+    bool IsExtended,
+    string? ExceptionReason,
+    string? Contact
 );
 
 /// <summary>What became of one file.</summary>
@@ -54,66 +61,28 @@ public sealed record FileHistory(
 /// <summary>Who has sent what, what is late and what was refused, as one release knows it.</summary>
 public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
 {
-    /// <summary>
-    /// For each enterprise that owes a form for a period: when it was due, whether it came, in time, was accepted, with open warnings.
-    /// The weight is the last revenue accepted up to that year, so that a missing return still has a size.
-    /// </summary>
-    private const string Owed = """
-        with obligation as (
-            select o.form, o.enterprise_code, o.enterprise_key, p.period_key, p.period_year, p.period,
-                cast(date_trunc('month', p.period_end) + to_months(cast(d.months_after as integer)) + to_days(cast(d.day as integer) - 1) as date) as due
-            from core.obligation as o join core.dim_period as p using (period_key) join seed.deadline as d on d.period_kind = p.period_kind
-        ),
-        sent as (
-            select form, enterprise_code, period_key, bool_or(is_latest) as is_accepted, min(filled_on) as first_filled_on
-            from core.dim_return group by all
-        ),
-        faulty as (
-            select f.form, f.enterprise_code, p.period_key, bool_or(f.is_rejected) as is_refused,
-                bool_or(f.open_warnings > 0 and not f.is_rejected and coalesce(r.is_latest, false)) as is_warned
-            from core.faulty_row as f
-            join core.dim_period as p on p.period_year = f.period_year and p.period_month is not distinct from f.period_month and p.period_kind in ('year', 'ytd')
-            left join core.dim_return as r on r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = p.period_key and r.file_no = f.file_no and r.sheet_no = f.sheet_no
-            group by all
-        ),
-        weight as (
-            select r.enterprise_code, p.period_year, max(x.revenue_wan) as revenue_wan
-            from core.finance as x join core.dim_return as r using (return_id)
-            join core.dim_period as p on p.period_key = r.period_key
-            where r.is_latest and p.period_kind = 'year' group by all
-        ),
-        owed as (
-            select o.form, f.name_zh, f.name_en, o.period_key, o.period, o.period_year, o.due, o.enterprise_code, d.enterprise_name, d.group_name,
-                coalesce(s.is_accepted, false) as is_accepted, s.form is not null or x.is_refused is not null as is_received,
-                coalesce(x.is_refused, false) as is_refused, coalesce(x.is_warned, false) and coalesce(s.is_accepted, false) as is_warned,
-                coalesce(s.first_filled_on > o.due, false) as is_late
-            from obligation as o
-            join seed.form as f using (form)
-            join core.dim_enterprise as d on d.enterprise_key = o.enterprise_key
-            left join sent as s on s.form = o.form and s.enterprise_code = o.enterprise_code and s.period_key = o.period_key
-            left join faulty as x on x.form = o.form and x.enterprise_code = o.enterprise_code and x.period_key = o.period_key
-        )
-        """;
+    /// <summary>A period is spoken of once it is over or its returns have begun to come.</summary>
+    private const string Spoken = "(is_collected or period_end < $1)";
 
-    public List<ResponseLine> Response() =>
+    /// <summary>By form and period: how many owe, sent, were accepted. The weight of a return is the last revenue accepted up to that year, so that a missing one still has a size.</summary>
+    public List<ResponseLine> Response() => Lines("null, null", "");
+
+    /// <summary>The same for each group.</summary>
+    public List<ResponseLine> ResponseByGroup() => Lines("group_code, any_value(group_name)", ", group_code");
+
+    private List<ResponseLine> Lines(string group, string by) =>
         [
             .. release
                 .Rows(
-                    Owed
-                        + """
-                        ,
-                        weighed as (
-                            select o.form, o.name_zh, o.name_en, o.period_key, o.period, o.due, o.is_received, o.is_accepted, o.is_warned, o.is_late, o.enterprise_code,
-                                arg_max(w.revenue_wan, w.period_year) as weight
-                            from owed as o left join weight as w on w.enterprise_code = o.enterprise_code and w.period_year <= o.period_year
-                            group by all
-                        )
-                        select form, any_value(name_zh), any_value(name_en), any_value(period), any_value(due), count(*), count(*) filter (where is_received), count(*) filter (where is_accepted),
-                            count(*) filter (where is_warned), count(*) filter (where is_late), count(*) filter (where not is_accepted),
-                            cast(round(count(*) filter (where is_accepted) * 100.0 / count(*), 1) as decimal(9, 1)),
-                            cast(round(100 * sum(weight) filter (where is_accepted) / nullif(sum(weight), 0), 1) as decimal(9, 1))
-                        from weighed group by form, period_key order by form, period_key
-                        """
+                    $"""
+                    select form, any_value(form_zh), any_value(form_en), any_value(period), min(due_on), {group}, count(*) filter (where state <> 'waived'), count(*) filter (where is_received),
+                        count(*) filter (where state = 'accepted'), count(*) filter (where is_warned), count(*) filter (where days_late > 0), count(*) filter (where state in ('missing', 'refused')),
+                        count(*) filter (where state = 'waived'),
+                        cast(round(count(*) filter (where state = 'accepted') * 100.0 / nullif(count(*) filter (where state <> 'waived'), 0), 1) as decimal(9, 1)),
+                        cast(round(100 * coalesce(sum(last_revenue_wan) filter (where state = 'accepted'), 0) / nullif(sum(last_revenue_wan), 0), 1) as decimal(9, 1))
+                    from published.obligation_wide where {Spoken} group by form, period_key{by} order by form, period_key{by}
+                    """,
+                    today
                 )
                 .Select(r => new ResponseLine(
                     (string)r[0]!,
@@ -121,28 +90,31 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
                     (string)r[2]!,
                     (string)r[3]!,
                     (DateOnly)r[4]!,
-                    (int)(long)r[5]!,
-                    (int)(long)r[6]!,
-                    (int)(long)r[7]!,
-                    (int)(long)r[8]!,
-                    (int)(long)r[9]!,
-                    (int)(long)r[10]!,
-                    (decimal?)r[11],
-                    (decimal?)r[12]
+                    r[5] as string,
+                    r[6] as string,
+                    Count(r[7]),
+                    Count(r[8]),
+                    Count(r[9]),
+                    Count(r[10]),
+                    Count(r[11]),
+                    Count(r[12]),
+                    Count(r[13]),
+                    (decimal?)r[14],
+                    (decimal?)r[15]
                 )),
         ];
 
-    /// <summary>The enterprises without an accepted return, the latest deadline first.</summary>
+    /// <summary>The enterprises without an accepted return, the latest due day first.</summary>
     public List<Reminder> Reminders() =>
         [
             .. release
                 .Rows(
-                    Owed
-                        + """
-                        select form, name_zh, name_en, period, due, group_name, enterprise_code, enterprise_name,
-                            case when is_refused then 'refused' when due < $1 then 'missing' else 'not_due' end
-                        from owed where not is_accepted order by due desc, form, group_name, enterprise_code
-                        """,
+                    $"""
+                    select o.form, form_zh, form_en, period, due_on, group_code, group_name, enterprise_code, enterprise_name,
+                        case when state = 'refused' then 'refused' when due_on < $1 then 'missing' else 'not_due' end, is_extended, exception_reason, p.contact
+                    from published.obligation_wide as o join seed.survey_plan as p using (plan_line)
+                    where state in ('missing', 'refused') and {Spoken} order by due_on desc, o.form, group_name, enterprise_code
+                    """,
                     today
                 )
                 .Select(r => new Reminder(
@@ -152,10 +124,29 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
                     (string)r[3]!,
                     (DateOnly)r[4]!,
                     (string?)r[5] ?? "",
-                    (string)r[6]!,
+                    (string?)r[6] ?? "",
                     (string)r[7]!,
-                    (string)r[8]!
+                    (string)r[8]!,
+                    (string)r[9]!,
+                    (bool)r[10]!,
+                    r[11] as string,
+                    r[12] as string
                 )),
+        ];
+
+    /// <summary>What was granted and touches nothing: the enterprise does not owe the form for that period, perhaps because its code is mistyped.</summary>
+    public List<(string Exception, string Form, string Period, string Code)> WithoutEffect() =>
+        [
+            .. release
+                .Rows(
+                    """
+                    select x.exception, x.form, x.period, x.code from seed.survey_exception as x
+                    anti join (select o.form, p.period, o.enterprise_code, d.group_code from core.obligation as o join core.dim_period as p using (period_key) join core.dim_enterprise as d using (enterprise_key)) as o
+                        on (x.form = o.form or x.form = '*') and x.period = o.period and x.code = case x.scope when 'GROUP' then o.group_code else o.enterprise_code end
+                    order by x.exception
+                    """
+                )
+                .Select(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!, (string)r[3]!)),
         ];
 
     /// <summary>Every file in the order of receipt, with what became of it. A file received since the release was built says so.</summary>
@@ -205,4 +196,6 @@ public sealed class ResponseStatus(DuckDBConnection release, DateOnly today)
             }),
         ];
     }
+
+    private static int Count(object? n) => (int)(long)n!;
 }

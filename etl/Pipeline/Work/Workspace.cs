@@ -12,6 +12,7 @@ public sealed record Workspace(string Root)
     public string Inbox => Path.Combine(Root, "inbox");
     public string Received => Path.Combine(Root, "received");
     public string Feedback => Path.Combine(Root, "feedback");
+    public string Review => Path.Combine(Root, "review");
     public string Warehouse => Path.Combine(Root, "warehouse");
     public string Landing => Path.Combine(Warehouse, "landing.duckdb");
     public string Releases => Path.Combine(Root, "releases");

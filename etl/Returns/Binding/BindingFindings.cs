@@ -271,6 +271,75 @@ internal static class BindingFindings
         );
     }
 
+    /// <summary>Rows of a list to decide on in which nothing is decided.</summary>
+    public static Finding Undecided(string file, string sheet, int rows) =>
+        new(
+            "B014",
+            Severity.Note,
+            file,
+            new($"{rows} 行尚未填写意见，未计入", $"{rows} rows are not decided and are passed over"),
+            new("可在以后的清单中再填", "they stand in the next list again"),
+            sheet
+        );
+
+    /// <summary>No form with cells to correct goes by the name.</summary>
+    public static Finding UnknownForm(string file, string sheet, int row, int column, Field field, string read)
+    {
+        var near = Nearest.Of(HeadingText.Clean(read), CorrectableCells.Forms.SelectMany(CorrectableCells.Names)) is { } name
+            ? CorrectableCells.FindForm(name)
+            : null;
+        return new(
+            "B013",
+            Severity.Error,
+            file,
+            FormCatalogue.All.FirstOrDefault(f => f.Name.Zh == read || f.Id == read || FormNumber.Of(f) == read) is { } list
+                ? new($"“{list.Name.Zh}”是清单，不用更正单更正", $"\"{list.Name.En}\" is a list, and a correction cannot change it")
+                : new($"没有报表“{Short(read)}”", $"there is no form \"{Short(read)}\""),
+            near is null
+                ? new(
+                    "请从下列报表中选择：" + string.Join("、", CorrectableCells.Forms.Select(CorrectableCells.Choice)) + "；清单请重新报送",
+                    "choose one of: " + string.Join(", ", CorrectableCells.Forms.Select(f => $"{FormNumber.Of(f)} {f.Name.En}")) + "; a list is sent again"
+                )
+                : new($"是否指“{CorrectableCells.Choice(near)}”？请改正", $"did you mean \"{FormNumber.Of(near)} {near.Name.En}\"? Correct it"),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            field.Label.Zh,
+            Short(read)
+        );
+    }
+
+    /// <summary>The form has no figure under the heading; names what is near, or the form that has it.</summary>
+    public static Finding UnknownFormField(string file, string sheet, int row, int column, Field field, string read, Form form)
+    {
+        var near = Nearest.Of(HeadingText.Clean(read), CorrectableCells.NamesOfFields(form)) is { } name ? CorrectableCells.FindField(form, name)?.Field : null;
+        var elsewhere = CorrectableCells.WithHeading(read).ToList();
+        return new(
+            "B013",
+            Severity.Error,
+            file,
+            new($"“{form.Name.Zh}”没有可更正的指标“{Short(read)}”", $"\"{form.Name.En}\" has no figure \"{Short(read)}\" that can be corrected"),
+            elsewhere.Count > 0
+                    ? new(
+                        $"该指标在{string.Join("、", elsewhere.Select(f => $"“{CorrectableCells.Choice(f)}”"))}中，请改正更正报表",
+                        $"it stands in {string.Join(", ", elsewhere.Select(f => $"\"{FormNumber.Of(f)} {f.Name.En}\""))}: correct the form"
+                    )
+                : near is not null ? new($"是否指“{near.Label.Zh}”？请改正", $"did you mean \"{near.Label.En}\"? Correct it")
+                : new(
+                    "请从下列指标中选择：" + Some(CorrectableCells.Fields(form).Select(f => f.Label.Zh), "、"),
+                    "choose one of: " + Some(CorrectableCells.Fields(form).Select(f => f.Label.En), ", ")
+                ),
+            sheet,
+            row,
+            ReadingFindings.Letters(column),
+            field.Label.Zh,
+            Short(read)
+        );
+
+        static string Some(IEnumerable<string> names, string comma) =>
+            string.Join(comma, names.Take(CodesNamed)) + (names.Skip(CodesNamed).Any() ? comma + "…" : "");
+    }
+
     public static Finding Total(string file, string sheet, int row, int column, Field field, string read, decimal sum) =>
         new(
             "V07",

@@ -11,6 +11,9 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
     /// <summary>Decimals that a landing amount keeps: 0.000001 (10,000 yuan) is one fen.</summary>
     private const int AmountDecimals = 6;
 
+    /// <summary>The form that a row names, until the next one is read: its columns are looked for in that form.</summary>
+    private (int Row, Form? Form) _named;
+
     /// <summary>True where the cell is sound: a typed value, or rightly missing (null).</summary>
     public bool Read(Row row, BoundColumn column, out object? value)
     {
@@ -59,6 +62,32 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
                     return false;
                 }
                 return Finish(code.Missing, code.Problem);
+            case FieldType.Form:
+                var title = PlainText.Read(cell);
+                _named = (row.Number, title.HasValue ? CorrectableCells.FindForm(title.Value!) : null);
+                value = _named.Form?.Id;
+                return title.HasValue && value is null ? Unknown(BindingFindings.UnknownForm) : Finish(title.Missing, title.Problem);
+            case FieldType.FormField:
+                var heading = PlainText.Read(cell);
+                // Where the form is not known, that is said of the form.
+                if (heading.HasValue && (_named.Row != row.Number || _named.Form is null))
+                    return false;
+                if (!heading.HasValue)
+                    return Finish(heading.Missing, heading.Problem);
+                if (
+                    CorrectableCells.FindField(_named.Form!, heading.Value!) is not { Field: var named, Unit: var unit }
+                    || !CorrectableCells.Fields(_named.Form!).Contains(named)
+                )
+                    return Unknown((f, s, r, c, d, t) => BindingFindings.UnknownFormField(f, s, r, c, d, t, _named.Form!));
+                if (unit is not null && unit != named.Unit?.Name.Zh && !string.Equals(unit, named.Unit?.Name.En, StringComparison.OrdinalIgnoreCase))
+                    return Fault(
+                        new(
+                            $"“{named.Label.Zh}”的更正按{named.Unit?.Name.Zh}填写，不用“{unit}”",
+                            $"corrections of \"{named.Label.En}\" are given in {named.Unit?.Name.En}, not in \"{unit}\""
+                        )
+                    );
+                value = named.Name;
+                return true;
             default:
                 var text = PlainText.Read(cell);
                 value = text.Value;
@@ -76,6 +105,12 @@ internal sealed class CellTyper(BoundFile file, BoundSheet sheet, CodeLists code
             if (!field.Required)
                 return true;
             file.Findings.Add(BindingFindings.RequiredCell(file.Receipt.Name, sheet.SheetName, row.Number, column.Column, field, cell.Text));
+            return false;
+        }
+
+        bool Unknown(Func<string, string, int, int, Field, string, Finding> finding)
+        {
+            file.Findings.Add(finding(file.Receipt.Name, sheet.SheetName, row.Number, column.Column, field, cell.Text));
             return false;
         }
 

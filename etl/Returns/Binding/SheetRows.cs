@@ -27,6 +27,8 @@ internal sealed class SheetRows
     private readonly int _lastColumn;
     private readonly HashSet<int> _headed;
     private readonly bool[] _isContent;
+    private readonly int[] _answer;
+    private int _undecided;
 
     private SheetRows(BoundFile file, Table table, BoundSheet sheet, CodeLists codes)
     {
@@ -39,6 +41,7 @@ internal sealed class SheetRows
         _periodField = sheet.Form.Fields.IndexOf(CommonFields.Period);
         _lastColumn = table.Header.Max(h => h.Column);
         _headed = [.. table.Header.Select(h => h.Column), .. sheet.Columns.Select(c => c.Column)];
+        _answer = [.. sheet.Columns.Where(c => sheet.Form.Answer.Contains(c.Field.Name)).Select(c => c.Column)];
         _isContent =
         [
             .. sheet.Form.Fields.Select(f =>
@@ -125,6 +128,7 @@ internal sealed class SheetRows
             || columns.Length != _table.HeaderFields
             || columns.Length != _lastColumn
             || columns.Any(c => c.Unit != c.Field.Unit)
+            || _answer.Length > 0
             || _codeField < 0
             || _periodField < 0
             || _byField[_codeField] is not { Column: 1 }
@@ -164,6 +168,8 @@ internal sealed class SheetRows
         {
             if (above is not null)
                 Total(above);
+            if (_undecided > 0)
+                _file.Findings.Add(BindingFindings.Undecided(_file.Receipt.Name, _sheet.SheetName, _undecided));
             return _sheet;
         }
     }
@@ -191,6 +197,11 @@ internal sealed class SheetRows
 
     private void Detail(Row row)
     {
+        if (_answer.Length > 0 && _answer.All(column => row[column].Kind == CellKind.Blank || HeadingText.Clean(row[column].Text).Length == 0))
+        {
+            _undecided++;
+            return;
+        }
         _sheet.RowsIn++;
         var values = new object?[_byField.Length];
         var missing = _sheet.Missing.Count;

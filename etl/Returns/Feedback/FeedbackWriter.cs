@@ -91,7 +91,8 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     private static string Mark(LandingStore landing) =>
         landing.Connection.Scalar<string>("select concat_ws(':', count(*), bit_xor(hash(f))) from finding as f")!;
 
-    private static string Stem(int number, string name) =>
+    /// <summary>How files of ours that belong to a received one are called: its number and its name, without the ending.</summary>
+    public static string Stem(int number, string name) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:00000}-{SafeFileName.Of(Path.GetFileNameWithoutExtension(name))}");
 
     /// <summary>The first line of every list.</summary>

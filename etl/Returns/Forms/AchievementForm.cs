@@ -24,6 +24,7 @@ public static class AchievementForm
                 Meaning = new("按“指标单位”一栏的单位填写", "In the unit that the unit column names"),
             },
             Coded("measure_unit", "指标单位", "Unit of the measure", "measure_unit"),
+            Coded("value_verification", "核实方式", "Verified by", "value_verification", required: false),
             new("first_used_on", FieldType.Date, new("首次应用日期", "First put to use")),
             Note,
         ]

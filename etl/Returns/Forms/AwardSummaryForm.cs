@@ -28,6 +28,5 @@ public static class AwardSummaryForm
     )
     {
         Sent = Cadence.Either,
-        IsOwedByAll = false,
     };
 }

@@ -14,8 +14,8 @@ public static class CorrectionForm
             EnterpriseCode,
             EnterpriseName,
             Period,
-            new("corrected_form", FieldType.Identifier, new("更正报表", "Corrected form")) { Required = true },
-            new("corrected_field", FieldType.Identifier, new("更正指标", "Corrected field")) { Required = true },
+            CorrectedForm,
+            CorrectedField,
             new("old_value", FieldType.Quantity, new("原值", "Old value"))
             {
                 Required = true,
@@ -33,4 +33,20 @@ public static class CorrectionForm
         RowsNameTheirOwnPeriod = true,
         Key = ["corrected_form", "corrected_field"],
     };
+
+    /// <summary>The form of the corrected cell, as a correction and the decision on it name it.</summary>
+    internal static Field CorrectedForm =>
+        new("corrected_form", FieldType.Form, new("更正报表", "Corrected form"))
+        {
+            Required = true,
+            Meaning = new("从下拉列表选择，也可写表号或表名", "Choose from the list, or write the number or the title of the form"),
+        };
+
+    /// <summary>The column of the corrected cell.</summary>
+    internal static Field CorrectedField =>
+        new("corrected_field", FieldType.FormField, new("更正指标", "Corrected field"))
+        {
+            Required = true,
+            Meaning = new("先选报表，再从下拉列表选择指标，也可写该表的表头", "Choose the form first, then its column from the list, or write its heading"),
+        };
 }

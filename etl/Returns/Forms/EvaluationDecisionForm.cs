@@ -15,6 +15,9 @@ public static class EvaluationDecisionForm
             EnterpriseName,
             Period,
             EvaluationAppealForm.Indicator,
+            new("published_value", FieldType.Quantity, new("公布值", "Published value")),
+            new("claimed_value", FieldType.Quantity, new("申诉值", "Claimed value")),
+            new("appeal_reason", FieldType.Text, new("申诉理由", "Reason of the appeal")),
             Coded("verdict", "裁定", "Verdict", "evaluation_verdict"),
             new("decided_value", FieldType.Quantity, new("裁定值", "Decided value"))
             {
@@ -29,5 +32,6 @@ public static class EvaluationDecisionForm
     {
         RowsNameTheirOwnPeriod = true,
         Key = ["indicator"],
+        Answer = ["verdict", "decided_value", "reason"],
     };
 }

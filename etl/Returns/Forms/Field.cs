@@ -30,11 +30,15 @@ public sealed record Field(string Name, FieldType Type, Text Label)
 
     /// <summary>Where a negative value is allowed (red-letter corrections, V32).</summary>
     public bool MayBeNegative { get; init; }
+
+    /// <summary>The Chinese heading under which it stands in the return of a year.</summary>
+    public string HeadingIn(int year) => Headings.Where(h => h.FromEdition <= year).MaxBy(h => h.FromEdition)?.Zh ?? Label.Zh;
 }
 
 /// <summary>
 /// What a field holds. The reader, the landing column, the template's validation and the dictionary page follow from it.
-/// A quantity is a number whose unit another column of the row names.
+/// A quantity is a number whose unit another column of the row names. A form is one of the catalogue, and a form's field one of the form that the row names;
+/// both hold the internal name, whatever people call it.
 /// </summary>
 public enum FieldType
 {
@@ -47,6 +51,8 @@ public enum FieldType
     Quantity,
     Date,
     Period,
+    Form,
+    FormField,
 }
 
 /// <summary>A heading under which a field stands from an edition on (a year); later entries replace earlier ones.</summary>

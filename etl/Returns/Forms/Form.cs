@@ -43,7 +43,8 @@ public sealed record Form(string Id, Text Name, Text Grain, FormKind Kind, Immut
     /// <summary>The table states a nested classification: its totals are rows like the others, and no total is held against the rows above it.</summary>
     public bool TotalsAreRows { get; init; }
 
-    /// <summary>Every enterprise of the register sends it for every year: who has not is reminded.</summary>
-    public bool IsOwedByAll { get; init; } = Kind == FormKind.State;
+    /// <summary>What is decided in a row of a list that was handed out: a row in which all of these are blank is not decided yet, and is passed over.</summary>
+    public ImmutableArray<string> Answer { get; init; } = [];
+
     public Field this[string name] => Fields.First(f => f.Name == name);
 }

@@ -25,8 +25,11 @@ public static class FormNumber
         ["consortia"] = "1551-17",
         ["policy_uptake"] = "1551-18",
         ["corrections"] = "1551-19",
+        ["lab_readiness"] = "1551-25",
         ["evaluation_appeals"] = "1551-20",
         ["evaluation_decisions"] = "1551-21",
+        ["review"] = "1551-22",
+        ["correction_decisions"] = "1551-23",
     };
 
     /// <summary>The number of a form; null for one that nobody fills in on paper.</summary>

@@ -26,6 +26,5 @@ public static class GroupTotalForm
     )
     {
         Sent = Cadence.Either,
-        IsOwedByAll = false,
     };
 }

@@ -50,6 +50,5 @@ public static class PatentSummaryForm
     )
     {
         Sent = Cadence.Either,
-        IsOwedByAll = false,
     };
 }

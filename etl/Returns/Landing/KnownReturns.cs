@@ -50,6 +50,46 @@ public sealed class KnownReturns : IDisposable
             """
         );
 
+    /// <summary>The enterprises of the register as the survey plan looks at them, by code.</summary>
+    /// <param name="lists">The forms whose lists decide who owes another one.</param>
+    public IReadOnlyDictionary<string, SurveyedUnit> Surveyed(int year, int? month, IEnumerable<Form> lists)
+    {
+        var register = Register(year).ToDictionary(r => (string)r["enterprise_code"]!, StringComparer.Ordinal);
+        var end = $"last_day(make_date({Year(year)}, {Year(month ?? 12)}, 1))";
+        var titles = Pairs(
+            $"select enterprise_code, enterprise_title from {ReturnsInForce.Prefix}enterprise_titles where valid_from <= {end} and coalesce(valid_to, {end}) >= {end}"
+        );
+        var listed = lists
+            .Select(l =>
+                $"select enterprise_code, '{l.Id}' from {ReturnsInForce.Prefix}{l.Id} where period_year = {Year(year)} and coalesce(period_month, 1) <= {Year(month ?? 12)}"
+            )
+            .ToList();
+        var lines = listed.Count == 0 ? Array.Empty<string>().ToLookup(l => l) : Pairs(string.Join(" union ", listed));
+        return register.ToDictionary(
+            r => r.Key,
+            r => new SurveyedUnit(
+                r.Key,
+                r.Value["enterprise_level"] as string,
+                r.Value["industry"] as string,
+                Head(r.Key),
+                titles[r.Key].ToHashSet(StringComparer.Ordinal),
+                lines[r.Key].ToHashSet(StringComparer.Ordinal)
+            ),
+            StringComparer.Ordinal
+        );
+
+        // Upwards from parent to parent, as far as the first group; the register may go round in a circle.
+        string Head(string code)
+        {
+            for (var depth = 0; depth < 10; depth++)
+                if (register.TryGetValue(code, out var row) && row["enterprise_level"] as string != "G" && row["parent_code"] is string above)
+                    code = above;
+                else
+                    break;
+            return code;
+        }
+    }
+
     /// <summary>What an enterprise returned for a whole year, or its first months, on a form that states a condition; by code, then by field. In canonical units.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, object?>> OfYear(Form form, int year, int? month = null) =>
         form.Kind != FormKind.State
@@ -80,6 +120,9 @@ public sealed class KnownReturns : IDisposable
             list.Thing
         );
     }
+
+    private ILookup<string, string> Pairs(string sql) =>
+        (_connection is null ? [] : _connection.Rows(sql)).ToLookup(r => (string)r[0]!, r => (string)r[1]!, StringComparer.Ordinal);
 
     public void Dispose() => _connection?.Dispose();
 

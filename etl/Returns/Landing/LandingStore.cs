@@ -251,6 +251,7 @@ public sealed class LandingStore : IDisposable
                     .AppendNullValue()
                     .AppendNullValue()
                     .AppendNullValue()
+                    .AppendNullValue()
                     .AppendValue(x.Finding.More > 0 ? x.Finding.More : (int?)null)
         );
         FillRows(sheets);
@@ -298,7 +299,7 @@ public sealed class LandingStore : IDisposable
     }
 
     private const string FindingColumns =
-        "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, decision, explanation, coalesce(more, 0)";
+        "select file_no, code, severity, file, sheet, source_row, column_letters, heading, read, problem_zh, problem_en, remedy_zh, remedy_en, scope, suspect_columns, coalesce(more, 0)";
     private const string FindingOrder = "file_no, sheet_no nulls first, source_row nulls first, code, column_letters";
 
     private const string Gravity = "case severity when 'error' then 1 when 'warning' then 2 else 3 end";
@@ -363,9 +364,7 @@ public sealed class LandingStore : IDisposable
         {
             WholeSheet = (string?)r[13] == "sheet" && r[5] is not null,
             SuspectColumns = (string?)r[14],
-            Decision = (string?)r[15],
-            Explanation = (string?)r[16],
-            More = (int)r[17]!,
+            More = (int)r[15]!,
         };
 
     public void Dispose()

@@ -19,8 +19,8 @@ public static class LandingTables
         create table told (file_no integer);
         -- The files that all rules have seen.
         create table judged (file_no integer);
-        -- The names of each enterprise in the register and who stands above it, as they were when its rows were last judged.
-        create table known (enterprise_code varchar, names varchar[], name varchar, above varchar[]);
+        -- The names of each enterprise in the register, who stands above it and when it was a capital operator, as they were when its rows were last judged.
+        create table known (enterprise_code varchar, names varchar[], name varchar, above varchar[], operator struct(begins_on date, ends_on date)[]);
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint,
@@ -33,8 +33,9 @@ public static class LandingTables
         create table finding (
             file_no integer, sheet_no integer, code varchar, severity varchar, scope varchar, origin varchar, file varchar, sheet varchar, source_row bigint,
             column_letters varchar, heading varchar, read varchar, problem_zh varchar, problem_en varchar, remedy_zh varchar, remedy_en varchar,
-            -- The field; the columns most likely wrong; what was decided on it (EXPLAINED by the respondent, or by a reviewer), why, by whom and when.
-            field varchar, suspect_columns varchar, decision varchar, explanation varchar, reviewer varchar, reviewed_on date,
+            -- The field; the columns most likely wrong; the respondent's explanation; what was decided on it (EXPLAINED by the respondent alone, or by a
+            -- reviewer), why, by whom and when.
+            field varchar, suspect_columns varchar, explanation varchar, decision varchar, reason varchar, reviewer varchar, reviewed_on date,
             more integer); -- the finding stands for so many of its kind that are not listed; null for a finding of its own
         -- Rows with errors or warnings of a rule beyond those that are listed as findings.
         create table fault (file_no integer, sheet_no integer, source_row bigint, severity varchar, origin varchar);
@@ -58,13 +59,18 @@ public static class LandingTables
         create view any_row as {string.Join(" union all ", FormCatalogue.All.Select(form =>
             $"select '{form.Id}' as form, '{form.Kind}' as kind, file_no, sheet_no, source_row, {(form.Fields.Contains(CommonFields.EnterpriseCode) ? "enterprise_code" : "null as enterprise_code")}, {(form.Fields.Contains(CommonFields.Period) ? "period_year, period_month" : "null as period_year, null as period_month")} from {form.Id}"))};
         {ReturnsInForce.Views}
+        create view correction_decision_in_force as
+            select d.* from correction_decisions as d join sheet as s using (file_no, sheet_no) join file as f using (file_no)
+            anti join refused_row as x on x.file_no = d.file_no and x.sheet_no = d.sheet_no and x.source_row = d.source_row
+            qualify row_number() over (partition by d.enterprise_code, d.period_year, d.period_month, d.corrected_form, d.corrected_field, d.old_value, d.new_value
+                order by d.decided_on desc, s.revision desc, f.sha256 desc, d.source_row desc) = 1;
         create view correction_in_force as
             select l.* from corrections as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
             anti join refused_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
             qualify row_number() over (partition by l.enterprise_code, l.period_year, l.period_month, l.corrected_form, l.corrected_field
                 order by l.approved_on desc, s.revision desc, s.filled_on desc nulls last, f.sha256 desc, l.source_row desc) = 1;
-        {string.Concat(FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(Corrected))}
-        create view corrected_cell as {string.Join(" union all ", FormCatalogue.All.Where(f => f.Kind == FormKind.State).Select(CorrectedCells))};
+        {string.Concat(CorrectableCells.Forms.Select(Corrected))}
+        create view corrected_cell as {string.Join(" union all ", CorrectableCells.Forms.Select(CorrectedCells))};
         """;
 
     private static string Corrected(Form form) =>
@@ -94,8 +100,7 @@ public static class LandingTables
             )}end
             """;
 
-    private static IEnumerable<(string Name, string Type)> Correctable(Form form) =>
-        form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).SelectMany(Columns);
+    private static IEnumerable<(string Name, string Type)> Correctable(Form form) => CorrectableCells.Fields(form).SelectMany(Columns);
 
     /// <summary>Changes whenever a landing table, a view of them or what a form says does; landing is then read again from the archive.</summary>
     public static string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Ddl + Views + FormCatalogue.Hash)));

@@ -148,6 +148,9 @@ internal static class LargeLanding
                 );
             case FieldType.Identifier:
                 return ($"{text} as {name}", $"{text} >= '0' and regexp_full_match({text}, '{(field.Prefixes.IsEmpty ? "" : "[0-9]")}[0-9A-Za-z.]+')");
+            // What people call a form or its column is looked up cell by cell.
+            case FieldType.Form or FieldType.FormField:
+                return ($"{text} as {name}", "false");
             default:
                 // Short texts may be marks for a missing value; blanks at the ends are not part of a text.
                 return (

@@ -3,24 +3,12 @@ using static Innovation1551.Returns.Rules.RuleSql;
 
 namespace Innovation1551.Returns.Rules;
 
-/// <summary>The rules on corrections: they name a cell that exists, say what it reads, and change it.</summary>
+/// <summary>The rules on corrections and the decisions on them: they say what the cell reads, and change it. That it exists is seen to when it is read.</summary>
 internal static class CorrectionRules
 {
     public static IEnumerable<Rule> All()
     {
         const string form = "corrections";
-        var states = FormCatalogue.All.Where(f => f.Kind == FormKind.State).ToList();
-        yield return new(
-            "V41",
-            Severity.Error,
-            form,
-            "corrected_field",
-            $"not ({string.Join(" or ", states.Select(f => $"l.corrected_form = '{f.Id}' and l.corrected_field in ({string.Join(", ", Fields(f).Select(x => $"'{x}'"))})"))})",
-            new("报表 {0} 没有可更正的指标 {1}", "form {0} has no field {1} that can be corrected"),
-            Recheck,
-            "l.corrected_form",
-            "l.corrected_field"
-        );
         yield return new(
             "V41",
             Severity.Error,
@@ -41,7 +29,37 @@ internal static class CorrectionRules
             new("请改正；确为红字更正的，请在“更正原因”栏注明“红字更正”", "correct it; a red-letter correction is marked 红字更正 in its reason"),
             "l.new_value"
         );
-        foreach (var state in states)
+        yield return new(
+            "E06",
+            Severity.Error,
+            form,
+            "new_value",
+            "d.correction_verdict = 'REFUSED'",
+            new("更正未获同意（{0}，{1}）：{2}", "the correction was refused ({0}, {1}): {2}"),
+            new("该更正不生效；有新依据的，请另报更正单", "it is not applied; where there are new grounds, send another correction"),
+            "d.decided_by",
+            "d.decided_on",
+            "d.reason"
+        )
+        {
+            Joins = $"join landing.correction_decision_in_force as d on {Same}",
+        };
+        yield return new(
+            "E07",
+            Severity.Warning,
+            CorrectionDecisionForm.Form.Id,
+            "corrected_field",
+            "d.enterprise_code is null",
+            new("没有收到从 {0} 改为 {1} 的更正，审批无从执行", "no correction from {0} to {1} has been received that this could decide on"),
+            new("请核对单位、报告期、报表、指标和两个数值", "check enterprise, period, form, field and both values"),
+            "l.old_value",
+            "l.new_value"
+        )
+        {
+            Joins = $"left join landing.corrections as d on {Same}",
+            IsAnsweredByNote = false,
+        };
+        foreach (var state in CorrectableCells.Forms)
             yield return new(
                 "V41",
                 Severity.Warning,
@@ -58,6 +76,9 @@ internal static class CorrectionRules
             };
     }
 
-    private static IEnumerable<string> Fields(Form form) =>
-        form.Fields.Where(f => f.Type is FieldType.Amount or FieldType.Count or FieldType.Percent).Select(f => f.Name);
+    /// <summary>Holds a correction against a decision.</summary>
+    private const string Same =
+        "d.enterprise_code = l.enterprise_code and d.period_year = l.period_year and d.period_month is not distinct from l.period_month and d.corrected_form = l.corrected_form and d.corrected_field = l.corrected_field and d.old_value = l.old_value and d.new_value = l.new_value";
+
+    private static IEnumerable<string> Fields(Form form) => CorrectableCells.Fields(form).Select(f => f.Name);
 }

@@ -256,6 +256,19 @@ internal static class ProgrammeRules
             "l.talent_persons",
             union
         );
+        const string kinds =
+            "(coalesce(l.flexible_concurrent_persons, 0) + coalesce(l.flexible_migratory_persons, 0) + coalesce(l.flexible_weekend_persons, 0))";
+        yield return new(
+            "V10",
+            Severity.Error,
+            form,
+            "flexible_persons",
+            $"least(l.flexible_persons, l.flexible_concurrent_persons, l.flexible_migratory_persons, l.flexible_weekend_persons) >= 0 and {kinds} > l.flexible_persons",
+            new("柔性引进人才 {0} 人，少于各种方式之和 {1} 人", "{0} flexible recruits are fewer than their kinds together, {1}"),
+            Recheck,
+            "l.flexible_persons",
+            kinds
+        );
         yield return TooMany(form, "academicians_persons", limits["academicians_max_persons"], new("全职两院院士", "full-time academicians"));
         yield return MoreThanEmployees(form, "talent_persons", new("人才总数", "talent"));
         yield return MoreThanEmployees(form, "rd_talent_persons", new("R&D人员", "R&D personnel"));

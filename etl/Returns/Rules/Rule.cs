@@ -80,7 +80,11 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
             select file_no, sheet_no, source_row, {Sql.Literal(Id)} as code, {Sql.Literal(Severity.ToString().ToLowerInvariant())} as severity, {Sql.Literal(
                 Field
             )} as field,
-                {InWords(Field, "read", m => CodeLists.Choice(m.Code, m.Zh))} as read, {Message(Problem.Zh, m => m.Zh)} as problem_zh, {Message(Problem.En, m => m.En)} as problem_en,
+                {InWords(
+                Field,
+                "read",
+                m => FormCatalogue.Find(Form)![Field].CodeList is null ? m.Zh : CodeLists.Choice(m.Code, m.Zh)
+            )} as read, {Message(Problem.Zh, m => m.Zh)} as problem_zh, {Message(Problem.En, m => m.En)} as problem_en,
                 {Sql.Literal(Remedy.Zh)} as remedy_zh, {Sql.Literal(Remedy.En)} as remedy_en, note
             from (
                 select l.file_no, l.sheet_no, l.source_row, {(Field == "period" ? "l.period_year" : "l." + Field)} as read{string.Concat(
@@ -118,10 +122,23 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     /// <param name="shown">The field, or the expression that the value comes from.</param>
     private string InWords(string shown, string value, Func<(string Code, string Zh, string En), string> name)
     {
-        var field = FormCatalogue.Find(Form)!.Fields.FirstOrDefault(f => f.CodeList is not null && (shown == f.Name || shown == "l." + f.Name));
-        return field is null || Codes is null
-            ? Plain(value)
-            : $"case {value} {string.Concat(Codes.Members(field.CodeList!).Select(m => $"when {Sql.Literal(m.Code)} then {Sql.Literal(name(m))} "))}else {value} end";
+        var field = FormCatalogue
+            .Find(Form)!
+            .Fields.FirstOrDefault(f =>
+                (f.CodeList is not null || f.Type is FieldType.Form or FieldType.FormField) && (shown == f.Name || shown == "l." + f.Name)
+            );
+        if (field is null || field.CodeList is not null && Codes is null)
+            return Plain(value);
+        IEnumerable<(string Code, string Zh, string En)> members = field.Type switch
+        {
+            FieldType.Form => CorrectableCells.Forms.Select(f => (f.Id, f.Name.Zh, f.Name.En)),
+            FieldType.FormField => CorrectableCells
+                .Forms.SelectMany(CorrectableCells.Fields)
+                .DistinctBy(f => f.Name)
+                .Select(f => (f.Name, f.Label.Zh, f.Label.En)),
+            _ => Codes!.Members(field.CodeList!),
+        };
+        return $"case {value} {string.Concat(members.Select(m => $"when {Sql.Literal(m.Code)} then {Sql.Literal(name(m))} "))}else {value} end";
     }
 
     /// <summary>A value as text; the trailing zeros of a DECIMAL say nothing to a respondent.</summary>

@@ -46,7 +46,7 @@ public sealed class RuleCatalogue
     public IReadOnlySet<string> Affected(IEnumerable<string> came)
     {
         var affected = came.ToHashSet(StringComparer.Ordinal);
-        if (affected.Contains(EnterpriseRegisterForm.Form.Id) || affected.Contains(ReviewForm.Form.Id))
+        if (affected.Any(f => FormCatalogue.Find(f)!.Kind is FormKind.Register or FormKind.Review))
             return FormCatalogue.All.Select(f => f.Id).ToHashSet(StringComparer.Ordinal);
         for (var before = -1; before != affected.Count; )
         {

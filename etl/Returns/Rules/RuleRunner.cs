@@ -34,7 +34,7 @@ public static class RuleRunner
         var areSeen = connection.Scalar<string>("select rules_run_for from landing.meta") == rules.Hash;
         if (areSeen && came.Count == 0)
             return;
-        var all = !areSeen || came.Contains(ReviewForm.Form.Id);
+        var all = !areSeen || came.OfType<string>().Any(f => FormCatalogue.Find(f)!.Kind == FormKind.Review);
         var forms = all ? FormCatalogue.All.Select(f => f.Id).ToHashSet() : rules.Affected(came.OfType<string>());
         if (!landing.HasRuleFunctions)
             connection.Run(RulePrelude.Sql);
@@ -196,8 +196,11 @@ public static class RuleRunner
                 case when v.decision = 'WAIVE' or v.decision = 'ACCEPT' and b.severity = 'warning' then 'note'
                     when v.decision is null and b.note is not null then 'note' else b.severity end,
                 'row', '{origin}', f.name, s.sheet_name, b.source_row,
-                landing.letters(y.column_no), y.heading, b.read, b.problem_zh, b.problem_en, b.remedy_zh, b.remedy_en,
-                b.field, null, coalesce(v.decision, case when b.note is not null then 'EXPLAINED' end), coalesce(v.reason, b.note), v.reviewer, v.reviewed_on, null
+                landing.letters(y.column_no), y.heading, b.read, b.problem_zh, b.problem_en,
+                -- Who must explain anew reads why.
+                case when v.decision = 'RETURN' then '审核退回（' || v.reviewer || '，' || v.reviewed_on || '）：' || v.reason || '。' else '' end || b.remedy_zh,
+                case when v.decision = 'RETURN' then 'sent back (' || v.reviewer || ', ' || v.reviewed_on || '): ' || v.reason || '; ' else '' end || b.remedy_en,
+                b.field, null, b.note, coalesce(v.decision, case when b.note is not null then 'EXPLAINED' end), v.reason, v.reviewer, v.reviewed_on, null
             from (select distinct * from ({string.Join("\nunion all\n", broken.Select(n => rules[n].FindingsSql(n)))})) as b
             join landing.file as f on f.file_no = b.file_no
             join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no
@@ -248,7 +251,7 @@ public static class RuleRunner
                 $"""
                 insert into landing.finding
                 select b.file_no, b.sheet_no, $2, b.severity, 'rest', '{origin}', any_value(f.name), any_value(s.sheet_name), null, landing.letters(any_value(y.column_no)), any_value(y.heading), null,
-                    '另有 ' || count(*) || ' 处同类问题，只计数，不逐一列出', count(*) || ' more of this kind are counted and not listed one by one', $4, $5, $3, null, null, null, null, null, count(*)
+                    '另有 ' || count(*) || ' 处同类问题，只计数，不逐一列出', count(*) || ' more of this kind are counted and not listed one by one', $4, $5, $3, null, null, null, null, null, null, count(*)
                 from beyond as b
                 join landing.file as f on f.file_no = b.file_no
                 join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no

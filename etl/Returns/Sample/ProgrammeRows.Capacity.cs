@@ -93,6 +93,38 @@ internal sealed partial class ProgrammeRows
         }
     }
 
+    private static readonly string[] Criteria = ["DIRECTION", "TEAM", "PLACE", "EQUIPMENT", "FUNDS", "NATIONAL", "RESULTS", "OPENNESS"];
+
+    /// <summary>The three laboratories that are built up to the level above: each year some more of what is asked is there.</summary>
+    private IEnumerable<FormRow> Laboratories(HashSet<Enterprise> members, int year)
+    {
+        if (year < ProgrammeStart)
+            yield break;
+        for (var lab = 0; lab < 3; lab++)
+        {
+            var owner = Researcher(DiceOf("laboratory", $"{lab}"));
+            if (Register.ReporterFor(owner, year) is not { } reporter || !members.Contains(reporter))
+                continue;
+            foreach (var criterion in Criteria)
+            {
+                // How far it was at the start, and in which year it is done.
+                var dice = DiceOf("criterion", $"{lab}", criterion);
+                var done = ProgrammeStart + dice.Below(6);
+                var state =
+                    year >= done ? "MET"
+                    : year == done - 1 ? "PART"
+                    : "MISSING";
+                var row = Start(reporter, year);
+                row["lab_no"] = $"示L{lab + 1}";
+                row["lab_name"] = $"示例{owner.Industry.Words[lab % owner.Industry.Words.Length]}省实验室";
+                row["upgrade_criterion"] = Code("upgrade_criterion", criterion);
+                row["criterion_state"] = Code("criterion_state", state);
+                row["criterion_evidence"] = state == "MET" ? $"示证〔{done}〕{lab + 1}号" : null;
+                yield return row;
+            }
+        }
+    }
+
     private FormRow Talent(Enterprise enterprise, int year)
     {
         var figures = figuresOf(enterprise, year);
@@ -109,7 +141,11 @@ internal sealed partial class ProgrammeRows
         row["skilled_persons"] = skilled;
         row["talent_persons"] = managers + professionals - both + skilled;
         row["academicians_persons"] = 0L;
-        row["flexible_persons"] = enterprise.IsGroup ? dice.Below(8) + 2L * Math.Max(0, year - ProgrammeStart + 1) : dice.Below(3);
+        var flexible = enterprise.IsGroup ? dice.Below(8) + 2L * Math.Max(0, year - ProgrammeStart + 1) : dice.Below(3);
+        row["flexible_persons"] = flexible;
+        row["flexible_concurrent_persons"] = flexible / 2;
+        row["flexible_migratory_persons"] = (flexible - flexible / 2) / 2;
+        row["flexible_weekend_persons"] = flexible - flexible / 2 - (flexible - flexible / 2) / 2;
         row["rd_talent_persons"] = (long)figures.Rd.Personnel;
         return row;
     }

@@ -115,6 +115,10 @@ internal sealed partial class ProgrammeRows
                 row["value_qualifier"] = Code("value_qualifier", dice.Pick<string>(["eq", "eq", "eq", "gt", "near", "about"]));
                 row["measured_value"] = (decimal)value;
                 row["measure_unit"] = Code("measure_unit", unit);
+                row["value_verification"] = Code(
+                    "value_verification",
+                    DiceOf("verification", $"{year}", $"{i}").Pick<string>(["SELF", "USER", "USER", "AUDIT"])
+                );
                 row["first_used_on"] = used;
                 yield return row;
             }

@@ -10,7 +10,19 @@ internal sealed partial class ProgrammeRows(SampleOptions options, Register regi
 
     /// <summary>The forms that come with the annual return; those without a row in a year are left out.</summary>
     public static IReadOnlyList<string> Annual { get; } =
-    ["projects", "platforms", "talent", "enterprise_titles", "achievements", "tasks", "digital_scenes", "origin_sources", "consortia", "policy_uptake"];
+    [
+        "projects",
+        "platforms",
+        "lab_readiness",
+        "talent",
+        "enterprise_titles",
+        "achievements",
+        "tasks",
+        "digital_scenes",
+        "origin_sources",
+        "consortia",
+        "policy_uptake",
+    ];
 
     public List<FormRow> Rows(string form, Filing filing, IReadOnlyList<Enterprise> members)
     {
@@ -21,6 +33,7 @@ internal sealed partial class ProgrammeRows(SampleOptions options, Register regi
             {
                 "projects" => members.SelectMany(e => Projects(e, filing.Year)),
                 "platforms" => Platforms(set, filing.Year),
+                "lab_readiness" => Laboratories(set, filing.Year),
                 "talent" => members.Select(e => Talent(e, filing.Year)),
                 "enterprise_titles" => members.SelectMany(e => Titles(e, filing.Year)),
                 "achievements" => Achievements(set, filing.Year),

@@ -70,7 +70,7 @@ internal static class ListSheet
         foreach (var (row, faults) in rows)
         {
             var texts = row.ToList();
-            cells.Begin(Height(texts, widths));
+            cells.Begin(SheetPaper.Height(texts, widths));
             var i = 0;
             foreach (var text in texts)
                 cells.Add(text, faults.Contains(i++) ? TemplateStyles.Fault : TemplateStyles.Wrapped);
@@ -126,18 +126,6 @@ internal static class ListSheet
             zip.Add($"xl/worksheets/sheet{StoredText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
         zip.Add("xl/sharedStrings.xml", new WorkbookTexts().ToPart());
     }
-
-    /// <summary>Room for the longest text of a row when it is wrapped; a Chinese character is two wide. Not every program works it out.</summary>
-    private static double Height(List<string> texts, IReadOnlyList<double> widths) =>
-        Math.Min(
-            400,
-            16
-                * texts
-                    .Select((t, i) => t.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Sum(c => c < 0x2E80 ? 1.1 : 2.1) / widths[i]))))
-                    .DefaultIfEmpty(1)
-                    .Max()
-                + 4
-        );
 
     /// <param name="linked">The column (1-based) that looks like a link; 0 for none.</param>
     private static Row Row(IEnumerable<string> texts, bool bold, int linked = 0) =>

@@ -119,7 +119,10 @@ internal static class PackageParts
         return buffer.ToArray();
     }
 
-    private static byte[] Relations(IReadOnlyList<(string Type, string Target)> relations)
+    /// <summary>The relations of a sheet: files outside the workbook that its cells lead to, numbered from 1.</summary>
+    public static byte[] Links(IReadOnlyList<string> targets) => Relations([.. targets.Select(t => (Office + "hyperlink", t))], outside: true);
+
+    private static byte[] Relations(IReadOnlyList<(string Type, string Target)> relations, bool outside = false)
     {
         XNamespace ns = Package + "relationships";
         return Bytes(
@@ -131,7 +134,8 @@ internal static class PackageParts
                             ns + "Relationship",
                             new XAttribute("Id", $"rId{i + 1}"),
                             new XAttribute("Type", relation.Type),
-                            new XAttribute("Target", relation.Target)
+                            new XAttribute("Target", relation.Target),
+                            outside ? new XAttribute("TargetMode", "External") : null
                         )
                 )
             )

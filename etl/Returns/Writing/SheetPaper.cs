@@ -45,4 +45,16 @@ internal static class SheetPaper
                     }
             )
         );
+
+    /// <summary>Room for the longest text of a row when it is wrapped; a Chinese character is two wide. Not every program works it out.</summary>
+    public static double Height(IReadOnlyList<string> texts, IReadOnlyList<double> widths) =>
+        Math.Min(
+            400,
+            16
+                * texts
+                    .Select((t, i) => t.Split('\n').Sum(l => Math.Max(1, Math.Ceiling(l.Sum(c => c < 0x2E80 ? 1.1 : 2.1) / widths[i]))))
+                    .DefaultIfEmpty(1)
+                    .Max()
+                + 4
+        );
 }

@@ -29,11 +29,20 @@ public sealed record TemplateContent(
     public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>> Running { get; init; } =
         ImmutableDictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>.Empty;
 
+    /// <summary>Whether a form is asked of an enterprise: others get no row in it.</summary>
+    public Func<Form, TemplateUnit, bool> IsAsked { get; init; } = (_, _) => true;
+
     /// <summary>By form the day until which it is to be sent; without those that have none.</summary>
     public IReadOnlyDictionary<string, DateOnly> Due { get; init; } = ImmutableDictionary<string, DateOnly>.Empty;
 
     /// <summary>Last year's values are constructed: the template then says so.</summary>
     public bool Synthetic { get; init; }
+
+    /// <summary>Title and steps of the instructions where the workbook is no return to be filled in by an enterprise; null for one that is.</summary>
+    public (string Title, IReadOnlyList<Models.Text> Steps)? Instructions { get; init; }
+
+    /// <summary>The day on which the workbook is made, where it is to say so.</summary>
+    public DateOnly? Made { get; init; }
 
     /// <summary>The last of the months from January that are reported; null for the whole year.</summary>
     public int? Month { get; init; }

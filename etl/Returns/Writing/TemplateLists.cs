@@ -13,7 +13,10 @@ internal sealed class TemplateLists
     public const string Units = "#units",
         UnitNames = "#names",
         Periods = "#periods",
-        Months = "#months";
+        Months = "#months",
+        Forms = "#forms",
+        FormsOfFields = "#forms of fields",
+        FormFields = "#fields";
     private readonly string _sheetName;
     private readonly List<(string Name, List<string> Choices)> _lists = [];
 
@@ -28,8 +31,26 @@ internal sealed class TemplateLists
             _lists.Add((Units, [.. content.Units.Select(u => u.Code)]));
             _lists.Add((UnitNames, [.. content.Units.Select(u => u.Name)]));
         }
+        if (content.Forms.Any(f => f.Fields.Any(x => x.Type == FieldType.FormField)))
+        {
+            var cells = CorrectableCells.Forms.SelectMany(f => CorrectableCells.Fields(f).Select(x => (Form: f, Field: x))).ToList();
+            _lists.Add((Forms, [.. CorrectableCells.Forms.Select(CorrectableCells.Choice)]));
+            _lists.Add((FormsOfFields, [.. cells.Select(c => CorrectableCells.Choice(c.Form))]));
+            _lists.Add((FormFields, [.. cells.Select(c => CorrectableCells.Choice(c.Field, content.Year))]));
+        }
         foreach (var list in content.Forms.SelectMany(f => f.Fields).Select(f => f.CodeList).OfType<string>().Distinct(StringComparer.Ordinal))
             _lists.Add((list, [.. content.Codes.Members(list).Select(m => CodeLists.Choice(m.Code, m.Zh))]));
+    }
+
+    /// <summary>
+    /// The fields of the form that a cell names, as a formula: the part of the list that stands beside that form. Where the cell names none in the words of
+    /// the list, all of them. OFFSET and MATCH are understood by Excel, WPS and LibreOffice alike.
+    /// </summary>
+    public string? FieldsOf(string cell)
+    {
+        if (RangeOf(FormsOfFields) is not { } forms || RangeOf(FormFields) is not { } fields)
+            return null;
+        return $"IF(ISNUMBER(MATCH({cell},{forms},0)),OFFSET({fields[..fields.IndexOf(':', StringComparison.Ordinal)]},MATCH({cell},{forms},0)-1,0,COUNTIF({forms},{cell}),1),{fields})";
     }
 
     /// <summary>The range that holds a list, as a formula; null where the template has no such list.</summary>

@@ -29,17 +29,20 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     /// <summary>Columns that can be read side by side on one page of A3.</summary>
     private const uint ColumnsOnPaper = 12;
 
+    /// <summary>The cells that lead to files, in the order of their relations.</summary>
+    public List<(string Cell, LinkedText Link)> Links { get; } = [];
+
+    /// <summary>A list to decide on: all but the decision is known already.</summary>
+    private bool IsToDecide => form.Answer.Length > 0 && content.Instructions is not null;
+
     public int Edition => SheetLayout.EditionOf(form, content.Year);
 
     /// <summary>The heading of a field: Chinese, English below it, then the unit.</summary>
     private string Heading(Field field)
     {
-        var chinese = field.Headings.Where(h => h.FromEdition <= content.Year).MaxBy(h => h.FromEdition)?.Zh ?? field.Label.Zh;
-        var heading = HeadingOf(chinese, field);
+        var heading = HeadingIndex.Bilingual(field.HeadingIn(content.Year), field);
         return field.Unit is { } unit ? $"{heading}\n（{unit.Name.Zh}）" : heading;
     }
-
-    private static string HeadingOf(string chinese, Field field) => HeadingIndex.Bilingual(chinese, field);
 
     public Worksheet Sheet()
     {
@@ -63,20 +66,46 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
             ),
             new SheetFormatProperties { DefaultRowHeight = 18, CustomHeight = true },
             Widths(),
-            cells.Data,
-            new SheetProtection
-            {
-                Sheet = true,
-                FormatColumns = false,
-                FormatRows = false,
-                Sort = false,
-                AutoFilter = false,
-            }
+            cells.Data
+        );
+        // A list to decide on is sorted and filtered, which protected cells forbid.
+        sheet.Append(
+            IsToDecide
+                ? new AutoFilter
+                {
+                    Reference = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A{HeaderRow}:{ColumnName.Of(form.Fields.Length)}{Math.Max(cells.Row, HeaderRow + 1)}"
+                    ),
+                }
+                : new SheetProtection
+                {
+                    Sheet = true,
+                    FormatColumns = false,
+                    FormatRows = false,
+                    Sort = false,
+                    AutoFilter = false,
+                }
         );
         foreach (var format in Balances())
             sheet.Append(format);
         if (Validations() is { HasChildren: true } validations)
             sheet.Append(validations);
+        if (Links.Count > 0)
+            sheet.Append(
+                new Hyperlinks(
+                    Links.Select(
+                        (at, i) =>
+                            new Hyperlink
+                            {
+                                Reference = at.Cell,
+                                Id = $"rId{StoredText.Of(i + 1)}",
+                                Location = at.Link.Location,
+                                Tooltip = at.Link.Tip,
+                            }
+                    )
+                )
+            );
         sheet.Append(SheetPaper.Landscape(SheetPaper.A3, across: (uint)(form.Fields.Length + ColumnsOnPaper - 1) / ColumnsOnPaper));
         return sheet;
     }
@@ -94,9 +123,37 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
                 content.Due.TryGetValue(form.Id, out var due) ? $"报送截止：{due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : null,
                 TemplateStyles.Label
             );
-        foreach (var who in (string[])["单位负责人：", "填表人：", "联系电话："])
+        foreach (var who in (string[])(IsToDecide ? [] : ["单位负责人：", "填表人：", "联系电话："]))
             cells.Add(who, TemplateStyles.Label).Add(null, TemplateStyles.InputText);
         Locked(cells, HeadColumns);
+        if (IsToDecide)
+            ListHead(cells);
+        else
+            Head(cells);
+        cells.Begin(HeadingHeight);
+        foreach (var field in form.Fields)
+            cells.Add(Heading(field), field.Required ? TemplateStyles.RequiredHeading : TemplateStyles.Heading);
+        Rows(cells);
+        return cells;
+    }
+
+    /// <summary>How much there is to decide, and the day of the list.</summary>
+    private void ListHead(SheetCells cells)
+    {
+        cells
+            .Begin(20)
+            .Add($"待定 {StoredText.Of(content.Running[form.Id].Count)} 项 to decide", TemplateStyles.Label)
+            .Add(null, TemplateStyles.Label)
+            .Add("填表日期：", TemplateStyles.Label)
+            .Add(content.Made, TemplateStyles.InputDate)
+            .Add("修订版次：", TemplateStyles.Label)
+            .Add(1, TemplateStyles.InputCount);
+        Locked(cells, 6);
+    }
+
+    /// <summary>Who reports, for when, and which revision it is.</summary>
+    private void Head(SheetCells cells)
+    {
         cells
             .Begin(20)
             .Add(content.Reporter is { } reporter ? $"填报单位：{reporter.Code} {reporter.Name}" : "填报单位：", TemplateStyles.Label)
@@ -113,11 +170,12 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
             used++;
         }
         Locked(cells, used);
-        cells.Begin(HeadingHeight);
-        foreach (var field in form.Fields)
-            cells.Add(Heading(field), field.Required ? TemplateStyles.RequiredHeading : TemplateStyles.Heading);
+    }
+
+    private void Rows(SheetCells cells)
+    {
         if (form.Kind == FormKind.State)
-            foreach (var unit in content.Units)
+            foreach (var unit in content.Units.Where(u => content.IsAsked(form, u)))
                 State(cells, unit);
         if (form.Kind == FormKind.Register)
             foreach (var row in content.Register)
@@ -127,7 +185,7 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
             Known(cells, row, RunningList.Of(form));
         for (
             var blank =
-                form.Kind == FormKind.State && content.Units.Count > 0 ? 0
+                form.Kind == FormKind.State && content.Units.Count > 0 || IsToDecide ? 0
                 : form.Kind == FormKind.State ? OpenRows
                 : Math.Max(EventRows - running.Count, OpenRows);
             blank > 0;
@@ -138,7 +196,6 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
             foreach (var field in form.Fields)
                 cells.Add(null, TemplateStyles.Input(field));
         }
-        return cells;
     }
 
     /// <summary>Columns take input all the way down, so the cells beside title and labels are locked one by one.</summary>
@@ -166,7 +223,9 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
     /// <summary>A row as it is known, to be checked; of a running list without what belongs to the year, and for the period that is reported.</summary>
     private void Known(SheetCells cells, IReadOnlyDictionary<string, object?> row, RunningList? running = null)
     {
-        cells.Begin();
+        cells.Begin(
+            IsToDecide ? SheetPaper.Height([.. form.Fields.Select(f => row.GetValueOrDefault(f.Name) as string ?? "")], [.. form.Fields.Select(Width)]) : null
+        );
         foreach (var field in form.Fields)
         {
             var value = running?.Carries(field) == false ? null : row.GetValueOrDefault(field.Name);
@@ -180,9 +239,37 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
                 && content.Codes.Members(list).FirstOrDefault(m => m.Code == code) is { Code: not null } member
             )
                 value = CodeLists.Choice(member.Code, member.Zh);
-            cells.Add(value, TemplateStyles.Input(field));
+            if (value is LinkedText link)
+            {
+                Links.Add((ColumnName.Of(form.Fields.IndexOf(field) + 1) + StoredText.Of(cells.Row), link));
+                cells.Add(link.Text, TemplateStyles.Link);
+            }
+            else
+                cells.Add(InWords(field, value, row, content.Year), IsToDecide ? Decided(field) : TemplateStyles.Input(field));
         }
     }
+
+    /// <summary>What the reviewer fills in: the decision and what stands behind it, who and when; the file's hash stays.</summary>
+    private bool IsDecided(Field field) => form.Fields.IndexOf(field) >= form.Fields.IndexOf(form[form.Answer[0]]) && field.Type != FieldType.Identifier;
+
+    /// <summary>White is what is to be decided.</summary>
+    private uint Decided(Field field) =>
+        !IsDecided(field)
+            ? field.Type == FieldType.Quantity
+                ? TemplateStyles.Before
+                : TemplateStyles.KnownText
+            : field.Type == FieldType.Text
+                ? TemplateStyles.InputWrapped
+                : TemplateStyles.Input(field);
+
+    /// <summary>A form or one of its fields as the drop-down offers it.</summary>
+    internal static object? InWords(Field field, object? value, IReadOnlyDictionary<string, object?> row, int year) =>
+        (field.Type, value) switch
+        {
+            (FieldType.Form, string id) => CorrectableCells.Choice(FormCatalogue.Find(id)!),
+            (FieldType.FormField, string name) => CorrectableCells.Choice(FormCatalogue.Find((string)row[CorrectionForm.CorrectedForm.Name]!)![name], year),
+            _ => value,
+        };
 
     private Columns Widths() =>
         new(
@@ -192,21 +279,24 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
                     {
                         Min = (uint)i + 1,
                         Max = (uint)i + 1,
-                        Width =
-                            field == CommonFields.EnterpriseCode
-                                ? 23
-                                : field.Type switch
-                                {
-                                    FieldType.Text => 30,
-                                    FieldType.Identifier => 22,
-                                    FieldType.Code => 22,
-                                    _ => 21,
-                                },
+                        Width = Width(field),
                         CustomWidth = true,
                         Style = TemplateStyles.Input(field),
                     }
             )
         );
+
+    private static double Width(Field field) =>
+        field == CommonFields.EnterpriseCode ? 23
+        : field.Name == "problem" ? 60
+        : field.Type switch
+        {
+            FieldType.Text => 30,
+            FieldType.Identifier => 22,
+            FieldType.Code => 22,
+            FieldType.Form or FieldType.FormField => 34,
+            _ => 21,
+        };
 
     private IEnumerable<ConditionalFormatting> Balances()
     {
@@ -231,14 +321,14 @@ internal sealed class TemplateSheet(TemplateContent content, Form form, Template
 
     private DataValidations Validations()
     {
-        var all = form.Fields.Select((field, i) => (Field: field, Column: i + 1)).Select(Validation).ToList();
+        var all = form.Fields.Select((field, i) => (Field: field, Column: i + 1)).Where(f => !IsToDecide || IsDecided(f.Field)).Select(Validation).ToList();
         return new DataValidations(all) { Count = (uint)all.Count };
     }
 
     private DataValidation Validation((Field Field, int Column) at)
     {
         // Where anything may be typed the cell still says what is asked for.
-        var rule = ValidationRule.For(form, at.Field, lists) ?? new() { AllowBlank = true };
+        var rule = ValidationRule.For(form, at.Field, lists, HeaderRow + 1) ?? new() { AllowBlank = true };
         rule.SequenceOfReferences = new() { InnerText = Below(at.Column) };
         rule.ShowInputMessage = true;
         rule.PromptTitle = Cut(at.Field.Label.Zh, 32);

@@ -21,7 +21,10 @@ internal static class TemplateStyles
         InputAmount = 10,
         InputCount = 11,
         InputDate = 12,
-        Fault = 13;
+        Fault = 13,
+        Link = 14,
+        KnownText = 15,
+        InputWrapped = 16;
 
     /// <summary>Number of the format that turns a cell red, for conditional formatting.</summary>
     public const uint Red = 0;
@@ -37,14 +40,17 @@ internal static class TemplateStyles
             FieldType.Amount or FieldType.Percent or FieldType.Quantity => InputAmount,
             FieldType.Count => InputCount,
             FieldType.Date => InputDate,
-            FieldType.Identifier or FieldType.Text or FieldType.Period => InputText,
+            FieldType.Identifier or FieldType.Text or FieldType.Period or FieldType.Form or FieldType.FormField => InputText,
             _ => InputGeneral,
         };
 
     public static Stylesheet Stylesheet() =>
         new(
             new NumberingFormats(new NumberingFormat { NumberFormatId = AsDate, FormatCode = "yyyy\\-mm\\-dd" }) { Count = 1 },
-            new Fonts(Font(11), Font(14, bold: true), Font(11, bold: true), Font(11, color: "FF7F7F7F")) { Count = 4 },
+            new Fonts(Font(11), Font(14, bold: true), Font(11, bold: true), Font(11, color: "FF7F7F7F"), Font(11, color: "FF0563C1", underlined: true))
+            {
+                Count = 5,
+            },
             new Fills(
                 new Fill(new PatternFill { PatternType = PatternValues.None }),
                 new Fill(new PatternFill { PatternType = PatternValues.Gray125 }),
@@ -89,10 +95,13 @@ internal static class TemplateStyles
                 Open(AsAmount),
                 Open(AsCount),
                 Open(AsDate),
-                Format(AsText, fill: 5, border: 1)
+                Format(AsText, fill: 5, border: 1),
+                Format(AsText, font: 4, fill: 4, border: 1, align: Wrap()),
+                Format(AsText, fill: 4, border: 1, align: Wrap()),
+                Format(AsText, border: 1, align: Wrap(), unlocked: true)
             )
             {
-                Count = 14,
+                Count = 17,
             },
             new CellStyles(
                 new CellStyle
@@ -121,11 +130,13 @@ internal static class TemplateStyles
             }
         );
 
-    private static Font Font(double size, bool bold = false, string? color = null)
+    private static Font Font(double size, bool bold = false, string? color = null, bool underlined = false)
     {
         var font = new Font();
         if (bold)
             font.Append(new Bold());
+        if (underlined)
+            font.Append(new Underline());
         font.Append(new FontSize { Val = size });
         if (color is not null)
             font.Append(new Color { Rgb = color });

@@ -32,11 +32,19 @@ public static class TemplateWorkbook
         zip.Add("xl/_rels/workbook.xml.rels", PackageParts.WorkbookRelations(sheets.Count));
         zip.Add("xl/styles.xml", PackageParts.Part(TemplateStyles.Stylesheet()));
         for (var i = 0; i < sheets.Count; i++)
+        {
             zip.Add($"xl/worksheets/sheet{StoredText.Of(i + 1)}.xml", PackageParts.Part(sheets[i].Sheet));
+            if (sheets[i].Links.Count > 0)
+                zip.Add($"xl/worksheets/_rels/sheet{StoredText.Of(i + 1)}.xml.rels", PackageParts.Links(sheets[i].Links));
+        }
         zip.Add("xl/sharedStrings.xml", new WorkbookTexts().ToPart());
     }
 
-    private sealed record Page(string Name, Worksheet Sheet, Form? Form = null, int Edition = 0, bool Hidden = false);
+    private sealed record Page(string Name, Worksheet Sheet, Form? Form = null, int Edition = 0, bool Hidden = false)
+    {
+        /// <summary>Files that its cells lead to.</summary>
+        public IReadOnlyList<string> Links { get; init; } = [];
+    }
 
     private static List<Page> Sheets(TemplateContent content)
     {
@@ -46,7 +54,12 @@ public static class TemplateWorkbook
         foreach (var form in content.Forms)
         {
             var sheet = new TemplateSheet(content, form, lists);
-            pages.Add(new(SheetNames.Free(form.Name.Zh, [listsName, .. pages.Select(p => p.Name)]), sheet.Sheet(), form, sheet.Edition));
+            pages.Add(
+                new(SheetNames.Free(form.Name.Zh, [listsName, .. pages.Select(p => p.Name)]), sheet.Sheet(), form, sheet.Edition)
+                {
+                    Links = [.. sheet.Links.Select(l => l.Link.Target)],
+                }
+            );
         }
         if (TemplateHelp.LastYear(content) is { } before)
             pages.Add(new("上年数 Last year", before));

@@ -1,5 +1,6 @@
 using DocumentFormat.OpenXml.Spreadsheet;
 using Innovation1551.Returns.Forms;
+using Innovation1551.Returns.Sheets;
 using Field = Innovation1551.Returns.Forms.Field;
 
 namespace Innovation1551.Returns.Writing;
@@ -14,12 +15,18 @@ internal static class ValidationRule
         FarAbove = "1000000000000";
 
     /// <summary>The rule of a field; null where anything may be typed.</summary>
-    public static DataValidation? For(Form form, Field field, TemplateLists lists) =>
+    /// <param name="firstRow">The row of the first cell that the rule is for: what it says of other cells is said from there.</param>
+    public static DataValidation? For(Form form, Field field, TemplateLists lists, int firstRow) =>
         field switch
         {
             { CodeList: { } list } => List(lists.RangeOf(list), enforced: true),
             _ when field == CommonFields.EnterpriseCode => List(lists.RangeOf(TemplateLists.Units), enforced: false),
             _ when field == CommonFields.EnterpriseName => List(lists.RangeOf(TemplateLists.UnitNames), enforced: false),
+            { Type: FieldType.Form } => List(lists.RangeOf(TemplateLists.Forms), enforced: false),
+            { Type: FieldType.FormField } => List(
+                lists.FieldsOf($"${ColumnName.Of(form.Fields.Select(f => f.Type).ToList().IndexOf(FieldType.Form) + 1)}{StoredText.Of(firstRow)}"),
+                enforced: false
+            ),
             { Type: FieldType.Period } => List(lists.RangeOf(form.Sent == Cadence.Months ? TemplateLists.Months : TemplateLists.Periods), enforced: false),
             { Type: FieldType.Amount or FieldType.Percent or FieldType.Quantity } => Number(
                 DataValidationValues.Decimal,

@@ -17,16 +17,18 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
         ("patents-chapter", Section.Patents, new("专利", "Patents")),
         ("awards-chapter", Section.Awards, new("科技奖励", "Awards")),
         ("capacity", Section.Capacity, new("项目、平台、企业与人才", "Projects, platforms, enterprises and people")),
-        ("tasks", Section.Tasks, new("攻关任务与政策落实", "Key tasks and uptake of policies")),
+        ("tasks", Section.Tasks, new("攻关任务", "Key tasks")),
+        ("policies", Section.Policies, new("数字化场景、策源地与政策落实", "Digital scenes, original-technology sources and uptake of policies")),
         ("monthly", Section.Monthly, new("月度进展", "Monthly progress")),
         ("targets", Section.Targets, new("目标与进展", "Targets and progress")),
+        ("evaluation", Section.Evaluation, new("绩效评价", "Performance evaluation")),
         ("quality", Section.Quality, new("数据质量与回收", "Data quality and response")),
         ("methods", null, new("方法与指标解释", "Methods and definitions")),
         ("revisions", null, new("修订", "Revisions")),
         ("footnotes", null, new("附注", "Footnotes")),
     ];
 
-    private static readonly Text Programme = new(
+    internal static readonly Text Programme = new(
         "《省属企业科技创新“1551”工程实施方案（2024—2028年）》",
         "Implementation plan of the \"1551\" project for S&T innovation of provincial state-owned enterprises (2024–2028)"
     );
@@ -48,6 +50,10 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
 
     private IEnumerable<Block> Blocks(string id, Section? section)
     {
+        var evaluation = new EvaluationChapter(release, year, _numbers);
+        if (section == Section.Evaluation)
+            foreach (var block in evaluation.Cautions())
+                yield return block;
         if (section is { } of && _findings.Of(of) is { Count: > 0 } sentences)
             yield return new Points([.. sentences]);
         if (section == Section.Overview)
@@ -64,7 +70,9 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
             var block in id switch
             {
                 "spend" => annexes.Changes(),
+                "tasks" => Tasks(),
                 "targets" => new TargetTables(release, year, _numbers).Blocks(),
+                "evaluation" => evaluation.Tables(),
                 "quality" => annexes.Responses().Concat(annexes.Quality(omitted)),
                 "methods" => annexes.Definitions(),
                 "revisions" => annexes.Revisions(),
@@ -73,5 +81,34 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
             }
         )
             yield return block;
+    }
+
+    /// <summary>Where the tasks stand at the end of the year's ledger, by field and by group, and which are late; without a ledger, that there is none.</summary>
+    private IEnumerable<Block> Tasks()
+    {
+        var month = TaskTables.Last(release, year);
+        if (month.Count == 0)
+        {
+            yield return TaskTables.NoLedger(release, year);
+            yield break;
+        }
+
+        var tables = new TaskTables(release, _numbers);
+        yield return tables.ByStanding("t-task-field", month, "task_field");
+        yield return tables.ByStanding("t-task-group", month, "group");
+        yield return new Paragraph(
+            Phrase.Empty.Say(
+                "由两个以上集团承担的任务在各集团分别计数，合计只计一次。",
+                "A task that several groups carry counts in each of them and once in the total."
+            ),
+            IsNote: true
+        );
+        if (tables.Late("t-task-late", month) is { } late)
+        {
+            yield return late;
+            yield return TaskTables.LateNote;
+        }
+        else
+            yield return new Paragraph(Phrase.Empty.Say("没有滞后或逾期的任务。", "No task is late or overdue."));
     }
 }

@@ -13,7 +13,7 @@ internal sealed record Compared(Text Text, Bound Bound, Text Against);
 /// Otherwise two figures are compared only on one basis, over one perimeter, with neither of them a flash figure; a level stands alone where
 /// that does not hold.
 /// </summary>
-internal sealed class Comparison(PublishedRelease release, int year)
+internal sealed class Comparison(PublishedRelease release, int year, string breakdown = "total", string category = "all")
 {
     private static readonly Text OnTheYearBefore = new("比上年", "on the year before"),
         OnReReported = new("同比（重报基数）", "on the re-reported year");
@@ -31,10 +31,10 @@ internal sealed class Comparison(PublishedRelease release, int year)
 
     public Compared? Of(Metric metric, bool asGrowth)
     {
-        if (release.Annual(metric.Code, year) is not { Value: { } value } now || now.IsFlash)
+        if (Annual(metric.Code, year) is not { Value: { } value } now || now.IsFlash)
             return null;
         if (Published(metric.Code) is { } published)
-            return release.Annual(published, year) is { Value: { } known } figure
+            return Annual(published, year) is { Value: { } known } figure
                 ? new Compared(
                     Signed(FigureText.For(release.Metric(published)), known),
                     Bound.Figure(figure.Id),
@@ -42,7 +42,7 @@ internal sealed class Comparison(PublishedRelease release, int year)
                 )
                 : null;
         if (
-            release.Annual(metric.Code, year - 1) is not { Value: { } before } then
+            Annual(metric.Code, year - 1) is not { Value: { } before } then
             || then.IsFlash
             || now.Missing > 0
             || then.Missing > 0
@@ -60,6 +60,8 @@ internal sealed class Comparison(PublishedRelease release, int year)
             return new Compared(Signed(show with { IsChange = true }, value - before), difference, OnTheYearBefore);
         return before > 0 ? new Compared(Signed(Percent, (value / before - 1) * 100), Bound.Derived("growth", now.Id, then.Id), OnTheYearBefore) : null;
     }
+
+    private Figure? Annual(string metric, int of) => release.Annual(metric, of, breakdown, category);
 
     /// <summary>Neither entrants nor exits between the two years.</summary>
     private bool SamePerimeter() => release.Changes.Where(c => c.Year == year).All(c => c is { Entrants: 0, Exits: 0 });

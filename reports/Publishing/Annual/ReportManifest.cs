@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Annual;
@@ -7,10 +9,30 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>What the report was made from and what it consists of, so that anyone can check that nothing was changed since.</summary>
 internal static class ReportManifest
 {
+    /// <summary>Whether the report in a folder says of the approval what it would say now; false where it is not whole.</summary>
+    public static bool Says(string folder, ReportStanding standing)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
+            return json.RootElement.TryGetProperty("standing", out var said)
+                && said.GetProperty("state").GetString() == standing.State
+                && (said.TryGetProperty("approved_at", out var at) ? at.GetDateTimeOffset() : null) == standing.Approval?.At;
+        }
+        catch (Exception e) when (e is JsonException or IOException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="kind"><c>annual-report</c>, <c>group-sheet</c> or <c>task-bulletin</c>.</param>
+    /// <param name="about">Writes what it is about: a year, a group, a month.</param>
     public static byte[] Write(
+        string kind,
+        Action<Utf8JsonWriter> about,
         string releaseId,
-        int year,
         ReleaseInfo release,
+        ReportStanding? standing,
         IEnumerable<(string Name, string Sha256)> inputs,
         IEnumerable<OutputFile> outputs
     )
@@ -29,12 +51,27 @@ internal static class ReportManifest
         )
         {
             json.WriteStartObject();
-            json.WriteString("kind", "annual-report");
-            json.WriteNumber("year", year);
+            json.WriteString("kind", kind);
+            about(json);
             json.WriteString("release", releaseId);
             json.WriteString("as_of", release.AsOf);
             json.WriteBoolean("is_synthetic", release.IsSynthetic);
             json.WriteString("definition_hash", release.DefinitionHash);
+            if (standing is not null)
+            {
+                json.WriteStartObject("standing");
+                json.WriteString("state", standing.State);
+                if (standing.Approval is { } approval)
+                {
+                    json.WriteString("approved_by", approval.By);
+                    json.WriteString("approved_at", approval.At);
+                    json.WriteString("why", approval.Why);
+                    json.WriteString("content_hash", approval.ContentHash);
+                    if (approval.Embargo is { } day)
+                        json.WriteString("embargo", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                }
+                json.WriteEndObject();
+            }
             json.WriteStartArray("inputs");
             foreach (var (name, sha256) in inputs.OrderBy(i => i.Name, StringComparer.Ordinal).ThenBy(i => i.Sha256, StringComparer.Ordinal))
             {

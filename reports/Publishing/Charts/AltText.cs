@@ -34,7 +34,7 @@ public static class AltText
         if (scene.HasProvisional)
             text.Append(
                 zh
-                    ? $"标{FigureText.ProvisionalMark}的为{scene.ProvisionalStages.Zh}数。"
+                    ? $"标{FigureText.ProvisionalMark}的为{scene.ProvisionalStages.Zh.TrimEnd('数')}数。"
                     : $"Those marked {FigureText.ProvisionalMark} are {scene.ProvisionalStages.En}. "
             );
         if (scene.IsSynthetic)
@@ -99,6 +99,12 @@ public static class AltText
         var zh = language == Language.Zh;
         var bars = scene.Series[0];
         var valued = bars.Valued.ToArray();
+        if (scene.Definition.Kind == ChartKind.Ranges)
+        {
+            Places(text, scene, language);
+            return;
+        }
+
         if (scene.Definition.Kind == ChartKind.Progress)
         {
             text.Append(
@@ -148,6 +154,28 @@ public static class AltText
                 : "";
     }
 
+    private static void Places(StringBuilder text, ChartScene scene, Language language)
+    {
+        var zh = language == Language.Zh;
+        var (places, score) = (EvaluationPlaces.Of(scene, EvaluationPlaces.Place), EvaluationPlaces.Of(scene, EvaluationPlaces.Score));
+        var told = places.Valued.Take(CategoriesTold).Select(v => Told(v.Slot, v.Value)).ToArray();
+        text.Append(string.Join(zh ? "；" : "; ", told)).Append(zh ? "。" : ". ");
+        if (places.Valued.Count() > CategoriesTold && places.Valued.Last() is var last)
+            text.Append(zh ? $"末位：{Told(last.Slot, last.Value)}。" : $"Last: {Told(last.Slot, last.Value)}. ");
+
+        string Told(int slot, decimal place)
+        {
+            var name = Short(scene.Slots[slot].Label.In(language));
+            var (best, worst) = (Number(EvaluationPlaces.Best, slot), Number(EvaluationPlaces.Worst, slot));
+            var points = score.Show.Prose(score.Value(slot) ?? 0, language);
+            return zh
+                ? $"{name}第{places.Show.Number(place)}位（权重变动时第{best}至第{worst}位），{points}"
+                : $"{name}, place {places.Show.Number(place)} ({best} to {worst} when weights change), {points}";
+        }
+
+        string Number(string series, int slot) => EvaluationPlaces.Of(scene, series) is var s ? s.Show.Number(s.Value(slot) ?? 0) : "";
+    }
+
     /// <summary>No name is read out for minutes.</summary>
     private static string Short(string name) =>
         name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
@@ -187,6 +215,7 @@ public static class AltText
             ChartKind.Shares => new("百分比堆积柱形图", "Stacked columns of shares"),
             ChartKind.Panels => new("并列图", "Two panels side by side"),
             ChartKind.Ranked => new("条形图", "Bar chart"),
+            ChartKind.Ranges => new("位次区间图", "Places and their ranges"),
             ChartKind.Multiples => new("小型多图", "Small multiples"),
             _ => new("目标进展图", "Progress towards targets"),
         };

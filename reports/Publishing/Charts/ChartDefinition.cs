@@ -35,6 +35,9 @@ public sealed record ChartDefinition(string Id, Section Section, ChartKind Kind,
     /// <summary>Months of the report's own year, never those of the year that follows.</summary>
     public bool OwnYearOnly { get; init; }
 
+    /// <summary>The ranked bars measure different things: none of them is said to be first.</summary>
+    public bool WithoutFirst { get; init; }
+
     /// <summary>Compare the ranked bars or the small plots with the figure of all enterprises together.</summary>
     public bool WithTotal { get; init; }
 }

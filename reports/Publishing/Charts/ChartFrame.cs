@@ -15,6 +15,7 @@ internal enum KeyShape
     Dashes,
     Diamond,
     Dot,
+    Spot,
 }
 
 /// <summary>One entry of the legend.</summary>
@@ -133,6 +134,9 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
                 break;
             case KeyShape.Diamond:
                 new MarkerStyle(MarkerShape.FilledDiamond, 12, key.Color).Render(canvas, new Pixel(middle, y), paint);
+                break;
+            case KeyShape.Spot:
+                canvas.DrawCircle(middle, y, 4.5f, fill);
                 break;
             case KeyShape.Dot:
                 MarksOf.Dot(key.Color).Render(canvas, new Pixel(middle, y), paint);

@@ -27,6 +27,9 @@ public enum ChartKind
     /// <summary>One small line plot for each category, all on one scale.</summary>
     Multiples,
 
+    /// <summary>A dot for each category on the span in which it may lie; a ring marks the year before.</summary>
+    Ranges,
+
     /// <summary>How far each target or reference figure has been reached.</summary>
     Progress,
 }

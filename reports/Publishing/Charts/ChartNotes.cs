@@ -5,9 +5,12 @@ namespace Innovation1551.Publishing.Charts;
 /// <summary>What stands below a chart: the definition's own note, and what its figures make necessary.</summary>
 internal static class ChartNotes
 {
-    public static IReadOnlyList<Text> Of(ChartScene scene)
+    /// <param name="first">What must be known before all else.</param>
+    public static IReadOnlyList<Text> Of(ChartScene scene, Text? first = null)
     {
         var notes = new List<Text>();
+        if (first is not null)
+            notes.Add(first);
         if (scene.Definition.Note is { } own)
             notes.Add(own);
         if (RoundingShows(scene))

@@ -15,7 +15,7 @@ internal static class Headlines
                 ? null
                 : scene switch
                 {
-                    { Definition.Kind: ChartKind.Ranked } => First(scene),
+                    { Definition: { Kind: ChartKind.Ranked, WithoutFirst: false } } => First(scene),
                     { Definition.Kind: ChartKind.Shares } => LargestPart(scene),
                     { SlotKind: SlotKind.Years, Paths: [var path], Series: [var actual] } => AgainstPath(scene, actual, path),
                     { SlotKind: SlotKind.Years, PanelCount: 1, Series: [var only] } => Level(scene, only),

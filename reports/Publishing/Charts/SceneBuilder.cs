@@ -17,6 +17,7 @@ public static class SceneBuilder
         {
             { OfChange: true } => ChangeSeries.Build(definition, release, year),
             { Kind: ChartKind.Ranked } => Ranking.Build(definition, release, year),
+            { Kind: ChartKind.Ranges } => EvaluationPlaces.Build(release, year),
             { Kind: ChartKind.Progress } => TargetProgress.Build(release, year),
             { Section: Section.Quality } => ResponseSeries.Build(release, year),
             { Series: [{ Period: not PeriodKind.Year }, ..] } => Monthly(definition, release, year),
@@ -38,7 +39,7 @@ public static class SceneBuilder
             scene = scene with { Totals = TotalsOf(scene, release, year) };
         if (definition.WithTargets && kind == SlotKind.Years)
             scene = TargetMarks.AddTo(scene, release);
-        scene = scene with { Notes = ChartNotes.Of(scene) };
+        scene = scene with { Notes = ChartNotes.Of(scene, definition.Kind == ChartKind.Ranges ? EvaluationPlaces.Notice(release, year) : null) };
         return Headlines.AddTo(scene);
     }
 

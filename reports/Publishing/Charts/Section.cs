@@ -14,7 +14,9 @@ public enum Section
     Awards,
     Capacity,
     Tasks,
+    Policies,
     Monthly,
     Targets,
+    Evaluation,
     Quality,
 }

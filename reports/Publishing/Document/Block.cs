@@ -13,6 +13,9 @@ public sealed record Chapter(string Id, int Number, Text Title, ImmutableArray<B
 /// <summary>A paragraph; a note stands smaller, below what it explains.</summary>
 public sealed record Paragraph(Phrase Phrase, bool IsNote = false) : Block;
 
+/// <summary>What must be known before what follows is read at all.</summary>
+public sealed record Caution(Phrase Phrase) : Block;
+
 /// <summary>What the figures say, a sentence a point.</summary>
 public sealed record Points(ImmutableArray<Phrase> Sentences) : Block;
 

@@ -35,6 +35,9 @@ public sealed class Phrase : IEnumerable<Run>
 
     public Phrase With(Run run) => run.Text.Zh.Length == 0 && run.Text.En.Length == 0 ? this : new(_runs.Add(run));
 
+    /// <summary>Followed by another.</summary>
+    public Phrase With(Phrase other) => new(_runs.AddRange(other._runs));
+
     /// <summary>Words without numerals.</summary>
     public Phrase Say(string chinese, string english) => With(new Run(new Text(chinese, english), Bound.Nothing));
 

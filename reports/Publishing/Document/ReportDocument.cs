@@ -17,8 +17,33 @@ public sealed record ReportDocument(Text Title, Text Short, Text Programme, Rele
 
     public ImmutableArray<string> Formats { get; init; } = [];
 
-    /// <summary>What a reader must know before the first figure: whether the figures are made of constructed returns. Empty for real ones.</summary>
+    /// <summary>What its files are called by: <c>report.zh.html</c>.</summary>
+    public string Name { get; init; } = "report";
+
+    /// <summary>A page or two that are read through: no cover, no contents, chapters one below the other.</summary>
+    public bool IsShort { get; init; }
+
+    /// <summary>Whether it may be taken for the official report; null where nobody has told.</summary>
+    public ReportStanding? Standing { get; init; }
+
+    /// <summary>The marks on every page in short: draft, constructed. Empty for an official report of real figures.</summary>
+    public Text Stamp
+    {
+        get
+        {
+            Text[] marks = [.. Standing?.Stamp is { } draft ? (Text[])[draft] : [], .. Release.IsSynthetic ? (Text[])[Wording.Synthetic] : []];
+            return new(string.Join(" · ", marks.Select(m => m.Zh)), string.Join(" · ", marks.Select(m => m.En)));
+        }
+    }
+
+    /// <summary>
+    /// What a reader must know before the first figure: that the report is a draft, and whether its figures are made of constructed returns. Empty for an official
+    /// report of real ones.
+    /// </summary>
     public Phrase Warning =>
+        Constructed.Aggregate(Standing?.Notice is { IsEmpty: false } notice ? notice.Say("", " ") : Phrase.Empty, (said, run) => said.With(run));
+
+    private Phrase Constructed =>
         Release.IsSynthetic
             ? Phrase
                 .Of(Wording.Synthetic)
@@ -40,8 +65,14 @@ public sealed record ReportDocument(Text Title, Text Short, Text Programme, Rele
     }
 
     public Phrase Edition =>
-        Phrase.Of(new Text($"发布版本{Release.Id}，截至{Release.AsOf}", $"Release {Release.Id}, as of {Release.AsOf}"), Bound.Words(Prose.Release));
+        (Standing?.Imprint ?? Phrase.Empty).Aggregate(
+            Phrase.Of(new Text($"发布版本{Release.Id}，截至{Release.AsOf}", $"Release {Release.Id}, as of {Release.AsOf}"), Bound.Words(Prose.Release)),
+            (said, run) => said.With(run)
+        );
 
     /// <summary>The name of the file in a language and format: <c>report.zh.html</c>.</summary>
-    public static string File(Language language, string extension) => $"report.{(language == Language.Zh ? "zh" : "en")}.{extension}";
+    public string File(Language language, string extension) => File(Name, language, extension);
+
+    /// <summary>The same of a document by its name.</summary>
+    public static string File(string name, Language language, string extension) => $"{name}.{(language == Language.Zh ? "zh" : "en")}.{extension}";
 }

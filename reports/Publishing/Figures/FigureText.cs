@@ -59,6 +59,14 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     private static Text InWords(Text unit) =>
         new(unit.Zh, unit.En.Replace("100 million", "hundred million", StringComparison.Ordinal).Replace("10,000", "ten thousand", StringComparison.Ordinal));
 
+    /// <summary>The same with as many places as a value that somebody set has, and no sign: a threshold, a goal.</summary>
+    public FigureText AsSet(decimal value) =>
+        this with
+        {
+            Decimals = Math.Min(6, (int)(Scaled(value) / 1.0000000000000000000000000000m).Scale),
+            IsChange = false,
+        };
+
     /// <summary>The value in the unit shown, not yet rounded: what a chart is drawn from.</summary>
     public decimal Scaled(decimal value) => value / Divisor;
 

@@ -91,6 +91,70 @@ public sealed class PublishedRelease
                 r.Int(11)
             )
         );
+        Scores = Rows.Query(
+            connection,
+            """
+            select system, group_code, period_year, class, class_zh, class_en, standing, geometric_score, bonus, veto, score, rank, rank_in_class, ranked, ranked_in_class,
+                rank_low, rank_high, score_before, score_change, rank_before, rank_change, may_tell_rank_change, system_zh, system_en, notice_zh, notice_en
+            from published.evaluation_score order by system, period_year, rank nulls last, group_code
+            """,
+            r => new EvaluationScore(
+                r.String(0),
+                r.String(1),
+                r.Int(2),
+                r.String(3),
+                r.Text(4),
+                r.String(6),
+                r.Decimal(7),
+                r.Decimal(8),
+                r.Decimal(9),
+                r.Decimal(10),
+                r.Count(11),
+                r.Count(12),
+                r.Int(13),
+                r.Int(14),
+                r.Count(15),
+                r.Count(16),
+                r.Decimal(17),
+                r.Decimal(18),
+                r.Count(19),
+                r.Count(20),
+                r.Bool(21),
+                r.Text(22),
+                r.Text(24)
+            )
+        );
+        ScoreParts = Rows.Query(
+            connection,
+            """
+            select system, group_code, period_year, part, kind, class, name_zh, name_en, metric, published_value, value, rule, rule_zh, rule_en, reason,
+                floor, goal, normalised, weight, contribution, change, change_by_weight
+            from published.evaluation_part
+            order by system, period_year, group_code, array_position(['indicator', 'bonus', 'veto'], kind), max(weight) over (partition by system, part) desc nulls last, part
+            """,
+            r => new EvaluationPart(
+                r.String(0),
+                r.String(1),
+                r.Int(2),
+                r.String(3),
+                r.String(4),
+                r.String(5),
+                r.Text(6),
+                r.String(8),
+                r.Decimal(9),
+                r.Decimal(10),
+                r.String(11),
+                r.Text(12),
+                r.String(14),
+                r.Decimal(15),
+                r.Decimal(16),
+                r.Decimal(17),
+                r.Decimal(18),
+                r.Decimal(19),
+                r.Decimal(20),
+                r.Decimal(21)
+            )
+        );
         Info =
             Rows.Query(
                     connection,
@@ -120,6 +184,43 @@ public sealed class PublishedRelease
     public IReadOnlyList<Response> Responses { get; }
     public IReadOnlyList<Revision> Revisions { get; }
     public IReadOnlyList<Change> Changes { get; }
+
+    /// <summary>The scores of every evaluated group, year and system, the first place first.</summary>
+    public IReadOnlyList<EvaluationScore> Scores { get; }
+
+    /// <summary>What the scores are made of: of each group indicators first, the heaviest first, then bonus and veto items.</summary>
+    public IReadOnlyList<EvaluationPart> ScoreParts { get; }
+
+    /// <summary>The key tasks in every month of every ledger, by month and number.</summary>
+    public IReadOnlyList<TaskMonth> Tasks =>
+        field ??= Rows.Query(
+            _connection,
+            """
+            select task_no, task_name, period, period_year, task_field, enterprises, group_codes, progress_percent, planned_percent, behind_points, days_left,
+                standing, standing_zh, standing_en, is_reported, is_late, is_done, rule_zh, rule_en
+            from published.task_month_wide order by period, task_no
+            """,
+            r => new TaskMonth(
+                r.String(0),
+                r.String(1),
+                r.String(2),
+                r.Int(3),
+                int.Parse(r.String(2).AsSpan(5), System.Globalization.CultureInfo.InvariantCulture),
+                r.String(4),
+                r.String(5),
+                r.String(6).Split(';', StringSplitOptions.RemoveEmptyEntries),
+                r.Decimal(7),
+                r.Decimal(8),
+                r.Decimal(9),
+                r.Count(10),
+                r.String(11),
+                r.Text(12),
+                r.Bool(14),
+                r.Bool(15),
+                r.Bool(16),
+                r.Text(17)
+            )
+        );
 
     /// <summary>The years that have at least one annual figure.</summary>
     public IReadOnlyList<int> Years { get; }

@@ -31,6 +31,8 @@ internal static class Rows
 
     public static int Int(this DbDataReader row, int column) => row.IsDBNull(column) ? 0 : Convert.ToInt32(row.GetValue(column), CultureInfo.InvariantCulture);
 
+    public static int? Count(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Int(column);
+
     public static bool Bool(this DbDataReader row, int column) => !row.IsDBNull(column) && row.GetBoolean(column);
 
     public static DateOnly? Date(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<DateOnly>(column);

@@ -33,8 +33,9 @@ public sealed class DocxFormat : IReportFormat
 
         /// <summary>A4 in twentieths of a point, with its margins; a page turned sideways has the two sides swapped.</summary>
         private const int PageWidth = 11906,
-            PageHeight = 16838,
-            Margin = 1247;
+            PageHeight = 16838;
+
+        private int Margin => document.IsShort ? 900 : 1247;
 
         /// <summary>A table that needs more than this many times the page is read on a page turned sideways.</summary>
         private const double MostSqueezed = 1.15;
@@ -56,7 +57,8 @@ public sealed class DocxFormat : IReportFormat
             _header = _package.Relate(Part, "header", "header1.xml");
             _footer = _package.Relate(Part, "footer", "footer1.xml");
             Cover();
-            Contents();
+            if (!document.IsShort)
+                Contents();
             foreach (var chapter in document.Chapters)
             {
                 Turn(false);
@@ -66,7 +68,7 @@ public sealed class DocxFormat : IReportFormat
             Turn(false);
             _body.Append(Page());
             _package.Add(Part, Main + "document.main+xml", new W.Document(_body));
-            _package.Add("word/styles.xml", Main + "styles+xml", DocxStyles.Of(language));
+            _package.Add("word/styles.xml", Main + "styles+xml", new DocxStyles(language, document.IsShort).Sheet());
             _package.Add(
                 "word/settings.xml",
                 Main + "settings+xml",
@@ -84,7 +86,7 @@ public sealed class DocxFormat : IReportFormat
             _package.Add(
                 "word/header1.xml",
                 Main + "header+xml",
-                new Header(Paragraph("Header", [Run(document.Short.In(language) + (document.Warning.IsEmpty ? "" : "　" + Wording.Synthetic.In(language)))]))
+                new Header(Paragraph("Header", [Run(document.Short.In(language) + (document.Warning.IsEmpty ? "" : "　" + document.Stamp.In(language)))]))
             );
             _package.Add(
                 "word/footer1.xml",
@@ -137,6 +139,9 @@ public sealed class DocxFormat : IReportFormat
             {
                 case Innovation1551.Publishing.Document.Paragraph paragraph:
                     _body.Append(Paragraph(paragraph.IsNote ? "Note" : "BodyText", Runs(paragraph.Phrase)));
+                    break;
+                case Caution caution:
+                    _body.Append(Paragraph("Warning", Runs(caution.Phrase)));
                     break;
                 case Points points:
                     foreach (var sentence in points.Sentences)
@@ -258,13 +263,15 @@ public sealed class DocxFormat : IReportFormat
         private void Write(DataTable table)
         {
             var room = new TableRoom(table, language);
-            Turn(room.Least > (PageWidth - 2 * Margin) * MostSqueezed);
+            Turn(!document.IsShort && room.Least > (PageWidth - 2 * Margin) * MostSqueezed);
             _body.Append(
                 table.Number > 0
                     ? Counted("TableCaption", table.Id, Caption.Table(table.Number), table.Title)
                     : Paragraph("TableCaption", [Run(table.Title.In(language))])
             );
-            var widths = room.Widths((_sideways ? PageHeight : PageWidth) - 2 * Margin);
+            var width = (_sideways ? PageHeight : PageWidth) - 2 * Margin;
+            // What is written smaller has more room on the same page.
+            int[] widths = document.IsShort ? [.. room.Widths(width * 4 / 3).Select(w => w * 3 / 4)] : room.Widths(width);
             var rows = NewTable("Figures", widths);
             var headings = table.Columns.Select((c, i) => Cell(widths[i], Paragraph(c.Kind == ColumnKind.Number ? "HeadNumber" : "HeadText", Runs(c.Heading))));
             rows.Append(new TableRow([new TableRowProperties(new CantSplit(), new TableHeader()), .. headings]));
@@ -353,8 +360,8 @@ public sealed class DocxFormat : IReportFormat
                 {
                     Top = Margin,
                     Bottom = Margin,
-                    Left = Margin,
-                    Right = Margin,
+                    Left = (uint)Margin,
+                    Right = (uint)Margin,
                     Header = 600,
                     Footer = 600,
                     Gutter = 0,

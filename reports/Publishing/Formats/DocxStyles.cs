@@ -5,14 +5,15 @@ using Innovation1551.Models;
 namespace Innovation1551.Publishing.Formats;
 
 /// <summary>The styles of the Word file: each kind of paragraph has one, so that whoever goes on working with it changes a look in one place.</summary>
-internal static class DocxStyles
+/// <param name="isShort">A page or two that are read through: everything is smaller and closer, and no chapter begins a page.</param>
+internal sealed class DocxStyles(Language language, bool isShort)
 {
     private const string Ink = "1B2733",
         Soft = "52606D",
         Accent = "12436D",
         Warn = "8A4300";
 
-    public static Styles Of(Language language) =>
+    public Styles Sheet() =>
         new(
             new DocDefaults(
                 new RunPropertiesDefault(
@@ -34,8 +35,8 @@ internal static class DocxStyles
                     new ParagraphPropertiesBaseStyle(
                         new SpacingBetweenLines
                         {
-                            After = "80",
-                            Line = "312",
+                            After = isShort ? "40" : "80",
+                            Line = isShort ? "240" : "312",
                             LineRule = LineSpacingRuleValues.Auto,
                         }
                     )
@@ -64,13 +65,13 @@ internal static class DocxStyles
             Paragraph("HeadNumber", 17, bold: true, after: 0, right: true, keep: true),
             Paragraph("Header", 16, color: Soft, after: 0),
             Paragraph("Footer", 16, color: Soft, after: 0, right: true),
-            Character("Unit", new Color { Val = Soft }, new FontSize { Val = "15" }),
+            Character("Unit", new Color { Val = Soft }, new FontSize { Val = isShort ? "12" : "15" }),
             Character("Mark", new VerticalTextAlignment { Val = VerticalPositionValues.Superscript }),
             Table("Figures", lines: true),
             Table("Cards", lines: false)
         );
 
-    private static Style Paragraph(
+    private Style Paragraph(
         string id,
         int halfPoints,
         bool bold = false,
@@ -87,8 +88,10 @@ internal static class DocxStyles
         var paragraph = new StyleParagraphProperties();
         if (keep)
             paragraph.Append(new KeepNext());
-        if (outline >= 0)
+        if (outline >= 0 && !isShort)
             paragraph.Append(new PageBreakBefore());
+        if (isShort)
+            (halfPoints, before, after) = (halfPoints * 3 / 4, Math.Min(before, 480) / 2, after / 2);
         paragraph.Append(new SpacingBetweenLines { Before = Twips(before), After = Twips(after) });
         if (indent > 0)
             paragraph.Append(new Indentation { Left = Twips(indent) });

@@ -44,24 +44,27 @@ public sealed class HtmlFormat : IReportFormat
             _html.Raw("<header class=\"bar\"><strong>").Raw(Runs(Phrase.Empty.Period(document.Short.Zh, document.Short.En))).Raw("</strong>");
             foreach (var other in document.Languages.Where(l => l != language))
                 _html
-                    .Raw($"<a class=\"other\" lang=\"{Html.Tag(other)}\" hreflang=\"{Html.Tag(other)}\" href=\"{ReportDocument.File(other, "html")}\">")
+                    .Raw($"<a class=\"other\" lang=\"{Html.Tag(other)}\" hreflang=\"{Html.Tag(other)}\" href=\"{document.File(other, "html")}\">")
                     .Raw(other == Language.Zh ? "中文" : "English")
                     .Raw("</a>");
             _html.Line("</header>");
             if (!document.Warning.IsEmpty)
                 _html.Line($"<p class=\"synthetic\" role=\"note\">{Runs(document.Warning)}</p>");
-            _html
-                .Raw($"<div class=\"layout\"><nav class=\"contents\" aria-labelledby=\"contents\"><h2 id=\"contents\">{Say("目录", "Contents")}</h2>")
-                .Line("<ol>");
-            foreach (var chapter in document.Chapters)
-                _html.Line($"<li><a href=\"#{chapter.Id}\">{Text(Caption.Of(chapter), Bound.Words(Prose.Order))}</a></li>");
-            _html.Line("</ol></nav><main id=\"report\" tabindex=\"-1\">");
+            _html.Raw($"<div class=\"layout{(document.IsShort ? " short" : "")}\">");
+            if (!document.IsShort)
+            {
+                _html.Raw($"<nav class=\"contents\" aria-labelledby=\"contents\"><h2 id=\"contents\">{Say("目录", "Contents")}</h2>").Line("<ol>");
+                foreach (var chapter in document.Chapters)
+                    _html.Line($"<li><a href=\"#{chapter.Id}\">{Text(Caption.Of(chapter), Bound.Words(Prose.Order))}</a></li>");
+                _html.Line("</ol></nav>");
+            }
+            _html.Line("<main id=\"report\" tabindex=\"-1\">");
             _html.Line($"<header class=\"title\"><h1>{Text(document.Title, Bound.Words(Prose.Period))}</h1>");
             _html.Line($"<p>{Text(document.Programme, Bound.Words(Prose.Name))}</p>").Line($"<p>{Runs(document.Edition)}</p>");
             var others = document.Formats.Where(f => f != "html").ToArray();
             if (others.Length > 0)
                 _html.Line(
-                    $"<p class=\"files\">{Say("其他格式：", "Other formats: ")}{string.Concat(others.Select(f => $"<a href=\"{ReportDocument.File(language, f)}\" download>{f.ToUpperInvariant()}</a>"))}</p>"
+                    $"<p class=\"files\">{Say("其他格式：", "Other formats: ")}{string.Concat(others.Select(f => $"<a href=\"{document.File(language, f)}\" download>{f.ToUpperInvariant()}</a>"))}</p>"
                 );
             _html.Line("</header>");
             foreach (var chapter in document.Chapters)
@@ -89,6 +92,9 @@ public sealed class HtmlFormat : IReportFormat
             {
                 case Paragraph paragraph:
                     _html.Line($"<p{(paragraph.IsNote ? " class=\"note\"" : "")}>{Runs(paragraph.Phrase)}</p>");
+                    break;
+                case Caution caution:
+                    _html.Line($"<p class=\"caution\" role=\"note\">{Runs(caution.Phrase)}</p>");
                     break;
                 case Points points:
                     _html.Line($"<ul class=\"findings\">{string.Concat(points.Sentences.Select(s => $"<li>{Runs(s)}</li>"))}</ul>");

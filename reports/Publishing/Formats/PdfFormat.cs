@@ -45,6 +45,11 @@ public sealed class PdfFormat : IReportFormat
         private const double MostSqueezed = 0.85,
             Smallest = 0.7;
 
+        /// <summary>In a document of a page or two margins are smaller, no page is turned, and the text of tables is as small as this.</summary>
+        private const int AcrossShort = 9864;
+        private const double Dense = 0.86,
+            Densest = 0.8;
+
         private readonly StringBuilder _source = new();
         private readonly HashSet<string> _targets = Targets(document);
         private bool _sideways;
@@ -58,10 +63,12 @@ public sealed class PdfFormat : IReportFormat
             Argument("short", Say(document.Short));
             Argument("programme", Say(document.Programme));
             Argument("edition", Say(document.Edition));
+            if (document.IsShort)
+                Argument("short-form", "true");
             if (!document.Warning.IsEmpty)
             {
                 Argument("warning", Content(document.Warning));
-                Argument("stamp", Say(Wording.Synthetic));
+                Argument("stamp", Say(document.Stamp));
             }
 
             // The day of the release: the PDF knows no other.
@@ -99,6 +106,8 @@ public sealed class PdfFormat : IReportFormat
         /// </summary>
         private void Turn(Block block)
         {
+            if (document.IsShort)
+                return;
             if (
                 block is DataTable table && Scale(table, Across) < MostSqueezed
                 || block is Aside { Blocks: [DataTable first, ..] } && Scale(first, Across) < MostSqueezed
@@ -117,6 +126,9 @@ public sealed class PdfFormat : IReportFormat
             {
                 case Paragraph paragraph:
                     Line(paragraph.IsNote ? $"#note{Content(paragraph.Phrase)}" : $"#par{Content(paragraph.Phrase)}");
+                    break;
+                case Caution caution:
+                    Line($"#caution{Content(caution.Phrase)}");
                     break;
                 case Points points:
                     Line($"#points({string.Join(", ", points.Sentences.Select(Content))})");
@@ -146,7 +158,7 @@ public sealed class PdfFormat : IReportFormat
         }
 
         private string Card(KeyFigure figure) =>
-            $"card({Say(figure.Name)}, {Content(figure.Value)}, {Say(figure.Unit)}, {(figure.Change.IsEmpty ? "none" : Content(figure.Change))}, {Content(figure.Meta)})";
+            $"card({Say(figure.Name)}, {Content(figure.Value)}, {Say(figure.Unit)}, {(figure.Change.IsEmpty ? "none" : Content(figure.Change))}, {(figure.Meta.IsEmpty ? "none" : Content(figure.Meta))})";
 
         private void Write(ChartBlock block)
         {
@@ -162,8 +174,11 @@ public sealed class PdfFormat : IReportFormat
 
         private void Write(DataTable table)
         {
-            var across = _sideways ? AcrossSideways : Across;
-            var scale = Math.Max(Scale(table, across), Smallest);
+            var across =
+                document.IsShort ? AcrossShort
+                : _sideways ? AcrossSideways
+                : Across;
+            var scale = document.IsShort ? Math.Clamp(Scale(table, across), Densest, Dense) : Math.Max(Scale(table, across), Smallest);
             var widths = new TableRoom(table, language).Widths((int)(across / scale)).Select(w => TypstText.Number(w));
             var numbers = table.Columns.Index().Where(c => c.Item.Kind == ColumnKind.Number).Select(c => TypstText.Number(c.Index));
             var headings = table.Columns.Select(c => Content(c.Heading));

@@ -24,7 +24,8 @@ public sealed class WorkbookFormat : IReportFormat
     {
         private const string Main = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
         private const string Part = "xl/workbook.xml";
-        private const int WidestColumn = 60;
+        private const int WidestColumn = 60,
+            HeadRows = 3;
         private const double TitleHeight = 24,
             LineHeight = 15;
 
@@ -66,17 +67,31 @@ public sealed class WorkbookFormat : IReportFormat
             return _package.Write(document, language);
         }
 
+        /// <summary>A sheet for each table, with the notes that follow it in the document.</summary>
         private void Collect()
         {
+            var notes = new List<Document.Paragraph>();
             foreach (var block in document.Blocks)
                 switch (block)
                 {
                     case DataTable table:
-                        _sheets.Add((Caption.Table(table.Number).In(language), table.Caption.In(language), table, []));
+                        _sheets.Add((Caption.Table(table.Number).In(language), table.Caption.In(language), table, notes = []));
+                        break;
+                    case Document.Paragraph { IsNote: true } note when note != DataTable.Marks:
+                        notes.Add(note);
+                        break;
+                    case Numbered numbered:
+                        notes.AddRange(
+                            numbered.Lines.Select(
+                                (line, i) =>
+                                    new Document.Paragraph(Phrase.Empty.Say($"[{Invariant(i + 1)}] ", $"[{Invariant(i + 1)}] ").With(line), IsNote: true)
+                            )
+                        );
                         break;
                     case ChartBlock chart:
                         var label = Caption.Figure(chart.Number).In(language);
                         _sheets.Add((label, $"{label} {chart.Data.Title.In(language)}", chart.Data, chart.Notes));
+                        notes = [];
                         break;
                 }
         }
@@ -106,7 +121,7 @@ public sealed class WorkbookFormat : IReportFormat
                 Line(++at, TextCell(title, ReportStyles.Title)),
                 Line(
                     ++at,
-                    TextCell($"{document.Edition.In(language)}{(document.Warning.IsEmpty ? "" : "  " + Wording.Synthetic.In(language))}", ReportStyles.Plain)
+                    TextCell($"{document.Edition.In(language)}{(document.Warning.IsEmpty ? "" : "  " + document.Stamp.In(language))}", ReportStyles.Plain)
                 ),
                 AsHigh(
                     Line(
@@ -129,8 +144,10 @@ public sealed class WorkbookFormat : IReportFormat
                         row.Cells.Select(c => c.Phrase.In(language)).Prepend(row.Name.In(language))
                     )
                 );
-            foreach (var note in notes.Append(DataTable.Marks))
-                rows.Add(Line(++at, TextCell(note.Phrase.In(language), ReportStyles.Plain)));
+            // A note goes across the table and is broken to it: a long line would make a printed page as wide as itself.
+            int[] across = [widths.Sum()];
+            foreach (var said in notes.Append(DataTable.Marks).Select(n => n.Phrase.In(language)))
+                rows.Add(AsHigh(Line(++at, TextCell(said, ReportStyles.Wrapped)), across, [said]));
             return rows;
         }
 
@@ -202,6 +219,16 @@ public sealed class WorkbookFormat : IReportFormat
                 ),
                 new SheetData(rows)
             );
+            if (table is not null && widths.Length > 1 && rows.Count > table.Rows.Length + HeadRows)
+                sheet.Append(
+                    new MergeCells(
+                        rows.Skip(table.Rows.Length + HeadRows)
+                            .Select(r => new MergeCell
+                            {
+                                Reference = $"A{Invariant((int)r.RowIndex!.Value)}:{Letters(widths.Length)}{Invariant((int)r.RowIndex.Value)}",
+                            })
+                    )
+                );
             if (table is null)
                 sheet.Append(
                     new Hyperlinks(

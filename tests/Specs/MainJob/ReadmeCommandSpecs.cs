@@ -16,6 +16,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
     {
         ["run"] = "the main job: SampleRunSpecs runs it",
         ["report 2025"] = "the small returns have no 2025: SampleRunSpecs makes the report of the sample",
+        ["report 2026-09"] = "the small returns have no ledger of tasks: TaskBulletinSpecs makes bulletins",
         ["withdraw FILE|HASH --why"] = "withdraw is run once already",
         ["serve"] = "it listens until it is stopped: ServiceSpecs",
         ["build --as-of"] = "a whole build: AttributionSpecs makes an older release again",
@@ -29,6 +30,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
     {
         ["template"] = "template --form rd_spend --year 2025 --output @/文件.xlsx",
         ["read 文件.xlsx"] = "read @/文件.xlsx",
+        ["report 2025 --group all"] = "report 2024 --group all --format html",
         ["build --as-of"] = "build --as-of r0001",
         ["withdraw"] = "withdraw awards-2024.csv --why 误报",
         ["withdraw FILE|HASH --why"] = "withdraw patents-2024.csv --why 误报",

@@ -191,9 +191,18 @@ public class HistorySpecs
                     .Select((p, n) => (string[])[$"{n + 1}", p.f, p.r.Code, $"{p.r.Year}000", "true"]),
             ]
         );
+        warehouse.Fill(
+            "landing.sheet",
+            [
+                ["file_no", "sheet_no", "filled_on"],
+                ["1", "1", $"{LastYear + 1}-03-01"],
+            ]
+        );
         foreach (
             var model in (string[])
                 [
+                    "core.survey_period",
+                    "core.obligation",
                     "core.bridge_succession",
                     "core.unshared_split",
                     "metric.carried_amount",

@@ -41,6 +41,7 @@ public class RecomputationSpecs(BuiltSample sample, ITestOutputHelper output) : 
                     ("metric", "select metric from release.seed.metric"),
                     ("figure", "select figure_id, value from release.published.figure where value is not null"),
                     ("group_flag", "select figure_id, status, may_tell_growth from release.published.figure where value is not null and breakdown = 'group'"),
+                    ("policies", "from release.seed.policy"),
                     ("evaluation_part", "from release.published.evaluation_part"),
                     ("evaluation_score", "from release.published.evaluation_score"),
                 }

@@ -15,8 +15,7 @@ internal sealed class WarehouseSketch : IDisposable
     public static readonly ModelGraph Graph = ModelGraph.Of(Definitions);
     private static readonly Dictionary<string, Model> Models = Graph.Ordered.ToDictionary(m => m.Relation);
 
-    private const string SeedForm =
-        "create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar, is_owed_by_all boolean, first_edition integer)";
+    private const string SeedForm = "create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)";
 
     private readonly HashSet<string> _made = [];
 
@@ -40,15 +39,7 @@ internal sealed class WarehouseSketch : IDisposable
         {
             Connection.Run(SeedForm);
             foreach (var form in FormCatalogue.All)
-                Connection.Run(
-                    "insert into seed.form values ($1, $2, $3, $4, $5, $6)",
-                    form.Id,
-                    form.Name.Zh,
-                    form.Name.En,
-                    form.Kind.ToString(),
-                    form.IsOwedByAll,
-                    form.Editions.Min()
-                );
+                Connection.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
         }
         else if (relation is "seed.build")
             Connection.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");

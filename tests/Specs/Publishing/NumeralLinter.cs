@@ -18,6 +18,7 @@ internal sealed partial class NumeralLinter
     private static readonly HashSet<string> Void = ["meta", "br", "link", "img", "input", "hr"];
     private readonly PublishedRelease _published;
     private readonly Dictionary<string, (decimal Value, FigureText Show, HashSet<string> Around)> _known = [];
+    private readonly Dictionary<string, int> _counts = [];
     private readonly HashSet<string> _names,
         _texts;
     private readonly HashSet<string> _quotes;
@@ -87,6 +88,79 @@ internal sealed partial class NumeralLinter
                 Convert.ToInt32(row[1], CultureInfo.InvariantCulture)
             );
         foreach (
+            var row in release.Rows(
+                """
+                unpivot (select system, group_code, period_year, columns(* exclude (system, group_code, period_year, class, standing, rule, concerned, decided, may_tell_rank_change, is_synthetic, class_zh, class_en, system_zh, system_en, notice_zh, notice_en))::decimal(28, 6)
+                from published.evaluation_score) on columns(* exclude (system, group_code, period_year))
+                """
+            )
+        )
+            Add(
+                $"evaluation_score/{row[0]}/{row[1]}/{row[2]}/{row[3]}",
+                (decimal)row[4]!,
+                ((string)row[3]!).StartsWith("rank", StringComparison.Ordinal) ? count : count with { Decimals = 2 },
+                Convert.ToInt32(row[2], CultureInfo.InvariantCulture)
+            );
+        foreach (
+            var row in release.Rows(
+                """
+                unpivot (select system, group_code, period_year, part, metric, columns(['published_value', 'value', 'floor', 'goal', 'normalised', 'weight', 'contribution', 'contribution_before', 'change', 'change_by_weight'])::decimal(28, 6)
+                from published.evaluation_part) on columns(* exclude (system, group_code, period_year, part, metric))
+                """
+            )
+        )
+        {
+            var (column, value) = ((string)row[5]!, (decimal)row[6]!);
+            var show = FigureText.For(_published.Metric((string)row[4]!));
+            Add(
+                $"evaluation_part/{row[0]}/{row[1]}/{row[2]}/{row[3]}/{column}",
+                value,
+                column switch
+                {
+                    "value" or "published_value" => show,
+                    "floor" or "goal" => show.AsSet(value),
+                    "weight" => new FigureText(0.01m, new Text("%", "%"), 1, false, false),
+                    _ => count with { Decimals = 2 },
+                },
+                Convert.ToInt32(row[2], CultureInfo.InvariantCulture)
+            );
+        }
+        foreach (var t in _published.Tasks)
+        {
+            foreach (var (column, value) in new[] { ("progress_percent", t.Progress), ("planned_percent", t.Planned), ("behind_points", t.Behind) })
+                Add($"task/{t.Period}/{Word(t.No)}/{column}", value ?? 0, percent, t.Year);
+            Add($"task/{t.Period}/{Word(t.No)}/days_left", t.DaysLeft ?? 0, count, t.Year);
+        }
+        foreach (
+            var row in release.Rows(
+                """
+                with placed as (
+                    select period, standing, unnest([{b: 'total', c: 'all'}, {b: 'task_field', c: task_field}]) as place from published.task_month_wide
+                    union all
+                    select period, standing, {b: 'group', c: unnest(string_split(group_codes, ';'))} as place from published.task_month_wide
+                )
+                select period, place.b, place.c, coalesce(standing, 'all'), count(*) from placed group by grouping sets ((period, place.b, place.c), (period, place.b, place.c, standing))
+                """
+            )
+        )
+            _counts[$"task_count/{row[0]}/{row[1]}/{Word((string)row[2]!)}/{row[3]}"] = Convert.ToInt32(row[4], CultureInfo.InvariantCulture);
+        foreach (
+            var row in release.Rows(
+                """
+                with month as (select period, lag(period) over (partition by period_year order by period) as before from (select distinct period, period_year from published.task_month_wide)),
+                now as (select m.period, w.task_no, w.standing, w.is_late, w.is_done from month as m join published.task_month_wide as w on w.period = m.period where m.before is not null),
+                was as (select m.period, w.task_no, w.standing, w.is_late, w.is_done from month as m join published.task_month_wide as w on w.period = m.before)
+                select coalesce(n.period, b.period), case
+                    when b.task_no is null then 'listed' when n.task_no is null then 'struck' when n.is_late and not b.is_late then 'newly_late'
+                    when n.is_done and not b.is_done then 'newly_done' when b.is_late and not n.is_late then 'late_no_more' when b.standing <> n.standing then b.standing || '/' || n.standing
+                    else 'same' end as what, count(*)
+                from now as n full join was as b on b.period = n.period and b.task_no = n.task_no
+                group by all
+                """
+            )
+        )
+            _counts[$"task_change/{row[0]}/{row[1]}"] = Convert.ToInt32(row[2], CultureInfo.InvariantCulture);
+        foreach (
             var (column, value) in new[]
             {
                 ("input_count", _published.Info.InputCount),
@@ -102,6 +176,9 @@ internal sealed partial class NumeralLinter
             .Concat(_published.Targets.SelectMany(t => new[] { t.Name, t.Scope }))
             .Concat(_published.Responses.Select(r => r.Name))
             .Concat(_published.Paths.Select(p => p.Method))
+            .Concat(_published.Scores.SelectMany(s => new[] { s.ClassName, s.SystemName, s.Notice }))
+            .Concat(_published.ScoreParts.SelectMany(p => new[] { p.Name, p.RuleName }))
+            .Concat(_published.Tasks.SelectMany(t => new[] { t.StandingName, t.Rule, new Text(t.No, t.Name), new Text(t.Enterprises, "") }))
             .Concat(ChartCatalogue.All.SelectMany(c => c.PanelTitles.Append(c.Title)))
             .Concat(ChartCatalogue.All.SelectMany(c => c.Series).Select(s => s.Name).OfType<Text>());
         _names = [.. words.SelectMany(In), "1551", .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)), "0"];
@@ -115,9 +192,36 @@ internal sealed partial class NumeralLinter
             "10000",
             "10,000",
         ];
-        _quotes = [.. _published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En })];
+        _quotes = [.. _published.Targets.SelectMany(t => new[] { t.Quote, t.Source.Zh, t.Source.En }), .. _published.ScoreParts.Select(p => p.Reason)];
 
         void Add(string key, decimal value, FigureText show, int year) => _known[key] = (value, show, [year.ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    private static string Word(string code) => string.Concat(code.Select(c => char.IsWhiteSpace(c) ? '_' : c));
+
+    /// <summary>What is known under a key; a count of tasks that no task makes up is none, a place is reckoned as it is asked for.</summary>
+    private (decimal Value, FigureText Show, HashSet<string> Around)? Known(string key)
+    {
+        var count = new FigureText(1, new Text("", ""), 0, false, false);
+        if (_known.TryGetValue(key, out var known))
+            return known;
+        if (key.StartsWith("task_change/", StringComparison.Ordinal) && _counts.TryGetValue(key, out var changes))
+            return (changes, count, []);
+        if (key.StartsWith("task_count/", StringComparison.Ordinal))
+            return (_counts.GetValueOrDefault(key), count, []);
+        if (
+            key.Split('/') is ["figure", var id, "rank" or "ranked"]
+            && _known.TryGetValue(id, out var own)
+            && id.Split(':') is [var metric, var breakdown, _, var period]
+        )
+        {
+            var all = _known
+                .Where(k => k.Key.Split(':') is [var m, var b, _, var p] && m == metric && b == breakdown && p == period)
+                .Select(k => own.Show.Rounded(k.Value.Value))
+                .ToArray();
+            return (key.EndsWith("ranked", StringComparison.Ordinal) ? all.Length : 1 + all.Count(v => v > own.Show.Rounded(own.Value)), count, []);
+        }
+        return null;
     }
 
     /// <summary>How many numerals are bound to a figure or another published number, and what is wrong.</summary>
@@ -181,26 +285,28 @@ internal sealed partial class NumeralLinter
         var how = attribute == "data-derived" ? ids[0] : "";
         if (how.Length > 0)
             ids = ids[1..];
-        if (ids.FirstOrDefault(id => !_known.ContainsKey(id)) is { } unknown)
+        var held = ids.Select(id => (Id: id, Known: Known(id))).ToArray();
+        if (held.FirstOrDefault(h => h.Known is null) is { Id: { } unknown })
         {
             _problems.Add($"no such figure: {unknown}");
             return;
         }
 
-        var around = ids.SelectMany(id => _known[id].Around).ToHashSet();
+        var values = held.Select(h => h.Known!.Value).ToArray();
+        var around = values.SelectMany(v => v.Around).ToHashSet();
         var displayed = new List<string>();
         if (how.Length > 0)
         {
-            displayed.Add(Derived(how, _known[ids[0]], _known[ids[1]]));
+            displayed.Add(Derived(how, values[0], values[1]));
             // The words beside a derived number may also tell what it was made of.
-            around.UnionWith(how == "attainment" ? ids.Select(id => Plain(_known[id].Show.Number(_known[id].Value))) : []);
+            around.UnionWith(how == "attainment" ? values.Select(v => Plain(v.Show.Number(v.Value))) : []);
         }
         else
-            displayed.AddRange(ids.Select(id => _known[id].Show.Signed(_known[id].Value)));
+            displayed.AddRange(values.Select(v => v.Show.Signed(v.Value)));
         foreach (var numeral in numerals)
             if (!displayed.Any(d => Same(numeral, d)) && !around.Contains(Plain(numeral)))
                 _problems.Add($"{numeral} is not {string.Join(" or ", displayed)} ({string.Join(' ', ids)}): {said}");
-        var parts = how == "attainment" && ids.All(id => numerals.Any(n => Plain(n) == Plain(_known[id].Show.Number(_known[id].Value))));
+        var parts = how == "attainment" && values.All(v => numerals.Any(n => Plain(n) == Plain(v.Show.Number(v.Value))));
         if (tag != "text" && !parts && !numerals.Any(n => displayed.Any(d => Same(n, d))))
             _problems.Add($"the value {string.Join(" or ", displayed)} is not told ({string.Join(' ', ids)}): {said}");
     }

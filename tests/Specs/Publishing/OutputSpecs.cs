@@ -314,5 +314,7 @@ internal static class HostileNames
             update published.category set name_zh = 'שלום' || chr(8238) || 'evil', name_en = chr(8238) || 'gnp.exe </svg><img src=x onerror=alert(1)>' where breakdown = 'group' and category = 'g03';
             update published.category set name_zh = '=HYPERLINK("http://x")', name_en = '&lt;b&gt;' where breakdown = 'group' and category = 'g04';
             update published.target set name_zh = '<b>', source_zh = '</td><script>x</script>', quote = '<img>' where target_id = 't_academician';
+            update published.task_month_wide set task_name = '<img src=x onerror=alert(1)>' || repeat('长', 10240), enterprises = chr(8238) || '=cmd|x', task_no = 'T"><script>' || task_no, rule_zh = '</td><script>x</script>'
+            where task_no like '%-003' or task_no like '%-007';
             """;
 }

@@ -318,6 +318,7 @@ public sealed partial class PdfFormatSpecs(SetReport report) : IClassFixture<Set
             block switch
             {
                 Paragraph paragraph => [paragraph.Phrase],
+                Caution caution => [caution.Phrase],
                 Points points => points.Sentences,
                 Numbered numbered => numbered.Lines,
                 KeyFigures figures => figures.Figures.SelectMany(f => new[] { Phrase.Of(f.Name), f.Value, Phrase.Of(f.Unit), f.Change, f.Meta }),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
 using Innovation1551.Specs.Models;
 
 namespace Innovation1551.Specs.Publishing;
@@ -130,7 +131,21 @@ public static class PublishedFixture
             WarehouseSketch
                 .Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
                 .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});")
-        );
+        ) + TaskTable;
+
+    /// <summary>The wide view of tasks, as a table under the names that the view declares.</summary>
+    private static string TaskTable =>
+        $"create table published.task_month_wide ({string.Join(", ", ModelView.All(WarehouseSketch.Definitions).Single(v => v.Relation == "published.task_month_wide").Columns.Select(c => $"{c.Name} {TypeOf(c.Name)}"))});";
+
+    private static string TypeOf(string column) =>
+        column switch
+        {
+            "period_key" or "period_year" or "days_left" => "integer",
+            "planned_start" or "planned_end" => "date",
+            "is_reported" or "is_late" or "is_done" => "boolean",
+            _ when column.EndsWith("_percent", StringComparison.Ordinal) || column == "behind_points" => "decimal(28, 6)",
+            _ => "varchar",
+        };
 
     private sealed class Filler(bool synthetic)
     {
@@ -149,6 +164,7 @@ public static class PublishedFixture
             }
             Monthly();
             Ledger();
+            Evaluation();
             Others();
             _sql.Append(
                     "insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage) values "
@@ -431,14 +447,22 @@ public static class PublishedFixture
             ("tasks", "task", 80, "task_kind", [("PLATFORM", "创新平台", "Platforms"), ("CORE", "关键核心技术", "Key core technologies")]),
             ("digital_scenes", "scene", 11, "scene_status", [("BUILD", "建设中", "Under construction"), ("RUN", "已上线", "In use")]),
             ("origin_projects", "project", 77, "origin_stage", [("RESEARCH", "研发中", "Research"), ("BREAK", "取得重要突破", "Breakthrough")]),
+            ("policy_enterprises", "enterprise", 18, "policy", Policies),
+            ("policy_amount", "wan", 60_000, "policy", Policies),
+            ("policy_beneficiaries", "person", 900, "policy", Policies),
+            ("lab_criteria_met", "criterion", 9, "upgrade_criterion", [("STAFF", "固定人员", "Permanent staff"), ("SPACE", "科研用房", "Floor space")]),
+            ("flexible_recruits", "person", 120, "flexible_kind", [("PART", "兼职兼薪", "Part-time"), ("SEASON", "候鸟式", "Seasonal")]),
             (
-                "policy_enterprises",
-                "enterprise",
-                18,
-                "policy",
-                [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")]
+                "achievement_verified_share",
+                "percent",
+                80,
+                "achievement_measure",
+                [("SALES", "新产品销售收入", "New product sales"), ("OUTPUT", "产值", "Output value")]
             ),
         ];
+
+        private static (string Code, string Zh, string En)[] Policies =>
+            [("RESERVE", "研发准备金制度", "R&D reserve fund"), ("LADDER", "双通道", "Dual career ladders")];
 
         private static readonly (string Metric, string Unit, int Start)[] Totals =
         [
@@ -452,6 +476,8 @@ public static class PublishedFixture
             ("talent_skilled", "10k_person", 12),
             ("talent_both", "10k_person", 9),
             ("flexible_recruits", "person", 150),
+            ("titles_lapsing", "title", 12),
+            ("titles_lapsed", "title", 4),
             ("achievements", "achievement", 35),
             ("achievement_sales", "wan", 60_000),
             ("achievement_output", "wan", 90_000),
@@ -487,6 +513,57 @@ public static class PublishedFixture
         {
             Ledger(Last, 12);
             Ledger(Last + 1, 9);
+            Tasks(Last, 12);
+            Tasks(Last + 1, 9);
+        }
+
+        private static readonly (string Code, string Zh, string En)[] TaskFields =
+        [
+            ("COAL", "煤炭安全高效开采", "Coal mining"),
+            ("CHEM", "现代煤化工", "Coal chemicals"),
+            ("DIGITAL", "数字经济", "Digital economy"),
+        ];
+
+        /// <summary>Twenty-four tasks, some done in the course of the year, some late and late no more, one overdue, one struck off, every fifth of two groups.</summary>
+        private void Tasks(int year, int months)
+        {
+            var rows = new List<string>();
+            for (var month = 1; month <= months; month++)
+            for (var n = 1; n <= 24; n++)
+            {
+                if (n == 24 && month > 5)
+                    continue;
+                var planned = Math.Min(100m, 100m * month / (8 + n % 4));
+                var done = n % 4 == 0 && month >= 6 + n % 3;
+                var behind = done ? 0 : (n + month) % 7 * 4m;
+                var standing =
+                    done ? "DONE"
+                    : n == 7 && month >= 9 ? "OVERDUE"
+                    : month == 1 ? "WAIT"
+                    : behind >= 20 ? "LATE"
+                    : "RUN";
+                var (zh, en) = standing switch
+                {
+                    "DONE" => ("已完成", "Done"),
+                    "OVERDUE" => ("逾期未完成", "Overdue"),
+                    "WAIT" => ("未到启动时间", "Not yet to begin"),
+                    "LATE" => ("进度滞后", "Late"),
+                    _ => ("正常推进", "On course"),
+                };
+                var groups = n % 5 == 0 ? $"g{n % 18 + 1:00};g01" : $"g{n % 18 + 1:00}";
+                rows.Add(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"('T {year}-{n:000}','示例攻关任务{n}','{year}-{month:00}',{year},'{TaskFields[n % 3].Code}','示例单位{n % 18 + 1}','{groups}',true,{Sql(planned - behind)},{Sql(planned)},{Sql(behind)},{30 * (9 + n % 4 - month)},'{standing}','{zh}','{en}',{(standing is "LATE" or "OVERDUE" ? "true" : "false")},{(done ? "true" : "false")},'进度落后于计划进度20个百分点及以上','20 points or more behind the plan')"
+                    )
+                );
+            }
+
+            _sql.Append(
+                    "insert into published.task_month_wide (task_no, task_name, period, period_year, task_field, enterprises, group_codes, is_reported, progress_percent, planned_percent, behind_points, days_left, standing, standing_zh, standing_en, is_late, is_done, rule_zh, rule_en) values "
+                )
+                .AppendJoin(",\n", rows)
+                .Append(";\n");
         }
 
         private void Ledger(int year, int months)
@@ -499,6 +576,109 @@ public static class PublishedFixture
                 for (var i = 0; i < TaskStates.Length; i++)
                     Add("tasks_by_standing_month", "task_standing", TaskStates[i].Code, period, "month", 10 * (i + 1) + month, "task", status: "provisional");
             }
+        }
+
+        /// <summary>
+        /// Scores of the last two years under an example system of three indicators, a bonus and a veto: the last group of each class has no
+        /// score, one value is a decided one, and the weight of a missing indicator is spread in one group.
+        /// </summary>
+        private void Evaluation()
+        {
+            (string Code, string Zh, string En)[] classes =
+            [
+                ("ENERGY", "能源资源类", "Energy"),
+                ("MAKING", "制造类", "Manufacturing"),
+                ("SERVICE", "服务类", "Services"),
+            ];
+            (string Part, string Kind, string Zh, string En, string Metric, string Unit, decimal Floor, decimal? Goal)[] parts =
+            [
+                ("EX1_GROWTH", "indicator", "研究开发费用同比增速", "Growth of R&D expense", "rd_expense_yoy", "percent", 0, 30),
+                ("EX1_INTENSITY", "indicator", "研发投入强度", "R&D intensity", "rd_intensity", "percent", 0.3m, 4),
+                ("EX1_PATENTS", "indicator", "专利授权量", "Patents granted", "patents_granted", "item", 0, 250),
+                ("EX1_B_RECRUITS", "bonus", "柔性引进人才每满10人", "Every 10 flexible recruits", "flexible_recruits", "person", 10, null),
+                ("EX1_V_FALL", "veto", "研究开发费用下降", "R&D expense falls", "rd_expense_yoy", "percent", 0, null),
+            ];
+            var scores = new Dictionary<(string Group, int Year), (decimal Base, decimal Bonus, decimal Veto)>();
+            var contributions = new Dictionary<(string Group, int Year, string Part), decimal>();
+            var rows = new List<string>();
+            for (var year = Last - 1; year <= Last; year++)
+                foreach (var (g, i) in Groups.Select((g, i) => (g, i)))
+                {
+                    var none = i >= 15;
+                    var spread = i == 2 && year == Last;
+                    decimal sum = 0;
+                    decimal[] weights = spread ? [0, 0.555556m, 0.444444m] : [0.25m, 0.41m, 0.34m];
+                    decimal?[] values =
+                    [
+                        Rd(g, year) / Rd(g, year - 1) * 100 - 100,
+                        Rd(g, year) / Revenue(g, year) * 100,
+                        Math.Round(Rd(g, year) / 900m),
+                        20 + i,
+                        Rd(g, year) / Rd(g, year - 1) * 100 - 100,
+                    ];
+                    for (var p = 0; p < parts.Length; p++)
+                    {
+                        var part = parts[p];
+                        var (rule, zh, en) =
+                            none && p == 1 ? ("LOW_RESPONSE", "回收率低于门槛，不评分", "Response below the threshold: no score")
+                            : spread && p == 0 ? ("REWEIGHTED", "无数据，权重按比例分给其余指标", "No figure: the weight is spread over the other indicators")
+                            : i == 4 && p == 1 && year == Last ? ("DECIDED", "采用申诉裁定数", "Value decided on appeal used")
+                            : ("PROVISIONAL", "采用公布数（非最终数）", "Published figure used, not final");
+                        var value =
+                            rule == "REWEIGHTED" ? null
+                            : rule == "DECIDED" ? 2.88m
+                            : values[p];
+                        decimal? normalised =
+                            part.Goal is { } goal && value is { } v ? Math.Round(Math.Clamp((v - part.Floor) / (goal - part.Floor) * 100, 0, 100), 4) : null;
+                        var contribution = part.Kind switch
+                        {
+                            "indicator" => Math.Round((normalised ?? 0) * weights[p], 2),
+                            "bonus" => Math.Floor(value!.Value / 10) * 0.5m,
+                            _ => value < 0 ? -3m : 0,
+                        };
+                        sum += contribution;
+                        decimal? before = contributions.TryGetValue((g.Code, year - 1, part.Part), out var was) && !none ? was : null;
+                        contributions[(g.Code, year, part.Part)] = contribution;
+                        var byWeight = spread && before is not null && p < 3 ? 0.5m : 0;
+                        rows.Add(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"('EX1','{g.Code}',{year},'{part.Part}','{part.Kind}','{classes[i % 3].Code}','{part.Zh}','{part.En}','{part.Metric}','{part.Unit}','{part.Metric}:group:{g.Code}:{year}',{Sql(spread && p == 0 ? null : values[p])},{Sql(value)},'{rule}',{(rule == "DECIDED" ? "'裁定书第12号'" : "null")},{Sql(part.Floor)},{Sql(part.Goal)},{Sql(normalised)},{(part.Goal is null ? "null" : Sql(weights[p]))},{Sql(none ? null : contribution)},{Sql(before)},{Sql(before is null ? null : contribution - before)},{Sql(before is null ? null : contribution - before - byWeight)},{Sql(before is null ? null : byWeight)},{(synthetic ? "true" : "false")},'{zh}','{en}')"
+                            )
+                        );
+                        if (!none && p == parts.Length - 1)
+                            scores[(g.Code, year)] = (
+                                sum - contributions[(g.Code, year, "EX1_B_RECRUITS")] - contribution,
+                                contributions[(g.Code, year, "EX1_B_RECRUITS")],
+                                contribution
+                            );
+                    }
+                }
+
+            _sql.Append(
+                    "insert into published.evaluation_part (system, group_code, period_year, part, kind, class, name_zh, name_en, metric, unit, figure_id, published_value, value, rule, reason, floor, goal, normalised, weight, contribution, contribution_before, change, change_by_value, change_by_weight, is_synthetic, rule_zh, rule_en) values "
+                )
+                .AppendJoin(",\n", rows)
+                .Append(";\n");
+            decimal Total((decimal Base, decimal Bonus, decimal Veto) s) => s.Base + s.Bonus + s.Veto;
+            int? Rank(string group, int year, Func<string, bool>? among = null) =>
+                scores.TryGetValue((group, year), out var own)
+                    ? 1 + scores.Count(s => s.Key.Year == year && (among is null || among(s.Key.Group)) && Total(s.Value) > Total(own))
+                    : null;
+            string Whole(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "null";
+            int Class(string group) => System.Array.FindIndex(Groups, g => g.Code == group) % 3;
+            for (var year = Last - 1; year <= Last; year++)
+                foreach (var (g, i) in Groups.Select((g, i) => (g, i)))
+                {
+                    var scored = scores.TryGetValue((g.Code, year), out var s);
+                    var rank = Rank(g.Code, year);
+                    decimal? before = scored && scores.TryGetValue((g.Code, year - 1), out var b) ? Total(b) : null;
+                    var wasRank = scored ? Rank(g.Code, year - 1) : null;
+                    _sql.Append(
+                        CultureInfo.InvariantCulture,
+                        $"insert into published.evaluation_score (system, group_code, period_year, class, standing, rule, concerned, decided, base_score, geometric_score, bonus, veto, score, rank, rank_in_class, ranked, ranked_in_class, rank_low, rank_high, score_before, score_change, rank_before, rank_change, may_tell_rank_change, is_synthetic, class_zh, class_en, system_zh, system_en, notice_zh, notice_en) values ('EX1','{g.Code}',{year},'{classes[i % 3].Code}','{(scored ? year == Last ? "provisional" : "scored" : "none")}',{(scored ? "null" : "'LOW_RESPONSE'")},{(scored ? "null" : "'EX1_INTENSITY'")},{(i == 4 && year == Last ? 1 : 0)},{Sql(scored ? s.Base : null)},{Sql(scored ? s.Base * 0.9m : null)},{Sql(scored ? s.Bonus : null)},{Sql(scored ? s.Veto : null)},{Sql(scored ? Total(s) : null)},{Whole(rank)},{Whole(Rank(g.Code, year, c => Class(c) == i % 3))},15,5,{Whole(rank is { } low ? Math.Max(1, low - i % 2) : null)},{Whole(rank is { } high ? Math.Min(15, high + i % 3) : null)},{Sql(before)},{Sql(before is null ? null : Total(s) - before)},{Whole(wasRank)},{Whole(wasRank - rank)},{(wasRank is { } w && rank is { } r && Math.Abs(w - r) > 2 ? "true" : "false")},{(synthetic ? "true" : "false")},'{classes[i % 3].Zh}','{classes[i % 3].En}','示例绩效评价体系','Example evaluation','示例评价体系，非正式办法','Example system, not the official one');\n"
+                    );
+                }
         }
 
         private void Monthly()
@@ -545,6 +725,12 @@ public static class PublishedFixture
                 ["origin_sources"] = ("原创技术策源地", "Original-technology sources"),
                 ["academicians"] = ("两院院士", "Academicians"),
                 ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
+                ["policy_amount"] = ("各项政策本年金额", "Amount of the year by policy"),
+                ["policy_beneficiaries"] = ("各项政策受惠人数", "Persons who benefit by policy"),
+                ["lab_criteria_met"] = ("已具备的对标条件", "Criteria met"),
+                ["achievement_verified_share"] = ("经核实的占比", "Share verified"),
+                ["titles_lapsing"] = ("一年内到期的资格", "Titles that lapse within a year"),
+                ["titles_lapsed"] = ("当年失效未续的资格", "Titles lapsed in the year"),
             };
             var units = new Dictionary<string, (string Zh, string En)>(StringComparer.Ordinal)
             {
@@ -559,6 +745,9 @@ public static class PublishedFixture
                 ["scene"] = ("项", "scenes"),
                 ["consortium"] = ("个", "consortia"),
                 ["source"] = ("个", "sources"),
+                ["criterion"] = ("项", "criteria"),
+                ["title"] = ("项", "titles"),
+                ["percent"] = ("%", "%"),
             };
             foreach (
                 var (metric, unit) in ByPart
@@ -656,14 +845,15 @@ public static class PublishedFixture
             All("award_grade", Grades);
             All("award_role", Roles);
             All("lag", Lags);
-            All("task_standing", TaskStates);
-            foreach (var (_, _, _, breakdown, parts) in ByPart)
+            All("task_standing", [.. TaskStates, ("OVERDUE", "逾期未完成", "Overdue"), ("WAIT", "未到启动时间", "Not yet to begin")]);
+            All("task_field", TaskFields);
+            foreach (var (_, _, _, breakdown, parts) in ByPart.DistinctBy(b => b.Breakdown))
                 All(breakdown, parts);
             _sql.Append("insert into published.category (breakdown, category, name_zh, name_en, parent, sort_order) values ")
                 .AppendJoin(",\n", rows)
                 .Append(";\n");
             _sql.Append(
-                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_standing','研判状态','Standing of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy');\n"
+                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_standing','研判状态','Standing of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy'),('upgrade_criterion','对标条件','Criterion'),('flexible_kind','引才方式','Kind'),('achievement_measure','效益指标','Measure');\n"
             );
         }
 

@@ -133,6 +133,8 @@ public sealed class LandedReturns : IDisposable
                                     null,
                                 }
                         ),
+                        // Below the first group, so that its return in the name of the operator breaks that one rule alone.
+                        [RuleCases.Operator, "运营公司", null, RuleCases.CodeA, "O", "L72", null, new DateOnly(2012, 1, 1), null, "NEW", null, null, null],
                     ]
             ),
             Bound(2, RdSpendForm.Form, SpendRow(2023, 10, 950m, 850m)),
@@ -163,9 +165,9 @@ public sealed class LandedReturns : IDisposable
                 [.. Head, "P1", "某项目", "PROV", "OPEN", "RUN", new DateOnly(2023, 1, 1), new DateOnly(2025, 6, 30), 4L, 20m, 900m, 300m, 0.02m, 0.01m, null]
             ),
             Bound(32, PlatformForm.Form, [.. Head, "P1", "某平台", "PKL", "PROV", "APPROVE", new DateOnly(2024, 5, 1), "NONE", null, null, null]),
-            Bound(33, TalentForm.Form, [.. Head, 100L, 40L, 60L, 20L, 20L, 0L, 3L, 50L, null]),
+            Bound(33, TalentForm.Form, [.. Head, 100L, 40L, 60L, 20L, 20L, 0L, 3L, 1L, 1L, 1L, 50L, null]),
             Bound(34, EnterpriseTitleForm.Form, [.. Head, "HNTE", "Z1", new DateOnly(2023, 11, 1), new DateOnly(2026, 10, 31), null]),
-            Bound(35, AchievementForm.Form, [.. Head, "C1", "某成果", "SALES", "eq", 100m, "wan", new DateOnly(2024, 5, 1), null]),
+            Bound(35, AchievementForm.Form, [.. Head, "C1", "某成果", "SALES", "eq", 100m, "wan", "AUDIT", new DateOnly(2024, 5, 1), null]),
             Bound(36, TaskForm.Form, [.. Head, "2024-1", "T1", "某任务", "COAL", "CORE", new DateOnly(2024, 1, 1), new DateOnly(2024, 12, 31), null]),
             Bound(
                 37,
@@ -201,11 +203,12 @@ public sealed class LandedReturns : IDisposable
             Bound(39, OriginSourceForm.Form, [.. Head, "Y1", "某策源地", "Y1-1", "某项目", "BREAK", 10m, null]),
             Bound(40, ConsortiumForm.Form, [.. Head, "L1", "某联合体", "LEAD", 5L, new DateOnly(2023, 1, 1), null, null]),
             Bound(41, PolicyUptakeForm.Form, [.. Head, "RESERVE", "FORCE", new DateOnly(2024, 2, 1), 100m, null, null]),
+            Bound(50, LabReadinessForm.Form, [.. Head, "L1", "某实验室", "TEAM", "MET", "证1号", null]),
             Bound(43, EvaluationAppealForm.Form, [.. Head, "EX1_PATENTS", 80m, 92m, "漏报", "张三", null]),
             Bound(
                 44,
                 EvaluationDecisionForm.Form,
-                [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", "PARTLY", 4m, "部分属实", "李四", new DateOnly(2025, 4, 1), null]
+                [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", 3m, 5m, "漏报", "PARTLY", 4m, "部分属实", "李四", new DateOnly(2025, 4, 1), null]
             ),
             Bound(45, EvaluationAppealForm.Form, [RuleCases.CodeB, "乙公司", Year(2024), "EX1_TITLES", 3m, 5m, "漏报", "张三", null]),
             Bound(

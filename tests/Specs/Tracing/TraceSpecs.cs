@@ -49,7 +49,7 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
                     """
                     with behind as (
                         select metric, list_sort(list(distinct form)) as forms from (select distinct metric, return_id from lineage.figure_cell)
-                        join core.dim_return using (return_id) semi join (select form from seed.form where is_owed_by_all) using (form) group by metric
+                        join core.dim_return using (return_id) semi join core.obligation using (form) group by metric
                     )
                     select m.metric || ': ' || coalesce(m.form, 'none') || ', its cells stand in ' || coalesce(array_to_string(b.forms, ';'), 'none')
                     from seed.metric as m left join behind as b using (metric)

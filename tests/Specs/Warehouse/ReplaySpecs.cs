@@ -115,7 +115,7 @@ public sealed class ReplaySpecs : IDisposable
             };
         Load(null, Review("review-1", Decision("WAIVE", 1)));
         var state =
-            "select severity || ' ' || decision || ' ' || reviewer || ' ' || cast(reviewed_on as varchar) || ' ' || explanation from finding where code = 'V31' and file like 'spend-2024-v3%' and heading = $1 and decision is not null";
+            "select severity || ' ' || decision || ' ' || reviewer || ' ' || cast(reviewed_on as varchar) || ' ' || reason from finding where code = 'V31' and file like 'spend-2024-v3%' and heading = $1 and decision is not null";
         Assert.Equal("note WAIVE 李审核 2025-04-01 电话核实", Text(state, open[4]));
         // A later decision takes the place of the earlier one; an older one that comes late does not.
         Load(null, Review("review-2", Decision("RETURN", 3)));

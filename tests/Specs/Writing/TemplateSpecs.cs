@@ -24,8 +24,7 @@ public sealed class TemplateSpecs : IDisposable
     private static readonly Definitions Shipped = Definitions.Load();
     private readonly string _folder = Directory.CreateTempSubdirectory("innovation-template-").FullName;
 
-    public static TheoryData<string> Forms =>
-        [.. FormCatalogue.All.Where(f => f.Kind is FormKind.State or FormKind.Event or FormKind.Register).Select(f => f.Id)];
+    public static TheoryData<string> Forms => [.. FormCatalogue.All.Select(f => f.Id)];
 
     [Theory]
     [MemberData(nameof(Forms))]

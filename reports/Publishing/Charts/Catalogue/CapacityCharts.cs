@@ -68,6 +68,20 @@ internal static class CapacityCharts
             ),
         },
         new(
+            "lab-criteria",
+            Section.Capacity,
+            ChartKind.Ranked,
+            new("省实验室对标条件：各项已具备数（示例条件）", "Provincial laboratories: criteria of the level above that are met (example criteria)"),
+            Column("lab_criteria_met", "upgrade_criterion", SeriesQuery.EachCategory)
+        )
+        {
+            WithoutFirst = true,
+            Note = new(
+                "对标条件为示例，非正式办法；部分具备的不计。",
+                "The criteria are an example, not the official ones; what is met in part does not count."
+            ),
+        },
+        new(
             "platforms-kind",
             Section.Capacity,
             ChartKind.Ranked,
@@ -96,6 +110,17 @@ internal static class CapacityCharts
             Note = new("一户可有多项资格，各类之和大于合计。", "An enterprise may hold several titles, so the titles add up to more than the enterprises."),
         },
         new(
+            "titles-lapse",
+            Section.Capacity,
+            ChartKind.Columns,
+            new("资格到期提示：一年内到期与当年失效未续", "Titles that lapse within a year, and those lapsed and not renewed"),
+            Column("titles_lapsing"),
+            Column("titles_lapsed")
+        )
+        {
+            Note = new("以单位×资格为一项；名单见 published.title_wide。", "One for each enterprise and title; the list is in published.title_wide."),
+        },
+        new(
             "talent-teams",
             Section.Capacity,
             ChartKind.Lines,
@@ -110,6 +135,16 @@ internal static class CapacityCharts
         },
         new("academicians", Section.Capacity, ChartKind.Columns, new("两院院士", "Academicians"), Column("academicians")) { WithTargets = true },
         new("flexible-recruits", Section.Capacity, ChartKind.Columns, new("柔性引进人才", "Flexible recruits"), Column("flexible_recruits")),
+        new(
+            "flexible-kind",
+            Section.Capacity,
+            ChartKind.Stacked,
+            new("柔性引进人才：按引才方式", "Flexible recruits by kind"),
+            Each("flexible_recruits", "flexible_kind", Mark.Stack)
+        )
+        {
+            Note = new("只含注明方式的人数，之和可小于总数。", "Only those whose kind is stated: together they may be fewer than all."),
+        },
         new("achievements", Section.Capacity, ChartKind.Columns, new("转化应用的科技成果", "Achievements put to use"), Column("achievements")),
         new(
             "achievement-amounts",
@@ -122,6 +157,19 @@ internal static class CapacityCharts
         )
         {
             Note = new("三项口径不同，不可相加。", "The three measure different things and are never added."),
+        },
+        new(
+            "achievement-verified",
+            Section.Capacity,
+            ChartKind.Lines,
+            new("成果效益中经核实的占比", "Share of the value of achievements that was verified"),
+            Each("achievement_verified_share", "achievement_measure", Mark.Line)
+        )
+        {
+            Note = new(
+                "经应用单位证明、审计或第三方评价；未注明的视为自报。",
+                "Certified by the user, audited or evaluated by a third party; what is not stated counts as the enterprise's own word."
+            ),
         },
     ];
 }

@@ -16,6 +16,7 @@ public static class ChartCatalogue
         .. CapacityCharts.All,
         .. TaskCharts.All,
         .. ProgressCharts.All,
+        .. EvaluationCharts.All,
     ];
 
     internal static SeriesQuery Column(string metric, string breakdown = "total", string category = "all") =>

@@ -59,7 +59,7 @@ internal static class TaskCharts
         },
         new(
             "digital-scenes",
-            Section.Tasks,
+            Section.Policies,
             ChartKind.Stacked,
             new("数字化场景：按建设状态", "Digital scenes by state"),
             Each("digital_scenes", "scene_status", Mark.Stack)
@@ -69,7 +69,7 @@ internal static class TaskCharts
         },
         new(
             "origin-projects",
-            Section.Tasks,
+            Section.Policies,
             ChartKind.Stacked,
             new("原创技术策源地项目：按研发进展", "Projects of the original-technology sources by stage"),
             Each("origin_projects", "origin_stage", Mark.Stack)
@@ -77,14 +77,34 @@ internal static class TaskCharts
         {
             WithTargets = true,
         },
-        new("origin-sources", Section.Tasks, ChartKind.Columns, new("原创技术策源地", "Original-technology sources"), Column("origin_sources"))
+        new("origin-sources", Section.Policies, ChartKind.Columns, new("原创技术策源地", "Original-technology sources"), Column("origin_sources"))
         {
             WithTargets = true,
         },
-        new("consortia", Section.Tasks, ChartKind.Columns, new("创新联合体", "Innovation consortia"), Column("consortia")),
+        new("consortia", Section.Policies, ChartKind.Columns, new("创新联合体", "Innovation consortia"), Column("consortia")),
+        new(
+            "policy-amount",
+            Section.Policies,
+            ChartKind.Ranked,
+            new("各项政策本年金额（口径不同，不可相加）", "Amount of the year by policy (policies differ: never added)"),
+            Column("policy_amount", "policy", SeriesQuery.EachCategory)
+        )
+        {
+            WithoutFirst = true,
+        },
+        new(
+            "policy-beneficiaries",
+            Section.Policies,
+            ChartKind.Ranked,
+            new("各项政策受惠人数（一人可受惠于多项）", "Persons who benefit by policy (one may benefit from several)"),
+            Column("policy_beneficiaries", "policy", SeriesQuery.EachCategory)
+        )
+        {
+            WithoutFirst = true,
+        },
         new(
             "policy-uptake",
-            Section.Tasks,
+            Section.Policies,
             ChartKind.Ranked,
             new("实施各项政策的企业户数", "Enterprises that use each policy"),
             Column("policy_enterprises", "policy", SeriesQuery.EachCategory)

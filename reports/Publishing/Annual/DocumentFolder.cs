@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using DuckDB.NET.Data;
+using Innovation1551.Models;
+using Innovation1551.Models.Exchange;
+using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Document;
+using Innovation1551.Publishing.Figures;
+using Innovation1551.Publishing.Formats;
+
+namespace Innovation1551.Publishing.Annual;
+
+/// <summary>What every kind of document has in common: its charts drawn, and its files written into a folder.</summary>
+internal static class DocumentFolder
+{
+    /// <summary>The scenes drawn in both languages, in their order.</summary>
+    public static DrawnChart[] Draw(
+        ChartScene[] scenes,
+        DuckDBConnection release,
+        PublishedRelease published,
+        string releaseId,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancellation
+    ) => Draw(scenes, new TableAbout(releaseId, ColumnMeaning.Stage(release), published.Info.IsSynthetic, null, []), progress, cancellation);
+
+    /// <summary>
+    /// The document in every format and language and the files of its charts; what an earlier making left in others goes, for it would tell
+    /// of that one.
+    /// </summary>
+    public static List<OutputFile> Write(
+        ReportDocument document,
+        IReadOnlyList<DrawnChart> charts,
+        string folder,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages,
+        CancellationToken cancellation
+    )
+    {
+        Directory.CreateDirectory(charts.Count > 0 ? Path.Combine(folder, "charts") : folder);
+        var files = charts.SelectMany(c => c.Files).Select(f => Save(folder, "charts/" + f.Name, f.Bytes)).ToList();
+        cancellation.ThrowIfCancellationRequested();
+        document = document with { Languages = [.. languages], Formats = [.. formats.Select(f => f.Name)] };
+        files.AddRange(Write(document, formats, languages, cancellation).Select(f => Save(folder, f.Name, f.Bytes)));
+        foreach (var stale in Names(document.Name, null, null).Except(files.Select(f => f.Path)))
+            File.Delete(Path.Combine(folder, stale));
+        files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        return files;
+    }
+
+    /// <summary>The names of a document's files, by format and language.</summary>
+    public static IEnumerable<string> Names(string document, IReadOnlyList<IReportFormat>? formats, IReadOnlyList<Language>? languages) =>
+        from format in formats ?? ReportFormats.All
+        from language in languages ?? Enum.GetValues<Language>()
+        select ReportDocument.File(document, language, format.Name);
+
+    /// <summary>Charts are independent of each other, so they are drawn on all cores; their order is that of the catalogue.</summary>
+    private static DrawnChart[] Draw(
+        ChartScene[] scenes,
+        TableAbout about,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancellation
+    )
+    {
+        _ = ChartFont.Regular;
+        var drawn = new DrawnChart[scenes.Length];
+        var done = 0;
+        progress?.Report((0, scenes.Length, ""));
+        Parallel.For(
+            0,
+            scenes.Length,
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i =>
+            {
+                drawn[i] = DrawnChart.Of(scenes[i], about);
+                progress?.Report((Interlocked.Increment(ref done), scenes.Length, scenes[i].Definition.Id));
+            }
+        );
+        return drawn;
+    }
+
+    /// <summary>Formats and languages know nothing of each other either; the one that takes longest, the PDF, begins first.</summary>
+    private static (string Name, byte[] Bytes)[] Write(
+        ReportDocument document,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages,
+        CancellationToken cancellation
+    )
+    {
+        var wanted = formats.OrderByDescending(f => f is PdfFormat).SelectMany(f => languages.Select(l => (Format: f, Language: l))).ToArray();
+        var written = new (string, byte[])[wanted.Length];
+        Parallel.ForEach(
+            // One by one: a range of them would go to one core.
+            Partitioner.Create(Enumerable.Range(0, wanted.Length), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => written[i] = (document.File(wanted[i].Language, wanted[i].Format.Name), wanted[i].Format.Write(document, wanted[i].Language))
+        );
+        return written;
+    }
+
+    public static OutputFile Save(string folder, string path, byte[] bytes)
+    {
+        File.WriteAllBytes(Path.Combine(folder, path), bytes);
+        return new OutputFile(path, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+    }
+}
