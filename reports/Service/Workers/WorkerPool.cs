@@ -429,7 +429,9 @@ internal sealed class WorkerPool : IAsyncDisposable
     {
         try
         {
-            await (await spare).DisposeAsync();
+            var worker = await spare;
+            await worker.DisposeAsync();
+            await worker.Ended;
         }
         catch (Exception e) when (e is OperationCanceledException or Refusal)
         {
