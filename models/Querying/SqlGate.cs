@@ -338,8 +338,9 @@ public static class SqlGate
                     case "TABLE_FUNCTION":
                         var called = element.GetProperty("function");
                         var name = Name(called, "function_name");
+                        var schema = Name(called, "schema");
                         // In schema fact stand the release's own macros and nothing else.
-                        if (!TableFunctions.Contains(name) && !Name(called, "schema").Equals("fact", StringComparison.OrdinalIgnoreCase))
+                        if (!TableFunctions.Contains(name) && !(schema.Equals("fact", StringComparison.OrdinalIgnoreCase) && only?.Contains("fact") != false))
                             throw new QueryRefusedException(new($"不允许使用表函数 {name}", $"the table function {name} is not allowed"));
                         break;
                 }

@@ -10,6 +10,7 @@ namespace Innovation1551.Service;
 /// <param name="Queue">Requests that may wait for one.</param>
 /// <param name="Idle">A worker that nobody asks for so long is ended.</param>
 /// <param name="Timeout">A statement may take so long, unless its request says less.</param>
+/// <param name="Flight">An address for Arrow Flight alone; null where it is served over https only, beside the rest.</param>
 public sealed record ServiceOptions(
     string Workspace,
     IReadOnlyList<string> Urls,
@@ -19,7 +20,8 @@ public sealed record ServiceOptions(
     int Sessions = 8,
     int Queue = 64,
     TimeSpan? Idle = null,
-    TimeSpan? Timeout = null
+    TimeSpan? Timeout = null,
+    string? Flight = null
 )
 {
     public string Releases => Path.Combine(Workspace, "releases");

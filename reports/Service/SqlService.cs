@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -29,10 +30,10 @@ public sealed class SqlService : IAsyncDisposable
     private readonly WorkerPool _pool;
     private readonly AuditLog _audit;
     private readonly KeyStore _keys;
-    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationTokenSource _closing;
 
-    private SqlService(WebApplication app, WorkerPool pool, AuditLog audit, KeyStore keys, Confinement confinement) =>
-        (_app, _pool, _audit, _keys, Layers) = (app, pool, audit, keys, confinement.Layers);
+    private SqlService(WebApplication app, WorkerPool pool, AuditLog audit, KeyStore keys, Confinement confinement, CancellationTokenSource closing) =>
+        (_app, _pool, _audit, _keys, Layers, _closing) = (app, pool, audit, keys, confinement.Layers, closing);
 
     /// <summary>What the operating system keeps workers from.</summary>
     public IReadOnlyList<ConfinementLayer> Layers { get; }
@@ -45,7 +46,9 @@ public sealed class SqlService : IAsyncDisposable
     public static async Task<SqlService> Start(ServiceOptions options, TimeProvider clock, ILoggerProvider? log, CancellationToken cancel)
     {
         var keys = new KeyStore(options.Service, clock);
-        var places = options.Urls.Select(u => Place(u, options, keys)).ToList();
+        var places = options.Urls.Select(u => (Place: Place(u, options, keys), Flight: false)).ToList();
+        if (options.Flight is { } flight)
+            places.Add((Place(flight, options, keys), true));
         // A workspace without a release is told before anything listens.
         _ = new ReleaseStore(options.Releases).Find("latest");
         Directory.CreateDirectory(options.Scratch);
@@ -59,12 +62,20 @@ public sealed class SqlService : IAsyncDisposable
         );
         var audit = new AuditLog(options.Audit, clock);
 
+        var closing = new CancellationTokenSource();
+        var statements = new Statements(pool, audit, options, closing.Token);
+
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.Workspace });
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning);
         if (log is not null)
             builder.Logging.AddProvider(log);
         builder.Services.AddRoutingCore();
         builder.Services.AddOpenApi();
+        builder
+            .Services.AddSingleton(statements)
+            .AddSingleton(new FlightTickets(clock))
+            .AddGrpc(o => o.IgnoreUnknownServices = true)
+            .AddFlightServer<FlightStatements>();
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = StopWithin);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -73,20 +84,23 @@ public sealed class SqlService : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 2 << 20;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MaxConcurrentConnections = 1_000;
-            foreach (var (address, port, certificate) in places)
+            foreach (var ((address, port, certificate), isFlight) in places)
                 kestrel.Listen(
                     address,
                     port,
                     listen =>
                     {
+                        // Without TLS a port speaks either HTTP/1.1 or HTTP/2, and Flight the latter alone.
+                        if (isFlight)
+                            listen.Protocols = HttpProtocols.Http2;
                         if (certificate is not null)
                             listen.UseHttps(certificate);
                     }
                 );
         });
         var app = builder.Build();
-        var service = new SqlService(app, pool, audit, keys, confinement);
-        service.Map(options, clock);
+        var service = new SqlService(app, pool, audit, keys, confinement, closing);
+        service.Map(options, statements, clock);
         await app.StartAsync(cancel);
         return service;
     }
@@ -163,15 +177,15 @@ public sealed class SqlService : IAsyncDisposable
         }
     }
 
-    private void Map(ServiceOptions options, TimeProvider clock)
+    private void Map(ServiceOptions options, Statements statements, TimeProvider clock)
     {
-        var statements = new Statements(_pool, _audit, options, _closing.Token);
         var saved = new SavedQueries(Path.Combine(options.Service, "queries"));
         var kept = new KeptResults(Path.Combine(options.Scratch, "results"), options.ResultQuota, clock);
         var store = new ReleaseStore(options.Releases);
         _app.Use((context, next) => Guarded(context, next, statements));
         _app.UseRouting();
         _app.MapOpenApi("/v1/openapi.json");
+        _app.MapFlightEndpoint();
 
         Get("/health", "Whether statements are answered now: 200, or 503 when the probe fails or hangs", Health);
 
@@ -194,7 +208,18 @@ public sealed class SqlService : IAsyncDisposable
                 try
                 {
                     var release = statements.Release(context.Request.Query["release"].FirstOrDefault() ?? "latest");
-                    return Results.Json(await _pool.OpenSession(Caller.Of(context).Id, release, context.RequestAborted), Message.Options, statusCode: 201);
+                    var session = await _pool.OpenSession(Caller.Of(context).Id, release, context.RequestAborted);
+                    return Results.Json(
+                        new
+                        {
+                            session.Id,
+                            session.Release,
+                            session.Opened,
+                            Confinement = Confined,
+                        },
+                        Message.Options,
+                        statusCode: 201
+                    );
                 }
                 catch (BusyException e)
                 {
@@ -345,6 +370,8 @@ public sealed class SqlService : IAsyncDisposable
             );
     }
 
+    private Dictionary<string, bool> Confined => Layers.ToDictionary(l => l.Name, l => l.IsOn);
+
     private async Task<IResult> Health(HttpContext context)
     {
         var sound = await _pool.Probe(ProbeWithin);
@@ -358,8 +385,9 @@ public sealed class SqlService : IAsyncDisposable
                     Busy = _pool.Taken,
                     Most = _pool.Limits.Sessions,
                     Waiting = _pool.Waiting,
+                    Spare = _pool.HasSpare,
                 },
-                Confinement = Layers.ToDictionary(l => l.Name, l => l.IsOn),
+                Confinement = Confined,
             },
             Message.Options,
             statusCode: sound ? 200 : 503
@@ -397,7 +425,7 @@ public sealed class SqlService : IAsyncDisposable
         {
             await Problem(new(400, "refused", statements.Clean(e.Problem)));
         }
-        catch (BadHttpRequestException e)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException e)
         {
             await Problem(new(e.StatusCode, "usage", new("请求有误", "the request is not as HTTP wants it")));
         }

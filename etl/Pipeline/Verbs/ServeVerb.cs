@@ -26,6 +26,12 @@ internal static class ServeVerb
             Description = $"https 的证书 .pfx 或 .pem（口令在 {Password} 中） / certificate for https, its password in {Password}",
             HelpName = "FILE",
         };
+        var flight = new Option<string?>("--flight")
+        {
+            Description =
+                "Arrow Flight 的地址，如 http://127.0.0.1:5152（https 时与 --urls 同一地址） / address of Arrow Flight (over https it is that of --urls)",
+            HelpName = "URL",
+        };
         var sessions = Number("--sessions", "同时的会话数 / sessions at once", 8);
         var queue = Number("--queue", "可等待的请求数 / requests that may wait", 64);
         var idle = Number("--idle", "闲置多少分钟后结束会话 / minutes after which an idle session ends", 10);
@@ -44,6 +50,7 @@ internal static class ServeVerb
             """,
             """
             innovation serve
+            innovation serve --flight http://127.0.0.1:5152
             innovation serve key new --name 张三 --role analyst
             innovation serve --urls https://0.0.0.0:5151 --certificate 证书.pfx --require prlimit
             curl -s http://127.0.0.1:5151/v1/sql -H 'Content-Type: application/sql' -H 'Accept: text/csv' -d 'from published.stage'
@@ -52,6 +59,7 @@ internal static class ServeVerb
         {
             urls,
             certificate,
+            flight,
             sessions,
             queue,
             idle,
@@ -76,7 +84,8 @@ internal static class ServeVerb
                                     parse.GetValue(sessions),
                                     parse.GetValue(queue),
                                     TimeSpan.FromMinutes(parse.GetValue(idle)),
-                                    TimeSpan.FromSeconds(parse.GetValue(timeout))
+                                    TimeSpan.FromSeconds(parse.GetValue(timeout)),
+                                    parse.GetValue(flight)
                                 ),
                                 token
                             )

@@ -61,7 +61,7 @@ internal static class SqlVerb
             innovation sql "from core.patent_event" --format arrow --output patents.arrow
             innovation sql --file 查询.sql --param y=2024 --timeout 30
             innovation sql "create temp table t as from core.finance; summarize t"
-            innovation sql                        交互方式：.help 有说明 / a shell: .help helps
+            innovation sql
             """
         )
         {

@@ -19,8 +19,8 @@ public static class LandingTables
         create table told (file_no integer);
         -- The files that all rules have seen.
         create table judged (file_no integer);
-        -- The names of each enterprise in the register and who stands above it, as they were when its rows were last judged.
-        create table known (enterprise_code varchar, names varchar[], name varchar, above varchar[]);
+        -- The names of each enterprise in the register, who stands above it and when it was a capital operator, as they were when its rows were last judged.
+        create table known (enterprise_code varchar, names varchar[], name varchar, above varchar[], operator struct(begins_on date, ends_on date)[]);
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint,

@@ -63,7 +63,8 @@ internal static class EvaluationRules
             Severity.Error,
             decision,
             "indicator",
-            $"a.enterprise_code is null and l.indicator in ({known})",
+            // Of a capital operator E08 says more.
+            $"a.enterprise_code is null and l.indicator in ({known}) and not {IdentityRules.IsOperator}",
             new("没有对指标 {0} 的申诉", "there is no appeal about the indicator {0}"),
             new("请核对集团、年份和指标；先登记申诉，再裁定", "check the group, the year and the indicator; the appeal comes before the decision"),
             "l.indicator"

@@ -12,6 +12,10 @@ internal static class IdentityRules
 
     private const string Known = "left join known_enterprise as k on k.enterprise_code = l.enterprise_code";
 
+    /// <summary>The enterprise of the row is a capital operator at the end of the period: it holds the groups, which report themselves.</summary>
+    public const string IsOperator =
+        "(len(k.operator) > 0 and len(list_filter(k.operator, o -> last_day(make_date(l.period_year, coalesce(l.period_month, 12), 1)) between o.begins_on and o.ends_on)) > 0)";
+
     public static IEnumerable<Rule> OfRegister(Thresholds limits)
     {
         const string form = "enterprise_register";
@@ -93,6 +97,22 @@ internal static class IdentityRules
                 new("企业名录中没有代码 {0}（{1}）", "the register has no code {0} ({1})"),
                 new("请核对代码；新设单位请先报送企业名录", "check the code; a new enterprise first sends its register form"),
                 "l.enterprise_code",
+                "l.enterprise_name"
+            ),
+            new(
+                "E08",
+                Severity.Error,
+                form.Id,
+                "enterprise_code",
+                IsOperator,
+                new(
+                    "{0}是国有资本运营公司，所持集团另行报送：本行计入会使合计重复",
+                    "{0} is the capital operator, and the groups that it holds report themselves: with this row totals would count twice"
+                ),
+                new(
+                    "请由各集团和子企业报送；确是其本身的业务，请在企业名录中以子企业另列代码",
+                    "the groups and their subsidiaries report; business of its own goes under a code of its own, entered in the register as a subsidiary"
+                ),
                 "l.enterprise_name"
             ),
             new(

@@ -62,17 +62,28 @@ internal static class RulePrelude
             anti join landing.refused_row as x on x.file_no = r.file_no and x.sheet_no = r.sheet_no and x.source_row = r.source_row
             qualify row_number() over (partition by enterprise_code, enterprise_name, valid_from
                 order by s.revision desc, s.filled_on desc nulls last, f.sha256 desc, r.sheet_no desc, r.source_row desc) = 1;
-        -- Each with its names, its last one, and all that ever stood above it.
+        -- Each with its names, its last one, all that ever stood above it, and the stretches in which it was a capital operator.
         create or replace temp table known_enterprise as
             with recursive above as (
                 select distinct enterprise_code, parent_code as code, 1 as depth from register_row where parent_code is not null
                 union
                 select a.enterprise_code, r.parent_code, a.depth + 1 from above as a join register_row as r on r.enterprise_code = a.code where r.parent_code is not null and a.depth < 10
+            ),
+            -- As in the models, the first stretch holds before it began as well, and each one until the next.
+            stretch as (
+                select enterprise_code, enterprise_level,
+                    case when lag(valid_from) over w is null then date '0001-01-01' else valid_from end as begins_on,
+                    coalesce(lead(valid_from) over w - 1, date '9999-12-31') as ends_on
+                from register_row window w as (partition by enterprise_code order by valid_from)
             )
             select enterprise_code, list_sort(list_distinct(flatten([list(replace(enterprise_name, ' ', '')),
                 flatten(list(list_transform(string_split(replace(coalesce(aliases, ''), '；', ';'), ';'), a -> replace(trim(a), ' ', ''))))]))) as names,
-                max_by(enterprise_name, (valid_from, enterprise_name)) as name, coalesce(any_value(over.codes), []) as above
+                max_by(enterprise_name, (valid_from, enterprise_name)) as name, coalesce(any_value(over.codes), []) as above,
+                coalesce(any_value(operator.stretches), []) as operator
             from register_row
+            left join (
+                select enterprise_code, list_sort(list(distinct struct_pack(begins_on, ends_on))) as stretches from stretch where enterprise_level = 'O' group by all
+            ) as operator using (enterprise_code)
             left join (select enterprise_code, list_sort(list(distinct code)) as codes from above group by all) as over using (enterprise_code)
             group by enterprise_code;
         create or replace temp table known_name as

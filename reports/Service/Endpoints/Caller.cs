@@ -23,7 +23,7 @@ internal sealed record Caller(string Id, Role Role)
     public static Caller? Of(HttpRequest request, KeyStore keys)
     {
         if (!keys.All.Any())
-            return IsLocal(request.Host.Host) ? new("local", Role.Analyst) : null;
+            return IsLocal(request.Host.Host) ? new(Workers.WorkerPool.Shared, Role.Analyst) : null;
         return Secret(request) is { } secret && keys.Of(secret) is { } key ? new(key.Id, key.Role) : null;
     }
 

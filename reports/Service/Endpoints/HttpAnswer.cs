@@ -28,7 +28,7 @@ internal sealed class HttpAnswer(HttpContext context, AnswerFormat format, long 
         return Task.CompletedTask;
     }
 
-    public async Task Data(ReadOnlyMemory<byte> bytes)
+    public async Task Data(ReadOnlyMemory<byte> bytes, CancellationToken stop)
     {
         Bytes += bytes.Length;
         if (Bytes > maxBytes)
@@ -46,9 +46,9 @@ internal sealed class HttpAnswer(HttpContext context, AnswerFormat format, long 
             Headers();
             if (context.Response.SupportsTrailers())
                 context.Response.DeclareTrailer(Rows);
-            await context.Response.Body.WriteAsync(_begun.GetBuffer().AsMemory(0, (int)_begun.Length), context.RequestAborted);
+            await context.Response.Body.WriteAsync(_begun.GetBuffer().AsMemory(0, (int)_begun.Length), stop);
         }
-        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+        await context.Response.Body.WriteAsync(bytes, stop);
     }
 
     public async Task End(long rows)

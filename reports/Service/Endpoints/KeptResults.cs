@@ -80,14 +80,14 @@ internal sealed class KeptResults
 
         public Task Head(AnswerHead head) => Task.CompletedTask;
 
-        public async Task Data(ReadOnlyMemory<byte> bytes)
+        public async Task Data(ReadOnlyMemory<byte> bytes, CancellationToken stop)
         {
             if (file.Length + bytes.Length > most)
             {
                 IsTooLong = true;
                 throw new IOException("the quota is used up");
             }
-            await file.WriteAsync(bytes);
+            await file.WriteAsync(bytes, stop);
         }
     }
 }

@@ -58,7 +58,7 @@ internal sealed record StatementRequest(
         try
         {
             if (type == "application/json")
-                return JsonSerializer.Deserialize<StatementRequest>(body.ToArray(), Options) ?? throw new JsonException("null");
+                return Parse(body.ToArray());
             var query = request.Query;
             return new(
                 new System.Text.UTF8Encoding(false, true).GetString(body.ToArray()),
@@ -78,6 +78,12 @@ internal sealed record StatementRequest(
             throw new RequestException(400, "usage", new("请求正文不是 UTF-8", "the body is not UTF-8"));
         }
     }
+
+    /// <exception cref="JsonException">It is no such JSON.</exception>
+    public static StatementRequest Parse(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<StatementRequest>(json, Options) ?? throw new JsonException("null");
+
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 
     /// <summary>A body of JSON that is not of the form that is wanted, with the place in it.</summary>
     public static RequestException Unreadable(JsonException fault) =>

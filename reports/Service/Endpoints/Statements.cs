@@ -35,8 +35,16 @@ internal sealed class Statements(WorkerPool pool, AuditLog audit, ServiceOptions
     }
 
     /// <summary>Runs one request to its end and writes both into the audit.</summary>
+    /// <param name="schemaOnly">True where it is described and not run.</param>
     /// <exception cref="RequestException">It could not begin: no such release or session, no worker to be had.</exception>
-    public async Task<AnswerOutcome> Run(HttpContext context, StatementRequest request, string format, IAnswerSink sink, Func<long> bytes)
+    public async Task<AnswerOutcome> Run(
+        HttpContext context,
+        StatementRequest request,
+        string format,
+        IAnswerSink sink,
+        Func<long> bytes,
+        bool schemaOnly = false
+    )
     {
         var caller = Caller.Of(context);
         var release = Release(request.Release ?? "latest");
@@ -47,7 +55,8 @@ internal sealed class Statements(WorkerPool pool, AuditLog audit, ServiceOptions
             format,
             Math.Clamp(request.MaxRows ?? MostRows, 0, MostRows),
             request.Session is not null,
-            caller.Only
+            caller.Only,
+            schemaOnly
         );
         var id = $"{Environment.ProcessId:x}-{Stopwatch.GetTimestamp():x}-{Interlocked.Increment(ref _last):x}";
         var begun = Stopwatch.GetTimestamp();

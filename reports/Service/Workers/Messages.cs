@@ -14,13 +14,15 @@ namespace Innovation1551.Service.Workers;
 /// <param name="MaxRows">More rows than this are a fault.</param>
 /// <param name="KeepsTables">True where temporary tables stay for the next statement.</param>
 /// <param name="Only">Schemas that may be read; null for all.</param>
+/// <param name="SchemaOnly">True where the answer has its columns and no row: the statement is judged and described, and not run.</param>
 internal sealed record QueryRequest(
     string Sql,
     IReadOnlyDictionary<string, QueryParameter> Parameters,
     string Format,
     long MaxRows,
     bool KeepsTables,
-    IReadOnlyList<string>? Only
+    IReadOnlyList<string>? Only,
+    bool SchemaOnly = false
 );
 
 /// <summary>A value with the type in which it is to be taken; text where no type is given is taken for what its place asks for.</summary>

@@ -133,7 +133,7 @@ public static class QueryWorker
                 FileOptions.DeleteOnClose
             )
             : null;
-        var format = new Announcing(Format(request.Format), a => Frame.Write(output, FrameKind.Head, Message.Of(new AnswerHead(a, warnings))), request.MaxRows);
+        var format = new Announcing(Format(request.Format), a => Frame.Write(output, FrameKind.Head, Message.Of(new AnswerHead(a, warnings))), request);
         var rows = session.Write(last, parameters, format, about, file ?? (Stream)frames, notes, cancel);
         if (file is not null)
         {
@@ -189,7 +189,7 @@ public static class QueryWorker
     }
 
     /// <summary>A format that says what the table is before its first byte, and stops at too many rows.</summary>
-    private sealed class Announcing(ITableFormat format, Action<TableAbout> announce, long maxRows) : ITableFormat
+    private sealed class Announcing(ITableFormat format, Action<TableAbout> announce, QueryRequest request) : ITableFormat
     {
         public string Name => format.Name;
 
@@ -204,12 +204,17 @@ public static class QueryWorker
         private async IAsyncEnumerable<RecordBatch> Counted(IAsyncEnumerable<RecordBatch> batches)
         {
             long count = 0;
+            if (request.SchemaOnly)
+                yield break;
             await foreach (var batch in batches)
             {
                 count += batch.Length;
-                if (count > maxRows)
+                if (count > request.MaxRows)
                     throw new QueryRefusedException(
-                        new($"结果超过 {maxRows} 行；请加 limit 或放宽 max_rows", $"the answer has more than {maxRows} rows: add a limit or raise max_rows")
+                        new(
+                            $"结果超过 {request.MaxRows} 行；请加 limit 或放宽 max_rows",
+                            $"the answer has more than {request.MaxRows} rows: add a limit or raise max_rows"
+                        )
                     );
                 yield return batch;
             }

@@ -8,7 +8,11 @@ namespace Innovation1551.Service.Workers;
 /// <param name="Queue">Requests that may wait for one.</param>
 /// <param name="Idle">A worker that nobody asks for so long is ended.</param>
 /// <param name="Wait">A request that waits so long is told to come again.</param>
-internal sealed record PoolLimits(int Sessions, int Queue, TimeSpan Idle, TimeSpan Wait);
+internal sealed record PoolLimits(int Sessions, int Queue, TimeSpan Idle, TimeSpan Wait)
+{
+    /// <summary>Workers of one key at once: whoever fills his leaves the others theirs.</summary>
+    public int PerOwner => (Sessions + 1) / 2;
+}
 
 /// <summary>There is no worker to be had now.</summary>
 internal sealed class BusyException(Text problem, int place) : Exception(problem.ToString())
@@ -43,6 +47,9 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>A worker that has not started by then counts as one that hangs.</summary>
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(10);
 
+    /// <summary>The owner that everybody on this machine is as long as there are no keys.</summary>
+    public const string Shared = "local";
+
     private readonly ReleaseStore _store;
     private readonly string _releases;
     private readonly string _scratch;
@@ -51,11 +58,12 @@ internal sealed class WorkerPool : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private readonly List<Seat> _seats = [];
-    private readonly LinkedList<TaskCompletionSource> _waiting = new();
+    private readonly LinkedList<Turn> _waiting = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _timer;
     private Task<WorkerProcess>? _spare;
     private string? _spareRelease;
+    private long _spareSince;
 
     /// <summary>The spare one is asked whether it is there.</summary>
     private bool _probing;
@@ -68,6 +76,13 @@ internal sealed class WorkerPool : IAsyncDisposable
         public WorkerProcess Worker { get; set; } = null!;
         public bool IsBusy { get; set; } = true;
         public DateTimeOffset LastUsed { get; set; }
+    }
+
+    /// <summary>A request that waits.</summary>
+    private sealed class Turn(string owner)
+    {
+        public string Owner => owner;
+        public TaskCompletionSource Come { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     public WorkerPool(string releases, string scratch, Confinement confinement, PoolLimits limits, TimeProvider clock)
@@ -105,6 +120,16 @@ internal sealed class WorkerPool : IAsyncDisposable
         {
             lock (_lock)
                 return _waiting.Count;
+        }
+    }
+
+    /// <summary>True where a worker stands ready for whoever comes next.</summary>
+    public bool HasSpare
+    {
+        get
+        {
+            lock (_lock)
+                return _probing || _spare is { IsCompletedSuccessfully: true };
         }
     }
 
@@ -174,18 +199,14 @@ internal sealed class WorkerPool : IAsyncDisposable
     /// <summary>Asks the spare worker something; false where it does not answer in time or could not be started. A hung one is replaced.</summary>
     public async Task<bool> Probe(TimeSpan within)
     {
-        Task<WorkerProcess>? spare;
-        lock (_lock)
-            spare = _spare;
-        if (spare is null)
-            return !_closing.IsCancellationRequested;
-        await Task.WhenAny(spare, Task.Delay(StartsWithin));
+        Task<WorkerProcess> spare;
         lock (_lock)
         {
-            // Somebody has taken it meanwhile, so that one was to be had.
-            if (_spare != spare || _probing)
-                return true;
-            (_spare, _probing) = (null, true);
+            if (_spare is null || _probing)
+                return !_closing.IsCancellationRequested;
+            if (!_spare.IsCompleted)
+                return _clock.GetElapsedTime(_spareSince) < StartsWithin;
+            (spare, _spare, _probing) = (_spare, null, true);
         }
         var sound = false;
         if (spare.IsCompletedSuccessfully)
@@ -196,10 +217,10 @@ internal sealed class WorkerPool : IAsyncDisposable
         lock (_lock)
         {
             _probing = false;
-            if (sound && _spare is null)
-                (_spare, spare) = (spare, null);
+            if (sound)
+                _spare = spare;
         }
-        if (spare is not null)
+        if (!sound)
             _ = End(spare);
         Prepare();
         return sound;
@@ -217,7 +238,7 @@ internal sealed class WorkerPool : IAsyncDisposable
             _seats.Clear();
             (spare, _spare) = (_spare, null);
             foreach (var waiting in _waiting)
-                waiting.TrySetCanceled();
+                waiting.Come.TrySetCanceled();
         }
         foreach (var seat in seats)
             if (seat.Worker is { } worker)
@@ -245,60 +266,75 @@ internal sealed class WorkerPool : IAsyncDisposable
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel, _closing.Token);
         patience.CancelAfter(_limits.Wait);
-        while (true)
+        Turn? turn = null;
+        try
         {
-            Seat? seat = null,
-                idle = null;
-            WorkerProcess? evicted = null;
-            TaskCompletionSource? turn = null;
-            lock (_lock)
+            while (true)
             {
-                if (session is null && _seats.Find(s => !s.IsBusy && s.Session is null && s.Owner == owner && s.Release == release) is { } free)
+                Seat? seat = null,
+                    idle = null;
+                WorkerProcess? evicted = null;
+                Task come = Task.CompletedTask;
+                lock (_lock)
                 {
-                    free.IsBusy = true;
-                    idle = free;
-                }
-                // Where all places are taken, whoever has been idle longest makes room; a session that somebody keeps does not.
-                else if (_seats.Count >= _limits.Sessions && _seats.Where(s => !s.IsBusy && s.Session is null).MinBy(s => s.LastUsed) is { } oldest)
-                {
-                    _seats.Remove(oldest);
-                    evicted = oldest.Worker;
+                    if (session is null && _seats.Find(s => !s.IsBusy && s.Session is null && s.Owner == owner && s.Release == release) is { } free)
+                    {
+                        free.IsBusy = true;
+                        idle = free;
+                    }
+                    else if (IsNext(turn, owner))
+                    {
+                        // Where all places are taken, whoever has been idle longest makes room; a session that somebody keeps does not.
+                        var oldest =
+                            Of(owner) >= Most(owner) ? Idle(s => s.Owner == owner)
+                            : _seats.Count >= _limits.Sessions ? Idle(_ => true)
+                            : null;
+                        if (oldest is not null)
+                        {
+                            _seats.Remove(oldest);
+                            evicted = oldest.Worker;
+                        }
+                        if (_seats.Count < _limits.Sessions && Of(owner) < Most(owner))
+                            _seats.Add(seat = new(owner, release, session));
+                    }
+                    if (seat is null && idle is null)
+                    {
+                        if (turn is null && _waiting.Count >= _limits.Queue)
+                            throw Busy(_waiting.Count);
+                        if (turn is null)
+                            _waiting.AddLast(turn = new(owner));
+                        else if (turn.Come.Task.IsCompleted)
+                            turn.Come = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                        come = turn.Come.Task;
+                    }
                 }
                 if (idle is not null)
-                    turn = null;
-                else if (_seats.Count < _limits.Sessions)
-                    _seats.Add(seat = new(owner, release, session));
-                else if (_waiting.Count >= _limits.Queue)
-                    throw Busy(_waiting.Count);
-                else
-                    _waiting.AddLast(turn = new(TaskCreationOptions.RunContinuationsAsynchronously));
+                {
+                    if (await idle.Worker.Answers())
+                        return new(this, idle);
+                    lock (_lock)
+                        _seats.Remove(idle);
+                    await idle.Worker.DisposeAsync();
+                    continue;
+                }
+                if (evicted is not null)
+                    await evicted.DisposeAsync();
+                if (seat is not null)
+                    return await Seated(seat, cancel);
+                await come.WaitAsync(patience.Token);
             }
-            if (idle is not null)
-            {
-                if (await idle.Worker.Answers())
-                    return new(this, idle);
-                lock (_lock)
-                    _seats.Remove(idle);
-                evicted = idle.Worker;
-            }
-            if (evicted is not null)
-                await evicted.DisposeAsync();
-            if (idle is not null)
-                continue;
-            if (seat is not null)
-                return await Seated(seat, cancel);
-            try
-            {
-                await turn!.Task.WaitAsync(patience.Token);
-            }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-            {
-                throw Busy(Place(turn!));
-            }
-            finally
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested && !_closing.IsCancellationRequested)
+        {
+            throw Busy(turn is null ? 0 : Place(turn));
+        }
+        finally
+        {
+            if (turn is not null)
             {
                 lock (_lock)
-                    _waiting.Remove(turn!);
+                    _waiting.Remove(turn);
+                Next();
             }
         }
 
@@ -312,11 +348,20 @@ internal sealed class WorkerPool : IAsyncDisposable
             );
     }
 
-    private int Place(TaskCompletionSource turn)
+    private int Place(Turn turn)
     {
         lock (_lock)
             return _waiting.TakeWhile(w => w != turn).Count();
     }
+
+    private int Of(string owner) => _seats.Count(s => s.Owner == owner);
+
+    private int Most(string owner) => owner == Shared ? _limits.Sessions : _limits.PerOwner;
+
+    private Seat? Idle(Func<Seat, bool> which) => _seats.Where(s => !s.IsBusy && s.Session is null && which(s)).MinBy(s => s.LastUsed);
+
+    /// <summary>True where nobody waits before who could be served: those who have all that one may have are passed by.</summary>
+    private bool IsNext(Turn? turn, string owner) => _waiting.TakeWhile(w => w != turn).All(w => w.Owner != owner && Of(w.Owner) >= Most(w.Owner));
 
     private async Task<Lease> Seated(Seat seat, CancellationToken cancel)
     {
@@ -364,7 +409,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         {
             if (_probing || _spare is { IsFaulted: false, IsCanceled: false } && _spareRelease == current)
                 return;
-            (old, _spareRelease) = (_spare, current);
+            (old, _spareRelease, _spareSince) = (_spare, current, _clock.GetTimestamp());
             _spare = Task.Run(() => WorkerProcess.Start(_releases, current, _scratch, _confinement, _closing.Token));
         }
         if (old is not null)
@@ -383,11 +428,12 @@ internal sealed class WorkerPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Whoever waits longest looks again.</summary>
+    /// <summary>Whoever waits looks again whether it is his turn.</summary>
     private void Next()
     {
         lock (_lock)
-            _waiting.First?.Value.TrySetResult();
+            foreach (var turn in _waiting)
+                turn.Come.TrySetResult();
     }
 
     /// <summary>Once a second: idle workers are ended, dead ones forgotten, the spare one follows the newest release.</summary>
@@ -412,6 +458,6 @@ internal sealed class WorkerPool : IAsyncDisposable
     {
         public Task Head(AnswerHead head) => Task.CompletedTask;
 
-        public Task Data(ReadOnlyMemory<byte> bytes) => Task.CompletedTask;
+        public Task Data(ReadOnlyMemory<byte> bytes, CancellationToken stop) => Task.CompletedTask;
     }
 }

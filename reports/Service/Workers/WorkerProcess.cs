@@ -8,7 +8,8 @@ internal interface IAnswerSink
 {
     Task Head(AnswerHead head);
 
-    Task Data(ReadOnlyMemory<byte> bytes);
+    /// <param name="stop">The statement is to end: whoever takes the bytes too slowly is not waited for.</param>
+    Task Data(ReadOnlyMemory<byte> bytes, CancellationToken stop);
 }
 
 /// <summary>How a statement ended.</summary>
@@ -106,8 +107,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
         using var late = new CancellationTokenSource(deadline);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, gone);
         using var last = new CancellationTokenSource();
+        var why = "";
         await using var told = stop.Token.Register(() =>
         {
+            why = late.IsCancellationRequested ? "timeout" : "cancelled";
             last.CancelAfter(Grace);
             try
             {
@@ -118,7 +121,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
                 // It is gone already.
             }
         });
-        string Stopped() => gone.IsCancellationRequested ? "cancelled" : "timeout";
+        string Stopped() => why.Length > 0 ? why : "cancelled";
         try
         {
             Frame.Write(_in, FrameKind.Query, Message.Of(request));
@@ -129,7 +132,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
                         await sink.Head(Message.Read<AnswerHead>(frame.Content));
                         break;
                     case FrameKind.Data when !stop.IsCancellationRequested:
-                        await sink.Data(frame.Content);
+                        await sink.Data(frame.Content, stop.Token);
                         break;
                     case FrameKind.End:
                         var end = Message.Read<AnswerEnd>(frame.Content);

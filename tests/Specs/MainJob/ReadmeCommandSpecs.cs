@@ -18,6 +18,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["report 2025"] = "the small returns have no 2025: SampleRunSpecs makes the report of the sample",
         ["report 2026-09"] = "the small returns have no ledger of tasks: TaskBulletinSpecs makes bulletins",
         ["withdraw FILE|HASH --why"] = "withdraw is run once already",
+        ["serve"] = "it listens until it is stopped: ServiceSpecs",
         ["build --as-of"] = "a whole build: AttributionSpecs makes an older release again",
     };
 

@@ -51,6 +51,7 @@ public class CookbookSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             "select n.metric, n.period_year, n.value - b.value from published.figure n join published.figure b on b.metric = n.metric and b.period_year = n.period_year - 1 and b.breakdown = 'total' and b.period_kind = 'year' and b.value is not null where n.metric in ('rd_expense', 'revenue') and n.breakdown = 'total' and n.period_kind = 'year' and n.value is not null",
         ["19_mechanism_and_government_share"] =
             "select p.period_year, f.project_mechanism, sum(f.expense_wan), round(sum(f.expense_gov_wan) * 100 / sum(f.expense_wan), 6) from core.rd_project f join core.dim_return r on r.return_id = f.return_id and r.is_latest join core.dim_period p on p.period_key = r.period_key where p.period_kind = 'year' group by all",
+        ["21_explanations"] = "select form, decision, count(*), count(distinct enterprise_code), max(reviewed_on) from core.review group by all",
         ["20_zero_rd"] =
             "select p.period_year, count(*) filter (where f.amount_wan = 0) from core.rd_expense f join core.dim_return r on r.return_id = f.return_id and r.is_latest join core.dim_period p on p.period_key = r.period_key where p.period_kind = 'year' group by all",
     };

@@ -26,9 +26,11 @@ internal sealed class RunningService : IDisposable
         if (text.Length == 0)
             throw new InvalidOperationException("the service did not start: " + Errors);
         var told = JsonDocument.Parse(text).RootElement;
-        Client = new HttpClient { BaseAddress = new(told.GetProperty("addresses")[0].GetString()!), Timeout = TimeSpan.FromSeconds(60) };
+        Addresses = [.. told.GetProperty("addresses").EnumerateArray().Select(a => a.GetString()!)];
+        Client = new HttpClient { BaseAddress = new(Addresses[0]), Timeout = TimeSpan.FromSeconds(60) };
     }
 
+    public IReadOnlyList<string> Addresses { get; }
     public HttpClient Client { get; }
     public Process Process => _process;
     public string Errors { get; private set; } = "";

@@ -5,7 +5,11 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Apache.Arrow.Flight;
+using Apache.Arrow.Flight.Client;
 using Apache.Arrow.Ipc;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Specs.MainJob;
 using Innovation1551.Specs.Warehouse;
@@ -28,7 +32,7 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
         internal TestWorkspace Workspace { get; } = TestWorkspace.WithSmallRelease();
         internal RunningService Service { get; }
 
-        public Served() => Service = new(Workspace.Workspace.Root);
+        public Served() => Service = new(Workspace.Workspace.Root, "--flight", "http://127.0.0.1:0");
 
         public void Dispose()
         {
@@ -248,6 +252,52 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
     }
 
     [Fact]
+    public async Task Flight_gives_the_same_rows_under_tickets_that_nobody_forges()
+    {
+        using var channel = GrpcChannel.ForAddress(_service.Addresses[1]);
+        var client = new FlightClient(channel);
+        const string sql = "select period, stage, expected from published.stage order by all";
+        var info = await client.GetInfo(FlightDescriptor.CreateCommandDescriptor(sql));
+        Assert.Equal(["period", "stage", "expected"], info.Schema.FieldsList.Select(f => f.Name));
+        Assert.Equal(_served.Workspace.Store.Current, info.Schema.Metadata["innovation1551.release"]);
+        var ticket = Assert.Single(info.Endpoints).Ticket;
+        var rows = 0;
+        await foreach (var batch in client.GetStream(ticket).ResponseStream)
+            rows += batch.Length;
+        Assert.Equal((await _service.Text(sql)).Split("\r\n").Length - 2, rows);
+        var none = client.GetStream((await client.GetInfo(FlightDescriptor.CreateCommandDescriptor(sql + " limit 0"))).Endpoints[0].Ticket);
+        Assert.False(await none.ResponseStream.MoveNext(Cancel));
+        Assert.Equal(3, (await client.GetSchema(FlightDescriptor.CreateCommandDescriptor("{\"sql\": \"" + sql + "\"}"))).FieldsList.Count);
+
+        var forged = ticket.Ticket.ToByteArray();
+        forged[^5]++;
+        async Task<StatusCode> Refused(FlightTicket given)
+        {
+            var stream = client.GetStream(given).ResponseStream;
+            return (await Assert.ThrowsAsync<RpcException>(() => stream.MoveNext(Cancel))).StatusCode;
+        }
+        Assert.Equal(StatusCode.PermissionDenied, await Refused(new FlightTicket(forged)));
+        Assert.Equal(StatusCode.PermissionDenied, await Refused(new FlightTicket("x")));
+        var late = await client.GetInfo(
+            FlightDescriptor.CreateCommandDescriptor("select case when range < 90000 then range else error('late') end from range(100000)")
+        );
+        var broken = client.GetStream(late.Endpoints[0].Ticket).ResponseStream;
+        await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await broken.MoveNext(Cancel)) { }
+        });
+        foreach (var (statement, mayRun) in Escapes.All("/nowhere", "/nowhere/wh.duckdb").Where(e => !e.MayRun).Where((_, i) => i % 5 == 0))
+        {
+            var refused = await Assert.ThrowsAsync<RpcException>(async () => await client.GetInfo(FlightDescriptor.CreateCommandDescriptor(statement)));
+            Assert.True(refused.StatusCode == StatusCode.InvalidArgument && !mayRun, $"{statement}: {refused.Status}");
+        }
+        var listed = new List<string>();
+        await foreach (var flight in client.ListFlights().ResponseStream.ReadAllAsync(Cancel))
+            listed.Add(string.Join('.', flight.Descriptor.Paths));
+        Assert.Contains("published.figure", listed);
+    }
+
+    [Fact]
     public async Task A_pinned_answer_stays_as_it_is_while_releases_come()
     {
         using var workspace = TestWorkspace.WithSmallRelease();
@@ -292,12 +342,18 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
         string Key(string role) => ProgramRun.Of(root, "serve", "key", "new", "--name", role, "--role", role, "--json").Json.GetProperty("secret").GetString()!;
         var (reader, analyst) = (Key("reader"), Key("analyst"));
         Assert.DoesNotContain(reader, File.ReadAllText(Path.Combine(root, "service", "keys.json")), StringComparison.Ordinal);
-        using var service = new RunningService(root);
+        using var service = new RunningService(root, "--sessions", "2");
         Assert.Equal(401, (await service.Ask(new { sql = "select 1" })).Status);
         Assert.Equal(401, (await service.Ask(new { sql = "select 1" }, key: reader[..^1] + "x")).Status);
         Assert.Equal(200, (await service.Ask(new { sql = "from published.stage" }, key: reader)).Status);
         Assert.Equal(400, (await service.Ask(new { sql = "from core.finance" }, key: reader)).Status);
+        Assert.Equal(400, (await service.Ask(new { sql = "from fact.finance_as_of(date '2026-01-01')" }, key: reader)).Status);
+        // Who has filled half of the places leaves the others theirs.
+        var filling = new[] { 1, 2, 3 }.Select(_ => service.Ask(new { sql = Endless, timeout_seconds = 1 }, key: reader)).ToList();
+        await Until(async () => (await service.Health()).GetProperty("sessions").GetProperty("waiting").GetInt32() == 2, TimeSpan.FromSeconds(10));
         Assert.Equal(200, (await service.Ask(new { sql = "from core.finance" }, key: analyst)).Status);
+        Assert.Contains(filling, f => !f.IsCompleted);
+        Assert.All(await Task.WhenAll(filling), f => Assert.Equal(504, f.Status));
         var id = ProgramRun.Of(root, "serve", "key", "list", "--json").Json[1].GetProperty("id").GetString()!;
         Assert.Equal(0, ProgramRun.Of(root, "serve", "key", "revoke", id).ExitCode);
         Assert.Equal(401, (await service.Ask(new { sql = "select 1" }, key: analyst)).Status);
@@ -314,9 +370,12 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
             .Select(l => JsonDocument.Parse(l).RootElement)
             .GroupBy(e => e.GetProperty("id").GetString())
             .ToList();
-        Assert.Equal(4, audit.Count);
+        Assert.Equal(8, audit.Count);
         Assert.All(audit, a => Assert.Equal(["start", "end"], a.Select(e => e.GetProperty("event").GetString()!)));
-        Assert.Equal(["done", "refused", "done", "shutdown"], audit.Select(a => a.Last().GetProperty("outcome").GetString()!));
+        Assert.Equal(
+            ["done", "done", "refused", "refused", "shutdown", "timeout", "timeout", "timeout"],
+            audit.Select(a => a.Last().GetProperty("outcome").GetString()!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -326,8 +385,7 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
         using var workspace = TestWorkspace.WithSmallRelease();
         using var service = new RunningService(workspace.Workspace.Root, "--sessions", "1", "--queue", "1");
         await service.Text("select 1");
-        await Until(() => Task.FromResult(Workers(service.Process.Id).Length == 2), TimeSpan.FromSeconds(10));
-        await Until(async () => (await service.Health()).GetProperty("status").GetString() == "ok", TimeSpan.FromSeconds(5));
+        await Until(async () => (await service.Health()).GetProperty("sessions").GetProperty("spare").GetBoolean(), TimeSpan.FromSeconds(20));
         foreach (var worker in Workers(service.Process.Id))
             Process.Start("kill", ["-STOP", worker]).WaitForExit();
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await service.Client.GetAsync("/health", Cancel)).StatusCode);

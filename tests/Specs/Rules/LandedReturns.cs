@@ -133,6 +133,8 @@ public sealed class LandedReturns : IDisposable
                                     null,
                                 }
                         ),
+                        // Below the first group, so that its return in the name of the operator breaks that one rule alone.
+                        [RuleCases.Operator, "运营公司", null, RuleCases.CodeA, "O", "L72", null, new DateOnly(2012, 1, 1), null, "NEW", null, null, null],
                     ]
             ),
             Bound(2, RdSpendForm.Form, SpendRow(2023, 10, 950m, 850m)),

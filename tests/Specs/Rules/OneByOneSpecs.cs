@@ -60,7 +60,10 @@ public sealed class OneByOneSpecs
     public void A_form_is_judged_again_when_one_that_it_is_held_against_has_come()
     {
         var rules = new RuleCatalogue(Definitions.Load());
-        Assert.Equal(["corrections", "finance", "group_total", "policy_uptake", "projects", "rd_spend", "talent"], rules.Affected(["finance"]).Order());
+        Assert.Equal(
+            ["correction_decisions", "corrections", "finance", "group_total", "policy_uptake", "projects", "rd_spend", "talent"],
+            rules.Affected(["finance"]).Order()
+        );
         Assert.Equal(["talent"], rules.Affected(["talent"]));
         Assert.True(rules.Affected(["review"]).Count > 20);
         Assert.Empty(rules.Affected([]));

@@ -21,6 +21,10 @@ public static class RuleCases
     public const string CodeA = "91140100EXA00001XK",
         CodeB = "91140100EXA00002XL",
         CodeC = "91140100EXA00003XM";
+
+    /// <summary>The capital operator of the register.</summary>
+    public static readonly string Operator = Innovation1551.Returns.Sample.CreditCode.Of("1499", 9);
+
     public const string ApplicationNo = "201710117081.7";
 
     private static readonly Dictionary<string, RuleCase> Cases = new(StringComparer.Ordinal)
@@ -288,6 +292,16 @@ public static class RuleCases
         {
             "E01 enterprise_code" => new(
                 (rule.Form == "patents" ? "delete from landing.patent_summary;" : "") + Set(rule.Form, file, $"enterprise_code = '{CodeC}'", row),
+                place
+            ),
+            "E08 enterprise_code" => new(
+                (rule.Form == "patents" ? "delete from landing.patent_summary;" : "")
+                    + (
+                        rule.Form is "group_total" or "evaluation_decisions"
+                            ? $"update landing.sheet set reporter_code = '{Operator}' where file_no = {file};"
+                            : ""
+                    )
+                    + Set(rule.Form, file, $"enterprise_code = '{Operator}', enterprise_name = '运营公司'", row),
                 place
             ),
             "V34 enterprise_name" => new(Set(rule.Form, file, "enterprise_name = '丙'", row), place),
