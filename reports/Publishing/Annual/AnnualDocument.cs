@@ -70,6 +70,7 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
             var block in id switch
             {
                 "spend" => annexes.Changes(),
+                "capacity" => new CapacityTables(release, year, _numbers).Blocks(),
                 "tasks" => Tasks(),
                 "targets" => new TargetTables(release, year, _numbers).Blocks(),
                 "evaluation" => evaluation.Tables(),

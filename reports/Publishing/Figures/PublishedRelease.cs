@@ -222,6 +222,18 @@ public sealed class PublishedRelease
             )
         );
 
+    /// <summary>The provincial laboratories by criterion and year, in the order of the criteria.</summary>
+    public IReadOnlyList<LabCriterion> LabCriteria =>
+        field ??= Rows.Query(
+            _connection,
+            """
+            select w.lab_no, w.lab_name, w.period_year, w.criterion_zh, w.criterion_en, w.state_zh, w.state_en
+            from published.lab_readiness_wide as w left join published.category as c on c.breakdown = 'upgrade_criterion' and c.category = w.upgrade_criterion
+            order by w.period_year, c.sort_order, w.lab_no
+            """,
+            r => new LabCriterion(r.String(0), r.String(1), r.Int(2), r.Text(3), r.Text(5))
+        );
+
     /// <summary>The years that have at least one annual figure.</summary>
     public IReadOnlyList<int> Years { get; }
 

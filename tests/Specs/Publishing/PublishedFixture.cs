@@ -131,11 +131,13 @@ public static class PublishedFixture
             WarehouseSketch
                 .Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
                 .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});")
-        ) + TaskTable;
+        )
+        + Table("published.task_month_wide")
+        + Table("published.lab_readiness_wide");
 
-    /// <summary>The wide view of tasks, as a table under the names that the view declares.</summary>
-    private static string TaskTable =>
-        $"create table published.task_month_wide ({string.Join(", ", ModelView.All(WarehouseSketch.Definitions).Single(v => v.Relation == "published.task_month_wide").Columns.Select(c => $"{c.Name} {TypeOf(c.Name)}"))});";
+    /// <summary>A wide view that the report reads, as a table under the names that the view declares.</summary>
+    private static string Table(string view) =>
+        $"create table {view} ({string.Join(", ", ModelView.All(WarehouseSketch.Definitions).Single(v => v.Relation == view).Columns.Select(c => $"{c.Name} {TypeOf(c.Name)}"))});";
 
     private static string TypeOf(string column) =>
         column switch
@@ -164,6 +166,7 @@ public static class PublishedFixture
             }
             Monthly();
             Ledger();
+            Laboratories();
             Evaluation();
             Others();
             _sql.Append(
@@ -565,6 +568,15 @@ public static class PublishedFixture
                 .AppendJoin(",\n", rows)
                 .Append(";\n");
         }
+
+        /// <summary>A laboratory whose name tries to be markup, and one that did not report a criterion.</summary>
+        private void Laboratories() =>
+            _sql.Append(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"insert into published.lab_readiness_wide (lab_no, lab_name, period_year, upgrade_criterion, criterion_zh, criterion_en, state_zh, state_en) values ('L1','示例<b>一</b>实验室',{Last},'TEAM','队伍','Staff','已具备','Met'),('L1','示例<b>一</b>实验室',{Last},'PLACE','场地','Premises','尚不具备','Missing'),('L2','示例二实验室',{Last},'TEAM','队伍','Staff','部分具备','Met in part');\n"
+                )
+            );
 
         private void Ledger(int year, int months)
         {

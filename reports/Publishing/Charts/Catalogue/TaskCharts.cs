@@ -83,6 +83,20 @@ internal static class TaskCharts
         },
         new("consortia", Section.Policies, ChartKind.Columns, new("创新联合体", "Innovation consortia"), Column("consortia")),
         new(
+            "policy-fields",
+            Section.Policies,
+            ChartKind.Ranked,
+            new("已有企业落实的政策项数：按方面", "Policies in use by field"),
+            Column("policies_in_use", "policy_field", SeriesQuery.EachCategory)
+        )
+        {
+            WithoutFirst = true,
+            Note = new(
+                "公开文本称政策十项、六个方面，文中可见五个方面。",
+                "The public text speaks of ten policies in six fields and names five of the fields."
+            ),
+        },
+        new(
             "policy-amount",
             Section.Policies,
             ChartKind.Ranked,
