@@ -80,8 +80,17 @@ internal sealed class SheetRows
         }
         if (table.LabelColumn is { } label && index.Form.Fields.FirstOrDefault(f => f.LabelsRows && columns.All(c => c.Field != f)) is { } labels)
             columns.Add(new(labels, label, "", null));
+        Period? covered =
+            Stated(table, "报告期", "报告年度", "年度", "年份", "报告年份", "统计年度", "所属期", "Period", "Year") is { } period
+            && PeriodText.Read(new Cell(1, CellKind.Text, period)) is { HasValue: true, Value: var read }
+                ? read
+                : null;
         foreach (var field in index.Form.Fields)
-            if (columns.All(c => c.Field != field) && (field.Required || field.Type is FieldType.Amount or FieldType.Count))
+            if (
+                columns.All(c => c.Field != field)
+                && (field.Required || field.Type is FieldType.Amount or FieldType.Count)
+                && !(field.FromYear > covered?.Year)
+            )
             {
                 file.Findings.Add(BindingFindings.MissingColumn(name, sheet, row, index.Form, field));
                 faults++;
@@ -95,11 +104,7 @@ internal sealed class SheetRows
             {
                 Columns = columns.ToImmutable(),
                 Edition = markedEdition ?? Edition(table.Title),
-                Stated =
-                    Stated(table, "报告期", "报告年度", "年度", "年份", "报告年份", "统计年度", "所属期", "Period", "Year") is { } period
-                    && PeriodText.Read(new Cell(1, CellKind.Text, period)) is { HasValue: true, Value: var covered }
-                        ? covered
-                        : null,
+                Stated = covered,
                 ReporterCode = Stated(table, "填报单位", "报送单位", "填报企业", "Reporting unit")
                     ?.Split((char[])[' ', '　'], StringSplitOptions.RemoveEmptyEntries)
                     .FirstOrDefault(),

@@ -12,6 +12,9 @@ public sealed record Field(string Name, FieldType Type, Text Label)
     public Unit? Unit { get; init; }
     public bool Required { get; init; }
 
+    /// <summary>The first year of which a return must have the column; null for always. What was received before the form had it stays readable.</summary>
+    public int? FromYear { get; init; }
+
     /// <summary>Name of the code list (a seed table) that the values come from.</summary>
     public string? CodeList { get; init; }
 

@@ -24,9 +24,18 @@ public static class TalentForm
             Count("skilled_persons", "技能人才", "Skilled workers", Unit.Person),
             Count("academicians_persons", "两院院士（全职）", "Academicians, full-time", Unit.Person),
             Count("flexible_persons", "柔性引进人才", "Flexible recruits", Unit.Person),
-            Count("flexible_concurrent_persons", "其中：兼职兼薪", "of which: concurrent post", Unit.Person),
-            Count("flexible_migratory_persons", "其中：候鸟式", "of which: seasonal", Unit.Person),
-            Count("flexible_weekend_persons", "其中：双休日专家", "of which: weekend experts", Unit.Person),
+            Count("flexible_concurrent_persons", "其中：兼职兼薪", "of which: concurrent post", Unit.Person) with
+            {
+                FromYear = 2026,
+            },
+            Count("flexible_migratory_persons", "其中：候鸟式", "of which: seasonal", Unit.Person) with
+            {
+                FromYear = 2026,
+            },
+            Count("flexible_weekend_persons", "其中：双休日专家", "of which: weekend experts", Unit.Person) with
+            {
+                FromYear = 2026,
+            },
             Count("rd_talent_persons", "R&D人员（期末）", "R&D personnel at the end of the period", Unit.Person),
             Note,
         ]

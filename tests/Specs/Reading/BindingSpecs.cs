@@ -43,6 +43,26 @@ public sealed class BindingSpecs : IDisposable
         Assert.Equal((refused, sheets), (file.Refused, file.Sheets.Count));
     }
 
+    /// <summary>A form grows: what came before it had a column is read as it was.</summary>
+    [Theory]
+    [InlineData(2025, 0)]
+    [InlineData(2026, 3)]
+    public void A_return_from_before_the_form_had_a_column_stays_readable(int year, int missing)
+    {
+        var headings = TalentForm.Form.Fields.Where(f => f.FromYear is null).ToList();
+        var row = headings.Select(h =>
+            h.Name switch
+            {
+                "enterprise_code" => "11",
+                "enterprise_name" => "甲",
+                "period" => $"{year}年",
+                _ => "1",
+            }
+        );
+        var file = Bind($"报告期：{year}年\n{string.Join(',', headings.Select(h => h.Label.Zh))}\n{string.Join(',', row)}\n");
+        Assert.Equal(missing, file.Findings.Count(f => f.Code == "B003"));
+    }
+
     [Fact]
     public void A_table_with_a_few_known_headings_is_no_form()
     {
