@@ -11,12 +11,23 @@ namespace Innovation1551.Models.Querying;
 /// </summary>
 public sealed class OpenRelease : IDisposable
 {
-    private readonly HeldRelease _held;
+    private readonly Whole _whole;
+    private readonly IReadOnlyList<Whole> _beside;
 
-    private OpenRelease(HeldRelease held, Manifest manifest, DuckDBConnection connection, Text? notice) =>
-        (_held, Manifest, Connection, Notice) = (held, manifest, connection, notice);
+    /// <summary>A release that is held and is what its manifest says.</summary>
+    private sealed record Whole(HeldRelease Held, Manifest Manifest, string Warehouse, FileStamp? Stamp)
+    {
+        /// <summary>Its number, r0001: the name under which others are read beside one.</summary>
+        public string Number => Held.Id.Split('-')[0];
+    }
 
-    public Manifest Manifest { get; }
+    private OpenRelease(Whole whole, IReadOnlyList<Whole> beside, DuckDBConnection connection, Text? notice) =>
+        (_whole, _beside, Connection, Notice) = (whole, beside, connection, notice);
+
+    public Manifest Manifest => _whole.Manifest;
+
+    /// <summary>Other releases that are read in the same queries, by the name before their tables: <c>r0001.published.figure</c>.</summary>
+    public IReadOnlyDictionary<string, Manifest> Beside => _beside.ToDictionary(b => b.Number, b => b.Manifest, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Read-only, locked and without access to anything outside the release. One thread at a time.</summary>
     public DuckDBConnection Connection { get; }
@@ -24,37 +35,38 @@ public sealed class OpenRelease : IDisposable
     /// <summary>What is to be told although the release is whole: that another was taken because the pointer is damaged.</summary>
     public Text? Notice { get; }
 
-    public string WarehousePath => _held.WarehousePath;
+    public string WarehousePath => _whole.Held.WarehousePath;
 
     /// <param name="name">Identifier, number, or latest.</param>
     /// <param name="scratch">The workspace's folder for what may be thrown away.</param>
     /// <param name="spill">A folder for what does not fit into memory; null for the same.</param>
+    /// <param name="beside">Other releases to be read in the same queries; held and checked as the first is.</param>
     /// <exception cref="ReleaseException">There is no such release, or it is not what was published.</exception>
-    public static OpenRelease Of(ReleaseStore store, string name, string scratch, string? spill = null)
+    public static OpenRelease Of(ReleaseStore store, string name, string scratch, string? spill = null, params IReadOnlyList<string> beside)
     {
         var notice = name == "latest" ? store.PointerFault : null;
-        var held = store.Hold(name);
+        var taken = new List<Whole>();
         DuckDBConnection? connection = null;
         try
         {
-            var warehouse = Path.Combine(held.Folder, $"wh-{held.Id}.duckdb");
-            var before = FileStamp.Of(warehouse);
-            var faults = new List<Text>();
-            var manifest = ReleaseFolder.Inspect(held.Folder, held.Id, new RememberedDigests(scratch).Of, faults);
-            if (manifest is null || faults.Count > 0)
-                throw ReleaseFolder.Refusal(held.Id, manifest, faults);
-            connection = Database.OpenForReading(warehouse, spill ?? scratch);
+            foreach (var release in beside.Prepend(name))
+                Take(store, release, scratch, taken);
+            connection = Database.OpenForReading(taken[0].Warehouse, spill ?? scratch, [.. taken.Skip(1).Select(t => (t.Number, t.Warehouse))]);
             // What was hashed is what was opened.
-            if (FileStamp.Of(warehouse) != before)
+            if (taken.Find(t => FileStamp.Of(t.Warehouse) != t.Stamp) is { } changed)
                 throw new ReleaseException(
-                    new($"发布版本 {held.Id} 的文件在打开时被改动，未使用", $"the file of release {held.Id} was changed while it was opened; it is not used")
+                    new(
+                        $"发布版本 {changed.Held.Id} 的文件在打开时被改动，未使用",
+                        $"the file of release {changed.Held.Id} was changed while it was opened; it is not used"
+                    )
                 );
-            return new(held, manifest, connection, notice);
+            return new(taken[0], taken[1..], connection, notice);
         }
         catch
         {
             connection?.Dispose();
-            held.Dispose();
+            foreach (var one in taken)
+                one.Held.Dispose();
             throw;
         }
     }
@@ -62,6 +74,33 @@ public sealed class OpenRelease : IDisposable
     public void Dispose()
     {
         Connection.Dispose();
-        _held.Dispose();
+        foreach (var one in _beside.Prepend(_whole))
+            one.Held.Dispose();
+    }
+
+    /// <summary>Holds a release and checks it, once.</summary>
+    private static void Take(ReleaseStore store, string name, string scratch, List<Whole> taken)
+    {
+        var held = store.Hold(name);
+        if (taken.Exists(t => t.Held.Id == held.Id))
+        {
+            held.Dispose();
+            return;
+        }
+        try
+        {
+            var warehouse = Path.Combine(held.Folder, $"wh-{held.Id}.duckdb");
+            var stamp = FileStamp.Of(warehouse);
+            var faults = new List<Text>();
+            var manifest = ReleaseFolder.Inspect(held.Folder, held.Id, new RememberedDigests(scratch).Of, faults);
+            if (manifest is null || faults.Count > 0)
+                throw ReleaseFolder.Refusal(held.Id, manifest, faults);
+            taken.Add(new(held, manifest, warehouse, stamp));
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 }

@@ -55,7 +55,11 @@ public sealed record QueryReading(
             switch (Text(element, "type"))
             {
                 case "BASE_TABLE":
-                    tables.Add((Text(element, "schema_name") is { Length: > 0 } schema ? schema + "." : "") + Text(element, "table_name"));
+                    tables.Add(
+                        (Text(element, "catalog_name") is { Length: > 0 } release ? release + "." : "")
+                            + (Text(element, "schema_name") is { Length: > 0 } schema ? schema + "." : "")
+                            + Text(element, "table_name")
+                    );
                     break;
                 case "SELECT_NODE" when element.TryGetProperty("from_table", out var from) && ReadsFigures(from):
                     Figures(element);

@@ -43,12 +43,22 @@ public sealed class QuerySession
 
     /// <summary>The statement, judged.</summary>
     /// <exception cref="QueryRefusedException">It may not run.</exception>
-    public GatedStatement Judge(SqlStatement statement) => SqlGate.Judge(statement, _only);
+    public GatedStatement Judge(SqlStatement statement) => SqlGate.Judge(statement, _only, _release.Beside.Keys.ToList());
 
     /// <summary>What its answer is: release, stage, synthetic mark; units and flags of the published figures that it reads.</summary>
     public TableAbout About(GatedStatement statement, IReadOnlyDictionary<string, object?> parameters)
     {
-        var about = new TableAbout(_release.Manifest.Id, _stage.Value, _release.Manifest.IsSynthetic, statement.Origin.Text, []);
+        var beside = _release
+            .Beside.Where(b => statement.Reading.Tables.Any(t => t.StartsWith(b.Key + ".", StringComparison.OrdinalIgnoreCase)))
+            .Select(b => b.Value)
+            .ToList();
+        var about = new TableAbout(
+            string.Join(" + ", beside.Prepend(_release.Manifest).Select(m => m.Id)),
+            _stage.Value,
+            beside.Prepend(_release.Manifest).Any(m => m.IsSynthetic),
+            statement.Origin.Text,
+            []
+        );
         return statement.Reading.Tables.Contains("published.figure") ? Figures(about, statement.Reading, parameters) : about;
     }
 

@@ -117,7 +117,8 @@ public static class SqlGate
 
     /// <exception cref="QueryRefusedException">The statement may not run; says why, where, and what would do.</exception>
     /// <param name="only">Schemas whose tables may be read; null for all of the release.</param>
-    public static GatedStatement Judge(SqlStatement statement, IReadOnlySet<string>? only = null)
+    /// <param name="beside">Names before the tables of other releases that are open.</param>
+    public static GatedStatement Judge(SqlStatement statement, IReadOnlySet<string>? only = null, IReadOnlyCollection<string>? beside = null)
     {
         var text = statement.Text;
         if (text.Length > MaxLength)
@@ -137,22 +138,22 @@ public static class SqlGate
                 statement,
                 StatementKind.Plan,
                 $"explain{(analyze ? " analyze" : "")}\n{text[body..]}",
-                Read(statement, body, tokens, only).Reading,
+                Read(statement, body, tokens, only, beside).Reading,
                 body,
                 1
             );
         }
         if (tokens[0].Is("create") || tokens[0].Is("drop"))
-            return Temporary(statement, tokens, only);
+            return Temporary(statement, tokens, only, beside);
         // DuckDB lists the tables of the schema main, in which a release has none.
         if (tokens.Count == 2 && tokens[0].Is("show") && tokens[1].Is("tables"))
             return new(statement, StatementKind.Rows, TableList, Nothing);
-        var (reading, shows) = Read(statement, 0, tokens, only);
+        var (reading, shows) = Read(statement, 0, tokens, only, beside);
         return shows ? new(statement, StatementKind.Rows, $"from (\n{text}\n)", reading, 0, 1) : new(statement, StatementKind.Rows, text, reading);
     }
 
     /// <summary>create [or replace] temp table|view [if not exists] NAME as QUERY, and drop table|view [if exists] NAME.</summary>
-    private static GatedStatement Temporary(SqlStatement statement, List<SqlToken> tokens, IReadOnlySet<string>? only)
+    private static GatedStatement Temporary(SqlStatement statement, List<SqlToken> tokens, IReadOnlySet<string>? only, IReadOnlyCollection<string>? beside)
     {
         var at = 1;
         bool Take(params string[] words)
@@ -208,7 +209,7 @@ public static class SqlGate
                 "a temporary table is made of a query: write as select … behind its name"
             );
         var body = Body(statement, tokens, at);
-        var reading = Read(statement, body, tokens, only).Reading;
+        var reading = Read(statement, body, tokens, only, beside).Reading;
         return new(
             statement,
             StatementKind.Temporary,
@@ -229,7 +230,13 @@ public static class SqlGate
 
     /// <summary>Judges a query by its tree.</summary>
     /// <returns>What it reads, and whether it is a DESCRIBE, SUMMARIZE or SHOW, which is no query where one is asked for.</returns>
-    private static (QueryReading Reading, bool Shows) Read(SqlStatement statement, int body, List<SqlToken> tokens, IReadOnlySet<string>? only)
+    private static (QueryReading Reading, bool Shows) Read(
+        SqlStatement statement,
+        int body,
+        List<SqlToken> tokens,
+        IReadOnlySet<string>? only,
+        IReadOnlyCollection<string>? beside
+    )
     {
         var query = statement.Text[body..];
         var at = tokens.FindIndex(t => t.At == body);
@@ -259,7 +266,7 @@ public static class SqlGate
             throw Refused(statement, 0, "此处只接受一条查询", "one query is accepted here, no more");
         try
         {
-            new Judgement(only).Walk(root);
+            new Judgement(only, beside ?? []).Walk(root);
         }
         catch (QueryRefusedException e)
         {
@@ -317,7 +324,7 @@ public static class SqlGate
         || name.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>One look through a tree.</summary>
-    private sealed class Judgement(IReadOnlySet<string>? only)
+    private sealed class Judgement(IReadOnlySet<string>? only, IReadOnlyCollection<string> beside)
     {
         public void Walk(JsonElement element)
         {
@@ -338,16 +345,20 @@ public static class SqlGate
                     case "TABLE_FUNCTION":
                         var called = element.GetProperty("function");
                         var name = Name(called, "function_name");
-                        var schema = Name(called, "schema");
-                        // In schema fact stand the release's own macros and nothing else.
-                        if (!TableFunctions.Contains(name) && !(schema.Equals("fact", StringComparison.OrdinalIgnoreCase) && only?.Contains("fact") != false))
+                        // Macros of the release that give a fact as of a day.
+                        var isMacro =
+                            Name(called, "schema").Equals("fact", StringComparison.OrdinalIgnoreCase)
+                            && Name(called, "catalog").Length == 0
+                            && name.EndsWith("_as_of", StringComparison.OrdinalIgnoreCase)
+                            && only?.Contains("fact") != false;
+                        if (!TableFunctions.Contains(name) && !isMacro)
                             throw new QueryRefusedException(new($"不允许使用表函数 {name}", $"the table function {name} is not allowed"));
                         break;
                 }
             if (
                 element.TryGetProperty("function_name", out var function)
                 && function.ValueKind == JsonValueKind.String
-                && Forbidden.Contains(function.GetString()!)
+                && (Forbidden.Contains(function.GetString()!) || function.GetString()!.Contains("variant", StringComparison.OrdinalIgnoreCase))
             )
                 throw new QueryRefusedException(new($"不允许使用函数 {function.GetString()}", $"the function {function.GetString()} is not allowed"));
             // A deeply nested value of this type brings the engine down.
@@ -364,6 +375,8 @@ public static class SqlGate
         private void Shown(JsonElement show)
         {
             var name = Name(show, "table_name").Trim('"');
+            if (!Schemas.Contains(Name(show, "schema_name")) || Name(show, "catalog_name").Length > 0)
+                throw new QueryRefusedException(new("SHOW TABLES FROM 只用于发布版本的模式", "SHOW TABLES FROM is for the schemas of the release"));
             if (name is not ("" or "__show_tables_expanded") && !name.Equals("tables", StringComparison.OrdinalIgnoreCase))
                 throw new QueryRefusedException(
                     new($"不允许 SHOW {name}；可用 SHOW TABLES、DESCRIBE 表名", $"SHOW {name} is not allowed; SHOW TABLES and DESCRIBE TABLE are")
@@ -377,7 +390,7 @@ public static class SqlGate
             // A table name that looks like a file would be read as one; a view of the catalogue may tell of the machine.
             if (
                 !Schemas.Contains(schema)
-                || catalogue.Length > 0 && !catalogue.Equals("temp", StringComparison.OrdinalIgnoreCase)
+                || catalogue.Length > 0 && !beside.Append("temp").Contains(catalogue, StringComparer.OrdinalIgnoreCase)
                 || name.AsSpan().IndexOfAny("/\\:*?.") >= 0
                 || (Catalogued(name) || schema.Equals("pg_catalog", StringComparison.OrdinalIgnoreCase)) && !CatalogueViews.Contains(name)
                 || schema is "" && name.Equals("databases", StringComparison.OrdinalIgnoreCase)

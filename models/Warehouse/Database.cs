@@ -47,28 +47,27 @@ public static class Database
     /// the same file whatever the connection string says. A release is opened by <c>OpenRelease</c>, which also checks that it is what was published.
     /// </summary>
     /// <param name="scratchFolder">What does not fit into memory goes into a folder of this process below it, which DuckDB makes and removes.</param>
-    /// <exception cref="ReleaseException">The file cannot be opened safely.</exception>
-    public static DuckDBConnection OpenForReading(string path, string scratchFolder)
+    /// <param name="beside">Files to be read in the same queries, under these names.</param>
+    /// <exception cref="ReleaseException">A file cannot be opened safely.</exception>
+    public static DuckDBConnection OpenForReading(string path, string scratchFolder, params IReadOnlyList<(string Name, string Path)> beside)
     {
-        var file = Canonical(path);
-        if (!File.Exists(file))
-            throw new ReleaseException(new($"没有文件 {file}", $"there is no file {file}"));
-        foreach (var planted in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".wal*"))
-            throw new ReleaseException(
-                new(
-                    $"{Path.GetFileName(file)} 旁有日志文件 {Path.GetFileName(planted)}，可能被篡改，拒绝打开",
-                    $"a write-ahead log {Path.GetFileName(planted)} lies beside {Path.GetFileName(file)}; it may be forged, so the file is not opened"
-                )
-            );
+        var file = Finished(path);
+        var others = beside.Select(b => (b.Name, Path: Finished(b.Path))).ToList();
         Directory.CreateDirectory(scratchFolder);
         var settings = ReadingSettings(scratchFolder);
-        var connection = new DuckDBConnection($"DataSource={file};{string.Join(';', settings.Select(s => $"{s.Name}={s.Value}"))}");
+        // Other files can be attached before what forbids the access to all others, which is last, and not after it.
+        var first = others.Count == 0 ? settings : settings[..^1];
+        var connection = new DuckDBConnection($"DataSource={file};{string.Join(';', first.Select(s => $"{s.Name}={s.Value}"))}");
         lock (Opening)
         {
             connection.Open();
             try
             {
                 Demand(connection, file);
+                foreach (var other in others)
+                    connection.Run($"attach {Sql.Literal(other.Path)} as {Sql.Name(other.Name)} (read_only)");
+                if (others.Count > 0)
+                    connection.Run("set enable_external_access = false");
                 // Connections of one process to one file share their settings: the first one sets them and locks them for all.
                 if (!connection.Scalar<bool>("select current_setting('lock_configuration')"))
                     connection.Run("set global timezone = 'UTC'; set lock_configuration = true");
@@ -81,6 +80,22 @@ public static class Database
             }
         }
         return connection;
+    }
+
+    /// <summary>The one spelling of a file that is there and has no log beside it.</summary>
+    private static string Finished(string path)
+    {
+        var file = Canonical(path);
+        if (!File.Exists(file))
+            throw new ReleaseException(new($"没有文件 {file}", $"there is no file {file}"));
+        foreach (var planted in Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(file)!, Path.GetFileName(file) + ".wal*"))
+            throw new ReleaseException(
+                new(
+                    $"{Path.GetFileName(file)} 旁有日志文件 {Path.GetFileName(planted)}，可能被篡改，拒绝打开",
+                    $"a write-ahead log {Path.GetFileName(planted)} lies beside {Path.GetFileName(file)}; it may be forged, so the file is not opened"
+                )
+            );
+        return file;
     }
 
     /// <summary>In this order: what names folders comes before what forbids the access to all others, which cannot be taken back.</summary>

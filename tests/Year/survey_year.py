@@ -375,31 +375,11 @@ run("template", "--form", "corrections", "--enterprise", UNITS[25]["code"], "--y
 book = openpyxl.load_workbook(template)
 sheet = next(s for s in book if "更正" in s.title)
 filled_on(sheet, datetime.date(2026, 5, 4))
-old = finance(UNITS[25], YEAR)["从业人员期末人数"]
-names = columns(sheet)
-values = {}
-for heading in names:
-    if heading.startswith("更正报表") or heading == "被更正报表" or ("报表" in heading and "更正" in heading):
-        values[heading] = FINANCE
-    elif "指标" in heading or "字段" in heading or ("更正" in heading and "项" in heading):
-        values[heading] = "从业人员期末人数"
-    elif "原" in heading:
-        values[heading] = old
-    elif "更正后" in heading or "现" in heading or "应为" in heading:
-        values[heading] = old + 7
-    elif "原因" in heading or "理由" in heading:
-        values[heading] = "漏计一个班组（示例）"
-    elif "批准人" in heading:
-        values[heading] = "示例批准人"
-    elif "批准日期" in heading:
-        values[heading] = datetime.date(2026, 5, 5)
-    elif heading == "统一社会信用代码":
-        values[heading] = UNITS[25]["code"]
-    elif heading == "单位名称":
-        values[heading] = UNITS[25]["name"]
-    elif heading == "报告期":
-        values[heading] = f"{YEAR}年"
-put(sheet, 4, values)
+old = finance(UNITS[25], YEAR)["营业收入"]
+put(sheet, 4, {
+    "统一社会信用代码": UNITS[25]["code"], "单位名称": UNITS[25]["name"], "报告期": f"{YEAR}年", "更正报表": FINANCE, "更正指标": "营业收入",
+    "原值": old, "更正值": old + 70, "更正原因": "漏计一笔收入（示例）", "批准人": "示例批准人", "批准日期": datetime.date(2026, 5, 5),
+})
 mark(book)
 book.save(os.path.join(INBOX, "更正.xlsx"))
 loaded = run("load", expect=(0, 1))
@@ -407,11 +387,12 @@ assert not [f for f in loaded["findings"] if "更正" in f["file"] and f["severi
 second = run("build")
 assert second["release"] != first_release
 # The first edition reads as it did.
-before = run("sql", "select sum(employees_persons) as n from core.finance join core.dim_return using (return_id) where is_latest", "--release", first_release)
-after = run("sql", "select sum(employees_persons) as n from core.finance join core.dim_return using (return_id) where is_latest")
-assert before != after, "the correction has moved its cell"
+revenue = f"select value from published.figure where figure_id = 'revenue:total:all:{YEAR}'"
+before, after = (run("sql", revenue, "--release", r)[0]["value"] for r in (first_release, second["release"]))
+assert round(after - before, 2) == 70, (before, after)
 difference = run("diff", first_release, second["release"])
-assert "更正" in json.dumps(difference, ensure_ascii=False) or "correction" in json.dumps(difference), difference
+changed = {c["figure"]: c["parts"] for c in difference["changes"]}
+assert changed[f"revenue:total:all:{YEAR}"] == {"correction": 70}, changed
 second_report = run("report", str(YEAR), "--format", "html")
 assert second_report["standing"] != "approved", "an approval binds one release alone"
 run("verify", first_release)

@@ -123,6 +123,8 @@ internal static class LoadVerb
             errors = result.Errors,
             warnings = result.Warnings,
             answers = result.Answers,
+            decisions = result.Decisions.Came,
+            decisions_that_hold = result.Decisions.Hold,
             warning_kinds = result.WarningKinds.Select(k => new
             {
                 rule = k.First.Code,
@@ -163,6 +165,15 @@ internal static class LoadVerb
                 new($"……其余 {result.Errors - FindingsShown} 处错误见审核清单", $"… {result.Errors - FindingsShown} more errors in the list of findings")
             );
         Warnings(speaker, result);
+        if (result.Decisions is { Came: > 0, Hold: var hold, Came: var came })
+            speaker.Say(
+                hold == came
+                    ? new($"审核意见 {came} 项，均已生效", $"{came} decisions on findings, all hold")
+                    : new(
+                        $"审核意见 {came} 项，生效 {hold} 项；其余所指的文件或问题不存在或已改正，请用 innovation review 另出清单",
+                        $"{came} decisions on findings, {hold} hold; the others speak of a file or a finding that is not there or has been mended: make a new list with innovation review"
+                    )
+            );
         if (result.Total > 0)
             speaker.Say(new($"审核清单：{FindingsFile.PathIn(workspace)}", $"list of findings: {FindingsFile.PathIn(workspace)}"));
         Answers(speaker, result, workspace);

@@ -136,9 +136,10 @@ public sealed class Session
 
     /// <summary>Opens a release; says where another stands in for the one that the pointer should name.</summary>
     /// <exception cref="ReleaseException">There is no such release, or it is not what was published.</exception>
-    public OpenRelease Open(string name)
+    /// <param name="beside">Other releases to be read in the same queries.</param>
+    public OpenRelease Open(string name, params IReadOnlyList<string> beside)
     {
-        var release = OpenRelease.Of(new ReleaseStore(Workspace.Releases), name, Workspace.Scratch);
+        var release = OpenRelease.Of(new ReleaseStore(Workspace.Releases), name, Workspace.Scratch, null, beside);
         if (release.Notice is { } notice)
             Speaker.Complain(notice);
         return release;

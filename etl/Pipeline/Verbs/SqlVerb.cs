@@ -10,17 +10,22 @@ namespace Innovation1551.Pipeline.Verbs;
 /// <summary><c>sql</c>: queries from the command line, a file or a pipe, or an interactive shell, over a release, read-only.</summary>
 internal static class SqlVerb
 {
+    private const string Name = "sql";
+    private const string Query = "QUERY";
+    private const string File = "--file";
+
     public static Command Command()
     {
-        var query = new Argument<string?>("QUERY")
+        var query = new Argument<string?>(Query)
         {
             Arity = ArgumentArity.ZeroOrOne,
             Description = "查询，可有多条（省略则读标准输入，在终端上进入交互方式） / queries; without any, standard input, on a terminal a shell",
         };
-        var release = new Option<string>("--release")
+        var release = new Option<string[]>("--release")
         {
-            Description = "发布版本（默认 latest） / release (default latest)",
-            DefaultValueFactory = _ => "latest",
+            Description =
+                "发布版本（默认 latest）；再给的版本以其编号读取，如 r0001.published.figure / release (default latest); further ones are read under their number, as r0001.published.figure",
+            DefaultValueFactory = _ => ["latest"],
             HelpName = "R",
         };
         var format = new Option<string?>("--format", "-f") { Description = "table、csv、json、parquet、arrow、xlsx", HelpName = "FORMAT" };
@@ -39,11 +44,7 @@ internal static class SqlVerb
             Arity = ArgumentArity.ZeroOrOne,
         };
         var parameters = new Option<string[]>("--param") { Description = "查询中 $N 的值 / value of $N in the query", HelpName = "N=V" };
-        var script = new Option<string?>("--file")
-        {
-            Description = "从文件读取查询（- 为标准输入） / queries from a file (- for standard input)",
-            HelpName = "F",
-        };
+        var script = new Option<string?>(File) { Description = "从文件读取查询（- 为标准输入） / queries from a file (- for standard input)", HelpName = "F" };
         var timeout = new Option<double?>("--timeout") { Description = "每条查询最多几秒 / seconds that a query may take", HelpName = "S" };
         timeout.Validators.Add(result =>
         {
@@ -51,7 +52,7 @@ internal static class SqlVerb
                 result.AddError("--timeout 应为 0 至 86400 之间的秒数 / --timeout wants seconds between 0 and 86400");
         });
         var command = new Verb(
-            "sql",
+            Name,
             """
             对发布版本做只读查询；分析用表在 published、core、metric 中。
             Query a release, read-only; tables for analysts are in published, core and metric.
@@ -59,6 +60,7 @@ internal static class SqlVerb
             """
             innovation sql "select period, value from published.figure where metric = 'rd_intensity' and breakdown = 'total'"
             innovation sql "from core.patent_event" --format arrow --output patents.arrow
+            innovation sql --release latest --release r1 "select figure_id, n.value, o.value from published.figure n join r0001.published.figure o using (figure_id)"
             innovation sql --file 查询.sql --param y=2024 --timeout 30
             innovation sql "create temp table t as from core.finance; summarize t"
             innovation sql
@@ -75,8 +77,6 @@ internal static class SqlVerb
             script,
             timeout,
         };
-        IsShell = parse =>
-            parse.CommandResult.Command == command && parse.GetValue(query) is null && parse.GetValue(script) is null && !Console.IsInputRedirected;
         command.SetAction(
             (parse, cancel) =>
                 Session.Run(
@@ -93,11 +93,11 @@ internal static class SqlVerb
                         if (file is null && chosen is "parquet" or "arrow" or "xlsx")
                             throw new UsageException(new($"{chosen} 格式请用 --output 指定文件", $"the format {chosen} needs --output FILE"));
                         if (from is not null and not "-")
-                            text = File.ReadAllText(from);
+                            text = System.IO.File.ReadAllText(from);
                         if (file is not null)
                             text ??= Console.In.ReadToEnd();
                         var manner = new Manner(chosen, Says: says, Tells: says == true);
-                        var opened = session.Open(parse.GetValue(release)!);
+                        var opened = session.Open(parse.GetValue(release)![0], parse.GetValue(release)![1..]);
                         using var shell = new SqlShell(session, opened, values, allowed, manner);
                         if (text is not null)
                             return Run(
@@ -122,8 +122,12 @@ internal static class SqlVerb
         return command;
     }
 
-    /// <summary>True where the verb talks with a person: then Ctrl-C is the shell's.</summary>
-    public static Func<ParseResult, bool> IsShell { get; private set; } = _ => false;
+    /// <summary>True where a command line makes the program talk with a person: then Ctrl-C is the shell's.</summary>
+    public static bool IsShell(ParseResult parse) =>
+        parse.CommandResult.Command.Name == Name
+        && parse.GetValue<string?>(Query) is null
+        && parse.GetValue<string?>(File) is null
+        && !Console.IsInputRedirected;
 
     /// <summary>A text as a whole: all of it is judged before any of it runs, and the first failure ends it. One answer can go to a file, the last.</summary>
     private static int Run(

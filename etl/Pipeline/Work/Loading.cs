@@ -38,6 +38,9 @@ public sealed record LoadResult(
     /// <summary>That landing was damaged and was made again from the archive; null where it was sound.</summary>
     public Text? Healed { get; init; }
 
+    /// <summary>Decisions on findings that came, and how many of them hold; the others speak of a file or a finding that is not there, or not any more.</summary>
+    public (long Came, long Hold) Decisions { get; init; }
+
     /// <summary>The kinds of warnings with how often each was given and its first place; the most frequent first.</summary>
     public IReadOnlyList<(Finding First, long Count)> WarningKinds { get; init; } = [];
 }
@@ -186,6 +189,7 @@ public sealed class Loading(
         )
         {
             Healed = landing.SetAside,
+            Decisions = Decisions(landing, numbers),
             WarningKinds =
             [
                 .. onTheWay
@@ -200,6 +204,23 @@ public sealed class Loading(
         if (tell)
             landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
         return result;
+    }
+
+    private static (long Came, long Hold) Decisions(LandingStore landing, IReadOnlyList<int> files)
+    {
+        var row = landing
+            .Connection.Rows(
+                """
+                select count(*), count(*) filter (where exists (
+                    from finding as x join file as f on f.file_no = x.file_no
+                    where x.decision is not null and f.sha256 = lower(r.file_hash) and x.sheet is not distinct from r.finding_sheet and x.source_row = r.finding_row
+                        and x.code = r.finding_code and coalesce(x.heading, '') = coalesce(r.finding_heading, '')))
+                from review as r where list_contains($1, r.file_no)
+                """,
+                files.ToList()
+            )
+            .Single();
+        return ((long)row[0]!, (long)row[1]!);
     }
 
     /// <summary>Files whose rows are held in memory together.</summary>

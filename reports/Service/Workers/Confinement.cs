@@ -41,6 +41,7 @@ internal sealed class Confinement
         _bwrap = Works(Bwrap(own));
         _unshare = !_bwrap && Works(Unshare);
         _prlimit = Works(Prlimit);
+        Directory.Delete(own);
         Layers =
         [
             new(

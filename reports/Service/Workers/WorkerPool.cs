@@ -277,12 +277,13 @@ internal sealed class WorkerPool : IAsyncDisposable
                 Task come = Task.CompletedTask;
                 lock (_lock)
                 {
-                    if (session is null && _seats.Find(s => !s.IsBusy && s.Session is null && s.Owner == owner && s.Release == release) is { } free)
+                    var isNext = IsNext(turn, owner);
+                    if (isNext && session is null && _seats.Find(s => !s.IsBusy && s.Session is null && s.Owner == owner && s.Release == release) is { } free)
                     {
                         free.IsBusy = true;
                         idle = free;
                     }
-                    else if (IsNext(turn, owner))
+                    else if (isNext)
                     {
                         // Where all places are taken, whoever has been idle longest makes room; a session that somebody keeps does not.
                         var oldest =
@@ -297,7 +298,15 @@ internal sealed class WorkerPool : IAsyncDisposable
                         if (_seats.Count < _limits.Sessions && Of(owner) < Most(owner))
                             _seats.Add(seat = new(owner, release, session));
                     }
-                    if (seat is null && idle is null)
+                    if (seat is not null || idle is not null)
+                    {
+                        // Those behind need not wait until this one's worker has started.
+                        if (turn is not null)
+                            _waiting.Remove(turn);
+                        turn = null;
+                        Next();
+                    }
+                    else
                     {
                         if (turn is null && _waiting.Count >= _limits.Queue)
                             throw Busy(_waiting.Count);
@@ -420,7 +429,9 @@ internal sealed class WorkerPool : IAsyncDisposable
     {
         try
         {
-            await (await spare).DisposeAsync();
+            var worker = await spare;
+            await worker.DisposeAsync();
+            await worker.Ended;
         }
         catch (Exception e) when (e is OperationCanceledException or Refusal)
         {

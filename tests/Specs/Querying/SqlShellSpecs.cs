@@ -34,6 +34,36 @@ public sealed class SqlShellSpecs : IDisposable
         Assert.Contains("0.3 s", late.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_releases_are_read_side_by_side_and_nothing_else_is()
+    {
+        var first = _workspace.Store.Current!.Split('-')[0];
+        _workspace.Load(Warehouse.SmallReturns.WriteRevision(_workspace.Workspace.Inbox, 7));
+        Assert.Empty(_workspace.Build().Failures);
+        var changed = Run(
+            "",
+            $"select count(*) filter (n.value is distinct from o.value) > 0 as changed, count(*) > 0 as there from published.figure n join {first}.published.figure o using (figure_id)",
+            "--release",
+            "latest",
+            "--release",
+            first,
+            "--json"
+        );
+        Assert.True(changed.ExitCode == 0, changed.Error);
+        Assert.Equal("[{\"changed\":true,\"there\":true}]", string.Concat(changed.Output.Where(c => !char.IsWhiteSpace(c))));
+        foreach (
+            var query in new[]
+            {
+                "from system.main.duckdb_settings",
+                "from read_text('/etc/passwd')",
+                $"drop table {first}.core.finance",
+                $"from {first}.main.duckdb_settings",
+            }
+        )
+            Assert.Equal(2, Run("", query, "--release", "latest", "--release", first).ExitCode);
+        Assert.Equal(2, Run("", $"from {first}.published.figure").ExitCode);
+    }
+
     [Theory]
     [InlineData("select * from fig", "published.figure")]
     [InlineData("select f.met from published.figure f", "metric", 12)]

@@ -142,3 +142,18 @@ select (repeat('[',20000)||repeat(']',20000))::json::variant
 select json_structure(repeat('[',100000)||repeat(']',100000))
 select try_cast('[]'::json as variant)
 select write_log('x')
+-- L by the names of what is allowed
+from fact.read_text('/etc/passwd')
+from system.main.read_text('/etc/passwd')
+from main.read_text('/etc/passwd')
+from system.main.duckdb_settings
+from temp.pg_catalog.pg_settings
+from temp.main.pragma_database_list
+select system.main.getenv('HOME')
+select variant_normalize('[]')
+select ('[]'::json)::variant[]
+show tables from '/etc/passwd'
+create temp view v as select * from temp.main.duckdb_settings
+from sniff_csv('{D}/secret.csv')
+explain (format json) select 1
+values ((select content from read_text('/etc/passwd')))

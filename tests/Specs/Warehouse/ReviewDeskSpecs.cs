@@ -80,7 +80,7 @@ public sealed class ReviewDeskSpecs : IDisposable
             }
         );
         var loaded = Load([mended]);
-        Assert.Equal((0L, 0L), (loaded.Errors, loaded.Warnings));
+        Assert.Equal((0L, 0L, (3L, 3L)), (loaded.Errors, loaded.Warnings, loaded.Decisions));
         Assert.Equal(
             ["ACCEPT note", "RETURN warning", "WAIVE note"],
             Column("select decision || ' ' || severity from finding where decision in ('ACCEPT', 'RETURN', 'WAIVE') order by 1")
