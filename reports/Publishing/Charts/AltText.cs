@@ -99,6 +99,19 @@ public static class AltText
         var zh = language == Language.Zh;
         var bars = scene.Series[0];
         var valued = bars.Valued.ToArray();
+        if (scene.Definition.Kind == ChartKind.Waterfall)
+        {
+            var steps = scene.Slots.Select((slot, i) => (slot.Label, Series: scene.Series.First(s => s.Points[i] is not null), Slot: i));
+            text.Append(
+                    string.Join(
+                        zh ? "；" : "; ",
+                        steps.Select(s => $"{s.Label.In(language)}{(zh ? "" : ", ")}{s.Series.Show.ProseSigned(s.Series.Value(s.Slot) ?? 0, language)}")
+                    )
+                )
+                .Append(zh ? "。" : ". ");
+            return;
+        }
+
         if (scene.Definition.Kind == ChartKind.Ranges)
         {
             Places(text, scene, language);
@@ -215,6 +228,7 @@ public static class AltText
             ChartKind.Shares => new("百分比堆积柱形图", "Stacked columns of shares"),
             ChartKind.Panels => new("并列图", "Two panels side by side"),
             ChartKind.Ranked => new("条形图", "Bar chart"),
+            ChartKind.Waterfall => new("变动分解图", "Waterfall chart"),
             ChartKind.Ranges => new("位次区间图", "Places and their ranges"),
             ChartKind.Multiples => new("小型多图", "Small multiples"),
             _ => new("目标进展图", "Progress towards targets"),

@@ -29,9 +29,6 @@ public sealed record ChartDefinition(string Id, Section Section, ChartKind Kind,
     /// <summary>Draw the target paths and the programme's reference figures of these metrics.</summary>
     public bool WithTargets { get; init; }
 
-    /// <summary>Draw not the figures but what their change on the year before is made of.</summary>
-    public bool OfChange { get; init; }
-
     /// <summary>Months of the report's own year, never those of the year that follows.</summary>
     public bool OwnYearOnly { get; init; }
 

@@ -41,6 +41,7 @@ public sealed class ChartImage : IDisposable
         {
             ChartKind.Ranked => (RankedDrawing.HeightOf(scene), (Action<ChartSheet, ChartScene, Language, float>)RankedDrawing.Draw),
             ChartKind.Progress => (ProgressDrawing.HeightOf(scene), ProgressDrawing.Draw),
+            ChartKind.Waterfall => (WaterfallDrawing.HeightOf(scene), WaterfallDrawing.Draw),
             ChartKind.Ranges => (RangeDrawing.HeightOf(scene), RangeDrawing.Draw),
             ChartKind.Multiples => (MultiplesDrawing.HeightOf(scene, language), MultiplesDrawing.Draw),
             _ => (TrendDrawing.HeightOf(scene), TrendDrawing.Draw),

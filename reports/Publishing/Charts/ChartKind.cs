@@ -30,6 +30,9 @@ public enum ChartKind
     /// <summary>A dot for each category on the span in which it may lie; a ring marks the year before.</summary>
     Ranges,
 
+    /// <summary>From the year before to the year, a step for each part of the change.</summary>
+    Waterfall,
+
     /// <summary>How far each target or reference figure has been reached.</summary>
     Progress,
 }

@@ -27,6 +27,8 @@ internal static class ChartNotes
             && shares.Points.All(p => p is { Value: not null })
         )
             return shares.Points.Sum(p => shares.Shown(p!.Value!.Value)) != 100;
+        if (scene is { Definition.Kind: ChartKind.Waterfall, Series: [var levels, var steps] } && levels.Valued.ToArray() is [var from, var to])
+            return levels.Shown(from.Value) + steps.Valued.Sum(s => steps.Shown(s.Value)) != levels.Shown(to.Value);
         var parts = scene.Series.Where(s => s.Mark == Mark.Stack).ToArray();
         for (var i = 0; i < scene.Slots.Count && parts.Length > 0; i++)
         {

@@ -15,7 +15,7 @@ public static class SceneBuilder
     {
         var (kind, slots, series) = definition switch
         {
-            { OfChange: true } => ChangeSeries.Build(definition, release, year),
+            { Kind: ChartKind.Waterfall } => ChangeSeries.Build(definition, release, year),
             { Kind: ChartKind.Ranked } => Ranking.Build(definition, release, year),
             { Kind: ChartKind.Ranges } => EvaluationPlaces.Build(release, year),
             { Kind: ChartKind.Progress } => TargetProgress.Build(release, year),

@@ -93,7 +93,7 @@ public class EvaluationChapterSpecs(WrittenReport report)
             );
             Assert.Contains("evaluation-places", result.Omitted);
             var chapter = Chapter(File.ReadAllText(result.Documents[0]));
-            Assert.Contains("年</span>的绩效评价。", chapter, StringComparison.Ordinal);
+            Assert.Contains("</span>年的绩效评价。", chapter, StringComparison.Ordinal);
             Assert.DoesNotContain("<table", chapter, StringComparison.Ordinal);
         }
         finally

@@ -192,6 +192,20 @@ public class SceneSpecs
         Assert.True(Scene("tasks-standing", "delete from published.figure where metric = 'tasks_by_standing_month' and period_year = 2025").IsEmpty);
     }
 
+    /// <summary>The steps are the published parts, to the last digit; a year without a change has none.</summary>
+    [Fact]
+    public void The_steps_of_a_waterfall_lead_from_the_year_before_to_the_year()
+    {
+        var scene = Scene("rd-change");
+        var (levels, steps) = (scene.Series[0].Valued.ToArray(), scene.Series[1].Valued.ToArray());
+        Assert.Equal((2, 6), (levels.Length, steps.Length));
+        Assert.Equal((0, scene.Slots.Count - 1), (levels[0].Slot, levels[1].Slot));
+        Assert.Equal(levels[1].Value, levels[0].Value + steps.Sum(s => s.Value));
+        Assert.Equal("", scene.Headline.En);
+        Assert.Contains("2024, ", AltText.Of(scene).En, StringComparison.Ordinal);
+        Assert.True(Scene("rd-change", "delete from published.change").IsEmpty);
+    }
+
     [Fact]
     public void Every_target_and_plan_of_a_metric_is_drawn_at_its_year()
     {

@@ -83,12 +83,11 @@ internal static class SpendCharts
         new(
             "rd-change",
             Section.Spend,
-            ChartKind.Ranked,
+            ChartKind.Waterfall,
             new("研究开发费用比上年变动的构成", "What the change in R&D expense on the year before is made of"),
             Column("rd_expense")
         )
         {
-            OfChange = true,
             Note = new(
                 "各项之和为本年与上年之差；“未报”为在册而只报了一年的单位，其数缺失，不是减少。",
                 "The parts sum to the change; non-response is of enterprises in the register that reported only one of the two years: missing, not gone."
