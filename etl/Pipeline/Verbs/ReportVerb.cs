@@ -9,6 +9,7 @@ using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Publishing.Annual;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Formats;
+using Innovation1551.Publishing.Typesetting;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -145,6 +146,7 @@ internal static partial class ReportVerb
         string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
         // The manifest is written last: where it is, what it lists is whole.
         var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists) && AnnualReport.Says(folder, standing);
+        SayFirstUse(speaker, formats, stands);
         if (!stands)
             speaker.WithProgress(
                 new("生成报告", "making the report"),
@@ -192,6 +194,7 @@ internal static partial class ReportVerb
     {
         var (speaker, manifest) = (session.Speaker, release.Manifest);
         var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}", "groups");
+        SayFirstUse(speaker, formats);
         var sheets = speaker.WithProgress(
             new("生成集团统计表", "making the sheets"),
             progress =>
@@ -241,6 +244,7 @@ internal static partial class ReportVerb
     {
         var (speaker, manifest) = (session.Speaker, release.Manifest);
         var folder = Path.Combine(session.Workspace.Reports, $"{month}-{manifest.Id}");
+        SayFirstUse(speaker, formats);
         var documents = TaskBulletin.Write(
             release.Connection,
             month,
@@ -283,9 +287,24 @@ internal static partial class ReportVerb
             );
     }
 
+    /// <summary>What takes long once is told before it does.</summary>
+    private static void SayFirstUse(Speaker speaker, IReadOnlyList<IReportFormat> formats, bool stands = false)
+    {
+        if (!stands && formats.Any(f => f.Name == "pdf") && Typesetter.IsFirstUse)
+            speaker.Say(
+                new(
+                    "本机首次生成 PDF：先备好排版程序，约需十余秒，以后不再需要",
+                    "the first PDF on this machine: the typesetter is made ready first, some ten seconds, once"
+                )
+            );
+    }
+
     /// <summary>Tells the formats that this machine cannot write and that were not made.</summary>
     private static void SayMissing(Speaker speaker, IReadOnlyList<IReportFormat> made)
     {
+        // Who has named some formats misses no other.
+        if (!made.SequenceEqual(ReportFormats.Ready))
+            return;
         foreach (var left in ReportFormats.All.Where(f => f.Missing is not null).Except(made))
             speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
     }

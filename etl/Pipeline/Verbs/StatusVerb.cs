@@ -77,7 +77,14 @@ internal static class StatusVerb
         var (manifest, release) = (opened.Manifest, opened.Connection);
         var today = DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime);
         var status = new ResponseStatus(release, today);
-        var response = byGroup ? status.ResponseByGroup() : status.Response();
+        var response = byGroup
+            ?
+            [
+                .. status
+                    .ResponseByGroup()
+                    .Where(r => enterprise is null || $"{r.GroupName} {r.GroupCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase)),
+            ]
+            : status.Response();
         var reminders = status
             .Reminders()
             .Where(r => enterprise is null || $"{r.GroupName} {r.EnterpriseName} {r.EnterpriseCode}".Contains(enterprise, StringComparison.OrdinalIgnoreCase))

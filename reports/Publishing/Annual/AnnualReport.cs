@@ -40,13 +40,26 @@ public static class AnnualReport
             throw new NoDataForYear(year, published.Years, published.Tasks.LastOrDefault(t => t.Year == year)?.Period);
         var scenes = ChartCatalogue.All.Select(definition => SceneBuilder.Build(definition, published, year)).ToArray();
         var omitted = scenes.Where(s => s.IsEmpty).Select(s => s.Definition).ToArray();
-        var charts = DocumentFolder.Draw([.. scenes.Where(s => !s.IsEmpty)], release, published, releaseId, progress, cancellation);
+        var charts = DocumentFolder.Draw(
+            [.. scenes.Where(s => !s.IsEmpty)],
+            release,
+            published,
+            releaseId,
+            progress,
+            cancellation,
+            formats.Count * languages.Count
+        );
         var document = new AnnualDocument(published, year, charts, omitted.Select(o => o.Title).ToArray()).Build() with { Standing = standing };
-        var files = DocumentFolder.Write(document, charts, folder, formats, languages, cancellation);
-        DocumentFolder.Save(
+        var files = DocumentFolder.Write(
+            document,
+            charts,
             folder,
-            "manifest.json",
-            ReportManifest.Write("annual-report", w => w.WriteNumber("year", year), releaseId, published.Info, standing, inputs ?? [], files)
+            formats,
+            languages,
+            made => ReportManifest.Write("annual-report", w => w.WriteNumber("year", year), releaseId, published.Info, standing, inputs ?? [], made),
+            progress,
+            cancellation,
+            "groups"
         );
         return new ReportResult(
             [.. Documents(formats, languages).Select(name => Path.Combine(folder, name))],

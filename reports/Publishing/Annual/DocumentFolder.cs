@@ -14,38 +14,50 @@ namespace Innovation1551.Publishing.Annual;
 internal static class DocumentFolder
 {
     /// <summary>The scenes drawn in both languages, in their order.</summary>
+    /// <param name="documents">How many documents will be written when they are drawn: progress counts them too.</param>
     public static DrawnChart[] Draw(
         ChartScene[] scenes,
         DuckDBConnection release,
         PublishedRelease published,
         string releaseId,
         IProgress<(int Done, int Total, string What)>? progress,
-        CancellationToken cancellation
-    ) => Draw(scenes, new TableAbout(releaseId, ColumnMeaning.Stage(release), published.Info.IsSynthetic, null, []), progress, cancellation);
+        CancellationToken cancellation,
+        int documents = 0
+    ) => Draw(scenes, new TableAbout(releaseId, ColumnMeaning.Stage(release), published.Info.IsSynthetic, null, []), documents, progress, cancellation);
 
     /// <summary>
-    /// The document in every format and language and the files of its charts; what an earlier making left in others goes, for it would tell
-    /// of that one.
+    /// The document in every format and language, the files of its charts and the manifest, in a folder that takes the place of an earlier one as a whole:
+    /// who is stopped on the way leaves that one.
     /// </summary>
+    /// <param name="manifest">Makes the manifest of the files.</param>
+    /// <param name="kept">Folders inside it that others write, and that stay.</param>
     public static List<OutputFile> Write(
         ReportDocument document,
         IReadOnlyList<DrawnChart> charts,
         string folder,
         IReadOnlyList<IReportFormat> formats,
         IReadOnlyList<Language> languages,
-        CancellationToken cancellation
-    )
-    {
-        Directory.CreateDirectory(charts.Count > 0 ? Path.Combine(folder, "charts") : folder);
-        var files = charts.SelectMany(c => c.Files).Select(f => Save(folder, "charts/" + f.Name, f.Bytes)).ToList();
-        cancellation.ThrowIfCancellationRequested();
-        document = document with { Languages = [.. languages], Formats = [.. formats.Select(f => f.Name)] };
-        files.AddRange(Write(document, formats, languages, cancellation).Select(f => Save(folder, f.Name, f.Bytes)));
-        foreach (var stale in Names(document.Name, null, null).Except(files.Select(f => f.Path)))
-            File.Delete(Path.Combine(folder, stale));
-        files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        return files;
-    }
+        Func<IReadOnlyList<OutputFile>, byte[]> manifest,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancellation,
+        params ReadOnlySpan<string> kept
+    ) =>
+        WholeFolder.Write(
+            folder,
+            aside =>
+            {
+                if (charts.Count > 0)
+                    Directory.CreateDirectory(Path.Combine(aside, "charts"));
+                var files = charts.SelectMany(c => c.Files).Select(f => Save(aside, "charts/" + f.Name, f.Bytes)).ToList();
+                cancellation.ThrowIfCancellationRequested();
+                var told = document with { Languages = [.. languages], Formats = [.. formats.Select(f => f.Name)] };
+                files.AddRange(Write(told, formats, languages, charts.Count, progress, cancellation).Select(f => Save(aside, f.Name, f.Bytes)));
+                files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+                Save(aside, "manifest.json", manifest(files));
+                return files;
+            },
+            kept
+        );
 
     /// <summary>The names of a document's files, by format and language.</summary>
     public static IEnumerable<string> Names(string document, IReadOnlyList<IReportFormat>? formats, IReadOnlyList<Language>? languages) =>
@@ -57,6 +69,7 @@ internal static class DocumentFolder
     private static DrawnChart[] Draw(
         ChartScene[] scenes,
         TableAbout about,
+        int documents,
         IProgress<(int Done, int Total, string What)>? progress,
         CancellationToken cancellation
     )
@@ -64,7 +77,7 @@ internal static class DocumentFolder
         _ = ChartFont.Regular;
         var drawn = new DrawnChart[scenes.Length];
         var done = 0;
-        progress?.Report((0, scenes.Length, ""));
+        progress?.Report((0, scenes.Length + documents, ""));
         Parallel.For(
             0,
             scenes.Length,
@@ -72,7 +85,7 @@ internal static class DocumentFolder
             i =>
             {
                 drawn[i] = DrawnChart.Of(scenes[i], about);
-                progress?.Report((Interlocked.Increment(ref done), scenes.Length, scenes[i].Definition.Id));
+                progress?.Report((Interlocked.Increment(ref done), scenes.Length + documents, scenes[i].Definition.Id));
             }
         );
         return drawn;
@@ -83,21 +96,29 @@ internal static class DocumentFolder
         ReportDocument document,
         IReadOnlyList<IReportFormat> formats,
         IReadOnlyList<Language> languages,
+        int charts,
+        IProgress<(int Done, int Total, string What)>? progress,
         CancellationToken cancellation
     )
     {
+        var done = charts;
         var wanted = formats.OrderByDescending(f => f is PdfFormat).SelectMany(f => languages.Select(l => (Format: f, Language: l))).ToArray();
         var written = new (string, byte[])[wanted.Length];
         Parallel.ForEach(
             // One by one: a range of them would go to one core.
             Partitioner.Create(Enumerable.Range(0, wanted.Length), EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            i => written[i] = (document.File(wanted[i].Language, wanted[i].Format.Name), wanted[i].Format.Write(document, wanted[i].Language))
+            i =>
+            {
+                var name = document.File(wanted[i].Language, wanted[i].Format.Name);
+                written[i] = (name, wanted[i].Format.Write(document, wanted[i].Language));
+                progress?.Report((Interlocked.Increment(ref done), charts + wanted.Length, name));
+            }
         );
         return written;
     }
 
-    public static OutputFile Save(string folder, string path, byte[] bytes)
+    private static OutputFile Save(string folder, string path, byte[] bytes)
     {
         File.WriteAllBytes(Path.Combine(folder, path), bytes);
         return new OutputFile(path, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));

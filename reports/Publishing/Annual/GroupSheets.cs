@@ -45,23 +45,28 @@ public static class GroupSheets
             ChartScene[] scenes = [.. GroupSheet.Charts(group).Select(d => SceneBuilder.Build(d, published, year)).Where(s => !s.IsEmpty)];
             var charts = DocumentFolder.Draw(scenes, release, published, releaseId, null, cancellation);
             var document = new GroupSheet(published, year, group, charts).Build() with { Standing = standing };
-            var files = DocumentFolder.Write(document, charts, own, formats, languages, cancellation);
-            DocumentFolder.Save(
+            DocumentFolder.Write(
+                document,
+                charts,
                 own,
-                "manifest.json",
-                ReportManifest.Write(
-                    "group-sheet",
-                    w =>
-                    {
-                        w.WriteNumber("year", year);
-                        w.WriteString("group", group.Code);
-                    },
-                    releaseId,
-                    published.Info,
-                    standing,
-                    inputs ?? [],
-                    files
-                )
+                formats,
+                languages,
+                files =>
+                    ReportManifest.Write(
+                        "group-sheet",
+                        w =>
+                        {
+                            w.WriteNumber("year", year);
+                            w.WriteString("group", group.Code);
+                        },
+                        releaseId,
+                        published.Info,
+                        standing,
+                        inputs ?? [],
+                        files
+                    ),
+                null,
+                cancellation
             );
             sheets.Add(
                 new SheetResult(group.Code, group.Name, own, [.. DocumentFolder.Names(document.Name, formats, languages).Select(n => Path.Combine(own, n))])

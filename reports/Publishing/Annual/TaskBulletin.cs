@@ -33,11 +33,15 @@ public static class TaskBulletin
         if (published.Tasks.All(t => t.Period != month))
             throw new NoDataForMonth(month, [.. published.Tasks.Select(t => t.Period).Distinct().Order(StringComparer.Ordinal)]);
         var document = new BulletinDocument(published, month).Build() with { Name = Name, Standing = standing };
-        var files = DocumentFolder.Write(document, [], folder, formats, languages, cancellation);
-        DocumentFolder.Save(
+        DocumentFolder.Write(
+            document,
+            [],
             folder,
-            "manifest.json",
-            ReportManifest.Write("task-bulletin", w => w.WriteString("month", month), releaseId, published.Info, standing, inputs ?? [], files)
+            formats,
+            languages,
+            files => ReportManifest.Write("task-bulletin", w => w.WriteString("month", month), releaseId, published.Info, standing, inputs ?? [], files),
+            null,
+            cancellation
         );
         return [.. DocumentFolder.Names(Name, formats, languages).Select(n => Path.Combine(folder, n))];
     }

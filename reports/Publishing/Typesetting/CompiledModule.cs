@@ -45,6 +45,9 @@ internal static class CompiledModule
         return (engine, module);
     }
 
+    /// <summary>Whether the module has been made ready on this machine before; a file that is not whole counts here and is found out on use.</summary>
+    public static bool IsKept(string path, string? folder) => folder is not null && File.Exists(Path.Combine(folder, Key(File.ReadAllBytes(path)) + ".module"));
+
     private static string Key(byte[] wasm)
     {
         var runtime = $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier} {Settings}";

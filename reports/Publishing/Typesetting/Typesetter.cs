@@ -29,6 +29,9 @@ public static class Typesetter
     /// <summary>Why no PDF can be made, and what to do; null where one can.</summary>
     public static Text? Missing { get; } = WhyMissing();
 
+    /// <summary>Whether the first PDF will take some ten seconds longer, because the module has not been made ready on this machine yet.</summary>
+    public static bool IsFirstUse => Missing is null && !Loaded.IsValueCreated && !CompiledModule.IsKept(ModulePath, CompiledModule.CacheFolder);
+
     /// <summary>The module beside the program. Making it ready takes long once for each machine, and a moment from then on.</summary>
     internal static (Engine Engine, Module Module) Ready => Loaded.Value;
 

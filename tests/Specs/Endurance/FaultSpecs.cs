@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Innovation1551.Models;
 using Innovation1551.Specs.MainJob;
 using Xunit;
 
@@ -39,6 +40,30 @@ public sealed partial class FaultSpecs : IDisposable
         beaten.DemandConvergence(acknowledged, clean.Store.Find("latest").ContentHash);
         Assert.Equal(clean.Store.Ids.Count, beaten.Store.Ids.Count);
         Assert.True(died >= 20, $"only {died} kinds of step were reached");
+    }
+
+    /// <summary>A report that is made anew: killed while it is written, or between the two renames, the one before is there, and what was half made goes.</summary>
+    [Fact]
+    public void A_report_that_is_killed_while_it_is_made_anew_leaves_the_one_before()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix");
+        using var workspace = TestWorkspace.WithSmallRelease();
+        string[] report = ["report", "2024", "--format", "xlsx", "--lang", "zh"];
+        Assert.Equal(0, ProgramRun.Of(workspace.Workspace.Root, report).ExitCode);
+        var folder = Directory.EnumerateDirectories(workspace.Workspace.Reports).Single();
+        // What somebody else made inside it stays as well.
+        Directory.CreateDirectory(Path.Combine(folder, "groups"));
+        var before = File.ReadAllBytes(Path.Combine(folder, "report.zh.xlsx"));
+        Assert.Equal(Killed, ProgramRun.Ended(ProgramRun.Start(At("folder.written"), workspace.Workspace.Root, report)).ExitCode);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder, "report.zh.xlsx")));
+        Assert.Equal(Killed, ProgramRun.Ended(ProgramRun.Start(At("folder.set_aside"), workspace.Workspace.Root, report)).ExitCode);
+        Assert.False(Directory.Exists(folder));
+        WholeFolder.Heal(folder);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(folder, "report.zh.xlsx")));
+        Assert.Equal(Killed, ProgramRun.Ended(ProgramRun.Start(At("folder.placed"), workspace.Workspace.Root, report)).ExitCode);
+        Assert.Equal(0, ProgramRun.Of(workspace.Workspace.Root, report).ExitCode);
+        Assert.Equal([folder], Directory.EnumerateDirectories(workspace.Workspace.Reports));
+        Assert.True(Directory.Exists(Path.Combine(folder, "groups")));
     }
 
     [Fact(Explicit = true)]

@@ -451,6 +451,7 @@ public static class PublishedFixture
             ("digital_scenes", "scene", 11, "scene_status", [("BUILD", "建设中", "Under construction"), ("RUN", "已上线", "In use")]),
             ("origin_projects", "project", 77, "origin_stage", [("RESEARCH", "研发中", "Research"), ("BREAK", "取得重要突破", "Breakthrough")]),
             ("policy_enterprises", "enterprise", 18, "policy", Policies),
+            ("policies_in_use", "policy", 4, "policy_field", [("INPUT", "研发投入机制", "R&D investment"), ("INCENTIVE", "激励保障机制", "Incentives")]),
             ("policy_amount", "wan", 60_000, "policy", Policies),
             ("policy_beneficiaries", "person", 900, "policy", Policies),
             ("lab_criteria_met", "criterion", 9, "upgrade_criterion", [("STAFF", "固定人员", "Permanent staff"), ("SPACE", "科研用房", "Floor space")]),
@@ -737,6 +738,7 @@ public static class PublishedFixture
                 ["origin_sources"] = ("原创技术策源地", "Original-technology sources"),
                 ["academicians"] = ("两院院士", "Academicians"),
                 ["policy_enterprises"] = ("实施政策企业", "Enterprises with the policy"),
+                ["policies_in_use"] = ("已有企业落实的政策项数", "Policies in use"),
                 ["policy_amount"] = ("各项政策本年金额", "Amount of the year by policy"),
                 ["policy_beneficiaries"] = ("各项政策受惠人数", "Persons who benefit by policy"),
                 ["lab_criteria_met"] = ("已具备的对标条件", "Criteria met"),
@@ -758,6 +760,7 @@ public static class PublishedFixture
                 ["consortium"] = ("个", "consortia"),
                 ["source"] = ("个", "sources"),
                 ["criterion"] = ("项", "criteria"),
+                ["policy"] = ("项", "policies"),
                 ["title"] = ("项", "titles"),
                 ["percent"] = ("%", "%"),
             };
@@ -865,7 +868,7 @@ public static class PublishedFixture
                 .AppendJoin(",\n", rows)
                 .Append(";\n");
             _sql.Append(
-                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_standing','研判状态','Standing of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy'),('upgrade_criterion','对标条件','Criterion'),('flexible_kind','引才方式','Kind'),('achievement_measure','效益指标','Measure');\n"
+                "insert into published.breakdown (breakdown, name_zh, name_en) values ('total','合计','Total'),('group','企业集团','Enterprise group'),('industry','行业','Industry'),('cost_item','费用科目','Cost item'),('activity','活动类型','Type of R&D'),('fund_source','资金来源','Source of funds'),('patent_type','专利类型','Patent type'),('award_level','奖励级别','Award level'),('award_grade','奖励等级','Award grade'),('award_role','完成位次','Role'),('lag','滞后','Lag'),('project_level','项目级别','Level'),('project_mechanism','组织方式','Mechanism'),('platform_event','平台状态','State'),('platform_kind','平台类型','Kind of platform'),('enterprise_title','企业资格','Title'),('task_kind','任务类别','Kind of task'),('task_standing','研判状态','Standing of task'),('scene_status','建设状态','State of scene'),('origin_stage','研发进展','Stage'),('policy','政策','Policy'),('policy_field','政策方面','Field of policy'),('upgrade_criterion','对标条件','Criterion'),('flexible_kind','引才方式','Kind'),('achievement_measure','效益指标','Measure');\n"
             );
         }
 
