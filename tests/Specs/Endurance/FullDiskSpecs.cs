@@ -102,7 +102,8 @@ public sealed class FullDiskSpecs : IDisposable
         }
         finally
         {
-            Tool("umount", disk);
+            // A child that another spec is just starting may hold what is open here for a moment.
+            Tool("umount", "--lazy", disk);
         }
     }
 
