@@ -80,14 +80,7 @@ public sealed class Approvals
     /// <summary>Puts one on record; it is safe on the disk afterwards.</summary>
     public void Record(Approval approval)
     {
-        using var list = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        // A line that a crash cut off would swallow the next one: a blank line does no harm.
-        if (list.Length > 0)
-            list.WriteByte((byte)'\n');
-        list.Write(JsonSerializer.SerializeToUtf8Bytes(approval, Json));
-        list.WriteByte((byte)'\n');
-        list.Flush(flushToDisk: true);
-        Durable.FlushFolder(Path.GetDirectoryName(_path)!);
+        Durable.Append(_path, JsonSerializer.SerializeToUtf8Bytes(approval, Json));
         FaultPoint.Reach("approval.recorded");
         _last[approval.Release] = approval;
     }

@@ -12,6 +12,20 @@ public static partial class Durable
         RandomAccess.FlushToDisk(handle);
     }
 
+    /// <summary>Adds a line to a list that is only ever added to; it is safe on the disk afterwards.</summary>
+    /// <param name="line">Without a line break in it.</param>
+    public static void Append(string file, ReadOnlySpan<byte> line)
+    {
+        using var list = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read);
+        // A line that a crash cut off would swallow the next one: a blank line does no harm.
+        if (list.Length > 0)
+            list.WriteByte((byte)'\n');
+        list.Write(line);
+        list.WriteByte((byte)'\n');
+        list.Flush(flushToDisk: true);
+        FlushFolder(Path.GetDirectoryName(file)!);
+    }
+
     /// <summary>A new or renamed entry is safe only once its folder is on the disk too. The framework cannot open a folder; the system can.</summary>
     public static void FlushFolder(string folder)
     {

@@ -123,8 +123,11 @@ internal static partial class ReportVerb
         foreach (var fault in (Text?[])[approvals.Fault, approvals.Mismatch(manifest)])
             if (fault is not null)
                 session.Speaker.Complain(fault);
-        return ReportStanding.Of(approvals.Of(manifest), DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime), asDraft);
+        return ReportStanding.Of(approvals.Of(manifest), session.Today, asDraft);
     }
+
+    private static string FolderOf(Session session, int year, Manifest manifest) =>
+        Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}");
 
     /// <param name="again">Make it also where it was made before from the same release.</param>
     /// <param name="formats">All unless told otherwise.</param>
@@ -141,13 +144,14 @@ internal static partial class ReportVerb
     )
     {
         var (speaker, manifest) = (session.Speaker, release.Manifest);
-        var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}");
+        var folder = FolderOf(session, year, manifest);
         formats ??= ReportFormats.Ready;
         string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
         // The manifest is written last: where it is, what it lists is whole.
         var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists) && AnnualReport.Says(folder, standing);
-        SayFirstUse(speaker, formats, stands);
         if (!stands)
+        {
+            SayFirstUse(speaker, formats);
             speaker.WithProgress(
                 new("生成报告", "making the report"),
                 progress =>
@@ -164,11 +168,9 @@ internal static partial class ReportVerb
                         standing
                     )
             );
+        }
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
-        SayDraft(speaker, manifest, standing);
-        SayMissing(speaker, formats);
-        foreach (var document in documents)
-            speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
+        SayMade(speaker, manifest, standing, formats, documents);
         return new
         {
             year,
@@ -193,7 +195,7 @@ internal static partial class ReportVerb
     )
     {
         var (speaker, manifest) = (session.Speaker, release.Manifest);
-        var folder = Path.Combine(session.Workspace.Reports, $"{year.ToString(CultureInfo.InvariantCulture)}-{manifest.Id}", "groups");
+        var folder = Path.Combine(FolderOf(session, year, manifest), "groups");
         SayFirstUse(speaker, formats);
         var sheets = speaker.WithProgress(
             new("生成集团统计表", "making the sheets"),
@@ -257,10 +259,7 @@ internal static partial class ReportVerb
             standing
         );
         speaker.Say(new($"攻关任务月报：{folder}", $"bulletin of the key tasks: {folder}"));
-        SayDraft(speaker, manifest, standing);
-        SayMissing(speaker, formats);
-        foreach (var document in documents)
-            speaker.Say(new($"  {Path.GetFileName(document)}", $"  {Path.GetFileName(document)}"));
+        SayMade(speaker, manifest, standing, formats, documents);
         return new
         {
             month,
@@ -269,6 +268,21 @@ internal static partial class ReportVerb
             page = documents[0],
             documents,
         };
+    }
+
+    /// <summary>What a reader of the documents must know, and which they are.</summary>
+    private static void SayMade(
+        Speaker speaker,
+        Manifest manifest,
+        ReportStanding standing,
+        IReadOnlyList<IReportFormat> formats,
+        IEnumerable<string> documents
+    )
+    {
+        SayDraft(speaker, manifest, standing);
+        SayMissing(speaker, formats);
+        foreach (var document in documents)
+            speaker.Say(Text.Same($"  {Path.GetFileName(document)}"));
     }
 
     /// <summary>Tells that what was made may not be taken for official, and why.</summary>
@@ -288,9 +302,9 @@ internal static partial class ReportVerb
     }
 
     /// <summary>What takes long once is told before it does.</summary>
-    private static void SayFirstUse(Speaker speaker, IReadOnlyList<IReportFormat> formats, bool stands = false)
+    private static void SayFirstUse(Speaker speaker, IReadOnlyList<IReportFormat> formats)
     {
-        if (!stands && formats.Any(f => f.Name == "pdf") && Typesetter.IsFirstUse)
+        if (formats.Any(f => f.Name == "pdf") && Typesetter.IsFirstUse)
             speaker.Say(
                 new(
                     "本机首次生成 PDF：先备好排版程序，约需十余秒，以后不再需要",

@@ -63,7 +63,7 @@ internal static class ReviewVerb
     private static int List(Session session, string? by, string? enterprise, bool csv, string? output, CancellationToken cancel)
     {
         var speaker = session.Speaker;
-        var today = DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime);
+        var today = session.Today;
         var path = output is null ? Free(session.Workspace.Review, today) : Path.GetFullPath(output);
         // It may have been filled in.
         if (File.Exists(path))

@@ -57,6 +57,9 @@ public sealed class Session
     public TimeProvider Clock => Host.Services.GetRequiredService<TimeProvider>();
     public ReadOptions ReadOptions => new() { Limits = Configuration.GetSection("Limits").Get<ReadLimits>() ?? new() };
 
+    /// <summary>The day, where the program runs.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
+
     /// <summary>The definitions in force. Parsed once a run.</summary>
     public Definitions Definitions => field ??= Definitions.Load(_definitionsFolder);
 

@@ -75,7 +75,7 @@ internal static class StatusVerb
     {
         using var opened = session.Open("latest");
         var (manifest, release) = (opened.Manifest, opened.Connection);
-        var today = DateOnly.FromDateTime(session.Clock.GetLocalNow().DateTime);
+        var today = session.Today;
         var status = new ResponseStatus(release, today);
         var response = byGroup
             ?

@@ -118,14 +118,14 @@ internal static class TemplateVerb
             throw new UsageException(new($"月份 {month} 超出 1–12", $"the month {month} is outside 1 to 12"));
         var plan = new SurveyPlan(session.Definitions);
         var forms = formId is null
-            ? Offered.Where(f => !plan.IsOfDesk(f) && (month is null || !plan.IsAnyTime(f)) && Asked(plan, f, year, month)).ToList()
+            ? Offered.Where(f => !plan.IsOfDesk(f) && (month is null || !plan.IsAnyTime(f)) && plan.Offers(f, year, month)).ToList()
             : [FormCatalogue.Find(formId)!];
         if (month is not null && forms is [{ Sent: Cadence.Years } annual])
             throw new UsageException(new($"{annual.Name.Zh}是年度报表，不用 --month", $"{annual.Name.En} is sent yearly: leave out --month"));
         var content = Content(session, plan, forms, year, month, enterprise, group, starting);
         if (formId is null)
             content = content with { Forms = forms = [.. forms.Where(f => content.Units.Count == 0 || content.Units.Any(u => content.IsAsked(f, u)))] };
-        else if (!Asked(plan, forms[0], year, month) || content.Units.Count > 0 && !content.Units.Any(u => content.IsAsked(forms[0], u)))
+        else if (!plan.Offers(forms[0], year, month) || content.Units.Count > 0 && !content.Units.Any(u => content.IsAsked(forms[0], u)))
             session.Speaker.Say(
                 new(
                     $"调查计划未要求{(content.Units.Count == 0 ? "" : "该单位")}报送 {content.Period}的{forms[0].Name.Zh}（seeds/survey_plan.csv）",
@@ -167,10 +167,6 @@ internal static class TemplateVerb
         return ExitCode.Done;
     }
 
-    /// <summary>A workbook for a year has the sheets of the months too.</summary>
-    private static bool Asked(SurveyPlan plan, Form form, int year, int? month) =>
-        plan.Asks(form, year, month) || month is null && form.Sent == Cadence.Months && Enumerable.Range(1, 12).Any(m => plan.Asks(form, year, m));
-
     private static TemplateContent Content(
         Session session,
         SurveyPlan plan,
@@ -207,10 +203,7 @@ internal static class TemplateVerb
         {
             Month = month,
             // Of an enterprise that the register does not know everything is asked. Where a list decides, it may yet be sent.
-            IsAsked = (form, unit) =>
-                !surveyed.TryGetValue(unit.Code, out var who)
-                || plan.Asks(form, year, month, who)
-                || month is null && form.Sent == Cadence.Months && Enumerable.Range(1, 12).Any(m => plan.Asks(form, year, m, who)),
+            IsAsked = (form, unit) => !surveyed.TryGetValue(unit.Code, out var who) || plan.Offers(form, year, month, who),
             Due = forms
                 .Select(f => (f.Id, Day: plan.DueOn(f, year, month, reporter)))
                 .Where(f => f.Day is not null)

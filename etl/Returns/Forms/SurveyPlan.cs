@@ -15,7 +15,13 @@ public sealed record SurveyedUnit(string Code, string? Level, string? Industry, 
 public sealed partial class SurveyPlan
 {
     private const string PlanPath = "seeds/survey_plan.csv",
-        ExceptionPath = "seeds/survey_exception.csv";
+        ExceptionPath = "seeds/survey_exception.csv",
+        LevelPath = "seeds/enterprise_level.csv",
+        TitlePath = "seeds/enterprise_title.csv",
+        IndustryPath = "seeds/industry.csv";
+
+    private static readonly string[] CodePaths = [LevelPath, TitlePath, IndustryPath];
+    private static readonly IReadOnlyList<string> FormIds = [.. FormCatalogue.All.Select(f => f.Id)];
 
     private readonly IReadOnlyList<Line> _lines;
     private readonly IReadOnlyList<Granted> _granted;
@@ -23,7 +29,12 @@ public sealed partial class SurveyPlan
     /// <exception cref="DefinitionException">A line does not hold; names the file and the line.</exception>
     public SurveyPlan(Definitions definitions)
     {
-        _lines = [.. SeedLine.Of(definitions, PlanPath).Select(r => Read(r, definitions))];
+        var codes = CodePaths.ToDictionary(
+            p => p,
+            p => SeedLine.Of(definitions, p).Select(l => l.Cells[0]).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal
+        );
+        _lines = [.. SeedLine.Of(definitions, PlanPath).Select(r => Read(r, codes))];
         _granted = [.. SeedLine.Of(definitions, ExceptionPath).Select(Read)];
         foreach (var line in _lines.GroupBy(l => l.Name).Where(g => g.Count() > 1).Select(g => g.Last()))
             throw line.Source.Fault(new($"计划行 {line.Name} 重复", $"the plan has two lines {line.Name}"));
@@ -44,6 +55,13 @@ public sealed partial class SurveyPlan
     /// <summary>True where the plan asks the form of that enterprise and it has not been excused.</summary>
     public bool Asks(Form form, int year, int? month, SurveyedUnit unit) =>
         _lines.Any(l => l.Form == form && l.IsFor(year, month) && l.IsFor(unit)) && !GrantedTo(form, year, month, unit).Any(g => g.Until is null);
+
+    /// <summary>True where a workbook for the period has a sheet of the form: that of a whole year has those that are sent monthly too.</summary>
+    /// <param name="unit">Null for whomever.</param>
+    public bool Offers(Form form, int year, int? month, SurveyedUnit? unit = null) =>
+        (month is null && form.Sent == Cadence.Months ? Enumerable.Range(1, 12).Cast<int?>() : [month]).Any(m =>
+            unit is null ? Asks(form, year, m) : Asks(form, year, m, unit)
+        );
 
     /// <summary>The day until which the form is to be sent; null where none is laid down, and for a period that the plan does not ask.</summary>
     /// <param name="unit">Null for whoever has been granted nothing.</param>
@@ -69,19 +87,18 @@ public sealed partial class SurveyPlan
     private static string PeriodOf(int year, int? month) =>
         year.ToString(CultureInfo.InvariantCulture) + (month is { } m ? m.ToString("-00", CultureInfo.InvariantCulture) : "");
 
-    private static Line Read(SeedLine r, Definitions definitions)
+    private static Line Read(SeedLine r, Dictionary<string, HashSet<string>> codes)
     {
-        var forms = FormCatalogue.All.Select(f => f.Id).ToList();
-        r.OneOf("form", forms);
+        r.OneOf("form", FormIds);
         r.OneOf("duty", "owed", "if_any", "any_time", "desk");
         var form = FormCatalogue.Find(r["form"])!;
         var from = r.Whole("from_year", 1990, 2040);
         var to = r["to_year"].Length == 0 ? 2040 : r.Whole("to_year", from, 2040);
-        r.AllKnown("levels", Codes("seeds/enterprise_level.csv"), "seeds/enterprise_level.csv");
-        r.AllKnown("titles", Codes("seeds/enterprise_title.csv"), "seeds/enterprise_title.csv");
-        r.AllKnown("holders_of", forms, PlanPath);
+        r.AllKnown("levels", codes[LevelPath], LevelPath);
+        r.AllKnown("titles", codes[TitlePath], TitlePath);
+        r.AllKnown("holders_of", FormIds, PlanPath);
         foreach (var prefix in r.List("industries"))
-            if (!Codes("seeds/industry.csv").Any(c => c.StartsWith(prefix, StringComparison.Ordinal)))
+            if (!codes[IndustryPath].Any(c => c.StartsWith(prefix, StringComparison.Ordinal)))
                 throw r.Fault(new($"没有行业以 {prefix} 开头", $"no industry begins with {prefix}"));
         var isAnyTime = r["duty"] is "any_time" or "desk";
         var isYear = true;
@@ -121,8 +138,6 @@ public sealed partial class SurveyPlan
             r.List("groups"),
             r["holders_of"].Length == 0 ? null : FormCatalogue.Find(r["holders_of"])
         );
-
-        HashSet<string> Codes(string path) => [.. Seed.Parse(path, definitions[path]).Skip(1).Select(c => c[0])];
     }
 
     private static IReadOnlyList<int> Months(SeedLine r)
@@ -148,7 +163,7 @@ public sealed partial class SurveyPlan
     private static Granted Read(SeedLine r)
     {
         r.OneOf("kind", "EXTENSION", "WAIVER");
-        r.OneOf("form", [.. FormCatalogue.All.Select(f => f.Id), "*"]);
+        r.OneOf("form", [.. FormIds, "*"]);
         r.OneOf("scope", "ENTERPRISE", "GROUP");
         if (!Period().IsMatch(r["period"]))
             throw r.Fault(new($"period 应如 2025 或 2026-09，现为“{r["period"]}”", $"period must be like 2025 or 2026-09 and is \"{r["period"]}\""));

@@ -8,6 +8,7 @@ namespace Innovation1551.Returns.Landing;
 public sealed class KnownReturns : IDisposable
 {
     private readonly DuckDBConnection? _connection;
+    private readonly Dictionary<int, IReadOnlyList<IReadOnlyDictionary<string, object?>>> _registers = [];
 
     private KnownReturns(DuckDBConnection? connection) => _connection = connection;
 
@@ -42,6 +43,9 @@ public sealed class KnownReturns : IDisposable
 
     /// <summary>The register's rows in force in a year, one for each enterprise, by field.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Register(int year) =>
+        _registers.TryGetValue(year, out var known) ? known : _registers[year] = ReadRegister(year);
+
+    private List<IReadOnlyDictionary<string, object?>> ReadRegister(int year) =>
         Rows(
             EnterpriseRegisterForm.Form,
             $"""

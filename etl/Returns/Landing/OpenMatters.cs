@@ -122,7 +122,7 @@ public sealed class OpenMatters : IDisposable
         );
 
     private static string LettersOf(string field) =>
-        $"left join (select file_no, sheet_no, case when column_no > 26 then chr(cast(64 + (column_no - 1) // 26 as integer)) else '' end || chr(cast(65 + (column_no - 1) % 26 as integer)) as letters from layout where field = '{field}') as y on y.file_no = l.file_no and y.sheet_no = l.sheet_no";
+        $"left join (select file_no, sheet_no, letters(column_no) as letters from layout where field = '{field}') as y on y.file_no = l.file_no and y.sheet_no = l.sheet_no";
 
     private List<OpenMatter> Read(Form form, string query)
     {

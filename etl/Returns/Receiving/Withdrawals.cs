@@ -39,14 +39,7 @@ public sealed class Withdrawals
     /// <summary>Puts one on record; it is safe on the disk afterwards.</summary>
     public void Record(Withdrawal withdrawal)
     {
-        using var list = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        // A line that a crash cut off would swallow the next one: a blank line does no harm.
-        if (list.Length > 0)
-            list.WriteByte((byte)'\n');
-        list.Write(JsonSerializer.SerializeToUtf8Bytes(withdrawal, Json));
-        list.WriteByte((byte)'\n');
-        list.Flush(flushToDisk: true);
-        Durable.FlushFolder(Path.GetDirectoryName(_path)!);
+        Durable.Append(_path, JsonSerializer.SerializeToUtf8Bytes(withdrawal, Json));
         FaultPoint.Reach("withdrawal.recorded");
         _last[withdrawal.Sha256] = withdrawal;
     }

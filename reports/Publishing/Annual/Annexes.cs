@@ -28,11 +28,11 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
             numbers.Table(),
             new($"{year}年报表回收情况", $"Returns for {year}"),
             [
-                Column("报表", "Form", ColumnKind.Name),
-                Column("应报", "Due", ColumnKind.Number),
-                Column("已收", "Received", ColumnKind.Number),
-                Column("通过", "Accepted", ColumnKind.Number),
-                Column("回收率（%）", "Response rate (%)", ColumnKind.Number),
+                Column.Of("报表", "Form", ColumnKind.Name),
+                Column.Of("应报", "Due", ColumnKind.Number),
+                Column.Of("已收", "Received", ColumnKind.Number),
+                Column.Of("通过", "Accepted", ColumnKind.Number),
+                Column.Of("回收率（%）", "Response rate (%)", ColumnKind.Number),
             ],
             [
                 .. rows.Select(r => new DataRow(
@@ -121,19 +121,33 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
             numbers.Table(),
             new("首次发布以来的修订", "Revisions since first publication"),
             [
-                Column("指标", "Indicator", ColumnKind.Name),
-                Column("类别", "Category", ColumnKind.LongWords),
-                Column("时期", "Period", ColumnKind.Words),
-                Column("单位", "Unit", ColumnKind.Words),
-                Column("首次", "First", ColumnKind.Number),
-                Column("现在", "Now", ColumnKind.Number),
-                Column("变动", "Change", ColumnKind.Number),
+                Column.Of("指标", "Indicator", ColumnKind.Name),
+                Column.Of("类别", "Category", ColumnKind.LongWords),
+                Column.Of("时期", "Period", ColumnKind.Words),
+                Column.Of("单位", "Unit", ColumnKind.Words),
+                .. RevisedColumns,
             ],
             [.. release.Revisions.Take(MostRevisions).Select(Revision)]
         );
         if (release.Revisions.Count > MostRevisions)
-            yield return Note("此处未全部列出；全部见 published.revision。", "Not all are shown; the rest stand in published.revision.");
+            yield return Paragraph.Note("此处未全部列出；全部见 published.revision。", "Not all are shown; the rest stand in published.revision.");
     }
+
+    /// <summary>The headings over <see cref="Revised"/>.</summary>
+    internal static readonly Column[] RevisedColumns =
+    [
+        Column.Of("首次", "First", ColumnKind.Number),
+        Column.Of("现在", "Now", ColumnKind.Number),
+        Column.Of("变动", "Change", ColumnKind.Number),
+    ];
+
+    /// <summary>What a figure was when it was first published, what it is now, and the difference.</summary>
+    internal static DataCell[] Revised(Revision r, FigureText show) =>
+        [
+            DataCell.Of(r.Key("first_value"), r.First, FigureStatus.Actual, show),
+            DataCell.Of(r.Key("latest_value"), r.Latest, FigureStatus.Actual, show),
+            DataCell.Of(r.Key("change"), r.Change, FigureStatus.Actual, show with { IsChange = true }),
+        ];
 
     private DataRow Revision(Revision r)
     {
@@ -144,9 +158,7 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                 new(Phrase.Empty.Name(release.Category(r.Breakdown, r.Category).Name)),
                 new(Phrase.Empty.Period(r.Period, r.Period)),
                 new(Phrase.Empty.Name(show.Unit)),
-                DataCell.Of(r.Key("first_value"), r.First, FigureStatus.Actual, show),
-                DataCell.Of(r.Key("latest_value"), r.Latest, FigureStatus.Actual, show),
-                DataCell.Of(r.Key("change"), r.Change, FigureStatus.Actual, show with { IsChange = true }),
+                .. Revised(r, show),
             ]
         );
     }
@@ -161,7 +173,7 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
             "t-change",
             numbers.Table(),
             new($"{year}年变动分解", $"What the change in {year} is made of"),
-            [Column("指标", "Indicator", ColumnKind.Name), .. ChangeColumns.Select(c => new Column(Phrase.Of(c.Name), ColumnKind.Number))],
+            [Column.Of("指标", "Indicator", ColumnKind.Name), .. ChangeColumns.Select(c => new Column(Phrase.Of(c.Name), ColumnKind.Number))],
             [.. changes.Select(Change)]
         );
         foreach (var c in changes.Where(c => c.Missing > 0))
@@ -197,7 +209,7 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                 FigureText.For(release.Metric(c.Metric)) is var show && ChangeColumns.SkipLast(1).Sum(p => show.Rounded(p.Of(c))) != show.Rounded(c.Now)
             )
         )
-            yield return Note(
+            yield return Paragraph.Note(
                 "因四舍五入，分项之和可能不等于本年数，未作机械调整。",
                 "Parts are rounded and may not sum to the year's figure; nothing was adjusted."
             );
@@ -239,8 +251,4 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
             ]
         );
     }
-
-    private static Column Column(string chinese, string english, ColumnKind kind) => new(Phrase.Empty.Say(chinese, english), kind);
-
-    private static Paragraph Note(string chinese, string english) => new(Phrase.Empty.Say(chinese, english), IsNote: true);
 }

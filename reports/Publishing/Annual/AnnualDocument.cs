@@ -97,19 +97,11 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
         var tables = new TaskTables(release, _numbers);
         yield return tables.ByStanding("t-task-field", month, "task_field");
         yield return tables.ByStanding("t-task-group", month, "group");
-        yield return new Paragraph(
-            Phrase.Empty.Say(
-                "由两个以上集团承担的任务在各集团分别计数，合计只计一次。",
-                "A task that several groups carry counts in each of them and once in the total."
-            ),
-            IsNote: true
+        yield return Paragraph.Note(
+            "由两个以上集团承担的任务在各集团分别计数，合计只计一次。",
+            "A task that several groups carry counts in each of them and once in the total."
         );
-        if (tables.Late("t-task-late", month) is { } late)
-        {
-            yield return late;
-            yield return TaskTables.LateNote;
-        }
-        else
-            yield return new Paragraph(Phrase.Empty.Say("没有滞后或逾期的任务。", "No task is late or overdue."));
+        foreach (var block in tables.LateOr("t-task-late", month, new("没有滞后或逾期的任务。", "No task is late or overdue.")))
+            yield return block;
     }
 }

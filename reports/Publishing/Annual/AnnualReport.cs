@@ -36,8 +36,7 @@ public static class AnnualReport
     {
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
-        if (!published.Years.Contains(year))
-            throw new NoDataForYear(year, published.Years, published.Tasks.LastOrDefault(t => t.Year == year)?.Period);
+        NoDataForYear.Demand(published, year);
         var scenes = ChartCatalogue.All.Select(definition => SceneBuilder.Build(definition, published, year)).ToArray();
         var omitted = scenes.Where(s => s.IsEmpty).Select(s => s.Definition).ToArray();
         var charts = DocumentFolder.Draw(
@@ -56,7 +55,7 @@ public static class AnnualReport
             folder,
             formats,
             languages,
-            made => ReportManifest.Write("annual-report", w => w.WriteNumber("year", year), releaseId, published.Info, standing, inputs ?? [], made),
+            new("annual-report", w => w.WriteNumber("year", year), releaseId, inputs),
             progress,
             cancellation,
             "groups"

@@ -76,8 +76,8 @@ internal sealed class BulletinDocument
             _numbers.Table(),
             new("攻关任务按研判状态（项）", "Key tasks by standing"),
             [
-                Column("月末", "End of", ColumnKind.Name),
-                Column("任务", "Tasks", ColumnKind.Number),
+                Column.Of("月末", "End of", ColumnKind.Name),
+                Column.Of("任务", "Tasks", ColumnKind.Number),
                 .. standings.Select(s => new Column(Phrase.Empty.Name(s.Name), ColumnKind.Number)),
             ],
             [.. rows]
@@ -225,14 +225,14 @@ internal sealed class BulletinDocument
             _numbers.Table(),
             new("滞后和逾期的攻关任务", "Key tasks late or overdue"),
             [
-                Column("承担单位", "Enterprise", ColumnKind.Name),
-                Column("任务", "Task", ColumnKind.LongWords),
-                Column("计划（%）", "Planned (%)", ColumnKind.Number),
-                Column("上报（%）", "Reported (%)", ColumnKind.Number),
-                Column("落后（百分点）", "Behind (points)", ColumnKind.Number),
-                Column("剩余天数", "Days left", ColumnKind.Number),
-                Column("状态", "Standing", ColumnKind.Words),
-                Column("上月", "Month before", ColumnKind.Words),
+                Column.Of("承担单位", "Enterprise", ColumnKind.Name),
+                Column.Of("任务", "Task", ColumnKind.LongWords),
+                Column.Of("计划（%）", "Planned (%)", ColumnKind.Number),
+                Column.Of("上报（%）", "Reported (%)", ColumnKind.Number),
+                Column.Of("落后（百分点）", "Behind (points)", ColumnKind.Number),
+                Column.Of("剩余天数", "Days left", ColumnKind.Number),
+                Column.Of("状态", "Standing", ColumnKind.Words),
+                Column.Of("上月", "Month before", ColumnKind.Words),
             ],
             [
                 .. late.Select(t => new DataRow(
@@ -255,6 +255,4 @@ internal sealed class BulletinDocument
         var digits = rule.ToString(CultureInfo.InvariantCulture);
         return new Run(new Text($"[{digits}]", $"[{digits}]"), Bound.Words(Prose.Order), Target: $"{Rules}-{digits}");
     }
-
-    private static Column Column(string chinese, string english, ColumnKind kind) => new(Phrase.Empty.Say(chinese, english), kind);
 }

@@ -13,21 +13,18 @@ internal sealed class CapacityTables(PublishedRelease release, int year, Numberi
         if (Labs() is { } labs)
         {
             yield return labs;
-            yield return new Paragraph(
-                Phrase.Empty.Say("对标条件为示例，非正式办法；空格为未报。", "The criteria are an example, not the official ones; a blank was not reported."),
-                IsNote: true
+            yield return Paragraph.Note(
+                "对标条件为示例，非正式办法；空格为未报。",
+                "The criteria are an example, not the official ones; a blank was not reported."
             );
         }
 
         if (Titles() is { } titles)
         {
             yield return titles;
-            yield return new Paragraph(
-                Phrase.Empty.Say(
-                    "一户可有多项资格；到期、失效的名单见 published.title_wide。",
-                    "An enterprise may hold several titles; which lapse or have lapsed stands in published.title_wide."
-                ),
-                IsNote: true
+            yield return Paragraph.Note(
+                "一户可有多项资格；到期、失效的名单见 published.title_wide。",
+                "An enterprise may hold several titles; which lapse or have lapsed stands in published.title_wide."
             );
         }
     }
@@ -42,10 +39,7 @@ internal sealed class CapacityTables(PublishedRelease release, int year, Numberi
             "t-labs",
             numbers.Table(),
             new($"{year}年省实验室对标条件具备情况", $"Provincial laboratories against the criteria of the level above, {year}"),
-            [
-                new Column(Phrase.Empty.Say("对标条件", "Criterion"), ColumnKind.Name),
-                .. labs.Select(l => new Column(Phrase.Empty.Name(Same(l.LabName)), ColumnKind.Words)),
-            ],
+            [Column.Of("对标条件", "Criterion", ColumnKind.Name), .. labs.Select(l => new Column(Phrase.Empty.Name(Text.Same(l.LabName)), ColumnKind.Words))],
             [
                 .. stated
                     .GroupBy(l => l.Criterion)
@@ -91,13 +85,8 @@ internal sealed class CapacityTables(PublishedRelease release, int year, Numberi
                 "t-titles",
                 numbers.Table(),
                 new($"{year}年末企业资格与到期情况", $"Titles at the end of {year} and when they lapse"),
-                [
-                    new Column(Phrase.Empty.Say("资格", "Title"), ColumnKind.Name),
-                    .. columns.Select(c => new Column(Phrase.Empty.Say(c.Heading.Zh, c.Heading.En), ColumnKind.Number)),
-                ],
+                [Column.Of("资格", "Title", ColumnKind.Name), .. columns.Select(c => Column.Of(c.Heading.Zh, c.Heading.En, ColumnKind.Number))],
                 rows
             );
     }
-
-    private static Text Same(string text) => new(text, text);
 }

@@ -29,7 +29,6 @@ internal static class DocumentFolder
     /// The document in every format and language, the files of its charts and the manifest, in a folder that takes the place of an earlier one as a whole:
     /// who is stopped on the way leaves that one.
     /// </summary>
-    /// <param name="manifest">Makes the manifest of the files.</param>
     /// <param name="kept">Folders inside it that others write, and that stay.</param>
     public static List<OutputFile> Write(
         ReportDocument document,
@@ -37,7 +36,7 @@ internal static class DocumentFolder
         string folder,
         IReadOnlyList<IReportFormat> formats,
         IReadOnlyList<Language> languages,
-        Func<IReadOnlyList<OutputFile>, byte[]> manifest,
+        DocumentOrigin origin,
         IProgress<(int Done, int Total, string What)>? progress,
         CancellationToken cancellation,
         params ReadOnlySpan<string> kept
@@ -53,7 +52,7 @@ internal static class DocumentFolder
                 var told = document with { Languages = [.. languages], Formats = [.. formats.Select(f => f.Name)] };
                 files.AddRange(Write(told, formats, languages, charts.Count, progress, cancellation).Select(f => Save(aside, f.Name, f.Bytes)));
                 files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-                Save(aside, "manifest.json", manifest(files));
+                Save(aside, "manifest.json", ReportManifest.Write(origin, told, files));
                 return files;
             },
             kept

@@ -39,33 +39,36 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
             numbers.Table(),
             new($"{year}年得分与位次（{name.Zh}）", $"Scores and places in {year} ({name.En})"),
             [
-                Column("企业集团", "Group", ColumnKind.Name),
-                Column("类别", "Class", ColumnKind.LongWords),
-                Column("得分", "Score", ColumnKind.Number),
-                Column("位次", "Place", ColumnKind.Number),
-                Column("类内位次", "In class", ColumnKind.Number),
-                Column("位次区间", "Range", ColumnKind.Number),
-                Column("上年位次", "Year before", ColumnKind.Number),
-                Column("位次变化", "Change", ColumnKind.Number),
-                Column("几何平均", "Geometric mean", ColumnKind.Number),
+                Column.Of("企业集团", "Group", ColumnKind.Name),
+                Column.Of("类别", "Class", ColumnKind.LongWords),
+                Column.Of("得分", "Score", ColumnKind.Number),
+                Column.Of("位次", "Place", ColumnKind.Number),
+                Column.Of("类内位次", "In class", ColumnKind.Number),
+                Column.Of("位次区间", "Range", ColumnKind.Number),
+                Column.Of("上年位次", "Year before", ColumnKind.Number),
+                Column.Of("位次变化", "Change", ColumnKind.Number),
+                Column.Of("几何平均", "Geometric mean", ColumnKind.Number),
             ],
             [.. scores.Select(Score)]
         );
         yield return DataTable.Marks;
-        yield return Note(
+        yield return Paragraph.Note(
             "位次区间：权重在体系所定幅度内随机变动时所占的位次。位次变化只在两年区间不重叠时列出，正数为上升；区间重叠的写“区间内”。几何平均：同一权重下各指标得分的几何平均，未计加减分，与得分相差大的，各项不均衡。",
             "Range: the places taken when the weights vary at random as far as the system says. A change of place is given only where the ranges of both years do not overlap, above zero for a rise; otherwise it says within range. Geometric mean: of the indicators by the same weights, without bonus and veto; where it lies far below the score, the indicators are out of balance."
         );
         foreach (var block in Unscored(scores))
             yield return block;
         yield return Contributions(scores, suffix);
-        yield return Note("各项之和等于得分。加分项和扣分项各为合计。", "The parts of a line sum to its score. Bonus and veto are the sums of their items.");
+        yield return Paragraph.Note(
+            "各项之和等于得分。加分项和扣分项各为合计。",
+            "The parts of a line sum to its score. Bonus and veto are the sums of their items."
+        );
         if (scores.Any(s => s.Change is not null))
             yield return Movers(scores, suffix);
         if (Exceptions(scores, suffix) is { } exceptions)
             yield return new Aside(new Text("未按公布数计分的各项", "Parts that do not count as published"), [exceptions]);
         yield return System(scores, suffix);
-        yield return Note(
+        yield return Paragraph.Note(
             "指标得分＝（数值－下限）÷（目标－下限），不低于零、不超过一百；乘以权重为该项得分。加分项每满一个门槛加一次；扣分项触及门槛即扣。权重按类别，合计为一百。",
             "An indicator gives (value − floor) ÷ (goal − floor), never below nothing nor above a hundred; times its weight, that is its contribution. A bonus counts for each whole threshold; a veto takes points off beyond its threshold. Weights are by class and sum to a hundred."
         );
@@ -111,14 +114,14 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
             numbers.Table(),
             new($"{year}年得分构成（{s.SystemName.Zh}）", $"What the score of {year} is made of ({s.SystemName.En})"),
             [
-                Column("指标", "Part", ColumnKind.Name),
-                Column("数值", "Value", ColumnKind.Number),
-                Column("下限或门槛", "Floor or threshold", ColumnKind.Number),
-                Column("目标", "Goal", ColumnKind.Number),
-                Column("权重（%）", "Weight (%)", ColumnKind.Number),
-                Column("得分", "Points", ColumnKind.Number),
-                Column("比上年", "Change", ColumnKind.Number),
-                Column("规则", "Rule", ColumnKind.LongWords),
+                Column.Of("指标", "Part", ColumnKind.Name),
+                Column.Of("数值", "Value", ColumnKind.Number),
+                Column.Of("下限或门槛", "Floor or threshold", ColumnKind.Number),
+                Column.Of("目标", "Goal", ColumnKind.Number),
+                Column.Of("权重（%）", "Weight (%)", ColumnKind.Number),
+                Column.Of("得分", "Points", ColumnKind.Number),
+                Column.Of("比上年", "Change", ColumnKind.Number),
+                Column.Of("规则", "Rule", ColumnKind.LongWords),
             ],
             [
                 .. _parts[(s.System, s.Group)]
@@ -148,13 +151,13 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
                 ),
             ]
         );
-        yield return Note("规则空白的，按公布数计分。", "Where no rule is named the published figure counts.");
+        yield return Paragraph.Note("规则空白的，按公布数计分。", "Where no rule is named the published figure counts.");
     }
 
     private static Phrase Why(EvaluationPart p) =>
         p.Reason.Length == 0
             ? Phrase.Empty.Name(p.RuleName)
-            : Phrase.Empty.Name(p.RuleName).Say("：", ": ").With(new Run(Same(p.Reason), Bound.Words(Prose.Quote), Style.Quote));
+            : Phrase.Empty.Name(p.RuleName).Say("：", ": ").With(new Run(Text.Same(p.Reason), Bound.Words(Prose.Quote), Style.Quote));
 
     private DataRow Score(EvaluationScore s) =>
         new(
@@ -215,11 +218,11 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
             numbers.Table(),
             new($"{year}年得分构成（{scores[0].SystemName.Zh}）", $"What the scores of {year} are made of ({scores[0].SystemName.En})"),
             [
-                Column("企业集团", "Group", ColumnKind.Name),
+                Column.Of("企业集团", "Group", ColumnKind.Name),
                 .. indicators.Select(p => new Column(Phrase.Empty.Name(p.Name), ColumnKind.Number)),
-                Column("加分", "Bonus", ColumnKind.Number),
-                Column("扣分", "Veto", ColumnKind.Number),
-                Column("得分", "Score", ColumnKind.Number),
+                Column.Of("加分", "Bonus", ColumnKind.Number),
+                Column.Of("扣分", "Veto", ColumnKind.Number),
+                Column.Of("得分", "Score", ColumnKind.Number),
             ],
             [
                 .. scores
@@ -247,10 +250,10 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
             numbers.Table(),
             new($"{year}年得分变化的原因（{scores[0].SystemName.Zh}）", $"What moved the scores in {year} ({scores[0].SystemName.En})"),
             [
-                Column("企业集团", "Group", ColumnKind.Name),
-                Column("上年得分", "Year before", ColumnKind.Number),
-                Column("变化", "Change", ColumnKind.Number),
-                Column("变化最大的几项", "The parts that moved most", ColumnKind.LongWords),
+                Column.Of("企业集团", "Group", ColumnKind.Name),
+                Column.Of("上年得分", "Year before", ColumnKind.Number),
+                Column.Of("变化", "Change", ColumnKind.Number),
+                Column.Of("变化最大的几项", "The parts that moved most", ColumnKind.LongWords),
             ],
             [
                 .. scores
@@ -278,11 +281,11 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
             phrase = (phrase.IsEmpty ? phrase : phrase.Say("；", "; "))
                 .Name(p.Name)
                 .Say("", " ")
-                .With(new Run(Same(Signed.Label(p.Change!.Value)), p.Key("change")));
+                .With(new Run(Text.Same(Signed.Label(p.Change!.Value)), p.Key("change")));
             if (p.ChangeByWeight is { } weight and not 0)
                 phrase = phrase
                     .Say("（其中权重变动", " (of which by weight ")
-                    .With(new Run(Same(Signed.Label(weight)), p.Key("change_by_weight")))
+                    .With(new Run(Text.Same(Signed.Label(weight)), p.Key("change_by_weight")))
                     .Say("）", ")");
         }
         return phrase;
@@ -310,11 +313,11 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
                 numbers.Table(),
                 new($"{year}年未按公布数计分的各项", $"Parts of {year} that do not count as published"),
                 [
-                    Column("企业集团", "Group", ColumnKind.Name),
-                    Column("指标", "Indicator", ColumnKind.LongWords),
-                    Column("公布数", "Published", ColumnKind.Number),
-                    Column("计分数", "Counted", ColumnKind.Number),
-                    Column("规则与理由", "Rule and reason", ColumnKind.LongWords),
+                    Column.Of("企业集团", "Group", ColumnKind.Name),
+                    Column.Of("指标", "Indicator", ColumnKind.LongWords),
+                    Column.Of("公布数", "Published", ColumnKind.Number),
+                    Column.Of("计分数", "Counted", ColumnKind.Number),
+                    Column.Of("规则与理由", "Rule and reason", ColumnKind.LongWords),
                 ],
                 rows
             );
@@ -334,10 +337,10 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
             numbers.Table(),
             new($"指标、目标和权重（{scores[0].SystemName.Zh}）", $"Indicators, goals and weights ({scores[0].SystemName.En})"),
             [
-                Column("指标", "Indicator", ColumnKind.Name),
-                Column("类型", "Kind", ColumnKind.Words),
-                Column("下限或门槛", "Floor or threshold", ColumnKind.Number),
-                Column("目标", "Goal", ColumnKind.Number),
+                Column.Of("指标", "Indicator", ColumnKind.Name),
+                Column.Of("类型", "Kind", ColumnKind.Words),
+                Column.Of("下限或门槛", "Floor or threshold", ColumnKind.Number),
+                Column.Of("目标", "Goal", ColumnKind.Number),
                 .. classes.Select(c => new Column(Phrase.Empty.Name(c.ClassName).Say("权重（%）", " weight (%)"), ColumnKind.Number)),
             ],
             [
@@ -385,10 +388,4 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
     internal static DataCell Count(int? value, Bound bound) => value is { } v ? DataCell.Count(v, bound) : DataCell.Empty;
 
     private static string Slug(string code) => string.Concat(code.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-
-    private static Text Same(string text) => new(text, text);
-
-    private static Column Column(string chinese, string english, ColumnKind kind) => new(Phrase.Empty.Say(chinese, english), kind);
-
-    private static Paragraph Note(string chinese, string english) => new(Phrase.Empty.Say(chinese, english), IsNote: true);
 }

@@ -85,16 +85,16 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
             _numbers.Table(),
             new("主要指标及在各集团中的位次", "Main figures and places among the groups"),
             [
-                Column("指标", "Indicator", ColumnKind.Name),
+                Column.Of("指标", "Indicator", ColumnKind.Name),
                 .. years.Select(y => new Column(Phrase.Empty.Period($"{y}", $"{y}"), ColumnKind.Number)),
-                Column("比上年", "On the year before", ColumnKind.Number),
-                Column("位次", "Place", ColumnKind.Number),
-                Column("全部企业", "All enterprises", ColumnKind.Number),
+                Column.Of("比上年", "On the year before", ColumnKind.Number),
+                Column.Of("位次", "Place", ColumnKind.Number),
+                Column.Of("全部企业", "All enterprises", ColumnKind.Number),
             ],
             [.. Shown.Where(m => years.Any(y => release.Annual(m, y, "group", group.Code) is not null)).Select(m => Row(release.Metric(m), years))]
         );
         yield return DataTable.Marks;
-        yield return Note(
+        yield return Paragraph.Note(
             "位次按显示的数值由高到低，数值相同的并列；有集团未报齐时位次带非最终数标记。比上年：研究开发费用、营业收入为对本年重报同期数的增速，比率为百分点之差，其余为两年之差；不能比较的不列。",
             "Places go from high to low by what is displayed, equal values share one; while a group has not reported whole, a place carries the mark of what is not final. On the year before: for R&D expense and revenue the growth on the year as re-reported, for ratios the difference in points, for the rest the difference; none where the two cannot be compared."
         );
@@ -141,28 +141,15 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
             .Targets.Where(t => !t.IsReference && t.Breakdown == "total")
             .Select(t => (Target: t, Own: release.Annual(t.Metric, year, "group", group.Code), All: release.Annual(t.Metric, year)))
             .Where(t => t.Own?.Value is not null)
-            .Select(t =>
-            {
-                var show = FigureText.For(t.Target);
-                var qualifier = Wording.Qualifier(t.Target.Qualifier);
-                return new DataRow(
-                    Phrase.Empty.Name(t.Target.Name),
-                    [
-                        new(
-                            Phrase.Of(
-                                new Text(
-                                    qualifier.Zh + show.Prose(t.Target.Value, Language.Zh),
-                                    $"{qualifier.En} {show.Prose(t.Target.Value, Language.En)}".Trim()
-                                ),
-                                Bound.Target(t.Target.Id)
-                            )
-                        ),
-                        new(t.Target.DueYear is { } due ? Phrase.Empty.Period($"{due}年", $"{due}") : Phrase.Empty),
-                        DataCell.Of(t.All, FigureText.For(release.Metric(t.Target.Metric))),
-                        DataCell.Of(t.Own, FigureText.For(release.Metric(t.Target.Metric))),
-                    ]
-                );
-            })
+            .Select(t => new DataRow(
+                Phrase.Empty.Name(t.Target.Name),
+                [
+                    new(TargetTables.Value(t.Target)),
+                    new(t.Target.DueYear is { } due ? Phrase.Empty.Period($"{due}年", $"{due}") : Phrase.Empty),
+                    DataCell.Of(t.All, FigureText.For(release.Metric(t.Target.Metric))),
+                    DataCell.Of(t.Own, FigureText.For(release.Metric(t.Target.Metric))),
+                ]
+            ))
             .ToImmutableArray();
         if (rows.Length == 0)
         {
@@ -180,15 +167,15 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
             _numbers.Table(),
             new("方案目标、全部企业与本集团", "Targets of the programme, all enterprises and this group"),
             [
-                Column("目标", "Target", ColumnKind.Name),
-                Column("目标值", "Value", ColumnKind.Number),
-                Column("期限", "Due", ColumnKind.Words),
-                Column("全部企业", "All enterprises", ColumnKind.Number),
-                Column("本集团", "This group", ColumnKind.Number),
+                Column.Of("目标", "Target", ColumnKind.Name),
+                Column.Of("目标值", "Value", ColumnKind.Number),
+                Column.Of("期限", "Due", ColumnKind.Words),
+                Column.Of("全部企业", "All enterprises", ColumnKind.Number),
+                Column.Of("本集团", "This group", ColumnKind.Number),
             ],
             rows
         );
-        yield return Note(
+        yield return Paragraph.Note(
             "目标为全部省属企业的目标，没有分解到集团；本集团数是其中的一部分，不是本集团的完成情况。目标的来源见年度报告。",
             "The targets are those of all enterprises together and are not broken down to groups: the group's figure is a part, not an attainment of its own. Their sources stand in the annual report."
         );
@@ -216,13 +203,8 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
         }
 
         yield return tables.OfGroup("t-standing", own, group.Code);
-        if (tables.Late("t-late", own) is { } late)
-        {
-            yield return late;
-            yield return TaskTables.LateNote;
-        }
-        else
-            yield return new Paragraph(Phrase.Empty.Say("没有滞后或逾期的任务。", "None of them is late or overdue."));
+        foreach (var block in tables.LateOr("t-late", own, new("没有滞后或逾期的任务。", "None of them is late or overdue.")))
+            yield return block;
     }
 
     private IEnumerable<Block> Evaluation()
@@ -266,31 +248,19 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
             "t-revised",
             _numbers.Table(),
             new($"{year}年数字首次发布以来的修订", $"Revisions of the figures of {year} since first publication"),
-            [
-                Column("指标", "Indicator", ColumnKind.Name),
-                Column("首次", "First", ColumnKind.Number),
-                Column("现在", "Now", ColumnKind.Number),
-                Column("变动", "Change", ColumnKind.Number),
-            ],
+            [Column.Of("指标", "Indicator", ColumnKind.Name), .. Annexes.RevisedColumns],
             [
                 .. revisions
                     .Take(MostRevisions)
                     .Select(r =>
                     {
                         var show = FigureText.For(release.Metric(r.Metric));
-                        return new DataRow(
-                            Phrase.Empty.Name(release.Metric(r.Metric).Name).Unit(show),
-                            [
-                                DataCell.Of(r.Key("first_value"), r.First, FigureStatus.Actual, show),
-                                DataCell.Of(r.Key("latest_value"), r.Latest, FigureStatus.Actual, show),
-                                DataCell.Of(r.Key("change"), r.Change, FigureStatus.Actual, show with { IsChange = true }),
-                            ]
-                        );
+                        return new DataRow(Phrase.Empty.Name(release.Metric(r.Metric).Name).Unit(show), [.. Annexes.Revised(r, show)]);
                     }),
             ]
         );
         if (revisions.Length > MostRevisions)
-            yield return Note("未全部列出；全部见 published.revision。", "Not all are shown; the rest stand in published.revision.");
+            yield return Paragraph.Note("未全部列出；全部见 published.revision。", "Not all are shown; the rest stand in published.revision.");
     }
 
     /// <summary>At what stage the returns of the group are, and who of it has not reported.</summary>
@@ -318,8 +288,4 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
 
     private static string Cut(string name) =>
         name.Length <= LongestTitle ? name : string.Concat(name.EnumerateRunes().Take(LongestTitle).Select(r => r.ToString())) + "…";
-
-    private static Column Column(string chinese, string english, ColumnKind kind) => new(Phrase.Empty.Say(chinese, english), kind);
-
-    private static Paragraph Note(string chinese, string english) => new(Phrase.Empty.Say(chinese, english), IsNote: true);
 }

@@ -34,8 +34,7 @@ public static class GroupSheets
     {
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
-        if (!published.Years.Contains(year))
-            throw new NoDataForYear(year, published.Years, published.Tasks.LastOrDefault(t => t.Year == year)?.Period);
+        NoDataForYear.Demand(published, year);
         var groups = Chosen(asked, published, year);
         var sheets = new List<SheetResult>();
         foreach (var group in groups)
@@ -51,20 +50,16 @@ public static class GroupSheets
                 own,
                 formats,
                 languages,
-                files =>
-                    ReportManifest.Write(
-                        "group-sheet",
-                        w =>
-                        {
-                            w.WriteNumber("year", year);
-                            w.WriteString("group", group.Code);
-                        },
-                        releaseId,
-                        published.Info,
-                        standing,
-                        inputs ?? [],
-                        files
-                    ),
+                new(
+                    "group-sheet",
+                    w =>
+                    {
+                        w.WriteNumber("year", year);
+                        w.WriteString("group", group.Code);
+                    },
+                    releaseId,
+                    inputs
+                ),
                 null,
                 cancellation
             );

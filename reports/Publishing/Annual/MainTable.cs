@@ -47,12 +47,9 @@ internal sealed class MainTable(PublishedRelease release, int year, Numbering nu
             [.. Shown.Select(release.Metric).Where(m => years.Any(y => release.Annual(m.Code, y) is not null)).Select(m => Row(m, years))]
         );
         yield return DataTable.Marks;
-        yield return new Paragraph(
-            Phrase.Empty.Say(
-                "比上年：研究开发费用、营业收入为对本年重报同期数的增速；比率为百分点之差；其余为两年数字的增速。快报数、两年统计范围不同的不列。年均增速只列已发布的指标，括号内为基期。",
-                "On the year before: for R&D expense and revenue the growth against the year as re-reported; for ratios the difference in percentage points; for the rest the growth between two figures. None is given for flash figures, nor where the perimeter of the two years differs. Compound growth is given where it is published, with its base in brackets."
-            ),
-            IsNote: true
+        yield return Paragraph.Note(
+            "比上年：研究开发费用、营业收入为对本年重报同期数的增速；比率为百分点之差；其余为两年数字的增速。快报数、两年统计范围不同的不列。年均增速只列已发布的指标，括号内为基期。",
+            "On the year before: for R&D expense and revenue the growth against the year as re-reported; for ratios the difference in percentage points; for the rest the growth between two figures. None is given for flash figures, nor where the perimeter of the two years differs. Compound growth is given where it is published, with its base in brackets."
         );
     }
 

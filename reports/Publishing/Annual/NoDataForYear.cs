@@ -1,5 +1,6 @@
 using System.Globalization;
 using Innovation1551.Models;
+using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Annual;
 
@@ -13,6 +14,13 @@ public sealed class NoDataForYear(int year, IReadOnlyList<int> available, string
         )
     )
 {
+    /// <exception cref="NoDataForYear">The release has no annual figure for the year.</exception>
+    internal static void Demand(PublishedRelease release, int year)
+    {
+        if (!release.Years.Contains(year))
+            throw new NoDataForYear(year, release.Years, release.Tasks.LastOrDefault(t => t.Year == year)?.Period);
+    }
+
     public int Year => year;
 
     /// <summary>The years that a report can be made for.</summary>

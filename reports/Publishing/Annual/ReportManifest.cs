@@ -6,6 +6,12 @@ using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Annual;
 
+/// <summary>What a document is, and what it was made from.</summary>
+/// <param name="Kind"><c>annual-report</c>, <c>group-sheet</c> or <c>task-bulletin</c>.</param>
+/// <param name="About">Writes what it is about: a year, a group, a month.</param>
+/// <param name="Inputs">The files that the release was made from.</param>
+internal sealed record DocumentOrigin(string Kind, Action<Utf8JsonWriter> About, string ReleaseId, IReadOnlyList<(string Name, string Sha256)>? Inputs);
+
 /// <summary>What the report was made from and what it consists of, so that anyone can check that nothing was changed since.</summary>
 internal static class ReportManifest
 {
@@ -25,18 +31,9 @@ internal static class ReportManifest
         }
     }
 
-    /// <param name="kind"><c>annual-report</c>, <c>group-sheet</c> or <c>task-bulletin</c>.</param>
-    /// <param name="about">Writes what it is about: a year, a group, a month.</param>
-    public static byte[] Write(
-        string kind,
-        Action<Utf8JsonWriter> about,
-        string releaseId,
-        ReleaseInfo release,
-        ReportStanding? standing,
-        IEnumerable<(string Name, string Sha256)> inputs,
-        IEnumerable<OutputFile> outputs
-    )
+    public static byte[] Write(DocumentOrigin origin, ReportDocument document, IEnumerable<OutputFile> outputs)
     {
+        var (release, standing) = (document.Release, document.Standing);
         using var stream = new MemoryStream();
         using (
             var json = new Utf8JsonWriter(
@@ -51,9 +48,9 @@ internal static class ReportManifest
         )
         {
             json.WriteStartObject();
-            json.WriteString("kind", kind);
-            about(json);
-            json.WriteString("release", releaseId);
+            json.WriteString("kind", origin.Kind);
+            origin.About(json);
+            json.WriteString("release", origin.ReleaseId);
             json.WriteString("as_of", release.AsOf);
             json.WriteBoolean("is_synthetic", release.IsSynthetic);
             json.WriteString("definition_hash", release.DefinitionHash);
@@ -73,7 +70,7 @@ internal static class ReportManifest
                 json.WriteEndObject();
             }
             json.WriteStartArray("inputs");
-            foreach (var (name, sha256) in inputs.OrderBy(i => i.Name, StringComparer.Ordinal).ThenBy(i => i.Sha256, StringComparer.Ordinal))
+            foreach (var (name, sha256) in (origin.Inputs ?? []).OrderBy(i => i.Name, StringComparer.Ordinal).ThenBy(i => i.Sha256, StringComparer.Ordinal))
             {
                 json.WriteStartObject();
                 json.WriteString("name", name);

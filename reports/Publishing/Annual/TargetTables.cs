@@ -45,7 +45,7 @@ internal sealed class TargetTables(PublishedRelease release, int year, Numbering
             )
         )
             yield return new Aside(new Text("公布的其他数字（背景）", "Other published numbers (context)"), [table]);
-        yield return new Paragraph(Phrase.Empty.Say("来源：", "Sources:"), IsNote: true);
+        yield return Paragraph.Note("来源：", "Sources:");
         yield return new Numbered(Sources, [.. _sources.Select(s => Phrase.Of(s, Bound.Words(Prose.Quote)))]);
     }
 
@@ -70,38 +70,39 @@ internal sealed class TargetTables(PublishedRelease release, int year, Numbering
         yield return new DataTable(id, numbers.Table(), title, [.. columns], rows);
     }
 
+    /// <summary>The value of a target with its qualifier in words.</summary>
+    internal static Phrase Value(Target target)
+    {
+        var (show, qualifier) = (FigureText.For(target), Wording.Qualifier(target.Qualifier));
+        return Phrase.Of(
+            new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim()),
+            Bound.Target(target.Id)
+        );
+    }
+
     private DataRow Row(Target target, bool attained)
     {
-        var show = FigureText.For(target);
-        var qualifier = Wording.Qualifier(target.Qualifier);
         var due = target.DueYear is { } by ? new Text($"{by}年", $"{by}") : new Text("", "");
         List<DataCell> cells =
         [
-            new(
-                Phrase.Of(
-                    new Text(qualifier.Zh + show.Prose(target.Value, Language.Zh), $"{qualifier.En} {show.Prose(target.Value, Language.En)}".Trim()),
-                    Bound.Target(target.Id)
-                )
-            ),
+            new(Value(target)),
             .. new[] { Wording.Period(target.BasePeriod), due, Wording.AsOf(target) }.Select(when => new DataCell(Phrase.Empty.Period(when.Zh, when.En))),
             new(Reached(target)),
         ];
         if (attained)
             cells.Add(
                 TargetProgress.Of(target, release, year) is { } progress
-                    ? new(Phrase.Of(Same(FigureText.For(TargetProgress.Attainment).Number(progress.Percent) + "%"), progress.Bound))
+                    ? new(Phrase.Of(Text.Same(FigureText.For(TargetProgress.Attainment).Number(progress.Percent) + "%"), progress.Bound))
                     : DataCell.Empty
             );
         var source = Phrase.Empty;
         if (target.Quote.Length > 0)
-            source = source.With(new Run(Same(target.Quote), Bound.Words(Prose.Quote), Style.Quote)).Say(" ", " ");
+            source = source.With(new Run(Text.Same(target.Quote), Bound.Words(Prose.Quote), Style.Quote)).Say(" ", " ");
         if (Array.IndexOf(_sources, target.Source) is >= 0 and var at && (at + 1).ToString(CultureInfo.InvariantCulture) is var number)
-            source = source.With(new Run(Same($"[{number}]"), Bound.Words(Prose.Order), Target: $"{Sources}-{number}"));
+            source = source.With(new Run(Text.Same($"[{number}]"), Bound.Words(Prose.Order), Target: $"{Sources}-{number}"));
         cells.Add(new(source));
         return new DataRow(Phrase.Empty.Name(target.Name).Name(target.Scope, Style.Scope), [.. cells]);
     }
-
-    private static Text Same(string text) => new(text, text);
 
     /// <summary>The figure that the number is held against, with its year; the path beside it; for targets and plans what is missing.</summary>
     private Phrase Reached(Target target)

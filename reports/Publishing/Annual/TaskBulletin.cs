@@ -39,7 +39,7 @@ public static class TaskBulletin
             folder,
             formats,
             languages,
-            files => ReportManifest.Write("task-bulletin", w => w.WriteString("month", month), releaseId, published.Info, standing, inputs ?? [], files),
+            new("task-bulletin", w => w.WriteString("month", month), releaseId, inputs),
             null,
             cancellation
         );

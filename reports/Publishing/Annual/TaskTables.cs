@@ -47,8 +47,8 @@ internal sealed class TaskTables(PublishedRelease release, Numbering numbers)
                 ? new($"{period} 各企业集团攻关任务研判状态（项）", $"Key tasks of each group by standing, {period}")
                 : new($"{period} 各领域攻关任务研判状态（项）", $"Key tasks of each field by standing, {period}"),
             [
-                breakdown == "group" ? Column("企业集团", "Group", ColumnKind.Name) : Column("领域", "Field", ColumnKind.Name),
-                Column("任务", "Tasks", ColumnKind.Number),
+                breakdown == "group" ? Column.Of("企业集团", "Group", ColumnKind.Name) : Column.Of("领域", "Field", ColumnKind.Name),
+                Column.Of("任务", "Tasks", ColumnKind.Number),
                 .. standings.Select(s => new Column(Phrase.Empty.Name(s.Name), ColumnKind.Number)),
             ],
             [.. rows]
@@ -73,8 +73,8 @@ internal sealed class TaskTables(PublishedRelease release, Numbering numbers)
             numbers.Table(),
             new($"{period} 本集团攻关任务研判状态（项）", $"Key tasks of the group by standing, {period}"),
             [
-                Column("时间", "Month", ColumnKind.Name),
-                Column("任务", "Tasks", ColumnKind.Number),
+                Column.Of("时间", "Month", ColumnKind.Name),
+                Column.Of("任务", "Tasks", ColumnKind.Number),
                 .. standings.Select(s => new Column(Phrase.Empty.Name(s.Name), ColumnKind.Number)),
             ],
             [
@@ -100,7 +100,7 @@ internal sealed class TaskTables(PublishedRelease release, Numbering numbers)
         ];
 
     /// <summary>The late tasks of a month by enterprise and field, with the rule that says so; none where none is late.</summary>
-    public DataTable? Late(string id, IEnumerable<TaskMonth> tasks)
+    private DataTable? Late(string id, IEnumerable<TaskMonth> tasks)
     {
         var late = tasks
             .Where(t => t.IsLate)
@@ -115,22 +115,26 @@ internal sealed class TaskTables(PublishedRelease release, Numbering numbers)
                 numbers.Table(),
                 new($"{late[0].Period} 滞后和逾期的攻关任务", $"Key tasks late or overdue, {late[0].Period}"),
                 [
-                    Column("承担单位", "Enterprise", ColumnKind.Name),
-                    Column("领域", "Field", ColumnKind.LongWords),
-                    Column("任务", "Task", ColumnKind.LongWords),
-                    Column("计划进度（%）", "Planned (%)", ColumnKind.Number),
-                    Column("上报进度（%）", "Reported (%)", ColumnKind.Number),
-                    Column("落后（百分点）", "Behind (points)", ColumnKind.Number),
-                    Column("剩余天数", "Days left", ColumnKind.Number),
-                    Column("判定", "Judged", ColumnKind.LongWords),
+                    Column.Of("承担单位", "Enterprise", ColumnKind.Name),
+                    Column.Of("领域", "Field", ColumnKind.LongWords),
+                    Column.Of("任务", "Task", ColumnKind.LongWords),
+                    Column.Of("计划进度（%）", "Planned (%)", ColumnKind.Number),
+                    Column.Of("上报进度（%）", "Reported (%)", ColumnKind.Number),
+                    Column.Of("落后（百分点）", "Behind (points)", ColumnKind.Number),
+                    Column.Of("剩余天数", "Days left", ColumnKind.Number),
+                    Column.Of("判定", "Judged", ColumnKind.LongWords),
                 ],
                 [.. late.Select(Late)]
             );
     }
 
+    /// <summary>The list of late tasks with what it means; where none is late, the sentence that says so.</summary>
+    public IEnumerable<Block> LateOr(string id, IEnumerable<TaskMonth> tasks, Text none) =>
+        Late(id, tasks) is { } late ? [late, LateNote] : [new Paragraph(Phrase.Empty.Say(none.Zh, none.En))];
+
     private DataRow Late(TaskMonth t) =>
         new(
-            Phrase.Empty.Name(Same(t.Enterprises)),
+            Phrase.Empty.Name(Text.Same(t.Enterprises)),
             [
                 new(Phrase.Empty.Name(release.Category("task_field", t.Field).Name)),
                 new(Name(t)),
@@ -149,21 +153,14 @@ internal sealed class TaskTables(PublishedRelease release, Numbering numbers)
         ];
 
     /// <summary>What stands below a list of late tasks.</summary>
-    public static readonly Paragraph LateNote = new(
-        Phrase.Empty.Say(
-            "计划进度按计划起止日期均匀计算；剩余天数由月末至计划完成日期，负数为已逾期；由规则判定，不以单位自报状态为准。",
-            "Planned progress is even from planned start to completion; days left run from the end of the month to the planned completion, below zero once it is past; judged by rules and not by the reporter's word."
-        ),
-        IsNote: true
+    public static readonly Paragraph LateNote = Paragraph.Note(
+        "计划进度按计划起止日期均匀计算；剩余天数由月末至计划完成日期，负数为已逾期；由规则判定，不以单位自报状态为准。",
+        "Planned progress is even from planned start to completion; days left run from the end of the month to the planned completion, below zero once it is past; judged by rules and not by the reporter's word."
     );
 
     /// <summary>Number and name of a task; the list's own number comes first.</summary>
-    public static Phrase Name(TaskMonth t) => Phrase.Empty.Name(Same(t.No)).Say(" ", " ").Name(Same(t.Name));
+    public static Phrase Name(TaskMonth t) => Phrase.Empty.Name(Text.Same(t.No)).Say(" ", " ").Name(Text.Same(t.Name));
 
     private static DataCell Number(decimal? value, Bound bound, FigureText show) =>
         value is null ? DataCell.Empty : DataCell.Of(bound, value, FigureStatus.Actual, show);
-
-    private static Text Same(string text) => new(text, text);
-
-    private static Column Column(string chinese, string english, ColumnKind kind) => new(Phrase.Empty.Say(chinese, english), kind);
 }

@@ -11,7 +11,10 @@ public abstract record Block;
 public sealed record Chapter(string Id, int Number, Text Title, ImmutableArray<Block> Blocks) : Block;
 
 /// <summary>A paragraph; a note stands smaller, below what it explains.</summary>
-public sealed record Paragraph(Phrase Phrase, bool IsNote = false) : Block;
+public sealed record Paragraph(Phrase Phrase, bool IsNote = false) : Block
+{
+    public static Paragraph Note(string chinese, string english) => new(Phrase.Empty.Say(chinese, english), IsNote: true);
+}
 
 /// <summary>What must be known before what follows is read at all.</summary>
 public sealed record Caution(Phrase Phrase) : Block;

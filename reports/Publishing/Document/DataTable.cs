@@ -30,7 +30,10 @@ public sealed record DataTable(string Id, int Number, Text Title, ImmutableArray
 }
 
 /// <summary>A column and how its cells stand: numbers to the right, short words on one line, long ones broken.</summary>
-public sealed record Column(Phrase Heading, ColumnKind Kind);
+public sealed record Column(Phrase Heading, ColumnKind Kind)
+{
+    public static Column Of(string chinese, string english, ColumnKind kind) => new(Phrase.Empty.Say(chinese, english), kind);
+}
 
 /// <summary>See <see cref="Column"/>.</summary>
 public enum ColumnKind

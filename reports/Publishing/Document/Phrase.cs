@@ -27,10 +27,10 @@ public sealed class Phrase : IEnumerable<Run>
     public static Phrase Value(Bound bound, decimal? value, FigureStatus status, FigureText show) =>
         (value, status) switch
         {
-            (_, FigureStatus.Suppressed) => Of(Same(FigureText.SuppressedMark), bound),
-            (null, _) => Of(Same(FigureText.MissingMark), bound),
-            ({ } v, FigureStatus.Provisional) => Of(Same(show.Label(v)), bound).Mark(),
-            ({ } v, _) => Of(Same(show.Label(v)), bound),
+            (_, FigureStatus.Suppressed) => Of(Text.Same(FigureText.SuppressedMark), bound),
+            (null, _) => Of(Text.Same(FigureText.MissingMark), bound),
+            ({ } v, FigureStatus.Provisional) => Of(Text.Same(show.Label(v)), bound).Mark(),
+            ({ } v, _) => Of(Text.Same(show.Label(v)), bound),
         };
 
     public Phrase With(Run run) => run.Text.Zh.Length == 0 && run.Text.En.Length == 0 ? this : new(_runs.Add(run));
@@ -61,10 +61,10 @@ public sealed class Phrase : IEnumerable<Run>
         With(new Run(new Text(show.Prose(value, Language.Zh), show.Prose(value, Language.En)), bound));
 
     /// <summary>A count of the release.</summary>
-    public Phrase Count(int value, Bound bound) => With(new Run(Same(FigureText.Count(value)), bound));
+    public Phrase Count(int value, Bound bound) => With(new Run(Text.Same(FigureText.Count(value)), bound));
 
     /// <summary>Says that the figure before it is not final.</summary>
-    public Phrase Mark() => With(new Run(Same(FigureText.ProvisionalMark), Bound.Nothing, Style.Mark));
+    public Phrase Mark() => With(new Run(Text.Same(FigureText.ProvisionalMark), Bound.Nothing, Style.Mark));
 
     /// <summary>The text alone.</summary>
     public string In(Language language) =>
@@ -76,6 +76,4 @@ public sealed class Phrase : IEnumerable<Run>
 
     private static string Cut(string name) =>
         name.Length <= LongestName ? name : string.Concat(name.EnumerateRunes().Take(LongestName).Select(r => r.ToString())) + "…";
-
-    private static Text Same(string text) => new(text, text);
 }

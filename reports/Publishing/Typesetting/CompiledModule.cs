@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,6 +18,8 @@ internal static class CompiledModule
     /// <summary>Goes up when the settings below change.</summary>
     private const int Settings = 1;
 
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written), byte[]> Hashes = [];
+
     /// <summary>The user's cache: what is in it can be deleted at any time.</summary>
     public static string? CacheFolder
     {
@@ -34,24 +37,36 @@ internal static class CompiledModule
     /// <param name="folder">Where compiled modules are kept; null where nowhere.</param>
     public static (Engine Engine, Module Module) Load(string path, string? folder)
     {
-        var wasm = File.ReadAllBytes(path);
         var engine = new Engine(new Config().WithEpochInterruption(true).WithMaximumStackSize(StackSize));
-        var kept = folder is null ? null : Path.Combine(folder, Key(wasm) + ".module");
+        var kept = folder is null ? null : FileOf(HashOf(path), folder);
         if (kept is not null && Kept(engine, kept) is { } ready)
             return (engine, ready);
+        var wasm = File.ReadAllBytes(path);
         var module = Module.FromBytes(engine, "typst", wasm);
-        if (kept is not null)
-            Keep(kept, module.Serialize());
+        if (folder is not null)
+            Keep(FileOf(SHA256.HashData(wasm), folder), module.Serialize());
         return (engine, module);
     }
 
     /// <summary>Whether the module has been made ready on this machine before; a file that is not whole counts here and is found out on use.</summary>
-    public static bool IsKept(string path, string? folder) => folder is not null && File.Exists(Path.Combine(folder, Key(File.ReadAllBytes(path)) + ".module"));
+    public static bool IsKept(string path, string? folder) => folder is not null && File.Exists(FileOf(HashOf(path), folder));
 
-    private static string Key(byte[] wasm)
+    /// <summary>The hash of a module's file, worked out once for the file as it is.</summary>
+    private static byte[] HashOf(string path) =>
+        Hashes.GetOrAdd(
+            (path, File.GetLastWriteTimeUtc(path)),
+            static of =>
+            {
+                using var wasm = File.OpenRead(of.Path);
+                return SHA256.HashData(wasm);
+            }
+        );
+
+    /// <summary>Where the compiled module is kept: under the hash of the module and of what makes code of it.</summary>
+    private static string FileOf(byte[] module, string folder)
     {
         var runtime = $"{typeof(Engine).Assembly.GetName().Version} {RuntimeInformation.RuntimeIdentifier} {Settings}";
-        return Convert.ToHexStringLower(SHA256.HashData([.. SHA256.HashData(wasm), .. Encoding.UTF8.GetBytes(runtime)]))[..32];
+        return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData([.. module, .. Encoding.UTF8.GetBytes(runtime)]))[..32] + ".module");
     }
 
     /// <summary>The module as it was kept; null where there is none or it is not what was written. Code is never run without its digest.</summary>

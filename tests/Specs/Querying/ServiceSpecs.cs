@@ -90,9 +90,9 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
         var begun = Stopwatch.StartNew();
         var asked = _service.Ask(new { sql = hog, timeout_seconds = 0.5 });
         Assert.Equal("n\r\n1\r\n", await _service.Text("select 1 as n"));
-        Assert.True(begun.Elapsed < TimeSpan.FromSeconds(10), $"another had to wait for {begun.Elapsed}");
+        Assert.True(begun.Elapsed < TimeSpan.FromSeconds(2), $"another had to wait for {begun.Elapsed}");
         var (status, body, _) = await asked;
-        Assert.True(begun.Elapsed < TimeSpan.FromSeconds(12), $"{hog} took {begun.Elapsed}");
+        Assert.True(begun.Elapsed < TimeSpan.FromSeconds(4), $"{hog} took {begun.Elapsed}");
         Assert.True(status == expected, $"{status} {Encoding.UTF8.GetString(body)}");
     }
 
@@ -106,8 +106,8 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
             await leaving.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
         }
-        // Two seconds on a machine that is free; the statement's own deadline is a multiple of this.
-        await Until(async () => (await Busy()) == 0, TimeSpan.FromSeconds(10));
+        // An engine that does not hear is ended after two seconds; the rest is what a loaded machine takes to notice. The statement's own deadline is far beyond.
+        await Until(async () => (await Busy()) == 0, TimeSpan.FromSeconds(4));
 
         async Task<int> Busy() => (await _service.Health()).GetProperty("sessions").GetProperty("busy").GetInt32();
     }
