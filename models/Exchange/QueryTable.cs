@@ -118,11 +118,35 @@ public sealed record QueryTable(DuckDBConnection Connection, string Query, IRead
             }
         );
         // A comment at the end of the query ends with its line.
-        using var command = Command($"select {string.Join(", ", wanted)} from (\n{Query}\n) as t({string.Join(", ", columns.Select((_, i) => $"c{i}"))})");
+        var sql = $"select {string.Join(", ", wanted)} from (\n{Query}\n) as t({string.Join(", ", columns.Select((_, i) => $"c{i}"))})";
+        using var command = Command(sql);
         command.UseStreamingMode = true;
         using var stop = cancel.Register(command.Cancel);
-        await foreach (var batch in command.ExecuteArrowBatchesAsync(cancel))
-            yield return batch;
+        await using var batches = command.ExecuteArrowBatchesAsync(cancel).GetAsyncEnumerator(cancel);
+        while (true)
+        {
+            try
+            {
+                if (!await batches.MoveNextAsync())
+                    yield break;
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+                Failure(sql);
+                throw;
+            }
+            yield return batches.Current;
+        }
+    }
+
+    /// <summary>
+    /// A row that fails in one thread makes DuckDB interrupt the others, and whoever reads the stream may see the interruption before the failure.
+    /// Where nobody stopped the query it is run once more into one value, which tells the failure itself.
+    /// </summary>
+    private void Failure(string sql)
+    {
+        using var again = Command($"select bit_xor(hash(t)) from ({sql}) t");
+        again.ExecuteScalar();
     }
 
     private DuckDBCommand Command(string sql)
