@@ -17,6 +17,10 @@ if (args is [ReleaseCheck.Verb, ..])
 if (args is [QueryWorker.Verb, ..])
     return QueryWorker.Run(args);
 
+// Started by the service to write down what was run and asked, for an administrator's session.
+if (args is [QueryWorker.SnapshotVerb, _, _])
+    return QueryWorker.Write(args);
+
 // Beyond a limit on the size of files (ulimit -f) a write shall fail, which is told, and no signal (SIGXFSZ) end the process.
 using var sizeLimit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)25, signal => signal.Cancel = true);
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

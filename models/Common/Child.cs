@@ -50,11 +50,14 @@ public sealed class Child : IDisposable
     /// <param name="arguments">The hidden verb and what it takes.</param>
     /// <param name="memory">Bytes that the process may hold; all of it counts, the runtime and the engine take some 100 MB before they do anything.</param>
     /// <param name="remaining">How long its next line may still be waited for.</param>
+    /// <param name="variables">Of its environment, beside those of this process.</param>
     /// <exception cref="ChildException">The program is not there, or does not start.</exception>
-    public Child(IReadOnlyList<string> arguments, long memory, Func<TimeSpan> remaining)
+    public Child(IReadOnlyList<string> arguments, long memory, Func<TimeSpan> remaining, params IReadOnlyList<(string Name, string Value)> variables)
     {
         (_remaining, _memory) = (remaining, memory);
         var start = Self(arguments, memory);
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
         try
         {
             _process = Process.Start(start)!;

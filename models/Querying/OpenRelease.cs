@@ -21,13 +21,16 @@ public sealed class OpenRelease : IDisposable
         public string Number => Held.Id.Split('-')[0];
     }
 
-    private OpenRelease(Whole whole, IReadOnlyList<Whole> beside, DuckDBConnection connection, Text? notice) =>
-        (_whole, _beside, Connection, Notice) = (whole, beside, connection, notice);
+    private OpenRelease(Whole whole, IReadOnlyList<Whole> beside, DuckDBConnection connection, Text? notice, bool hasOperations) =>
+        (_whole, _beside, Connection, Notice, HasOperations) = (whole, beside, connection, notice, hasOperations);
 
     public Manifest Manifest => _whole.Manifest;
 
     /// <summary>Other releases that are read in the same queries, by the name before their tables: <c>r0001.published.figure</c>.</summary>
     public IReadOnlyDictionary<string, Manifest> Beside => _beside.ToDictionary(b => b.Number, b => b.Manifest, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True where <see cref="Operations"/> is read beside it.</summary>
+    public bool HasOperations { get; }
 
     /// <summary>Read-only, locked and without access to anything outside the release. One thread at a time.</summary>
     public DuckDBConnection Connection { get; }
@@ -42,7 +45,11 @@ public sealed class OpenRelease : IDisposable
     /// <param name="spill">A folder for what does not fit into memory; null for the same.</param>
     /// <param name="beside">Other releases to be read in the same queries; held and checked as the first is.</param>
     /// <exception cref="ReleaseException">There is no such release, or it is not what was published.</exception>
-    public static OpenRelease Of(ReleaseStore store, string name, string scratch, string? spill = null, params IReadOnlyList<string> beside)
+    public static OpenRelease Of(ReleaseStore store, string name, string scratch, string? spill = null, params IReadOnlyList<string> beside) =>
+        Of(store, name, scratch, spill, null, beside);
+
+    /// <param name="operations">A file that <see cref="Operations"/> has made, to be read beside the releases; null for none.</param>
+    public static OpenRelease Of(ReleaseStore store, string name, string scratch, string? spill, string? operations, IReadOnlyList<string> beside)
     {
         var notice = name == "latest" ? store.PointerFault : null;
         var taken = new List<Whole>();
@@ -51,7 +58,12 @@ public sealed class OpenRelease : IDisposable
         {
             foreach (var release in beside.Prepend(name))
                 Take(store, release, scratch, taken);
-            connection = Database.OpenForReading(taken[0].Warehouse, spill ?? scratch, [.. taken.Skip(1).Select(t => (t.Number, t.Warehouse))]);
+            var others = taken.Skip(1).Select(t => (t.Number, t.Warehouse));
+            connection = Database.OpenForReading(
+                taken[0].Warehouse,
+                spill ?? scratch,
+                [.. operations is null ? others : others.Append((Operations.Name, operations))]
+            );
             // What was hashed is what was opened.
             if (taken.Find(t => FileStamp.Of(t.Warehouse) != t.Stamp) is { } changed)
                 throw new ReleaseException(
@@ -60,7 +72,7 @@ public sealed class OpenRelease : IDisposable
                         $"the file of release {changed.Held.Id} was changed while it was opened; it is not used"
                     )
                 );
-            return new(taken[0], taken[1..], connection, notice);
+            return new(taken[0], taken[1..], connection, notice, operations is not null);
         }
         catch
         {

@@ -43,7 +43,8 @@ public sealed class QuerySession
 
     /// <summary>The statement, judged.</summary>
     /// <exception cref="QueryRefusedException">It may not run.</exception>
-    public GatedStatement Judge(SqlStatement statement) => SqlGate.Judge(statement, _only, _release.Beside.Keys.ToList());
+    public GatedStatement Judge(SqlStatement statement) =>
+        SqlGate.Judge(statement, _only, [.. _release.Beside.Keys, .. _release.HasOperations ? (string[])[Operations.Name] : []]);
 
     /// <summary>What its answer is: release, stage, synthetic mark; units and flags of the published figures that it reads.</summary>
     public TableAbout About(GatedStatement statement, IReadOnlyDictionary<string, object?> parameters)

@@ -388,8 +388,10 @@ public static class SqlGate
         private void Readable(string catalogue, string schema, string name)
         {
             // A table name that looks like a file would be read as one; a view of the catalogue may tell of the machine.
+            // operations.run: what has one schema alone is named without it.
+            var isOperations = catalogue.Length == 0 && schema.Equals(Operations.Name, StringComparison.OrdinalIgnoreCase) && beside.Contains(Operations.Name);
             if (
-                !Schemas.Contains(schema)
+                !Schemas.Contains(schema) && !isOperations
                 || catalogue.Length > 0 && !beside.Append("temp").Contains(catalogue, StringComparer.OrdinalIgnoreCase)
                 || name.AsSpan().IndexOfAny("/\\:*?.") >= 0
                 || (Catalogued(name) || schema.Equals("pg_catalog", StringComparison.OrdinalIgnoreCase)) && !CatalogueViews.Contains(name)

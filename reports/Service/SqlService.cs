@@ -84,6 +84,8 @@ public sealed class SqlService : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 2 << 20;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
             kestrel.Limits.MaxConcurrentConnections = 1_000;
+            // A worker's frame goes in whole while the one before is on its way.
+            kestrel.Limits.MaxResponseBufferSize = 1 << 20;
             foreach (var ((address, port, certificate), isFlight) in places)
                 kestrel.Listen(
                     address,
@@ -207,7 +209,8 @@ public sealed class SqlService : IAsyncDisposable
             {
                 try
                 {
-                    var release = statements.Release(context.Request.Query["release"].FirstOrDefault() ?? "latest");
+                    var release = statements.Release(StatementRequest.Releases(context.Request.Query) ?? "latest");
+                    Statements.Demand(Caller.Of(context), release);
                     var session = await _pool.OpenSession(Caller.Of(context).Id, release, context.RequestAborted);
                     return Results.Json(
                         new

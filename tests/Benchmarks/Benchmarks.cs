@@ -39,6 +39,7 @@ public static class Benchmarks
         ("charts", Charts.Measure),
         ("start-up", StartUp.Measure),
         ("writers", Writers.Measure),
+        ("service", Service.Measure),
     ];
 
     /// <summary>Those that take a quarter of an hour and ten gigabytes of disk: only when they are named.</summary>

@@ -79,6 +79,7 @@ internal static partial class ReportVerb
                         if (month is not null && groups.Length > 0)
                             throw new UsageException(new("集团统计表按年生成，不按月", "the sheets of groups are made for a year, not for a month"));
                         session.Workspace.Make();
+                        session.Record();
                         using var opened = session.Open(parse.GetValue(release)!);
                         var standing = Standing(session, opened.Manifest, parse.GetValue(draft));
                         if (standing.State == "embargoed" && !parse.GetValue(draft))

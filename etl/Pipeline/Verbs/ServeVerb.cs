@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Models;
+using Innovation1551.Pipeline.Jobs;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Service;
 using Innovation1551.Service.Access;
@@ -45,13 +46,15 @@ internal static class ServeVerb
         var command = new Verb(
             "serve",
             """
-            供多人查询的服务（HTTP）：只监听本机，除非另有说明；每个会话一个进程。
-            SQL over HTTP for many at once: this machine alone unless told, a process for each session.
+            供多人查询的服务（HTTP）：只监听本机，除非另有说明；每个会话一个进程。工作区有 jobs.csv 时，按其中的计划收表、构建、出报告，并通知需要处理的人。
+            SQL over HTTP for many at once: this machine alone unless told, a process for each session. With a jobs.csv in the workspace it also
+            takes in returns, builds and reports as that says, and tells people what needs them.
             """,
             """
             innovation serve
             innovation serve --flight http://127.0.0.1:5152
             innovation serve key new --name 张三 --role analyst
+            innovation serve jobs
             innovation serve --urls https://0.0.0.0:5151 --certificate 证书.pfx --require prlimit
             curl -s http://127.0.0.1:5151/v1/sql -H 'Content-Type: application/sql' -H 'Accept: text/csv' -d 'from published.stage'
             """
@@ -66,6 +69,7 @@ internal static class ServeVerb
             timeout,
             require,
             Key(),
+            JobsVerb.Command(),
         };
         command.SetAction(
             (parse, cancel) =>
@@ -103,6 +107,9 @@ internal static class ServeVerb
     {
         var speaker = session.Speaker;
         using var log = new FileLog(session.Workspace.Logs, session.Clock);
+        // A plan that does not hold is told before anything listens.
+        var plan = JobPlan.Read(session.Workspace);
+        using var notices = JobsVerb.Notices(session);
         await using var service = await SqlService.Start(options, session.Clock, log, cancel);
         foreach (var address in service.Addresses)
             speaker.Say(
@@ -117,9 +124,26 @@ internal static class ServeVerb
                     ? new($"  隔离 {layer.Name}：{layer.Does.Zh}", $"  confined by {layer.Name}: {layer.Does.En}")
                     : new($"  没有隔离 {layer.Name}", $"  not confined by {layer.Name}")
             );
-        speaker.Answer(new { service.Addresses, Confinement = service.Layers });
+        if (plan.Count > 0)
+            speaker.Say(
+                new(
+                    $"  任务：{string.Join("、", plan.Select(j => j.Name))}（innovation serve jobs）；通知：{(notices.Ways.Count == 0 ? "未设" : string.Join("、", notices.Ways))}",
+                    $"  jobs: {string.Join(", ", plan.Select(j => j.Name))} (innovation serve jobs); notices by {(notices.Ways.Count == 0 ? "nothing" : string.Join(", ", notices.Ways))}"
+                )
+            );
+        speaker.Answer(
+            new
+            {
+                service.Addresses,
+                Confinement = service.Layers,
+                Jobs = plan.Select(j => j.Name),
+            }
+        );
         speaker.Output.Flush();
+        var runner = new JobRunner(session.Workspace, plan, session.Runs, notices, session.Clock, session.Log("jobs"));
+        var working = plan.Count == 0 ? Task.CompletedTask : runner.Until(e => speaker.Say(JobsVerb.Told(e)), cancel);
         await service.Until(cancel);
+        await working;
         speaker.Say(new("正在停止……", "stopping …"));
     }
 

@@ -5,6 +5,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Querying;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Pipeline.Jobs;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
@@ -40,8 +41,17 @@ public sealed class Session
         HelpName = "DIR",
     };
 
-    private Session(IHost host, Workspace workspace, Speaker speaker, string? definitions)
+    private readonly string _verb;
+    private readonly IReadOnlyList<string> _arguments;
+
+    /// <summary>The job that this run is; null where a person started it.</summary>
+    private readonly string? _job = Environment.GetEnvironmentVariable(JobRunner.Variable) is { Length: > 0 } job ? job : null;
+    private string? _recorded;
+
+    private Session(IHost host, Workspace workspace, Speaker speaker, string? definitions, ParseResult parse)
     {
+        _verb = parse.CommandResult.Command.Name;
+        _arguments = [.. parse.Tokens.Select(t => t.Value)];
         Host = host;
         Workspace = workspace;
         Speaker = speaker;
@@ -72,11 +82,36 @@ public sealed class Session
         var language = Languages.Choose(parse.GetValue(LangOption));
         var speaker = new Speaker(language, parse.GetValue(JsonOption), Console.Out, Console.Error);
         Session? session = null;
+        var code = ExitCode.Bug;
         try
         {
-            session = Begin(parse, speaker);
+            return code = await Guarded(parse, s => session = s, work, speaker, cancel, needs);
+        }
+        finally
+        {
+            session?.End(code);
+            session?.Host.Dispose();
+        }
+    }
+
+    /// <exception cref="Exception">None: whatever goes wrong is an exit code.</exception>
+    private static async Task<int> Guarded(
+        ParseResult parse,
+        Action<Session> begun,
+        Func<Session, CancellationToken, int> work,
+        Speaker speaker,
+        CancellationToken cancel,
+        Needs needs
+    )
+    {
+        Session? session = null;
+        try
+        {
+            begun(session = Begin(parse, speaker));
             if (needs == Needs.Workspace || needs == Needs.WorkspaceIfNamed && parse.GetValue(WorkspaceOption) is not null)
                 session.Workspace.Demand();
+            if (session._job is not null)
+                session.Record();
             return await Task.Run(() => work(session, cancel), CancellationToken.None);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -119,10 +154,6 @@ public sealed class Session
             );
             return ExitCode.Bug;
         }
-        finally
-        {
-            session?.Host.Dispose();
-        }
     }
 
     private static string Mebibytes(long bytes) => (bytes >> 20).ToString("N0", CultureInfo.InvariantCulture);
@@ -134,7 +165,7 @@ public sealed class Session
         builder.Configuration.AddJsonFile(Path.Combine(workspace.Root, "innovation.json"), optional: true).AddEnvironmentVariables("INNOVATION_");
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Logging.ClearProviders().AddProvider(new FileLog(workspace.Logs, TimeProvider.System));
-        return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption));
+        return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption), parse);
     }
 
     /// <summary>Opens a release; says where another stands in for the one that the pointer should name.</summary>
@@ -142,7 +173,20 @@ public sealed class Session
     /// <param name="beside">Other releases to be read in the same queries.</param>
     public OpenRelease Open(string name, params IReadOnlyList<string> beside)
     {
-        var release = OpenRelease.Of(new ReleaseStore(Workspace.Releases), name, Workspace.Scratch, null, beside);
+        var operations = beside.Contains(Operations.Name) ? Path.Combine(Workspace.Scratch, $"operations-{Environment.ProcessId}.duckdb") : null;
+        if (operations is not null)
+            Operations.Write(Workspace.Root, operations);
+        var release = OpenRelease.Of(
+            new ReleaseStore(Workspace.Releases),
+            name,
+            Workspace.Scratch,
+            null,
+            operations,
+            [.. beside.Where(b => b != Operations.Name)]
+        );
+        // Open as it is, it is read to the end; its name is given back at once.
+        if (operations is not null && !OperatingSystem.IsWindows())
+            File.Delete(operations);
         if (release.Notice is { } notice)
             Speaker.Complain(notice);
         return release;
@@ -158,7 +202,28 @@ public sealed class Session
                     $"a new workspace {Workspace.Root} is made; there is also {near} beside it: remove the new one if that was meant"
                 )
             );
-        return WriterLock.Take(Workspace.Make());
+        var writer = WriterLock.Take(Workspace.Make());
+        Record();
+        return writer;
+    }
+
+    public RunHistory Runs => new(Workspace, Clock);
+
+    /// <summary>Has this run stand in the history: those that write, and whatever a job does.</summary>
+    public void Record() => _recorded ??= Runs.Start(_verb, _arguments, _job);
+
+    private void End(int code)
+    {
+        try
+        {
+            if (_recorded is not null)
+                Runs.End(_recorded, code);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Refusal)
+        {
+            // What was done stands; a full disk has been told already.
+            Log("innovation").LogError(e, "history");
+        }
     }
 }
 

@@ -24,7 +24,7 @@ internal static class SqlVerb
         var release = new Option<string[]>("--release")
         {
             Description =
-                "发布版本（默认 latest）；再给的版本以其编号读取，如 r0001.published.figure / release (default latest); further ones are read under their number, as r0001.published.figure",
+                "发布版本（默认 latest）；再给的版本以其编号读取，如 r0001.published.figure；operations 为运行与查询记录 / release (default latest); further ones are read under their number, as r0001.published.figure; operations is what was run and asked here",
             DefaultValueFactory = _ => ["latest"],
             HelpName = "R",
         };
@@ -60,6 +60,7 @@ internal static class SqlVerb
             """
             innovation sql "select period, value from published.figure where metric = 'rd_intensity' and breakdown = 'total'"
             innovation sql "from core.patent_event" --format arrow --output patents.arrow
+            innovation sql --release latest --release operations "from operations.run order by started_at desc limit 5"
             innovation sql --release latest --release r1 "select figure_id, n.value, o.value from published.figure n join r0001.published.figure o using (figure_id)"
             innovation sql --file 查询.sql --param y=2024 --timeout 30
             innovation sql "create temp table t as from core.finance; summarize t"

@@ -18,6 +18,7 @@ public sealed record Workspace(string Root)
     public string Releases => Path.Combine(Root, "releases");
     public string Reports => Path.Combine(Root, "reports");
     public string Logs => Path.Combine(Root, "logs");
+    public string History => Path.Combine(Root, "history");
     public string Scratch => Path.Combine(Root, "scratch");
     public string LockFile => Path.Combine(Root, ".writer");
 

@@ -10,7 +10,10 @@ namespace Innovation1551.Service.Endpoints;
 /// <summary>What somebody asks by POST.</summary>
 /// <param name="Sql">Statements; the last one gives the answer, those before it are create temp ….</param>
 /// <param name="Parameters">Values of $name: a number, a text, true, null, or {"type": "date", "value": "2024-12-31"}.</param>
-/// <param name="Release">Identifier or latest.</param>
+/// <param name="Release">
+/// Identifier or latest; where there are several, a list (or names joined by +): the first one's tables are read as they are, those of the others
+/// under their number, as r0001.published.figure. operations, for an administrator, is what was run and asked.
+/// </param>
 /// <param name="Session">A session opened before, whose temporary tables the statement sees.</param>
 /// <param name="TimeoutSeconds">How long it may take.</param>
 /// <param name="MaxRows">More rows than this are refused.</param>
@@ -18,7 +21,7 @@ namespace Innovation1551.Service.Endpoints;
 internal sealed record StatementRequest(
     string Sql,
     IReadOnlyDictionary<string, JsonElement>? Parameters = null,
-    string? Release = null,
+    [property: JsonConverter(typeof(StatementRequest.ReleaseNames))] string? Release = null,
     string? Session = null,
     double? TimeoutSeconds = null,
     long? MaxRows = null,
@@ -63,7 +66,7 @@ internal sealed record StatementRequest(
             return new(
                 new System.Text.UTF8Encoding(false, true).GetString(body.ToArray()),
                 ByAddress(query),
-                query["release"].FirstOrDefault(),
+                Releases(query),
                 query["session"].FirstOrDefault(),
                 double.TryParse(query["timeout_seconds"], CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
                 long.TryParse(query["max_rows"], CultureInfo.InvariantCulture, out var rows) ? rows : null
@@ -95,6 +98,20 @@ internal sealed record StatementRequest(
                 $"the body is no JSON of the form that is wanted (at {fault.Path ?? "$"}, line {fault.LineNumber + 1}); see /v1/openapi.json"
             )
         );
+
+    /// <summary>Releases in the address: ?release=latest&amp;release=r0001.</summary>
+    public static string? Releases(IQueryCollection query) => query["release"].Count == 0 ? null : string.Join(WorkerPool.And, query["release"].ToArray());
+
+    /// <summary>A name, or a list of names, which is joined.</summary>
+    internal sealed class ReleaseNames : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.StartArray
+                ? string.Join(WorkerPool.And, JsonSerializer.Deserialize<string[]>(ref reader, options)!)
+                : reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
 
     /// <summary>Parameters in the address: ?param.year=2024.</summary>
     public static Dictionary<string, JsonElement> ByAddress(IQueryCollection query) =>

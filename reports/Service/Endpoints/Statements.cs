@@ -75,6 +75,7 @@ internal sealed class Statements(WorkerPool pool, AuditLog audit, ServiceOptions
         var outcome = new AnswerOutcome("lost");
         try
         {
+            Demand(caller, release);
             using var gone = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, closing);
             await using var lease = request.Session is { } session
                 ? pool.TakeSession(caller.Id, session)
@@ -117,6 +118,13 @@ internal sealed class Statements(WorkerPool pool, AuditLog audit, ServiceOptions
         {
             throw new RequestException(404, "usage", Clean(e.Problem));
         }
+    }
+
+    /// <exception cref="RequestException">What was run and asked is an administrator's to read.</exception>
+    public static void Demand(Caller caller, string release)
+    {
+        if (WorkerPool.HasOperations(release) && caller.Role != Role.Administrator)
+            throw new RequestException(403, "role", new("运行与查询记录只供管理员查询", "what was run and asked is for administrators"));
     }
 
     public RequestException Refusal(AnswerOutcome outcome, bool isTooLong = false) =>

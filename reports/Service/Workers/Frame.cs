@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Innovation1551.Service.Workers;
 
@@ -33,32 +34,64 @@ internal enum FrameKind : byte
 /// <summary>A frame: a byte of kind, four of length, the content.</summary>
 internal static class Frame
 {
+    /// <summary>Bytes before the content.</summary>
+    public const int Head = 5;
+
     private const int Longest = 16 << 20;
+
+    /// <summary>A pipe holds 64 KiB unless it is told otherwise, and each filling costs both sides a wake-up.</summary>
+    private const int PipeBytes = 1 << 20;
+
+    private const int SetPipeSize = 1031;
 
     public static void Write(Stream stream, FrameKind kind, ReadOnlySpan<byte> content)
     {
-        Span<byte> head = stackalloc byte[5];
-        head[0] = (byte)kind;
-        BinaryPrimitives.WriteInt32LittleEndian(head[1..], content.Length);
+        var frame = new byte[Head + content.Length];
+        content.CopyTo(frame.AsSpan(Head));
+        WriteWhole(stream, kind, frame);
+    }
+
+    /// <summary>Writes a frame whose content stands behind <see cref="Head"/> free bytes: one call of the system.</summary>
+    public static void WriteWhole(Stream stream, FrameKind kind, Span<byte> frame)
+    {
+        frame[0] = (byte)kind;
+        BinaryPrimitives.WriteInt32LittleEndian(frame[1..], frame.Length - Head);
         // One at a time: the head of one must not stand in another.
         lock (stream)
         {
-            stream.Write(head);
-            stream.Write(content);
+            stream.Write(frame);
             stream.Flush();
         }
     }
 
-    /// <returns>The next frame; null at the end of the stream, also in the middle of a frame.</returns>
-    public static async Task<(FrameKind Kind, byte[] Content)?> Read(Stream stream, CancellationToken cancel)
+    /// <summary>Lets the pipe at a descriptor of this process hold more, where the system can; where not, it is slower and nothing else.</summary>
+    public static void Widen(int descriptor)
     {
-        var head = new byte[5];
-        if (await stream.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, cancel) < head.Length)
-            return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(1));
-        if (length is < 0 or > Longest)
-            return null;
-        var content = new byte[length];
-        return await stream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancel) < length ? null : ((FrameKind)head[0], content);
+        if (OperatingSystem.IsLinux())
+            _ = FileControl(descriptor, SetPipeSize, PipeBytes);
+    }
+
+    [DllImport("libc", EntryPoint = "fcntl")]
+    private static extern int FileControl(int descriptor, int command, int value);
+
+    /// <summary>Reads frames one after the other; the content of one stands until the next is read.</summary>
+    public sealed class Reader(Stream stream)
+    {
+        private readonly byte[] _head = new byte[Head];
+        private byte[] _content = [];
+
+        /// <returns>The next frame; null at the end of the stream, also in the middle of a frame.</returns>
+        public async ValueTask<(FrameKind Kind, ReadOnlyMemory<byte> Content)?> Read(CancellationToken cancel)
+        {
+            if (await stream.ReadAtLeastAsync(_head, Head, throwOnEndOfStream: false, cancel) < Head)
+                return null;
+            var length = BinaryPrimitives.ReadInt32LittleEndian(_head.AsSpan(1));
+            if (length is < 0 or > Longest)
+                return null;
+            if (_content.Length < length)
+                _content = new byte[length];
+            var content = _content.AsMemory(0, length);
+            return await stream.ReadAtLeastAsync(content, length, throwOnEndOfStream: false, cancel) < length ? null : ((FrameKind)_head[0], content);
+        }
     }
 }

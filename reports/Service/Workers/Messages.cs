@@ -54,5 +54,6 @@ internal static class Message
 
     public static byte[] Of<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, Options);
 
-    public static T Read<T>(byte[] content) => JsonSerializer.Deserialize<T>(content, Options) ?? throw new InvalidDataException("an empty message");
+    public static T Read<T>(ReadOnlyMemory<byte> content) =>
+        JsonSerializer.Deserialize<T>(content.Span, Options) ?? throw new InvalidDataException("an empty message");
 }

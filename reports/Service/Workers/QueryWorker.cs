@@ -15,10 +15,33 @@ namespace Innovation1551.Service.Workers;
 /// </summary>
 public static class QueryWorker
 {
-    /// <summary>The hidden verb: RELEASES RELEASE SCRATCH OWN, the last a folder for this worker alone.</summary>
+    /// <summary>The hidden verb: RELEASES RELEASE[+RELEASE…] SCRATCH OWN, the last a folder for this worker alone.</summary>
     public const string Verb = "query-worker";
 
+    /// <summary>The hidden verb: WORKSPACE FILE. A worker does not see the workspace, and the broker has no engine: so a third process writes the file.</summary>
+    public const string SnapshotVerb = "operations";
+
+    private static readonly TimeSpan SnapshotWithin = TimeSpan.FromMinutes(1);
+
     private static CancellationTokenSource? _running;
+
+    public static int Write(string[] args)
+    {
+        Operations.Write(args[1], args[2]);
+        return 0;
+    }
+
+    /// <summary>What was run and asked, for a worker to read.</summary>
+    /// <exception cref="ServiceException">It could not be written.</exception>
+    internal static void Snapshot(string workspace, string own)
+    {
+        using var child = new Child([SnapshotVerb, workspace, Held(own)], 4L << 30, () => SnapshotWithin);
+        while (child.ReadLine() is not null) { }
+        if (child is not { End: ChildEnd.Exited, ExitCode: 0 })
+            throw new ServiceException(new("运行与查询记录未能读出", "what was run and asked could not be read"));
+    }
+
+    private static string Held(string own) => Path.Combine(own, Operations.Name + ".duckdb");
 
     public static int Run(string[] args)
     {
@@ -26,10 +49,19 @@ public static class QueryWorker
         using var output = Console.OpenStandardOutput();
         // Nothing else may stand among the frames.
         Console.SetOut(TextWriter.Null);
+        Frame.Widen(1);
         OpenRelease release;
         try
         {
-            release = OpenRelease.Of(new ReleaseStore(args[1]), args[2], args[3], args[4]);
+            var names = args[2].Split(WorkerPool.And);
+            release = OpenRelease.Of(
+                new ReleaseStore(args[1]),
+                names[0],
+                args[3],
+                args[4],
+                WorkerPool.HasOperations(args[2]) ? Held(args[4]) : null,
+                [.. names.Skip(1).Where(n => n != Operations.Name)]
+            );
         }
         catch (Refusal e)
         {
@@ -49,7 +81,8 @@ public static class QueryWorker
 
     private static async Task Serve(Stream input, Stream output, OpenRelease release, QuerySession kept)
     {
-        while (await Frame.Read(input, CancellationToken.None) is { } frame)
+        var frames = new Frame.Reader(input);
+        while (await frames.Read(CancellationToken.None) is { } frame)
             if (frame.Kind == FrameKind.Cancel)
                 _running?.Cancel();
             else if (frame.Kind == FrameKind.Ping)
@@ -224,9 +257,8 @@ public static class QueryWorker
     /// <summary>Bytes of an answer, handed on in frames.</summary>
     private sealed class FrameStream(Stream output) : Stream
     {
-        private const int Handful = 1 << 16;
-        private readonly byte[] _bytes = new byte[Handful];
-        private int _filled;
+        private readonly byte[] _frame = new byte[Frame.Head + (256 << 10)];
+        private int _filled = Frame.Head;
 
         public override bool CanRead => false;
         public override bool CanSeek => false;
@@ -243,18 +275,11 @@ public static class QueryWorker
         {
             while (buffer.Length > 0)
             {
-                if (_filled == 0 && buffer.Length >= Handful)
-                {
-                    var whole = buffer[..Math.Min(buffer.Length, Handful * 16)];
-                    Frame.Write(output, FrameKind.Data, whole);
-                    buffer = buffer[whole.Length..];
-                    continue;
-                }
-                var taken = Math.Min(buffer.Length, Handful - _filled);
-                buffer[..taken].CopyTo(_bytes.AsSpan(_filled));
+                var taken = Math.Min(buffer.Length, _frame.Length - _filled);
+                buffer[..taken].CopyTo(_frame.AsSpan(_filled));
                 _filled += taken;
                 buffer = buffer[taken..];
-                if (_filled == Handful)
+                if (_filled == _frame.Length)
                     Hand();
             }
         }
@@ -284,13 +309,13 @@ public static class QueryWorker
         public override void SetLength(long value) => throw new NotSupportedException();
 
         /// <summary>What is left over when the answer failed is not handed on.</summary>
-        protected override void Dispose(bool disposing) => _filled = 0;
+        protected override void Dispose(bool disposing) => _filled = Frame.Head;
 
         private void Hand()
         {
-            if (_filled > 0)
-                Frame.Write(output, FrameKind.Data, _bytes.AsSpan(0, _filled));
-            _filled = 0;
+            if (_filled > Frame.Head)
+                Frame.WriteWhole(output, FrameKind.Data, _frame.AsSpan(0, _filled));
+            _filled = Frame.Head;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Innovation1551.Models;
+using Innovation1551.Models.Querying;
 using Innovation1551.Models.Releases;
 
 namespace Innovation1551.Service.Workers;
@@ -59,6 +60,9 @@ internal sealed class WorkerPool : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly List<Seat> _seats = [];
     private readonly LinkedList<Turn> _waiting = new();
+
+    /// <summary>Requests whose own worker is being started; one that becomes free before that will do for them too.</summary>
+    private readonly List<Turn> _starting = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly ITimer _timer;
     private Task<WorkerProcess>? _spare;
@@ -82,7 +86,15 @@ internal sealed class WorkerPool : IAsyncDisposable
     private sealed class Turn(string owner)
     {
         public string Owner => owner;
-        public TaskCompletionSource Come { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Come { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>What the next sign that a worker may be free completes.</summary>
+        public Task Again()
+        {
+            if (Come.Task.IsCompleted)
+                Come = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return Come.Task;
+        }
     }
 
     public WorkerPool(string releases, string scratch, Confinement confinement, PoolLimits limits, TimeProvider clock)
@@ -142,9 +154,20 @@ internal sealed class WorkerPool : IAsyncDisposable
         }
     }
 
-    /// <summary>The release that a name means now.</summary>
+    /// <summary>What joins the names of releases that are read together; no name has it.</summary>
+    public const char And = '+';
+
+    /// <summary>The releases that names mean now, joined; the first is the one whose tables go by their own names.</summary>
     /// <exception cref="Refusal">There is none of that name.</exception>
-    public string Resolve(string name) => name == "latest" && _store.Current is { } current ? current : _store.Find(name).Id;
+    public string Resolve(string names) => string.Join(And, names.Split(And).Select(One).Distinct());
+
+    /// <summary>True where what was run and asked is among what is to be read.</summary>
+    public static bool HasOperations(string names) => names.Split(And).Skip(1).Contains(Operations.Name);
+
+    private string One(string name, int place) =>
+        name == "latest" && _store.Current is { } current ? current
+        : name == Operations.Name && place > 0 ? name
+        : _store.Find(name).Id;
 
     /// <summary>A worker for one request.</summary>
     /// <exception cref="BusyException">None is to be had within the time that a request waits.</exception>
@@ -252,13 +275,17 @@ internal sealed class WorkerPool : IAsyncDisposable
 
     internal void Return(Seat seat)
     {
+        // What was run and asked is read when a worker starts: such a one is not asked again.
+        var isDone = seat.Session is null && HasOperations(seat.Release);
         lock (_lock)
         {
             seat.IsBusy = false;
             seat.LastUsed = _clock.GetUtcNow();
-            if (!seat.Worker.IsAlive)
+            if (isDone || !seat.Worker.IsAlive)
                 _seats.Remove(seat);
         }
+        if (isDone)
+            _ = seat.Worker.DisposeAsync().AsTask();
         Next();
     }
 
@@ -278,12 +305,9 @@ internal sealed class WorkerPool : IAsyncDisposable
                 lock (_lock)
                 {
                     var isNext = IsNext(turn, owner);
-                    if (isNext && session is null && _seats.Find(s => !s.IsBusy && s.Session is null && s.Owner == owner && s.Release == release) is { } free)
-                    {
-                        free.IsBusy = true;
-                        idle = free;
-                    }
-                    else if (isNext)
+                    if (isNext && session is null)
+                        idle = Free(owner, release);
+                    if (isNext && idle is null)
                     {
                         // Where all places are taken, whoever has been idle longest makes room; a session that somebody keeps does not.
                         var oldest =
@@ -312,24 +336,19 @@ internal sealed class WorkerPool : IAsyncDisposable
                             throw Busy(_waiting.Count);
                         if (turn is null)
                             _waiting.AddLast(turn = new(owner));
-                        else if (turn.Come.Task.IsCompleted)
-                            turn.Come = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                        come = turn.Come.Task;
+                        come = turn.Again();
                     }
                 }
                 if (idle is not null)
                 {
-                    if (await idle.Worker.Answers())
+                    if (await IsThere(idle))
                         return new(this, idle);
-                    lock (_lock)
-                        _seats.Remove(idle);
-                    await idle.Worker.DisposeAsync();
                     continue;
                 }
                 if (evicted is not null)
                     await evicted.DisposeAsync();
                 if (seat is not null)
-                    return await Seated(seat, cancel);
+                    return session is null ? await First(seat, cancel) : await Seated(seat, cancel);
                 await come.WaitAsync(patience.Token);
             }
         }
@@ -355,6 +374,75 @@ internal sealed class WorkerPool : IAsyncDisposable
                 ),
                 place
             );
+    }
+
+    /// <summary>An idle worker of the owner over the release, taken; null where there is none. Under the lock.</summary>
+    private Seat? Free(string owner, string release)
+    {
+        var free = _seats.Find(s => !s.IsBusy && s.Session is null && s.Owner == owner && s.Release == release);
+        if (free is not null)
+            free.IsBusy = true;
+        return free;
+    }
+
+    /// <summary>Whether the worker of a seat that was idle still answers; one that does not is given up.</summary>
+    private async Task<bool> IsThere(Seat idle)
+    {
+        if (await idle.Worker.Answers())
+            return true;
+        lock (_lock)
+            _seats.Remove(idle);
+        await idle.Worker.DisposeAsync();
+        return false;
+    }
+
+    /// <summary>The seat's own worker, or one of the same owner that becomes free before it has started; the seat's then stands idle for the next.</summary>
+    private async Task<Lease> First(Seat seat, CancellationToken cancel)
+    {
+        var own = Seated(seat, _closing.Token);
+        var turn = new Turn(seat.Owner);
+        try
+        {
+            lock (_lock)
+                _starting.Add(turn);
+            while (!own.IsCompleted)
+            {
+                Seat? free;
+                Task come;
+                lock (_lock)
+                    (come, free) = (turn.Again(), Free(seat.Owner, seat.Release));
+                if (free is null)
+                    await Task.WhenAny(own, come).WaitAsync(cancel);
+                else if (await IsThere(free))
+                {
+                    _ = Leave(own);
+                    return new(this, free);
+                }
+            }
+            return await own;
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            _ = Leave(own);
+            throw;
+        }
+        finally
+        {
+            lock (_lock)
+                _starting.Remove(turn);
+        }
+
+        static async Task Leave(Task<Lease> started)
+        {
+            try
+            {
+                await (await started).DisposeAsync();
+            }
+            catch (Exception e) when (e is OperationCanceledException or Refusal)
+            {
+                // It did not start; whoever comes next is told.
+            }
+        }
     }
 
     private int Place(Turn turn)
@@ -443,7 +531,7 @@ internal sealed class WorkerPool : IAsyncDisposable
     private void Next()
     {
         lock (_lock)
-            foreach (var turn in _waiting)
+            foreach (var turn in _waiting.Concat(_starting))
                 turn.Come.TrySetResult();
     }
 

@@ -27,13 +27,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly string _own;
     private readonly Stream _in;
-    private readonly Stream _out;
+    private readonly Frame.Reader _out;
     private int _ended;
 
     private WorkerProcess(Process process, string own, string release)
     {
         (_process, _own, Release) = (process, own, release);
-        (_in, _out) = (process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
+        (_in, _out) = (process.StandardInput.BaseStream, new(process.StandardOutput.BaseStream));
     }
 
     public string Release { get; }
@@ -48,6 +48,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         var own = Path.Combine(scratch, "worker-" + Guid.NewGuid().ToString("N")[..12]);
         Directory.CreateDirectory(own);
+        if (WorkerPool.HasOperations(release))
+            await Task.Run(() => QueryWorker.Snapshot(Path.GetDirectoryName(releases)!, own), cancel);
         var start = Child.Self([QueryWorker.Verb, releases, release, scratch, own], RuntimeMemory, confinement.Through(own));
         start.StandardOutputEncoding = null;
         start.WorkingDirectory = own;
@@ -62,7 +64,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         late.CancelAfter(StartsWithin);
         try
         {
-            var frame = await Frame.Read(worker._out, late.Token);
+            var frame = await worker._out.Read(late.Token);
             if (frame is { Kind: FrameKind.Ready })
                 return worker;
             throw new ServiceException(
@@ -90,7 +92,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         try
         {
             Frame.Write(_in, FrameKind.Ping, []);
-            return await Frame.Read(_out, late.Token) is { Kind: FrameKind.Ping };
+            return await _out.Read(late.Token) is { Kind: FrameKind.Ping };
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -125,7 +127,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         try
         {
             Frame.Write(_in, FrameKind.Query, Message.Of(request));
-            while (await Frame.Read(_out, last.Token) is { } frame)
+            while (await _out.Read(last.Token) is { } frame)
                 switch (frame.Kind)
                 {
                     case FrameKind.Head when !stop.IsCancellationRequested:

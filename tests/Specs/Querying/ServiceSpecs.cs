@@ -319,6 +319,16 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
         var following = await service.Client.GetAsync("/v1/queries/following/answer?format=csv", Cancel);
         Assert.Equal(workspace.Store.Current, Assert.Single(following.Headers.GetValues("X-Innovation-Release")));
         Assert.NotEqual(before, await following.Content.ReadAsStringAsync(Cancel));
+        // Two releases side by side, named in a list or in the address.
+        const string changed =
+            "select count(*) filter (n.value <> o.value) > 0 as changed from published.figure n join r0001.published.figure o using (figure_id)";
+        var (status, body, both) = await service.Ask(new { sql = changed, release = new[] { "latest", "r1" } });
+        Assert.Equal((200, "changed\r\ntrue\r\n"), (status, Encoding.UTF8.GetString(body)));
+        Assert.Equal($"{workspace.Store.Current} + {first}", Assert.Single(both.Headers.GetValues("X-Innovation-Release")));
+        using var content = new StringContent(changed, new System.Net.Http.Headers.MediaTypeHeaderValue("application/sql"));
+        Assert.True((await service.Client.PostAsync("/v1/sql?release=latest&release=r1", content, Cancel)).IsSuccessStatusCode);
+        Assert.Equal(400, (await service.Ask(new { sql = changed })).Status);
+        Assert.Equal(404, (await service.Ask(new { sql = changed, release = new[] { "latest", "r99" } })).Status);
     }
 
     [Fact]
@@ -341,7 +351,7 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
             Assert.Contains(told, refused.Error, StringComparison.Ordinal);
         }
         string Key(string role) => ProgramRun.Of(root, "serve", "key", "new", "--name", role, "--role", role, "--json").Json.GetProperty("secret").GetString()!;
-        var (reader, analyst) = (Key("reader"), Key("analyst"));
+        var (reader, analyst, administrator) = (Key("reader"), Key("analyst"), Key("administrator"));
         Assert.DoesNotContain(reader, File.ReadAllText(Path.Combine(root, "service", "keys.json")), StringComparison.Ordinal);
         using var service = new RunningService(root, "--sessions", "2");
         Assert.Equal(401, (await service.Ask(new { sql = "select 1" })).Status);
@@ -349,6 +359,11 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
         Assert.Equal(200, (await service.Ask(new { sql = "from published.stage" }, key: reader)).Status);
         Assert.Equal(400, (await service.Ask(new { sql = "from core.finance" }, key: reader)).Status);
         Assert.Equal(400, (await service.Ask(new { sql = "from fact.finance_as_of(date '2026-01-01')" }, key: reader)).Status);
+        // What was run and asked is an administrator's, as it stands when it is asked for.
+        var operations = new { sql = "select count(*) as n from operations.statement where outcome = 'done'", release = new[] { "latest", "operations" } };
+        Assert.Equal(403, (await service.Ask(operations, key: analyst)).Status);
+        foreach (var done in (string[])["1", "2"])
+            Assert.Equal($"n\r\n{done}\r\n", Encoding.UTF8.GetString((await service.Ask(operations, key: administrator)).Body));
         // Who has filled half of the places leaves the others theirs.
         var filling = new[] { 1, 2, 3 }.Select(_ => service.Ask(new { sql = Endless, timeout_seconds = 1 }, key: reader)).ToList();
         await Until(async () => (await service.Health()).GetProperty("sessions").GetProperty("waiting").GetInt32() == 2, TimeSpan.FromSeconds(10));
@@ -371,10 +386,10 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
             .Select(l => JsonDocument.Parse(l).RootElement)
             .GroupBy(e => e.GetProperty("id").GetString())
             .ToList();
-        Assert.Equal(8, audit.Count);
+        Assert.Equal(11, audit.Count);
         Assert.All(audit, a => Assert.Equal(["start", "end"], a.Select(e => e.GetProperty("event").GetString()!)));
         Assert.Equal(
-            ["done", "done", "refused", "refused", "shutdown", "timeout", "timeout", "timeout"],
+            ["done", "done", "done", "done", "refused", "refused", "refused", "shutdown", "timeout", "timeout", "timeout"],
             audit.Select(a => a.Last().GetProperty("outcome").GetString()!).Order(StringComparer.Ordinal)
         );
     }
