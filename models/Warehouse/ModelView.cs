@@ -15,6 +15,9 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     /// <summary>The query as the parser sees it.</summary>
     internal JsonElement Tree { get; private init; }
 
+    /// <summary>The tables and views that it reads.</summary>
+    public ImmutableArray<string> Reads => [.. SqlTree.Tables(Tree)];
+
     /// <summary>The query of the same rows as they were known on <c>day</c>, which a table macro of that name with <c>_as_of</c> runs; null but for facts.</summary>
     public string? AsOf { get; private init; }
 

@@ -11,7 +11,8 @@ namespace Innovation1551.Pipeline.Shell;
 /// <param name="Records">In a table: true for records, false for rows, null for what fits the screen.</param>
 /// <param name="Says">True where a file says at its head what it is; null for what the format does by itself.</param>
 /// <param name="Tells">True where each table on the screen is followed by what it is.</param>
-internal sealed record Manner(string Format, bool? Records = null, bool? Says = null, bool Tells = false);
+/// <param name="Pages">True where what is longer than the screen goes through a pager.</param>
+internal sealed record Manner(string Format, bool? Records = null, bool? Says = null, bool Tells = false, bool Pages = false);
 
 /// <summary>Statements asked of an open release, and their answers shown or saved.</summary>
 /// <param name="timeout">How long a statement may take; null for as long as it takes.</param>
@@ -31,8 +32,9 @@ internal sealed class Answering(Session session, OpenRelease release, IReadOnlyD
         var about = _queries.About(statement, parameters);
         var notes = new TableNotes();
         speaker.Output.Flush();
-        using (var screen = Console.OpenStandardOutput())
-            Within(cancel, token => _queries.Write(statement, parameters, Format(manner), about, screen, notes, token));
+        var pages = manner.Pages && Pager.IsWanted;
+        using (var screen = pages ? new Pager() : Console.OpenStandardOutput())
+            Within(cancel, token => _queries.Write(statement, parameters, Format(manner with { Pages = pages }), about, screen, notes, token));
         if (statement.Kind == StatementKind.Temporary && manner.Format == "table")
             speaker.Say(new("完成", "done"));
         if (manner.Format != "table")
@@ -89,7 +91,8 @@ internal sealed class Answering(Session session, OpenRelease release, IReadOnlyD
                 session.Speaker.Language,
                 Console.IsOutputRedirected ? null : Math.Max(40, Console.WindowWidth),
                 manner.Records,
-                manner.Tells
+                manner.Tells,
+                manner.Pages
             ),
             "json" when manner.Says != true => TableFormats.JsonRows,
             _ => TableFormats.All.Single(f => f.Name == manner.Format),

@@ -20,6 +20,7 @@ internal static class ShellCommands
         (".release", "[R]", new("列出发布版本，或换用另一个", "list the releases, or go to another")),
         (".mode", "auto|table|record|csv|json", new("结果的样式", "how answers look")),
         (".about", "on|off", new("结果之后是否注明版本、阶段、单位、标记", "whether an answer is followed by release, stage, units and flags")),
+        (".pager", "on|off", new("长的结果是否分页显示（$PAGER，默认 less）", "whether long answers are paged ($PAGER, less where it is not set)")),
         (".timer", "on|off", new("是否显示用时", "whether the time is shown")),
         (".help", "", new("本说明", "this help")),
         (".quit", "", new("退出（或 Ctrl-D）", "leave (or Ctrl-D)")),
@@ -57,6 +58,9 @@ internal static class ShellCommands
                 break;
             case ".about":
                 shell.Manner = shell.Manner with { Tells = IsOn(rest) };
+                break;
+            case ".pager":
+                shell.Manner = shell.Manner with { Pages = IsOn(rest) };
                 break;
             case ".timer":
                 shell.Timer = IsOn(rest);

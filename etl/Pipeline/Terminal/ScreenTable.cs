@@ -13,9 +13,11 @@ namespace Innovation1551.Pipeline.Terminal;
 /// <param name="width">Columns of the screen; null where it goes to a file or a pipe, which has no width.</param>
 /// <param name="records">True for records, false for a table, null for what fits.</param>
 /// <param name="tells">True where it is followed by what it is: release, stage, units, flags.</param>
-internal sealed class ScreenTable(Language language, int? width = null, bool? records = null, bool tells = false) : ITableFormat
+/// <param name="pages">True where somebody turns its pages: then it has ten thousand rows.</param>
+internal sealed class ScreenTable(Language language, int? width = null, bool? records = null, bool tells = false, bool pages = false) : ITableFormat
 {
-    private const int Shown = 200;
+    private int Shown => pages ? 10_000 : 200;
+
     private const int Longest = 60;
 
     public string Name => "table";

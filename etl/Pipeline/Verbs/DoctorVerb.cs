@@ -11,6 +11,7 @@ using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Formats;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Receiving;
+using Innovation1551.Service.Workers;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -48,7 +49,7 @@ internal static class DoctorVerb
 
     private static int Examine(Session session, bool deep)
     {
-        var checks = new List<Check> { Writable(session), Space(session), Engine(), Font(), Formats(), Encodings(), Definitions(session) };
+        List<Check> checks = [Writable(session), Space(session), Engine(), Font(), Formats(), Encodings(), Definitions(session), .. Limits(session)];
         if (deep && session.Workspace.IsThere)
             checks.AddRange(Deep(session));
         var speaker = session.Speaker;
@@ -160,6 +161,35 @@ internal static class DoctorVerb
         return left.Length == 0
             ? new("formats", true, new($"报告格式：{names}", $"formats of the report: {names}"))
             : new("formats", false, new(string.Concat(left.Select(m => m.Zh)), string.Concat(left.Select(m => m.En))), IsNeeded: false);
+    }
+
+    /// <summary>What the system would keep the service's workers from; none is needed, each makes it safer.</summary>
+    private static IEnumerable<Check> Limits(Session session)
+    {
+        if (!session.Workspace.IsThere)
+            return [];
+        var scratch = Path.Combine(session.Workspace.Scratch, $"doctor-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}");
+        Directory.CreateDirectory(scratch);
+        try
+        {
+            return
+            [
+                .. new Confinement(session.Workspace.Releases, scratch, []).Layers.Select(l =>
+                    l.IsOn
+                        ? new Check("confinement " + l.Name, true, new($"隔离 {l.Name}：{l.Does.Zh}", $"confinement {l.Name}: {l.Does.En}"), IsNeeded: false)
+                        : new(
+                            "confinement " + l.Name,
+                            false,
+                            new($"没有隔离 {l.Name}（{l.Does.Zh}）", $"no confinement {l.Name} ({l.Does.En})"),
+                            IsNeeded: false
+                        )
+                ),
+            ];
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
     }
 
     private static Check Encodings()

@@ -39,7 +39,7 @@ internal static class ServeVerb
         var timeout = Number("--timeout", "每条语句最多几秒 / seconds that a statement may take", 60);
         var require = new Option<string[]>("--require")
         {
-            Description = "缺少该隔离手段则不启动：bwrap、unshare、prlimit / do not start without this confinement",
+            Description = "缺少该隔离手段则不启动：bwrap、unshare、user、prlimit / do not start without this confinement",
             HelpName = "LAYER",
             AllowMultipleArgumentsPerToken = true,
         };

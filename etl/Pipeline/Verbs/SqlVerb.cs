@@ -113,7 +113,7 @@ internal static class SqlVerb
                             );
                         if (!IsShell(parse))
                             return shell.Read(Console.In, token);
-                        shell.Manner = manner with { Tells = says ?? true };
+                        shell.Manner = manner with { Tells = says ?? true, Pages = true };
                         shell.Talk();
                         return ExitCode.Done;
                     },

@@ -106,8 +106,20 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
                 var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
                 FaultPoint.Reach("warehouse.built");
-                pages = Task.Run(() => DictionaryPage.Write(stage, definitions, lineage, id), CancellationToken.None);
+                // Its queries run beside the checks, on a connection that is the page's alone.
+                var beside = warehouse.Duplicate();
+                beside.Open();
+                beside.Run("use building");
+                pages = Task.Run(
+                    () =>
+                    {
+                        using (beside)
+                            DictionaryPage.Write(stage, definitions, lineage, beside, id);
+                    },
+                    CancellationToken.None
+                );
                 failures = builder.Check(warehouse);
+                pages.GetAwaiter().GetResult();
                 warehouse.Run("detach landing");
                 warehouse.Run("checkpoint");
                 FaultPoint.Reach("warehouse.checkpointed");
@@ -124,9 +136,8 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 return new(last, false, failures) { Told = told };
             if (File.Exists(path + ".wal"))
                 throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
-            pages.GetAwaiter().GetResult();
             FaultPoint.Reach("dictionary.written");
-            IReadOnlyList<ManifestInput> beside =
+            IReadOnlyList<ManifestInput> published =
             [
                 .. Directory
                     .EnumerateFiles(stage)
@@ -146,7 +157,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 synthetic,
                 tables,
                 inputs,
-                beside,
+                published,
                 ReaderVersion: ReaderVersion.Current,
                 Withdrawn: withdrawn.Count == 0 ? null : withdrawn,
                 IsAside: asOf is not null && !publish && last is not null

@@ -6,18 +6,21 @@ using Innovation1551.Models;
 namespace Innovation1551.Service.Workers;
 
 /// <summary>What the operating system keeps a worker from, over and above what the engine's settings do. Each was tried when the service started.</summary>
-/// <param name="Name">bwrap, unshare, prlimit.</param>
+/// <param name="Name">bwrap, unshare, user, prlimit.</param>
 /// <param name="Does">What it keeps from.</param>
 /// <param name="IsOn">True where workers start through it.</param>
 public sealed record ConfinementLayer(string Name, Text Does, bool IsOn);
 
 /// <summary>
 /// Workers start through what this machine has, tried in order: bwrap (no network, no sight of other processes, and of the disk only the
-/// system, the program, the releases and the worker's own folder, which alone can be written), else unshare (no network), and prlimit
-/// (memory, length of files, no core).
+/// system, the program, the releases and the worker's own folder, which alone can be written), else unshare (no network) and another user, where
+/// the service is root's (nobody, who owns nothing but the worker's folder and never gets more rights), and prlimit (memory, length of files, no core).
 /// </summary>
-internal sealed class Confinement
+public sealed class Confinement
 {
+    /// <summary>The user who owns nothing, and his group.</summary>
+    private const int Nobody = 65534;
+
     /// <summary>Address space of a worker: the engine may use 2 GiB, the runtime reserves 1.3 GiB, and stacks and allocators take their share.</summary>
     public const long Memory = 5L << 30;
     private const long LongestFile = 4L << 30;
@@ -27,6 +30,7 @@ internal sealed class Confinement
     private readonly string _scratch;
     private readonly bool _bwrap;
     private readonly bool _unshare;
+    private readonly bool _user;
     private readonly bool _prlimit;
 
     /// <param name="releases">The folder that workers read.</param>
@@ -40,6 +44,7 @@ internal sealed class Confinement
         Directory.CreateDirectory(own);
         _bwrap = Works(Bwrap(own));
         _unshare = !_bwrap && Works(Unshare);
+        _user = !_bwrap && Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows() && Works(OtherUser) && Sees(own);
         _prlimit = Works(Prlimit);
         Directory.Delete(own);
         Layers =
@@ -53,12 +58,11 @@ internal sealed class Confinement
                 _bwrap
             ),
             new("unshare", new("无网络", "no network"), _unshare),
+            new("user", new("以 nobody 身份运行，不能获得更多权限", "runs as nobody, who never gets more rights"), _user),
             new("prlimit", new("内存、文件长度、不留转储", "memory, length of files, no core dump"), _prlimit),
         ];
         if (required.FirstOrDefault(r => Layers.All(l => l.Name != r)) is { } unknown)
-            throw new ServiceException(
-                new($"没有隔离手段 {unknown}；可用 bwrap、unshare、prlimit", $"there is no confinement {unknown}: bwrap, unshare, prlimit")
-            );
+            throw new ServiceException(new($"没有隔离手段 {unknown}；可用 {Names}", $"there is no confinement {unknown}: {Names}"));
         if (required.FirstOrDefault(r => Layers.Any(l => l.Name == r && !l.IsOn)) is { } missing)
             throw new ServiceException(
                 new(
@@ -70,16 +74,28 @@ internal sealed class Confinement
 
     public IReadOnlyList<ConfinementLayer> Layers { get; }
 
+    private string Names => string.Join(", ", Layers.Select(l => l.Name));
+
+    /// <summary>Gives a worker's folder to whom the worker runs as.</summary>
+    public void Hand(string own)
+    {
+        if (_user && ChangeOwner(own, Nobody, Nobody) != 0)
+            throw new ServiceException(new($"{own} 无法交给 nobody", $"{own} cannot be given to nobody"));
+    }
+
     /// <summary>The programs through which a worker with this folder starts; none where this machine has none.</summary>
     public IReadOnlyList<string> Through(string own) =>
         [
             .. _bwrap ? Bwrap(own)
             : _unshare ? Unshare
             : [],
+            .. _user ? OtherUser : [],
             .. _prlimit ? Prlimit : [],
         ];
 
     private static string[] Unshare { get; } = ["unshare", "--net", "--"];
+
+    private static string[] OtherUser { get; } = ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--no-new-privs", "--"];
 
     private static string[] Prlimit { get; } =
     ["prlimit", "--as=" + Memory.ToString(CultureInfo.InvariantCulture), "--fsize=" + LongestFile.ToString(CultureInfo.InvariantCulture), "--core=0"];
@@ -108,6 +124,27 @@ internal sealed class Confinement
     }
 
     private static string Package(string layer) => layer == "bwrap" ? "bubblewrap" : "util-linux";
+
+    /// <summary>True where nobody reads the releases and writes in a folder that he was given.</summary>
+    private bool Sees(string own)
+    {
+        if (ChangeOwner(own, Nobody, Nobody) != 0)
+            return false;
+        using var looks = Process.Start(
+            new ProcessStartInfo(OtherUser[0], [.. OtherUser[1..], "test", "-r", _releases, "-a", "-x", _releases, "-a", "-w", own])
+            {
+                RedirectStandardError = true,
+            }
+        )!;
+        return looks.WaitForExit(Patience) && looks.ExitCode == 0;
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "chown", SetLastError = true)]
+    private static extern int ChangeOwner(
+        [System.Runtime.InteropServices.MarshalAs(System.Runtime.InteropServices.UnmanagedType.LPUTF8Str)] string path,
+        int user,
+        int group
+    );
 
     /// <summary>True where the program itself starts through it.</summary>
     private static bool Works(string[] line)

@@ -50,6 +50,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         Directory.CreateDirectory(own);
         if (WorkerPool.HasOperations(release))
             await Task.Run(() => QueryWorker.Snapshot(Path.GetDirectoryName(releases)!, own), cancel);
+        confinement.Hand(own);
         var start = Child.Self([QueryWorker.Verb, releases, release, scratch, own], RuntimeMemory, confinement.Through(own));
         start.StandardOutputEncoding = null;
         start.WorkingDirectory = own;

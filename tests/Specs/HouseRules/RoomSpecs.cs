@@ -45,7 +45,7 @@ public partial class RoomSpecs
             ["Figures"] = [],
             ["Pages"] = ["Figures"],
             ["Charts"] = ["Pages", "Figures"],
-            ["Dictionary"] = ["Pages"],
+            ["Dictionary"] = ["Pages", "Figures"],
             ["Document"] = ["Charts", "Figures"],
             ["Typesetting"] = [],
             ["Formats"] = ["Document", "Charts", "Pages", "Figures", "Typesetting"],
