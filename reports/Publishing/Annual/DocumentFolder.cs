@@ -49,10 +49,17 @@ internal static class DocumentFolder
                     Directory.CreateDirectory(Path.Combine(aside, "charts"));
                 var files = charts.SelectMany(c => c.Files).Select(f => Save(aside, "charts/" + f.Name, f.Bytes)).ToList();
                 cancellation.ThrowIfCancellationRequested();
-                var told = document with { Languages = [.. languages], Formats = [.. formats.Select(f => f.Name)] };
+                var told = document with
+                {
+                    Languages = [.. languages],
+                    Formats = [.. formats.Select(f => f.Name)],
+                    Archive = document.IsShort ? "" : $"{document.Name}.zip",
+                };
                 files.AddRange(Write(told, formats, languages, charts.Count, progress, cancellation).Select(f => Save(aside, f.Name, f.Bytes)));
                 files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
                 Save(aside, "manifest.json", ReportManifest.Write(origin, told, files));
+                if (told.Archive.Length > 0)
+                    Archive(aside, told.Archive, [.. files.Select(f => f.Path), "manifest.json"]);
                 return files;
             },
             kept
@@ -115,6 +122,15 @@ internal static class DocumentFolder
             }
         );
         return written;
+    }
+
+    /// <summary>All files in one. It is no part of the manifest, which it holds; packed, because outlines and tables get a third as large.</summary>
+    private static void Archive(string folder, string name, IEnumerable<string> files)
+    {
+        using var stream = File.Create(Path.Combine(folder, name));
+        using var zip = new PlainZip(stream, compress: true);
+        foreach (var file in files)
+            zip.Add(file, File.ReadAllBytes(Path.Combine(folder, file)));
     }
 
     private static OutputFile Save(string folder, string path, byte[] bytes)

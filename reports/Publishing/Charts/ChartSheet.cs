@@ -12,6 +12,9 @@ internal sealed record TextRun(string Text, float X, float Y, float Size, Color 
     public float Width => ChartText.Width(Text, Size, Bold);
 }
 
+/// <summary>A value at its place on the picture.</summary>
+internal readonly record struct ChartSpot(Bound Bound, float X, float Y);
+
 /// <summary>
 /// What a chart is drawn on: shapes on a Skia canvas, and texts on top of them, kept as texts. Skia's SVG canvas needs a millisecond
 /// for every text in a font of thirty thousand characters (it inverts the whole character map each time); kept apart, a text becomes
@@ -20,10 +23,29 @@ internal sealed record TextRun(string Text, float X, float Y, float Size, Color 
 internal sealed class ChartSheet(SKCanvas shapes)
 {
     private readonly List<TextRun> _runs = [];
+    private readonly List<ChartSpot> _spots = [];
 
     public SKCanvas Shapes => shapes;
 
     public IReadOnlyList<TextRun> Runs => _runs;
+
+    /// <summary>Where values lie; where a drawing has marked none, at the last places at which it wrote their numbers.</summary>
+    public IReadOnlyList<ChartSpot> Spots =>
+        _spots.Count > 0
+            ? _spots
+            :
+            [
+                .. _runs
+                    .AsEnumerable()
+                    .Reverse()
+                    .Where(r => r.Bound.IsNumber)
+                    .DistinctBy(r => r.Bound)
+                    .Reverse()
+                    .Select(r => new ChartSpot(r.Bound, r.X + r.Width / 2, r.Y - r.Size / 3)),
+            ];
+
+    /// <summary>Says that a value lies here: what a reader points at to read it.</summary>
+    public void Spot(Bound bound, SKPoint at) => _spots.Add(new ChartSpot(bound, at.X, at.Y));
 
     public void Text(
         string text,

@@ -99,6 +99,16 @@ internal static class ChartStyle
         return plot;
     }
 
+    /// <summary>Draws the plot once.</summary>
+    public static void Render(Plot plot, SKCanvas canvas, SKRect area)
+    {
+        var room = new PixelRect(area.Left, area.Right, area.Bottom, area.Top);
+        // ScottPlot draws a plot a second time when its first rendering has found out its limits: that one goes nowhere.
+        using (var nowhere = new SKNoDrawCanvas((int)area.Right, (int)area.Bottom))
+            plot.Render(nowhere, room);
+        plot.Render(canvas, room);
+    }
+
     public static void Dress(IAxis axis)
     {
         axis.MajorTickStyle.Color = Axis;

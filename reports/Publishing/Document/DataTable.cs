@@ -19,6 +19,19 @@ public sealed record DataTable(string Id, int Number, Text Title, ImmutableArray
         IsNote: true
     );
 
+    /// <summary>The unit of all its numbers; null where they have several, or some have none.</summary>
+    public Text? Unit
+    {
+        get
+        {
+            var units = Rows.SelectMany(r => r.Cells).Where(c => c.Number is not null).Select(c => c.Unit).Distinct().Take(2).ToArray();
+            return units is [{ En.Length: > 0 } only] ? only : null;
+        }
+    }
+
+    /// <summary>The unit as it stands over the right end of the table; empty where there is none.</summary>
+    public Phrase UnitLine => Unit is { } unit ? Phrase.Of(new Text($"单位：{unit.Zh}", $"Unit: {unit.En}"), Bound.Words(Prose.Name)) : Phrase.Empty;
+
     /// <summary>Number and title: 表1 主要指标, Table 1. Main indicators.</summary>
     public Phrase Caption =>
         Number == 0
@@ -49,14 +62,15 @@ public sealed record DataRow(Phrase Name, ImmutableArray<DataCell> Cells);
 /// <summary>A cell: what is read, and the number as displayed for formats that hold numbers.</summary>
 /// <param name="Number">The value in the unit shown, rounded as it is shown; null where the cell holds none or several.</param>
 /// <param name="Decimals">The places shown.</param>
-public sealed record DataCell(Phrase Phrase, decimal? Number = null, int Decimals = 0)
+/// <param name="Unit">Of the number; null where it is not known.</param>
+public sealed record DataCell(Phrase Phrase, decimal? Number = null, int Decimals = 0, Text? Unit = null)
 {
     public static readonly DataCell Empty = new(Phrase.Empty);
 
     public static DataCell Of(Figure? figure, FigureText show) => figure is null ? Empty : Of(Bound.Figure(figure.Id), figure.Value, figure.Status, show);
 
     public static DataCell Of(Bound bound, decimal? value, FigureStatus status, FigureText show) =>
-        new(Phrase.Value(bound, value, status, show), value is { } v && status != FigureStatus.Suppressed ? show.Rounded(v) : null, show.Decimals);
+        new(Phrase.Value(bound, value, status, show), value is { } v && status != FigureStatus.Suppressed ? show.Rounded(v) : null, show.Decimals, show.Unit);
 
     public static DataCell Count(int value, Bound bound) => new(Phrase.Empty.Count(value, bound), value);
 }

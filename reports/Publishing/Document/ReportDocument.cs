@@ -17,6 +17,9 @@ public sealed record ReportDocument(Text Title, Text Short, Text Programme, Rele
 
     public ImmutableArray<string> Formats { get; init; } = [];
 
+    /// <summary>The archive beside it that holds all its files; empty where there is none.</summary>
+    public string Archive { get; init; } = "";
+
     /// <summary>What its files are called by: <c>report.zh.html</c>.</summary>
     public string Name { get; init; } = "report";
 

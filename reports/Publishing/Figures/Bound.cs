@@ -11,6 +11,9 @@ public readonly record struct Bound(string Attribute, string Value)
     /// <summary>No numeral at all, or one that an element around it speaks for.</summary>
     public static readonly Bound Nothing = new("", "");
 
+    /// <summary>Whether it is a number of the release, or reckoned from such.</summary>
+    public bool IsNumber => Attribute is "data-figure" or "data-record" or "data-derived";
+
     /// <summary>A figure of <c>published.figure</c>, by its id; several where one text tells several.</summary>
     public static Bound Figure(params IEnumerable<string> ids) => new("data-figure", string.Join(' ', ids.Distinct()));
 
@@ -47,6 +50,9 @@ public enum Prose
 
     /// <summary>The release's own name and hash.</summary>
     Release,
+
+    /// <summary>The id of a figure in a command.</summary>
+    Key,
 
     /// <summary>A tick of an axis.</summary>
     Axis,

@@ -269,6 +269,8 @@ public sealed class DocxFormat : IReportFormat
                     ? Counted("TableCaption", table.Id, Caption.Table(table.Number), table.Title)
                     : Paragraph("TableCaption", [Run(table.Title.In(language))])
             );
+            if (!table.UnitLine.IsEmpty)
+                _body.Append(Paragraph("TableUnit", Runs(table.UnitLine)));
             var width = (_sideways ? PageHeight : PageWidth) - 2 * Margin;
             // What is written smaller has more room on the same page.
             int[] widths = document.IsShort ? [.. room.Widths(width * 4 / 3).Select(w => w * 3 / 4)] : room.Widths(width);

@@ -59,6 +59,7 @@ internal sealed class DocxStyles(Language language, bool isShort)
             Paragraph("CardName", 18, bold: true, after: 0),
             Paragraph("CardValue", 34, bold: true, color: Accent, after: 0),
             Paragraph("CardMeta", 15, color: Soft, after: 0),
+            Paragraph("TableUnit", 16, color: Soft, after: 0, keep: true, right: true),
             Paragraph("CellText", 17, after: 0),
             Paragraph("CellNumber", 17, after: 0, right: true),
             Paragraph("HeadText", 17, bold: true, after: 0, keep: true),

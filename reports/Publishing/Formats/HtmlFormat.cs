@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Innovation1551.Models;
 using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Charts.Output;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
@@ -13,11 +14,14 @@ public sealed class HtmlFormat : IReportFormat
 {
     public string Name => "html";
 
+    /// <summary>What the script says and shows in Chinese: its letters are not in the markup.</summary>
+    private const string ScriptWords = "在表中查找行复制已复制本图全部数字的编号排序▲▼";
+
     public byte[] Write(ReportDocument document, Language language)
     {
         var body = new Body(document, language).Write();
         var script = Asset.Embedded("report.js");
-        var style = new Asset(PageFont.FaceFor(body, ChartFont.Regular, ChartFont.Bold) + Asset.Embedded("report.css").Content);
+        var style = new Asset(PageFont.FaceFor(body + ScriptWords, ChartFont.Regular, ChartFont.Bold) + Asset.Embedded("report.css").Content);
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Html.Tag(language)).Append("\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ")
@@ -28,8 +32,8 @@ public sealed class HtmlFormat : IReportFormat
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
             .Append(Html.Escape(document.Title.In(language)))
             .Append("</title>\n");
-        page.Append("<style>").Append(style.Content).Append("</style>\n</head>\n").Append(body);
-        page.Append("<script>").Append(script.Content).Append("</script>\n</body>\n</html>\n");
+        page.Append("<style>").Append(style.Content).Append("</style>\n<script>").Append(script.Content).Append("</script>\n</head>\n");
+        page.Append(body).Append("</body>\n</html>\n");
         return new UTF8Encoding(false).GetBytes(page.ToString());
     }
 
@@ -42,6 +46,7 @@ public sealed class HtmlFormat : IReportFormat
         {
             _html.Line("<body>").Raw("<a class=\"skip\" href=\"#report\">").Raw(Say("跳到正文", "Skip to the report")).Line("</a>");
             _html.Raw("<header class=\"bar\"><strong>").Raw(Runs(Phrase.Empty.Period(document.Short.Zh, document.Short.En))).Raw("</strong>");
+            _html.Raw($"<button type=\"button\" class=\"theme\" hidden>{Say("深色", "Dark")}</button>");
             foreach (var other in document.Languages.Where(l => l != language))
                 _html
                     .Raw($"<a class=\"other\" lang=\"{Html.Tag(other)}\" hreflang=\"{Html.Tag(other)}\" href=\"{document.File(other, "html")}\">")
@@ -49,7 +54,7 @@ public sealed class HtmlFormat : IReportFormat
                     .Raw("</a>");
             _html.Line("</header>");
             if (!document.Warning.IsEmpty)
-                _html.Line($"<p class=\"synthetic\" role=\"note\">{Runs(document.Warning)}</p>");
+                _html.Line($"<aside class=\"synthetic\" aria-label=\"{Say("请先阅读", "Read first")}\">{Runs(document.Warning)}</aside>");
             _html.Raw($"<div class=\"layout{(document.IsShort ? " short" : "")}\">");
             if (!document.IsShort)
             {
@@ -61,10 +66,12 @@ public sealed class HtmlFormat : IReportFormat
             _html.Line("<main id=\"report\" tabindex=\"-1\">");
             _html.Line($"<header class=\"title\"><h1>{Text(document.Title, Bound.Words(Prose.Period))}</h1>");
             _html.Line($"<p>{Text(document.Programme, Bound.Words(Prose.Name))}</p>").Line($"<p>{Runs(document.Edition)}</p>");
-            var others = document.Formats.Where(f => f != "html").ToArray();
-            if (others.Length > 0)
+            var others = document.Formats.Where(f => f != "html").Select(f => (Name: f.ToUpperInvariant(), File: document.File(language, f)));
+            if (document.Archive.Length > 0)
+                others = others.Append((language == Language.Zh ? "全部文件（ZIP）" : "Everything (ZIP)", document.Archive));
+            if (others.Any())
                 _html.Line(
-                    $"<p class=\"files\">{Say("其他格式：", "Other formats: ")}{string.Concat(others.Select(f => $"<a href=\"{document.File(language, f)}\" download>{f.ToUpperInvariant()}</a>"))}</p>"
+                    $"<p class=\"files\">{Say("其他格式：", "Other formats: ")}{string.Concat(others.Select(f => $"<a href=\"{f.File}\" download>{Html.Escape(f.Name)}</a>"))}</p>"
                 );
             _html.Line("</header>");
             foreach (var chapter in document.Chapters)
@@ -153,25 +160,71 @@ public sealed class HtmlFormat : IReportFormat
             if (scene.IsSynthetic)
                 _html.Raw($"<span class=\"tag\">{Text(Wording.Synthetic)}</span>");
             _html.Line("</figcaption>");
-            _html.Line($"<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{Html.Escape(block.Title.In(language))}\">");
-            _html.Line(block.Chart.Svg(language).Inline(language)).Line("</div>");
+            var picture = block.Chart.Svg(language);
+            var spots = ChartSpots.Of(picture, block.Data);
+            _html.Line(
+                $"<div class=\"scroll plot\" tabindex=\"0\" role=\"group\" aria-label=\"{Html.Escape(block.Title.In(language))}{(spots.Length > 0 ? Say("。用方向键逐个读数", ". Arrow keys read the values") : "")}\"{(spots.Length > 0 ? $" data-spots=\"{spots}\"" : "")}>"
+            );
+            _html.Line(picture.Inline(language)).Line("</div>");
+            if (spots.Length > 0 && picture.Series.Count > 0)
+                _html.Line(
+                    $"<div class=\"series\" role=\"group\" aria-label=\"{Say("显示的系列", "Series shown")}\" hidden>{string.Concat(picture.Series.Select(Switch))}</div>"
+                );
             foreach (var note in block.Notes)
                 Write(note);
             _html.Line($"<details><summary>{Say("图中数据", "Data behind the chart")}</summary>");
             Write(block.Data);
             Write(DataTable.Marks);
             _html.Line("</details>");
-            var picture = $"charts/{id}.{(language == Language.Zh ? "zh" : "en")}";
+            Cite(block);
+            var file = $"charts/{id}.{(language == Language.Zh ? "zh" : "en")}";
             _html.Line(
-                $"<p class=\"files\">{Say("下载：", "Files: ")}<a href=\"{picture}.png\" download>PNG</a><a href=\"{picture}.svg\" download>SVG</a><a href=\"charts/{id}.csv\" download>CSV</a><a href=\"charts/{id}.csv.about.json\" download>{Say("CSV 说明", "About the CSV")}</a><a href=\"charts/{id}.arrow\" download>Arrow</a></p>"
+                $"<p class=\"files\">{Say("下载：", "Files: ")}<a href=\"{file}.png\" download>PNG</a><a href=\"{file}.svg\" download>SVG</a><a href=\"charts/{id}.csv\" download>CSV</a><a href=\"charts/{id}.csv.about.json\" download>{Say("CSV 说明", "About the CSV")}</a><a href=\"charts/{id}.arrow\" download>Arrow</a></p>"
             );
             _html.Line("</figure>");
         }
 
+        /// <summary>Has a series stand back, and brings it forward again.</summary>
+        private string Switch(SeriesMarks series) =>
+            $"<button type=\"button\" aria-pressed=\"true\"><svg viewBox=\"0 0 1 1\" aria-hidden=\"true\"><path fill=\"{ChartSvg.Hex(series.Color)}\" d=\"M0 0h1v1H0z\"/></svg>{Text(Models.Text.Same(series.Name), Bound.Words(Prose.Name))}</button>";
+
+        /// <summary>How the chart is cited, and how its figures are traced to the cells that they come from.</summary>
+        private void Cite(ChartBlock block)
+        {
+            var scene = block.Chart.Scene;
+            var cited = Phrase
+                .Empty.Period($"{document.Title.Zh}，", $"{document.Title.En}, ")
+                .With(new Run(Caption.Figure(block.Number), Bound.Words(Prose.Order)))
+                .Say(" ", ". ")
+                .Name(block.Title)
+                .With(new Run(new Text($"（{scene.Definition.Id}），", $" ({scene.Definition.Id}). "), Bound.Words(Prose.Order)))
+                .With(document.Edition)
+                .Say("。", ".");
+            if (scene.IsSynthetic)
+                cited = cited.With(new Run(new Text(Wording.Synthetic.Zh + "。", $" {Wording.Synthetic.En}."), Bound.Nothing));
+            _html.Line($"<details class=\"cite\"><summary>{Say("引用与溯源", "Cite and trace")}</summary>");
+            _html.Line($"<p>{Say("引用：", "Cite as: ")}<span class=\"copyable\">{Runs(cited)}</span></p>");
+            var latest = scene
+                .Series.Where(s => !s.IsBackground)
+                .Select(s => s.Points.LastOrDefault(p => p is { Value: not null, FigureId.Length: > 0 })?.FigureId.Split(' ')[0])
+                .OfType<string>()
+                .Distinct()
+                .Take(MostTraced)
+                .ToArray();
+            if (latest.Length > 0)
+                _html.Line(
+                    $"<p>{Say("溯源到单元格：", "Trace to the cells: ")}{string.Concat(latest.Select(f => $"<br><code class=\"copyable\">{Text(Models.Text.Same("innovation trace " + f), Bound.Words(Prose.Key))}</code>"))}<span class=\"ids\"></span></p>"
+                );
+            _html.Line("</details>");
+        }
+
+        /// <summary>The series of a chart for which the command that traces a figure is written out; the others follow the same form.</summary>
+        private const int MostTraced = 4;
+
         private void Write(DataTable table)
         {
             _html.Line($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{table.Id}\"><table class=\"{table.Id}\">");
-            _html.Line($"<caption id=\"{table.Id}\">{Runs(table.Caption)}</caption>").Raw("<thead><tr>");
+            _html.Line($"<caption id=\"{table.Id}\">{Runs(table.Caption)}{Unit(table)}</caption>").Raw("<thead><tr>");
             foreach (var column in table.Columns)
                 _html.Raw($"<th scope=\"col\"{(column.Kind == ColumnKind.Number ? " class=\"n\"" : "")}>{Runs(column.Heading)}</th>");
             _html.Line("</tr></thead><tbody>");
@@ -184,6 +237,8 @@ public sealed class HtmlFormat : IReportFormat
             }
             _html.Line("</tbody></table></div>");
         }
+
+        private string Unit(DataTable table) => table.UnitLine is { IsEmpty: false } unit ? $"<span class=\"of\">{Runs(unit)}</span>" : "";
 
         private static string ClassOf(ColumnKind kind) =>
             kind switch

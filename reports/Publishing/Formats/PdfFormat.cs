@@ -183,7 +183,7 @@ public sealed class PdfFormat : IReportFormat
             var numbers = table.Columns.Index().Where(c => c.Item.Kind == ColumnKind.Number).Select(c => TypstText.Number(c.Index));
             var headings = table.Columns.Select(c => Content(c.Heading));
             Line(
-                $"#figures({TypstText.Exact(table.Id)}, {Content(table.Caption)}, ({List(widths)}), ({List(numbers)}), {TypstText.Number(scale)}, ({List(headings)}),"
+                $"#figures({TypstText.Exact(table.Id)}, {Content(table.Caption)}, {(table.UnitLine.IsEmpty ? "none" : Content(table.UnitLine))}, ({List(widths)}), ({List(numbers)}), {TypstText.Number(scale)}, ({List(headings)}),"
             );
             foreach (var row in table.Rows)
                 Line($"  {string.Join(", ", row.Cells.Select(c => Content(c.Phrase)).Prepend(Content(row.Name)))},");

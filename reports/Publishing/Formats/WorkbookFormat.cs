@@ -121,7 +121,13 @@ public sealed class WorkbookFormat : IReportFormat
                 Line(++at, TextCell(title, ReportStyles.Title)),
                 Line(
                     ++at,
-                    TextCell($"{document.Edition.In(language)}{(document.Warning.IsEmpty ? "" : "  " + document.Stamp.In(language))}", ReportStyles.Plain)
+                    TextCell(
+                        string.Join(
+                            "  ",
+                            new[] { document.Edition.In(language), document.Stamp.In(language), table.UnitLine.In(language) }.Where(s => s.Length > 0)
+                        ),
+                        ReportStyles.Plain
+                    )
                 ),
                 AsHigh(
                     Line(

@@ -193,7 +193,7 @@ public partial class AnnualReportSpecs(WrittenReport report)
                 languages: [Language.Zh]
             );
             Assert.Equal([Path.Combine(folder, "report.zh.html")], result.Documents);
-            Assert.Equal(["manifest.json", "report.zh.html"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(["manifest.json", "report.zh.html", "report.zip"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
             Assert.DoesNotContain("report.en", File.ReadAllText(result.Documents[0]), StringComparison.Ordinal);
         }
         finally
@@ -426,7 +426,7 @@ public partial class AnnualReportSpecs(WrittenReport report)
         Assert.True(chinese.Length >= 13);
         Assert.Equal(Enumerable.Range(1, chinese.Length).Select(Caption.InChinese), chinese);
         Assert.Equal(Enumerable.Range(1, chinese.Length), Numbers("<h2 id=\"[^\"]+-title\">(?:<span[^>]*>)?([0-9]+)\\. "));
-        foreach (var counted in new[] { ">Table ([0-9]+)\\.", ">Figure ([0-9]+)<" })
+        foreach (var counted in new[] { ">Table ([0-9]+)\\.", "class=\"no\"><span[^>]*>Figure ([0-9]+)<" })
         {
             var numbers = Numbers(counted);
             Assert.True(numbers.Length > 3);

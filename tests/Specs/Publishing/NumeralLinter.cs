@@ -338,6 +338,7 @@ internal sealed partial class NumeralLinter
             ),
             "order" => numerals.All(n => int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out _)),
             "axis" => tag == "text",
+            "key" => said.StartsWith("innovation trace ", StringComparison.Ordinal) && _known.ContainsKey(said["innovation trace ".Length..]),
             "quote" => _quotes.Contains(said) || _quotes.Any(q => q.Contains(said, StringComparison.Ordinal)),
             "name" => numerals.All(n => _names.Contains(Plain(n))),
             "text" => numerals.All(n =>

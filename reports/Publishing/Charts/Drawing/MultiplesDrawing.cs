@@ -100,7 +100,7 @@ internal static class MultiplesDrawing
         if (total is not null)
             AddLine(plot, total, slots, ChartStyle.Muted, 1.6f);
         AddLine(plot, series, slots, ChartStyle.Main, 2.2f);
-        plot.Render(sheet.Shapes, new PixelRect(cell.Left, cell.Right, cell.Bottom, cell.Bottom - Plot));
+        ChartStyle.Render(plot, sheet.Shapes, new SKRect(cell.Left, cell.Bottom - Plot, cell.Right, cell.Bottom));
         var data = new SKRect(cell.Left + axis, cell.Bottom - Plot + Above, cell.Right - 4, cell.Bottom - 20);
         var map = new PlotMap(data, slots);
         AxisTicks.Left(sheet, map, scale, Small, own ? ChartStyle.Target : ChartStyle.Ink);
@@ -113,6 +113,8 @@ internal static class MultiplesDrawing
         }
 
         DrawEnd(sheet, series, scale, map);
+        foreach (var (slot, value) in series.Valued)
+            sheet.Spot(series.Points[slot]!.Bound, map.Point(slot, series.Show.Scaled(value), scale));
     }
 
     private static void AddLine(Plot plot, SceneSeries series, SlotWidths slots, Color color, float width)

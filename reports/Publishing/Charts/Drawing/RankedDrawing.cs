@@ -69,7 +69,7 @@ internal static class RankedDrawing
             foreach (var (slot, value) in previous.Valued)
                 plot.Add.Marker((double)previous.Show.Scaled(value), n - 1 - slot).MarkerStyle = MarksOf.Dot(ChartStyle.Line(1));
 
-        plot.Render(sheet.Shapes, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        ChartStyle.Render(plot, sheet.Shapes, area);
         for (var i = 0; i < scale.Ticks.Count; i++)
             sheet.Text(
                 scale.Labels[i],

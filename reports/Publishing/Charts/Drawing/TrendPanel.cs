@@ -81,7 +81,8 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         AddPaths(plot, map, labels);
         AddAims(plot, map, labels);
         AddLines(plot, map, labels);
-        plot.Render(sheet.Shapes, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        ChartStyle.Render(plot, sheet.Shapes, area);
+        MarkSpots(sheet, map);
         AxisTicks.Left(sheet, map, Scale);
         AxisTicks.Below(sheet, map, scene, language);
         DrawSegmentLabels(sheet, map);
@@ -89,6 +90,29 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         labels.Draw(sheet);
         if (names.Length > 0)
             DrawNames(sheet, map);
+    }
+
+    /// <summary>Each value at its mark: a line's point, the head of a column, the middle of a part.</summary>
+    private void MarkSpots(ChartSheet sheet, PlotMap map)
+    {
+        var columns = On(Mark.Column);
+        for (var slot = 0; slot < scene.Slots.Count; slot++)
+        {
+            decimal below = 0;
+            foreach (var s in _series.Where(s => s.Value(slot) is not null))
+            {
+                var value = s.Show.Scaled(s.Value(slot)!.Value);
+                var at = map.Point(slot, s.Mark == Mark.Stack ? below + value / 2 : value, Scale);
+                if (s.Mark == Mark.Column)
+                    at.X += (float)((Array.IndexOf(columns, s) + 0.5) / columns.Length - 0.5) * ClusterWidth * map.WidthOf(slot);
+                if (s.Mark == Mark.Stack)
+                    below += value;
+                sheet.Spot(BoundOf(s, slot), at);
+            }
+        }
+        foreach (var path in _paths)
+        foreach (var (slot, value) in path.Points)
+            sheet.Spot(Bound.Path(path.Target.Id, SceneBuilder.FirstYear + slot), map.Point(slot, path.Show.Scaled(value), Scale));
     }
 
     private int LastValued() => Enumerable.Range(0, scene.Slots.Count).LastOrDefault(i => _series.Any(s => s.Value(i) is not null), -1);
@@ -133,17 +157,19 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         }
     }
 
+    /// <summary>The part of a slot that its columns take.</summary>
+    private const float ClusterWidth = 0.72f;
+
     private void AddColumns(Plot plot, PlotMap map, LabelPlacer labels)
     {
         var columns = On(Mark.Column);
-        const double Cluster = 0.72;
-        var width = Cluster / Math.Max(1, columns.Length);
+        var width = ClusterWidth / Math.Max(1, columns.Length);
         foreach (var (s, c) in columns.Select((s, c) => (s, c)))
         {
             var bars = new List<Bar>();
             foreach (var (slot, value) in s.Valued)
             {
-                var x = _slots.At(slot) + (-Cluster / 2 + width * (c + 0.5)) * _slots.Of(slot);
+                var x = _slots.At(slot) + (-ClusterWidth / 2 + width * (c + 0.5)) * _slots.Of(slot);
                 var shown = s.Show.Scaled(value);
                 bars.Add(
                     new Bar

@@ -29,6 +29,12 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
 
     internal IReadOnlyList<TextRun> Texts { get; init; } = [];
 
+    /// <summary>Where its values lie.</summary>
+    internal IReadOnlyList<ChartSpot> Spots { get; init; } = [];
+
+    /// <summary>The series that a reader may have stand back.</summary>
+    internal IReadOnlyList<SeriesMarks> Series { get; init; } = [];
+
     /// <param name="skia">What Skia's SVG canvas has written.</param>
     /// <param name="idPrefix">Keeps the ids of several charts on one page apart.</param>
     internal static ChartSvg Of(byte[] skia, IReadOnlyList<TextRun> texts, string idPrefix, int width, int height, string title, string description)
@@ -75,12 +81,33 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" lang=\"{Html.Tag(language)}\" aria-label=\"{Html.Escape(Description)}\">{Shapes}"
+            $"{Open} viewBox=\"0 0 {Width} {Height}\" role=\"img\" lang=\"{Html.Tag(language)}\" aria-label=\"{Html.Escape(Description)}\">{(Series.Count == 0 ? Shapes : Element().Replace(Shapes, OfSeries))}"
         );
         foreach (var run in Texts)
-            AppendText(svg, run, language);
+            AppendText(svg, run, language, SeriesOf(run));
         return svg.Append("</svg>").ToString();
     }
+
+    /// <summary>A shape that says whose it is, by its colour.</summary>
+    private string OfSeries(Match element)
+    {
+        for (var i = 0; i < Series.Count; i++)
+            if (element.Value.Contains($"=\"{Hex(Series[i].Color)}\"", StringComparison.Ordinal))
+                return string.Create(CultureInfo.InvariantCulture, $"{element.Groups[1].Value} data-series=\"{i}\"{element.Groups[2].Value}");
+        return element.Value;
+    }
+
+    /// <summary>The series whose value or name a text tells; −1 where none.</summary>
+    private int SeriesOf(TextRun run)
+    {
+        for (var i = 0; i < Series.Count; i++)
+            if (Series[i].Values.Contains(run.Bound) || run.Color == Series[i].TextColor && run.Halo > 0)
+                return i;
+        return -1;
+    }
+
+    [GeneratedRegex("(<(?:path|rect|ellipse|polygon|line|circle))( [^>]*>)")]
+    private static partial Regex Element();
 
     /// <summary>
     /// A picture in a document that is typeset with the shipped font: text as text, and nothing that only a style sheet knows. A halo is
@@ -180,11 +207,13 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
                 attribute.Value = $"url(#{name})";
     }
 
-    private static void AppendText(StringBuilder svg, TextRun run, Language language)
+    private static void AppendText(StringBuilder svg, TextRun run, Language language, int series)
     {
         svg.Append(CultureInfo.InvariantCulture, $"<text {Place(run)} font-size=\"{run.Size:0.##}\" fill=\"{Hex(run.Color)}\"");
         if (language == Language.En && Html.IsChinese(run.Text))
             svg.Append(" lang=\"zh\"");
+        if (series >= 0)
+            svg.Append(CultureInfo.InvariantCulture, $" data-series=\"{series}\"");
         if (run.Bold)
             svg.Append(" font-weight=\"700\"");
         if (run.Halo > 0)
@@ -230,5 +259,5 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
             ? string.Create(CultureInfo.InvariantCulture, $"transform=\"translate({run.X:0.#} {run.Y:0.#}) rotate(-90)\"")
             : string.Create(CultureInfo.InvariantCulture, $"x=\"{run.X:0.#}\" y=\"{run.Y:0.#}\"");
 
-    private static string Hex(ScottPlot.Color color) => string.Create(CultureInfo.InvariantCulture, $"#{color.R:X2}{color.G:X2}{color.B:X2}");
+    internal static string Hex(ScottPlot.Color color) => string.Create(CultureInfo.InvariantCulture, $"#{color.R:X2}{color.G:X2}{color.B:X2}");
 }
