@@ -110,7 +110,9 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
 
     public IEnumerable<Block> Revisions()
     {
-        if (release.Revisions.Count == 0)
+        // Those of single enterprises stand in published.revision alone.
+        var revisions = release.Revisions.Where(r => r.Breakdown != "enterprise").ToArray();
+        if (revisions.Length == 0)
         {
             yield return new Paragraph(Phrase.Empty.Say("首次发布以来没有修订。", "Nothing has been revised since first publication."));
             yield break;
@@ -127,9 +129,9 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                 Column.Of("单位", "Unit", ColumnKind.Words),
                 .. RevisedColumns,
             ],
-            [.. release.Revisions.Take(MostRevisions).Select(Revision)]
+            [.. revisions.Take(MostRevisions).Select(Revision)]
         );
-        if (release.Revisions.Count > MostRevisions)
+        if (revisions.Length > MostRevisions)
             yield return Paragraph.Note("此处未全部列出；全部见 published.revision。", "Not all are shown; the rest stand in published.revision.");
     }
 

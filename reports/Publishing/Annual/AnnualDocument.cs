@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Innovation1551.Models;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Document;
@@ -8,8 +9,13 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>The annual report as a document: its chapters in order, and what each holds.</summary>
 internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOnlyList<DrawnChart> charts, IReadOnlyList<Text> omitted)
 {
+    private const string Summary = "summary",
+        About = "about";
+
     private static readonly (string Id, Section? Charts, Text Title)[] Outline =
     [
+        (Summary, null, new("摘要", "Key messages")),
+        (About, null, new("编制说明", "About this report")),
         ("overview", Section.Overview, new("概览", "Overview")),
         ("spend", Section.Spend, new("研发投入", "R&D spend")),
         ("structure", Section.Structure, new("研发投入结构", "Structure of R&D spend")),
@@ -24,8 +30,10 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
         ("evaluation", Section.Evaluation, new("绩效评价", "Performance evaluation")),
         ("quality", Section.Quality, new("数据质量与回收", "Data quality and response")),
         ("methods", null, new("方法与指标解释", "Methods and definitions")),
-        ("revisions", null, new("修订", "Revisions")),
+        ("revisions", Section.Revisions, new("修订与名录变动", "Revisions and changes of the register")),
+        ("appendix", null, new("附表", "Appendix tables")),
         ("footnotes", null, new("附注", "Footnotes")),
+        ("cite", null, new("引用与更改记录", "How to cite, and what has changed")),
     ];
 
     internal static readonly Text Programme = new(
@@ -45,8 +53,26 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
             new Text($"科技创新统计年报（{year}年）", $"S&T statistics, {year}"),
             Programme,
             release.Info,
-            [.. Outline.Select(c => new Chapter(c.Id, _numbers.Chapter(), c.Title, [.. Blocks(c.Id, c.Charts)]))]
+            Chapters()
         );
+
+    /// <summary>All chapters; the first two, which lead to the others, are filled when all are known.</summary>
+    private ImmutableArray<Chapter> Chapters()
+    {
+        Chapter[] chapters = [.. Outline.Select(c => new Chapter(c.Id, _numbers.Chapter(), c.Title, [.. Blocks(c.Id, c.Charts)]))];
+        var front = new FrontMatter(release, year, _findings);
+        return
+        [
+            .. chapters.Select(c =>
+                c.Id switch
+                {
+                    Summary => c with { Blocks = [.. front.KeyMessages(chapters)] },
+                    About => c with { Blocks = [.. front.About()] },
+                    _ => c,
+                }
+            ),
+        ];
+    }
 
     private IEnumerable<Block> Blocks(string id, Section? section)
     {
@@ -65,6 +91,8 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
 
         foreach (var chart in charts.Where(c => c.Scene.Definition.Section == section))
             yield return new ChartBlock(_numbers.Figure(), chart, ChartTables.Of(chart.Scene));
+        foreach (var table in new FigureTables(release, year, _numbers).Of(id))
+            yield return table;
         var annexes = new Annexes(release, year, _numbers);
         foreach (
             var block in id switch
@@ -72,16 +100,19 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
                 "spend" => annexes.Changes(),
                 "capacity" => new CapacityTables(release, year, _numbers).Blocks(),
                 "tasks" => Tasks(),
-                "targets" => new TargetTables(release, year, _numbers).Blocks(),
+                "targets" => new TargetTables(release, year, _numbers).Blocks().Concat(new ForecastTables(release, year, _numbers).Blocks()),
                 "evaluation" => evaluation.Tables(),
                 "quality" => annexes.Responses().Concat(annexes.Quality(omitted)),
                 "methods" => annexes.Definitions(),
-                "revisions" => annexes.Revisions(),
+                "revisions" => new RevisionTables(release, year, _numbers).Blocks().Concat(annexes.Revisions()),
                 "footnotes" => annexes.Footnotes(),
+                "cite" => new BackMatter(release, year).Cite(),
                 _ => [],
             }
         )
             yield return block;
+        foreach (var box in BackMatter.Box(id))
+            yield return box;
     }
 
     /// <summary>Where the tasks stand at the end of the year's ledger, by field and by group, and which are late; without a ledger, that there is none.</summary>

@@ -29,6 +29,7 @@ internal static class ChartTables
                 ColumnKind.Number
             )),
             .. scene.Paths.Select(p => new Column(Phrase.Of(p.Name, Bound.Target(p.Target.Id)), ColumnKind.Number)),
+            .. scene.Forecasts.SelectMany(_ => ForecastFan.Parts).Select(p => new Column(Phrase.Empty.Name(p.Name), ColumnKind.Number)),
         ];
         var rows = scene
             .Slots.Select(
@@ -41,6 +42,13 @@ internal static class ChartTables
                                 path.Points.Where(p => p.Slot == i)
                                     .Select(p => DataCell.Of(Bound.Path(path.Target.Id, SceneBuilder.FirstYear + i), p.Value, FigureStatus.Actual, path.Show))
                                     .FirstOrDefault(DataCell.Empty)
+                            ),
+                            .. scene.Forecasts.SelectMany(fan =>
+                                ForecastFan.Parts.Select(part =>
+                                    fan.Points.Where(p => p.Slot == i)
+                                        .Select(p => DataCell.Of(p.Forecast.Key(part.Column), part.Of(p.Forecast), FigureStatus.Actual, fan.Series.Show))
+                                        .FirstOrDefault(DataCell.Empty)
+                                )
                             ),
                         ]
                     )
@@ -60,7 +68,10 @@ internal static class ChartTables
             var told = TargetMarks.Carrier(scene, TargetMarks.Key(target));
             return new DataRow(
                 Phrase.Empty.Period(name.Zh, name.En),
-                [.. series.Select(s => ReferenceEquals(s, told) ? Qualified(target, s.Show) : DataCell.Empty), .. scene.Paths.Select(_ => DataCell.Empty)]
+                [
+                    .. series.Select(s => ReferenceEquals(s, told) ? Qualified(target, s.Show) : DataCell.Empty),
+                    .. Enumerable.Repeat(DataCell.Empty, columns.Length - 1 - series.Count),
+                ]
             );
         }
     }

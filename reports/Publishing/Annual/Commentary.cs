@@ -17,14 +17,19 @@ internal sealed record Told(IReadOnlyDictionary<string, Phrase> Pieces, params I
 /// <summary>
 /// Makes sentences of the patterns in <c>commentary.csv</c>. A slot is a figure of the year by its metric (<c>rd_expense</c>,
 /// <c>awards/award_role/LEAD</c>, <c>task_done_share_month@month</c> for the last month of the year, <c>@ytd</c> for the last year to date),
-/// one of its aspects (<c>|size</c> without its sign, <c>|year</c> with its stage, <c>|month</c>, <c>|span</c>, <c>|stage</c>; of a breakdown
-/// <c>|first</c> and <c>|top</c>), a piece that the sentence brings with it, or <c>&gt;</c> another sentence, which may be empty. A condition
-/// is <c>told:metric</c> (no flash figure), <c>metric&gt;0</c>, <c>&lt;0</c> or <c>=0</c> as displayed, <c>tied:metric/breakdown</c>, or a fact that the
-/// sentence brings with it.
+/// one of its aspects (<c>|size</c> without its sign, <c>|year</c> with its stage, <c>|month</c>, <c>|span</c>, <c>|stage</c>; its change on the year
+/// before, where <see cref="Comparison"/> lets one be told, as <c>|growth</c> or <c>|difference</c>; <c>|streak</c> the years that it has risen in a row,
+/// <c>|since</c> the first year of the series; of a breakdown <c>|first</c> and <c>|top</c>, <c>|leaders</c> the first three in order, <c>|rising</c> and
+/// <c>|falling</c> how many lie above and below nought), a piece that the sentence brings with it, or <c>&gt;</c> another sentence, which may be empty.
+/// A condition is <c>told:metric</c> (no flash figure), <c>metric&gt;0</c>, <c>&lt;0</c> or <c>=0</c> as displayed, <c>up:metric</c>, <c>down:metric</c>
+/// or <c>level:metric</c> against the year before, <c>streak:metric</c> (a rise in three years or more), <c>record:metric</c> (higher than in every year
+/// before), <c>tied:metric/breakdown</c>, or a fact that the sentence brings with it.
 /// </summary>
 internal sealed partial class Commentary(PublishedRelease release, int year, IReadOnlyList<SentencePattern> patterns)
 {
-    private const int MostTied = 3;
+    private const int MostTied = 3,
+        Leaders = 3,
+        LeastStreak = 3;
 
     /// <summary>Where the cumulative counts of the programme begin.</summary>
     private const int CountedFrom = 2021;
@@ -68,6 +73,12 @@ internal sealed partial class Commentary(PublishedRelease release, int year, IRe
         if (!query.Success)
             return null;
         var (metric, aspect) = (release.Metric(query.Groups["metric"].Value), query.Groups["aspect"].Value);
+        if (aspect is "rising" or "falling")
+            return Counted(metric, query.Groups["breakdown"].Value, aspect);
+        if (aspect == "leaders")
+            return Ordered(metric, query.Groups["breakdown"].Value) is { } leaders
+                ? Names(leaders.Take(Leaders).Select(f => release.Category(f.Breakdown, f.Category).Name))
+                : null;
         if (aspect is "first" or "top")
             return First(metric, query.Groups["breakdown"].Value) is not [{ } top, ..] first ? null
                 : aspect == "top" ? Phrase.Empty.Say(top, metric)
@@ -82,6 +93,9 @@ internal sealed partial class Commentary(PublishedRelease release, int year, IRe
             "month" => Phrase.Empty.Period($"{figure.Month}", $"{figure.Month}"),
             "span" => Phrase.Empty.Period($"{figure.Year}年1—{figure.Month}月", $"January to month {figure.Month} of {figure.Year}"),
             "stage" => Phrase.Of(Wording.Stage(figure.Stage)),
+            "growth" or "difference" => Change(query, year, aspect == "growth") is { Direction: not 0 } change ? Phrase.Of(change.Size, change.Bound) : null,
+            "streak" => Streak(query) is var years and > 0 ? Phrase.Empty.Period($"{years}", $"{years}") : null,
+            "since" => Phrase.Empty.Period($"{Before(figure).Min(f => f.Year)}", $"{Before(figure).Min(f => f.Year)}"),
             _ => null,
         };
     }
@@ -89,9 +103,9 @@ internal sealed partial class Commentary(PublishedRelease release, int year, IRe
     /// <summary>Names in a row.</summary>
     public static Phrase Names(IEnumerable<Text> names)
     {
-        var phrase = Phrase.Empty;
-        foreach (var name in names)
-            phrase = (phrase.IsEmpty ? phrase : phrase.Say("、", " and ")).Name(name);
+        var (phrase, all) = (Phrase.Empty, names.ToArray());
+        for (var i = 0; i < all.Length; i++)
+            phrase = (i == 0 ? phrase : phrase.Say("、", i == all.Length - 1 ? " and " : ", ")).Name(all[i]);
         return phrase;
     }
 
@@ -121,6 +135,55 @@ internal sealed partial class Commentary(PublishedRelease release, int year, IRe
                 .MaxBy(f => f.Period, StringComparer.Ordinal);
     }
 
+    private Compared? Change(Match query, int of, bool asGrowth) =>
+        query.Groups["at"].Length > 0
+            ? null
+            : new Comparison(
+                release,
+                of,
+                query.Groups["breakdown"].Length > 0 ? query.Groups["breakdown"].Value : "total",
+                query.Groups["category"].Length > 0 ? query.Groups["category"].Value : "all"
+            ).Of(release.Metric(query.Groups["metric"].Value), asGrowth);
+
+    /// <summary>The years up to this one in each of which it rose, as displayed.</summary>
+    private int Streak(Match query)
+    {
+        var years = 0;
+        while (Change(query, year - years, asGrowth: true) is { Direction: > 0 })
+            years++;
+        return years;
+    }
+
+    private IEnumerable<Figure> Before(Figure figure) =>
+        release.Series(figure.Metric, figure.Breakdown).Where(f => f.Category == figure.Category && f.Year < figure.Year && f.Value is not null);
+
+    /// <summary>Higher, as displayed, than in every year before, of which there are three or more, each whole and on the same basis.</summary>
+    private bool IsRecord(Figure figure)
+    {
+        var show = FigureText.For(release.Metric(figure.Metric));
+        var before = Before(figure).ToArray();
+        return !figure.IsFlash
+            && before.Length >= 3
+            && before.Min(f => f.Year) == figure.Year - before.Length
+            && before.All(f =>
+                f is { IsFlash: false, Missing: 0 } && f.Basis == figure.Basis && show.Rounded(f.Value!.Value) < show.Rounded(figure.Value!.Value)
+            );
+    }
+
+    /// <summary>How many members of a breakdown lie above or below nought, as displayed; null while one of them is a flash figure.</summary>
+    private Phrase? Counted(Metric metric, string breakdown, string aspect)
+    {
+        var members = release.Series(metric.Code, breakdown).Where(f => f.Year == year && f.Value is not null).ToArray();
+        if (members.Length == 0 || members.Any(f => f.IsFlash))
+            return null;
+        var show = FigureText.For(metric);
+        var sign = aspect == "rising" ? 1 : -1;
+        return Phrase.Empty.Count(
+            members.Count(f => Math.Sign(show.Rounded(f.Value!.Value)) == sign),
+            Bound.Record(FormattableString.Invariant($"figure_count/{metric.Code}:{breakdown}:{year}/{aspect}"))
+        );
+    }
+
     private bool Holds(string condition, Told told)
     {
         if (condition.Split(':') is [var kind, var of])
@@ -129,13 +192,18 @@ internal sealed partial class Commentary(PublishedRelease release, int year, IRe
                 {
                     "told" => Find(query) is { IsFlash: false },
                     "tied" => First(release.Metric(query.Groups["metric"].Value), query.Groups["breakdown"].Value).Count > 1,
+                    "up" => Change(query, year, asGrowth: true) is { Direction: > 0 },
+                    "down" => Change(query, year, asGrowth: true) is { Direction: < 0 },
+                    "level" => Change(query, year, asGrowth: true) is { Direction: 0 },
+                    "streak" => Streak(query) >= LeastStreak,
+                    "record" => Find(query) is { } record && IsRecord(record),
                     _ => false,
                 };
         if (condition[^1] != '0')
             return told.Holds(condition);
         var asked = Query().Match(condition[..^2]);
         return asked.Success
-            && Find(asked) is { } figure
+            && Find(asked) is { IsFlash: false } figure
             && Math.Sign(FigureText.For(release.Metric(figure.Metric)).Rounded(figure.Value!.Value))
                 == condition[^2] switch
                 {
@@ -143,6 +211,24 @@ internal sealed partial class Commentary(PublishedRelease release, int year, IRe
                     '<' => -1,
                     _ => 0,
                 };
+    }
+
+    /// <summary>The members from the first on, where the first three and the one after them all differ as displayed and their order may be told.</summary>
+    private IReadOnlyList<Figure>? Ordered(Metric metric, string breakdown)
+    {
+        var show = FigureText.For(metric);
+        if (First(metric, breakdown).Count != 1)
+            return null;
+        Figure[] ordered =
+        [
+            .. release
+                .Series(metric.Code, breakdown)
+                .Where(f => f.Year == year && f.Value is not null)
+                .OrderByDescending(f => f.Value)
+                .ThenBy(f => f.Category, StringComparer.Ordinal),
+        ];
+        var shown = ordered.Take(Leaders + 1).Select(f => show.Rounded(f.Value!.Value)).ToArray();
+        return shown.Length > Leaders && shown.Distinct().Count() == shown.Length ? ordered : null;
     }
 
     /// <summary>Who stands first; tied ones together. Nobody does while a figure is a flash one, one of last year's is missing, or a group has not reported whole.</summary>

@@ -14,10 +14,16 @@ internal sealed class Findings(PublishedRelease release, int year, IReadOnlyList
 {
     private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
 
+    /// <summary>A mean of fewer revisions says nothing.</summary>
+    private const int FewestToAverage = 4;
+
     private readonly Commentary _commentary = new(release, year, patterns ?? Commentary.Shipped);
 
     public IReadOnlyList<Phrase> Of(Section section) =>
         [.. _commentary.Of(section).SelectMany(sentence => About(sentence).Select(told => _commentary.Say(sentence, told))).OfType<Phrase>()];
+
+    /// <summary>A sentence by its name, of the first thing that it can be told of; null where it cannot be said.</summary>
+    public Phrase? First(string sentence) => About(sentence).Select(told => _commentary.Say(sentence, told)).FirstOrDefault(p => p is not null);
 
     /// <summary>What a sentence is told of: once for each target; once, with nothing, for those that are made of figures alone.</summary>
     private IEnumerable<Told> About(string sentence) =>
@@ -33,6 +39,10 @@ internal sealed class Findings(PublishedRelease release, int year, IReadOnlyList
             "highest_score" => HighestScore(),
             "largest_gain" => LargestGain(),
             "lowest_response" => LowestResponse(),
+            "projected" => Projected(),
+            "revised" => release.RevisionCauses.Where(c => c.Year == year).Select(Revised),
+            "mean_revision" => release.StageRevisions.Where(s => s is { Stage: "preliminary", MeanAbsolute: not null }).Select(MeanRevision),
+            "register" => [Register()],
             _ => [Told.Nothing],
         };
 
@@ -83,6 +93,83 @@ internal sealed class Findings(PublishedRelease release, int year, IReadOnlyList
                     _ => "below",
                 }
                 : p.Standing.Standing
+        );
+    }
+
+    /// <summary>The last year that is projected, and how it would stand to a target of that year.</summary>
+    private IEnumerable<Told> Projected()
+    {
+        foreach (var f in release.Forecasts.Where(f => f.BaseYear == year && f.Value is not null).GroupBy(f => f.Metric).Select(g => g.MaxBy(f => f.Year)!))
+        {
+            var metric = release.Metric(f.Metric);
+            var show = FigureText.For(metric);
+            var pieces = new Dictionary<string, Phrase>
+            {
+                ["due"] = Phrase.Empty.Period($"{f.Year}", $"{f.Year}"),
+                ["name"] = Phrase.Empty.Name(metric.Name),
+                ["value"] = Phrase.Empty.Say(f.Value!.Value, show, f.Key("value")),
+                ["low"] = Phrase.Of(Text.Same(show.Number(f.Ninety.Low)), f.Key("low_90")),
+                ["high"] = Phrase.Empty.Say(f.Ninety.High, show, f.Key("high_90")),
+            };
+            var target = release.Targets.FirstOrDefault(t =>
+                !t.IsReference && t.Metric == f.Metric && t.Breakdown == "total" && t.Unit == metric.Unit && t.DueYear == f.Year
+            );
+            if (target is not null)
+                pieces["aim"] = Phrase.Empty.Say(target.Value, FigureText.For(target), Bound.Target(target.Id));
+            yield return new(
+                pieces,
+                target is null ? "alone"
+                    : show.Rounded(f.Value!.Value) >= show.Rounded(target.Value) ? "above"
+                    : "below"
+            );
+        }
+    }
+
+    private Told Revised(RevisionCause c)
+    {
+        var show = FigureText.For(release.Metric(c.Metric));
+        return new(
+            new Dictionary<string, Phrase>
+            {
+                ["told_for"] = Phrase.Empty.Period($"{c.Year}", $"{c.Year}"),
+                ["name"] = Phrase.Empty.Name(release.Metric(c.Metric).Name),
+                ["was"] = Phrase.Empty.Say(c.Told, show, c.Key("told_value")),
+                ["now"] = Phrase.Empty.Say(c.Latest, show, c.Key("latest_value")),
+                ["gain"] = Phrase.Empty.Say(Math.Abs(c.Change), show, c.Key("change")),
+                ["late"] = Phrase.Empty.Say(c.FromNewReturns, show with { IsChange = true }, c.Key("from_new_returns")),
+                ["replaced"] = Phrase.Empty.Say(c.FromReplacements, show with { IsChange = true }, c.Key("from_replacements")),
+            },
+            show.Rounded(c.Latest).CompareTo(show.Rounded(c.Told)) switch
+            {
+                > 0 => "up",
+                0 => "level",
+                _ => "down",
+            }
+        );
+    }
+
+    private Told MeanRevision(StageRevision s) =>
+        new(
+            new Dictionary<string, Phrase>
+            {
+                ["name"] = Phrase.Empty.Name(release.Metric(s.Metric).Name),
+                ["mean"] = Phrase.Empty.Say(s.MeanAbsolute ?? 0, Percent with { Decimals = 2 }, s.Key("mean_absolute_revision_percent")),
+                ["figures"] = Phrase.Empty.Count(s.Figures, s.Key("figures")),
+            },
+            s.Figures >= FewestToAverage ? "enough" : "few"
+        );
+
+    private Told Register()
+    {
+        var changes = release.RegisterChanges.Count(c => c.Year == year);
+        return new(
+            new Dictionary<string, Phrase> { ["changes"] = Phrase.Empty.Count(changes, Bound.Record(FormattableString.Invariant($"register_change/{year}"))) },
+            changes switch
+            {
+                0 => "none",
+                1 => "one",
+                _ => "many",
+            }
         );
     }
 

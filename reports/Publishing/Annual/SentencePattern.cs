@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
@@ -21,15 +20,7 @@ internal sealed partial record SentencePattern(
 )
 {
     /// <summary>The patterns that travel inside the program.</summary>
-    public static IReadOnlyList<SentencePattern> Shipped()
-    {
-        const string Name = "commentary.csv";
-        using var stream =
-            typeof(SentencePattern).Assembly.GetManifestResourceStream("publishing/" + Name)
-            ?? throw new InvalidOperationException($"the program was built without {Name}");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return Parse(Name, reader.ReadToEnd());
-    }
+    public static IReadOnlyList<SentencePattern> Shipped() => Parse("commentary.csv", ShippedText.Of("commentary.csv"));
 
     /// <summary>The patterns of a table, in its order.</summary>
     /// <exception cref="DefinitionException">A line has digits in its words, slots that differ between the languages, or a chapter that there is not.</exception>

@@ -118,6 +118,12 @@ public static class AltText
             return;
         }
 
+        if (scene.Definition.Kind == ChartKind.Slope)
+        {
+            Slopes(text, scene, language);
+            return;
+        }
+
         if (scene.Definition.Kind == ChartKind.Progress)
         {
             text.Append(
@@ -167,6 +173,28 @@ public static class AltText
                 : "";
     }
 
+    private static void Slopes(StringBuilder text, ChartScene scene, Language language)
+    {
+        var zh = language == Language.Zh;
+        var (now, then, _, _) = PlaceChanges.Of(scene);
+        var told = now.Valued.Select(v => (Name: Short(scene.Slots[v.Slot].Label.In(language)), Now: v.Value, Then: then.Value(v.Slot)!.Value)).ToArray();
+        text.Append(
+                string.Join(
+                    zh ? "；" : "; ",
+                    told.Take(CategoriesTold)
+                        .Select(t =>
+                            t.Now.CompareTo(t.Then) switch
+                            {
+                                0 => zh ? $"{t.Name}仍居第{t.Now}位" : $"{t.Name} stays at place {t.Now}",
+                                < 0 => zh ? $"{t.Name}由第{t.Then}位升至第{t.Now}位" : $"{t.Name} rises from place {t.Then} to {t.Now}",
+                                _ => zh ? $"{t.Name}由第{t.Then}位降至第{t.Now}位" : $"{t.Name} falls from place {t.Then} to {t.Now}",
+                            }
+                        )
+                )
+            )
+            .Append(zh ? "。" : ". ");
+    }
+
     private static void Places(StringBuilder text, ChartScene scene, Language language)
     {
         var zh = language == Language.Zh;
@@ -203,6 +231,20 @@ public static class AltText
                         ? $"目标路径{year}年为{path.Show.Prose(aim, language)}，实绩{way switch { > 0 => "高于", 0 => "等于", _ => "低于" }}该值。"
                         : $"The target path asks for {path.Show.Prose(aim, language)} in {year}; the actual is {way switch { > 0 => "above", 0 => "equal to", _ => "below" }} it. "
                 );
+        foreach (var fan in scene.Forecasts)
+        {
+            var (slot, f) = fan.Points[^1];
+            var (value, low, high) = (
+                fan.Series.Show.Prose(f.Value ?? 0, language),
+                fan.Series.Show.Number(f.Ninety.Low),
+                fan.Series.Show.Prose(f.Ninety.High, language)
+            );
+            text.Append(
+                zh
+                    ? $"测算值（非统计数据）{scene.Slots[slot].Label.Zh}年为{value}，90%区间为{low}至{high}。"
+                    : $"Projected, not a statistic: {value} in {scene.Slots[slot].Label.En}, with a 90% band from {low} to {high}. "
+            );
+        }
         foreach (var aim in scene.Aims)
             text.Append(aim.Name.In(language)).Append(zh ? "。" : ". ");
         foreach (var mark in scene.References)
@@ -230,6 +272,9 @@ public static class AltText
             ChartKind.Ranked => new("条形图", "Bar chart"),
             ChartKind.Waterfall => new("变动分解图", "Waterfall chart"),
             ChartKind.Ranges => new("位次区间图", "Places and their ranges"),
+            ChartKind.Slope => new("位次变动图", "Slope chart of places"),
+            ChartKind.Heat => new("热力表", "Heat table"),
+            ChartKind.Revisions => new("修订幅度图", "Chart of revisions"),
             ChartKind.Multiples => new("小型多图", "Small multiples"),
             _ => new("目标进展图", "Progress towards targets"),
         };

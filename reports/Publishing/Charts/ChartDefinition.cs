@@ -29,6 +29,9 @@ public sealed record ChartDefinition(string Id, Section Section, ChartKind Kind,
     /// <summary>Draw the target paths and the programme's reference figures of these metrics.</summary>
     public bool WithTargets { get; init; }
 
+    /// <summary>Draw what is projected for the years after the last figure, apart from all figures.</summary>
+    public bool WithForecast { get; init; }
+
     /// <summary>Months of the report's own year, never those of the year that follows.</summary>
     public bool OwnYearOnly { get; init; }
 

@@ -41,6 +41,8 @@ public sealed class ChartImage : IDisposable
             ChartKind.Progress => (ProgressDrawing.HeightOf(scene), ProgressDrawing.Draw),
             ChartKind.Waterfall => (WaterfallDrawing.HeightOf(scene), WaterfallDrawing.Draw),
             ChartKind.Ranges => (RangeDrawing.HeightOf(scene), RangeDrawing.Draw),
+            ChartKind.Slope => (SlopeDrawing.HeightOf(scene), SlopeDrawing.Draw),
+            ChartKind.Heat => (HeatDrawing.HeightOf(scene), HeatDrawing.Draw),
             ChartKind.Multiples => (MultiplesDrawing.HeightOf(scene, language), MultiplesDrawing.Draw),
             _ => (TrendDrawing.HeightOf(scene), TrendDrawing.Draw),
         };

@@ -33,6 +33,15 @@ public enum ChartKind
     /// <summary>From the year before to the year, a step for each part of the change.</summary>
     Waterfall,
 
+    /// <summary>The places of two years side by side, with a line from the one to the other.</summary>
+    Slope,
+
+    /// <summary>A shaded table: categories down, years across.</summary>
+    Heat,
+
+    /// <summary>Columns of how far figures of each year were revised.</summary>
+    Revisions,
+
     /// <summary>How far each target or reference figure has been reached.</summary>
     Progress,
 }

@@ -13,6 +13,13 @@ internal static class ChartNotes
             notes.Add(first);
         if (scene.Definition.Note is { } own)
             notes.Add(own);
+        if (scene.Forecasts.Count > 0)
+            notes.Add(
+                new(
+                    "测算值由最近六年推算，深、浅带为50%、90%区间，不是统计数据；方法与误差见测算表。",
+                    "Projected from the last six years; the darker and lighter bands are those of 50% and 90%. No statistic; method and errors stand with the table of projections."
+                )
+            );
         if (RoundingShows(scene))
             notes.Add(new("因四舍五入，分项之和可能不等于合计，未作机械调整。", "Parts are rounded and may not sum to the total; nothing was adjusted."));
         return notes;

@@ -22,6 +22,8 @@ public sealed record ChartScene(
 
     public IReadOnlyList<ReferenceMark> References { get; init; } = [];
 
+    public IReadOnlyList<ForecastFan> Forecasts { get; init; } = [];
+
     /// <summary>The published totals of a stack, where the release has them; what is drawn above a column is one of these, never a sum made here.</summary>
     public SceneSeries? Totals { get; init; }
 

@@ -24,6 +24,7 @@ internal static class ChartStyle
     public static readonly Color Paper = Colors.White;
     public static readonly Color Target = Color.FromHex("#C0123C");
     public static readonly Color Reference = Color.FromHex("#8A5A00");
+    public static readonly Color Projection = Color.FromHex("#6A3D9A");
     public static readonly Color Zone = Color.FromHex("#F5F6F8");
     public static readonly Color ZoneHatch = Color.FromHex("#DCE1E7");
     public static readonly Color Warning = Color.FromHex("#9A4A00");

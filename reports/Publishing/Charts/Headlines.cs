@@ -18,6 +18,7 @@ internal static class Headlines
                     { Definition: { Kind: ChartKind.Ranked, WithoutFirst: false } } => First(scene),
                     { Definition.Kind: ChartKind.Shares } => LargestPart(scene),
                     { SlotKind: SlotKind.Years, Paths: [var path], Series: [var actual] } => AgainstPath(scene, actual, path),
+                    { Definition.Kind: ChartKind.Slope or ChartKind.Heat or ChartKind.Revisions } => null,
                     { SlotKind: SlotKind.Years, PanelCount: 1, Series: [var only] } => Level(scene, only),
                     _ => null,
                 }

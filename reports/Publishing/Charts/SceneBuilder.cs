@@ -17,8 +17,10 @@ public static class SceneBuilder
         {
             { Kind: ChartKind.Waterfall } => ChangeSeries.Build(definition, release, year),
             { Kind: ChartKind.Ranked } => Ranking.Build(definition, release, year),
+            { Kind: ChartKind.Slope } => PlaceChanges.Build(definition, release, year),
             { Kind: ChartKind.Ranges } => EvaluationPlaces.Build(release, year),
             { Kind: ChartKind.Progress } => TargetProgress.Build(release, year),
+            { Kind: ChartKind.Revisions } => RevisionSeries.Build(release, year),
             { Section: Section.Quality } => ResponseSeries.Build(release, year),
             { Series: [{ Period: not PeriodKind.Year }, ..] } => Monthly(definition, release, year),
             _ => Annual(definition, release, year),
@@ -39,6 +41,8 @@ public static class SceneBuilder
             scene = scene with { Totals = TotalsOf(scene, release, year) };
         if (definition.WithTargets && kind == SlotKind.Years)
             scene = TargetMarks.AddTo(scene, release);
+        if (definition.WithForecast)
+            scene = ForecastFan.AddTo(scene, release);
         scene = scene with { Notes = ChartNotes.Of(scene, definition.Kind == ChartKind.Ranges ? EvaluationPlaces.Notice(release, year) : null) };
         return Headlines.AddTo(scene);
     }
@@ -156,7 +160,7 @@ public static class SceneBuilder
     private static Text Source(ChartDefinition definition, PublishedRelease release, IReadOnlyList<Metric> metrics, int year)
     {
         var bases = metrics.Select(m => m.Basis).Where(b => b.Zh.Length > 0).Distinct().ToArray();
-        if (definition.Section is Section.Quality)
+        if (definition.Section is Section.Quality or Section.Revisions)
             return new Text(
                 $"来源：本版本收到的报表。截至{release.Info.AsOf}。发布版本{release.Info.Id}",
                 $"Source: the returns received for this release. As of {release.Info.AsOf}. Release {release.Info.Id}"

@@ -19,4 +19,5 @@ public enum Section
     Targets,
     Evaluation,
     Quality,
+    Revisions,
 }

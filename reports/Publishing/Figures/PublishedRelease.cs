@@ -63,6 +63,25 @@ public sealed class PublishedRelease
             "select target_id, period_year, figure_id, path_value, missing, required_growth_percent, standing from published.target_progress order by target_id, period_year",
             r => new TargetStanding(r.String(0), r.Int(1), r.String(2), r.Decimal(3), r.Decimal(4), r.Decimal(5), r.String(6))
         );
+        Forecasts = Rows.Query(
+            connection,
+            """
+            select metric, period_year, base_year, first_year, value, low_50, high_50, low_90, high_90, reason_zh, reason_en, median_error_percent, naive_error_percent
+            from published.forecast order by metric, period_year
+            """,
+            r => new Forecast(
+                r.String(0),
+                r.Int(1),
+                r.Int(2),
+                r.Int(3),
+                r.Decimal(4),
+                (r.Decimal(5) ?? 0, r.Decimal(6) ?? 0),
+                (r.Decimal(7) ?? 0, r.Decimal(8) ?? 0),
+                r.Text(9),
+                r.Decimal(11) ?? 0,
+                r.Decimal(12) ?? 0
+            )
+        );
         Responses = Rows.Query(
             connection,
             "select form, form_zh, form_en, period_year, expected, received, accepted, rate from published.response order by form, period_year",
@@ -181,6 +200,9 @@ public sealed class PublishedRelease
     public IReadOnlyList<Target> Targets { get; }
     public IReadOnlyList<PathPoint> Paths { get; }
     public IReadOnlyList<TargetStanding> Standings { get; }
+
+    /// <summary>What is projected for years without a figure, and what is not and why.</summary>
+    public IReadOnlyList<Forecast> Forecasts { get; }
     public IReadOnlyList<Response> Responses { get; }
     public IReadOnlyList<Revision> Revisions { get; }
     public IReadOnlyList<Change> Changes { get; }
@@ -232,6 +254,60 @@ public sealed class PublishedRelease
             order by w.period_year, c.sort_order, w.lab_no
             """,
             r => new LabCriterion(r.String(0), r.String(1), r.Int(2), r.Text(3), r.Text(5))
+        );
+
+    /// <summary>The main amounts of all enterprises together as they were known, by metric, year and day.</summary>
+    public IReadOnlyList<Vintage> Vintages =>
+        field ??= Rows.Query(
+            _connection,
+            """
+            select metric, cast(period as integer), vintage_no, as_of, value, stage from published.vintage
+            where breakdown = 'total' and length(period) = 4 order by metric, period, vintage_no
+            """,
+            r => new Vintage(r.String(0), r.Int(1), r.Int(2), r.Date(3)!.Value, r.Decimal(4) ?? 0, r.String(5))
+        );
+
+    /// <summary>How far the main amounts moved since they could first be told, by metric and year.</summary>
+    public IReadOnlyList<RevisionCause> RevisionCauses =>
+        field ??= Rows.Query(
+            _connection,
+            """
+            select metric, period_year, told_on, told_value, latest_value, change, change_percent, from_new_returns, from_replacements
+            from published.revision_cause order by metric, period_year
+            """,
+            r => new RevisionCause(
+                r.String(0),
+                r.Int(1),
+                r.Date(2)!.Value,
+                r.Decimal(3) ?? 0,
+                r.Decimal(4) ?? 0,
+                r.Decimal(5) ?? 0,
+                r.Decimal(6),
+                r.Decimal(7) ?? 0,
+                r.Decimal(8) ?? 0
+            )
+        );
+
+    /// <summary>How far each stage lay from what is in force, all enterprises together, by metric in the order of the stages.</summary>
+    public IReadOnlyList<StageRevision> StageRevisions =>
+        field ??= Rows.Query(
+            _connection,
+            """
+            select metric, stage, figures, mean_revision_percent, mean_absolute_revision_percent, largest_revision_percent from published.revision_by_stage
+            where breakdown = 'total' order by metric, array_position(['flash', 'preliminary', 'final', 'revised'], stage)
+            """,
+            r => new StageRevision(r.String(0), r.String(1), r.Int(2), r.Decimal(3), r.Decimal(4), r.Decimal(5))
+        );
+
+    /// <summary>Who was renamed, merged, split, moved, founded or closed, by day.</summary>
+    public IReadOnlyList<RegisterChange> RegisterChanges =>
+        field ??= Rows.Query(
+            _connection,
+            """
+            select enterprise_name, period_year, valid_from, change_zh, change_en, name_before, group_name
+            from published.register_change where change_kind <> 'NEW' order by valid_from, enterprise_code
+            """,
+            r => new RegisterChange(r.String(0), r.Int(1), r.Date(2)!.Value, r.Text(3), r.String(5), r.String(6))
         );
 
     /// <summary>The years that have at least one annual figure.</summary>

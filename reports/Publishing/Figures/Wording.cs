@@ -13,6 +13,7 @@ public static class Wording
     public static readonly Text Missing = new("缺失", "missing");
     public static readonly Text Suppressed = new("不予公布", "suppressed");
     public static readonly Text TargetPath = new("目标路径", "target path");
+    public static readonly Text Projection = new("测算值，非统计数据", "Projection, not a statistic");
     public static readonly Text Total = new("全部企业", "all enterprises");
     public static readonly Text Sum = new("合计", "Total");
 

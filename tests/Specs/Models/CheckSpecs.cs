@@ -16,6 +16,7 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
         ["checks/core/rows_are_accounted_for.sql"] = "update core.file_account set rows_loaded = rows_loaded - 1",
         ["checks/published/every_metric_is_described.sql"] = "delete from published.category where breakdown = 'cost_item' and category = '1'",
         ["checks/published/figures_exist.sql"] = "update published.figure set value = null",
+        ["checks/published/forecasts_stand_apart.sql"] = "update published.forecast set period_year = base_year",
         ["checks/published/shares_sum_to_hundred.sql"] = "update published.figure set value = value + 0.002 where metric = 'rd_cost_share' and category = '1'",
         ["checks/published/total_is_sum_of_groups.sql"] =
             "update published.figure set value = value + 0.000001 where metric = 'rd_expense' and breakdown = 'group' and category = 'G1'",
@@ -29,6 +30,7 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
         ["checks/core/one_latest_return.sql"] =
             "insert into core.dim_return select * replace (77 as return_id, false as is_latest) from core.dim_return where return_id = 1",
         ["checks/published/every_metric_is_described.sql"] = "delete from published.category where breakdown = 'cost_item' and category = '3'",
+        ["checks/published/forecasts_stand_apart.sql"] = "update published.forecast set value = high_50",
         ["checks/published/shares_sum_to_hundred.sql"] = "update published.figure set value = value + 0.0005 where metric = 'rd_cost_share' and category = '1'",
         ["checks/published/total_is_sum_of_groups.sql"] =
             "update published.figure set value = value + 1 where metric = 'rd_intensity' and breakdown = 'group' and category = 'G1'",
@@ -102,11 +104,13 @@ public sealed class SoundWarehouse : IDisposable
             insert into published.category by name
                 select * from (values ('total', 'all'), ('group', 'G1'), ('group', 'G2'), ('cost_item', '1'), ('cost_item', '2'), ('cost_item', '3')) as t (breakdown, category);
             insert into published.figure by name
-                select *, metric || ':' || breakdown || ':' || category || ':2024' as figure_id, '2024' as period, 'year' as period_kind from (values
+                select *, metric || ':' || breakdown || ':' || category || ':2024' as figure_id, '2024' as period, 'year' as period_kind, 2024 as period_year from (values
                     ('rd_expense', 'total', 'all', 150), ('rd_expense', 'group', 'G1', 100), ('rd_expense', 'group', 'G2', 50),
                     ('rd_intensity', 'total', 'all', 3), ('rd_intensity', 'group', 'G1', 2), ('rd_intensity', 'group', 'G2', 5),
                     ('rd_cost_share', 'cost_item', '1', 73.333333), ('rd_cost_share', 'cost_item', '2', 26.666667))
                 as t (metric, breakdown, category, value);
+            insert into published.forecast by name
+                select 'rd_expense' as metric, 2025 as period_year, 2024 as base_year, 155 as value, 150 as low_50, 160 as high_50, 140 as low_90, 170 as high_90;
             """
         );
         foreach (var model in WarehouseSketch.Graph.Ordered)

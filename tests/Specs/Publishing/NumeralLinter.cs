@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
 using Innovation1551.Publishing.Figures;
 
@@ -59,6 +60,14 @@ internal sealed partial class NumeralLinter
             Add($"target_progress/{row[0]}/{row[1]}/required_growth_percent", (decimal?)row[4] ?? 0, percent, 0);
         }
 
+        foreach (var f in _published.Forecasts.Where(f => f.Value is not null))
+        {
+            foreach (var (column, _, of) in ForecastFan.Parts)
+                Add($"forecast/{f.Metric}/{f.Year}/{column}", of(f), FigureText.For(_published.Metric(f.Metric)), f.Year);
+            Add($"forecast/{f.Metric}/{f.Year}/median_error_percent", f.MedianError, percent, f.Year);
+            Add($"forecast/{f.Metric}/{f.Year}/naive_error_percent", f.NaiveError, percent, f.Year);
+        }
+
         foreach (var row in release.Rows("select figure_id, missing, response_percent, coverage_percent from published.figure where missing > 0"))
         {
             Add($"figure/{row[0]}/missing", Convert.ToDecimal(row[1], CultureInfo.InvariantCulture), count, 0);
@@ -76,6 +85,42 @@ internal sealed partial class NumeralLinter
         foreach (var r in _published.Revisions)
         foreach (var (column, value) in new[] { ("first_value", r.First), ("latest_value", r.Latest), ("change", r.Change) })
             Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(_published.Metric(r.Metric)), 0);
+        foreach (var changes in _published.RegisterChanges.GroupBy(c => c.Year))
+            _counts[string.Create(CultureInfo.InvariantCulture, $"register_change/{changes.Key}")] = changes.Count();
+        foreach (var v in _published.Vintages)
+            Add($"vintage/{v.Metric}/{v.Year}/{v.No}", v.Value, FigureText.For(_published.Metric(v.Metric)), v.Year);
+        var hundredths = percent with { Decimals = 2, IsChange = true };
+        foreach (var c in _published.RevisionCauses)
+        foreach (
+            var (column, value) in new[]
+            {
+                ("told_value", c.Told),
+                ("latest_value", c.Latest),
+                ("change", c.Change),
+                ("from_new_returns", c.FromNewReturns),
+                ("from_replacements", c.FromReplacements),
+                ("change_percent", c.Percent ?? 0),
+            }
+        )
+            Add(
+                $"revision_cause/{c.Metric}/{c.Year}/{column}",
+                value,
+                column == "change_percent" ? hundredths : FigureText.For(_published.Metric(c.Metric)),
+                c.Year
+            );
+        foreach (var s in _published.StageRevisions)
+        {
+            Add($"revision_by_stage/{s.Metric}/{s.Stage}/figures", s.Figures, count, 0);
+            foreach (
+                var (column, value) in new[]
+                {
+                    ("mean_revision_percent", s.Mean),
+                    ("mean_absolute_revision_percent", s.MeanAbsolute),
+                    ("largest_revision_percent", s.Largest),
+                }
+            )
+                Add($"revision_by_stage/{s.Metric}/{s.Stage}/{column}", value ?? 0, hundredths, 0);
+        }
         foreach (
             var row in release.Rows(
                 "unpivot (select metric, period_year, columns(* exclude (metric, period_year))::decimal(28, 6) from published.change) on columns(* exclude (metric, period_year))"
@@ -178,10 +223,17 @@ internal sealed partial class NumeralLinter
             .Concat(_published.Paths.Select(p => p.Method))
             .Concat(_published.Scores.SelectMany(s => new[] { s.ClassName, s.SystemName, s.Notice }))
             .Concat(_published.ScoreParts.SelectMany(p => new[] { p.Name, p.RuleName }))
+            .Concat(_published.RegisterChanges.SelectMany(c => new[] { Text.Same(c.Name), Text.Same(c.Before), Text.Same(c.Group) }))
             .Concat(_published.Tasks.SelectMany(t => new[] { t.StandingName, t.Rule, new Text(t.No, t.Name), new Text(t.Enterprises, "") }))
             .Concat(ChartCatalogue.All.SelectMany(c => c.PanelTitles.Append(c.Title)))
             .Concat(ChartCatalogue.All.SelectMany(c => c.Series).Select(s => s.Name).OfType<Text>());
-        _names = [.. words.SelectMany(In), "1551", .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)), "0"];
+        _names =
+        [
+            .. words.Concat(ForecastFan.Parts.Select(p => p.Name)).SelectMany(In),
+            "1551",
+            .. Enumerable.Range(2015, 20).Select(y => y.ToString(CultureInfo.InvariantCulture)),
+            "0",
+        ];
         _texts =
         [
             .. _names,
@@ -207,6 +259,18 @@ internal sealed partial class NumeralLinter
             return known;
         if (key.StartsWith("task_change/", StringComparison.Ordinal) && _counts.TryGetValue(key, out var changes))
             return (changes, count, []);
+        if (key.StartsWith("register_change/", StringComparison.Ordinal))
+            return (_counts.GetValueOrDefault(key), count, []);
+        if (key.Split('/') is ["figure_count", var members, "rising" or "falling"] && members.Split(':') is [var of, var by, var when])
+            return (
+                _known.Count(k =>
+                    k.Key.Split(':') is [var m, var b, _, var p]
+                    && (m, b, p) == (of, by, when)
+                    && Math.Sign(k.Value.Show.Rounded(k.Value.Value)) == (key.EndsWith("rising", StringComparison.Ordinal) ? 1 : -1)
+                ),
+                count,
+                []
+            );
         if (key.StartsWith("task_count/", StringComparison.Ordinal))
             return (_counts.GetValueOrDefault(key), count, []);
         if (

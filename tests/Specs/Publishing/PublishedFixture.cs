@@ -111,7 +111,19 @@ public static class PublishedFixture
         Run(connection, WarehouseSketch.Definitions["prelude.sql"]);
         Run(connection, Schema);
         Run(connection, new Filler(synthetic).Sql());
-        foreach (var relation in new[] { "published.target", "published.target_path", "published.target_progress" })
+        foreach (var seed in new[] { "forecast_series", "forecast_horizon", "forecast_reason", "threshold" })
+            Seed.Load(connection, "seed." + seed, seed, WarehouseSketch.Definitions[$"seeds/{seed}.csv"]);
+        foreach (
+            var relation in new[]
+            {
+                "published.target",
+                "published.target_path",
+                "published.target_progress",
+                "published.forecast",
+                "published.revision_cause",
+                "published.revision_by_stage",
+            }
+        )
             Run(connection, $"insert into {relation} {WarehouseSketch.ModelOf(relation).Query}");
         if (change is not null)
             Run(connection, change);
@@ -132,6 +144,7 @@ public static class PublishedFixture
                 .Graph.Ordered.Where(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))
                 .Select(m => $"create table {m.Relation} ({string.Join(", ", m.Columns.Select(c => $"{c.Name} {c.Type}"))});")
         )
+        + Table("published.register_change")
         + Table("published.task_month_wide")
         + Table("published.lab_readiness_wide");
 
@@ -143,7 +156,7 @@ public static class PublishedFixture
         column switch
         {
             "period_key" or "period_year" or "days_left" => "integer",
-            "planned_start" or "planned_end" => "date",
+            "planned_start" or "planned_end" or "valid_from" => "date",
             "is_reported" or "is_late" or "is_done" => "boolean",
             _ when column.EndsWith("_percent", StringComparison.Ordinal) || column == "behind_points" => "decimal(28, 6)",
             _ => "varchar",
@@ -233,6 +246,10 @@ public static class PublishedFixture
             Year("revenue", "total", "all", year, revenue, "wan");
             Year("rd_intramural", "total", "all", year, rd * 0.83m, "wan");
             Year("rd_intensity", "total", "all", year, rd / revenue * 100, "percent");
+            // Without one enterprise that has not reported.
+            Year("rd_expense_comparable", "total", "all", year, rd * 0.97m, "wan");
+            Year("revenue_comparable", "total", "all", year, revenue * 0.98m, "wan");
+            Year("rd_intensity_comparable", "total", "all", year, rd * 0.97m / (revenue * 0.98m) * 100, "percent");
             if (year > First)
             {
                 var before = TotalRd(year - 1) * Wobble("restated", year, 0.012m);
@@ -290,6 +307,7 @@ public static class PublishedFixture
                 Year("rd_expense", "group", g.Code, year, gone ? null : Rd(g, year), "wan");
                 Year("revenue", "group", g.Code, year, gone ? null : Revenue(g, year), "wan");
                 Year("rd_intensity", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 100, "percent");
+                Year("rd_intensity_comparable", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 99, "percent");
                 Year("rd_fte", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 46.5m, 1), "fte");
                 Year("patents_granted", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 900m), "item");
                 if (year > First)
@@ -791,6 +809,9 @@ public static class PublishedFixture
                 ("rd_expense_prior_restated", "上年同期重报数", "Previous year as re-reported", "wan", "万元", "10,000 yuan", 0, true),
                 ("rd_expense_cagr", "研究开发费用年均增速", "R&D expense, compound annual growth", "percent", "%", "%", 1, false),
                 ("rd_intensity_cagr", "研发投入强度年均增幅", "R&D intensity, average annual growth", "percent", "%", "%", 1, false),
+                ("rd_expense_comparable", "研究开发费用（可比口径）", "R&D expense, comparable perimeter", "wan", "万元", "10,000 yuan", 2, true),
+                ("revenue_comparable", "营业收入（可比口径）", "Revenue, comparable perimeter", "wan", "万元", "10,000 yuan", 2, true),
+                ("rd_intensity_comparable", "研发投入强度（可比口径）", "R&D intensity, comparable perimeter", "percent", "%", "%", 2, false),
                 ("rd_cost_share", "费用科目占比", "Share by cost item", "percent", "%", "%", 1, false),
                 ("rd_activity_share", "活动类型占比", "Share by type of R&D", "percent", "%", "%", 1, false),
                 ("rd_fund_share", "资金来源占比", "Share by source of funds", "percent", "%", "%", 1, false),
@@ -941,6 +962,26 @@ public static class PublishedFixture
             _sql.Append("insert into published.response (form, form_zh, form_en, period_year, expected, received, accepted, rate) values ")
                 .AppendJoin(',', rows)
                 .Append(";\n");
+            _sql.Append(
+                    "insert into published.vintage (metric, breakdown, category, period, vintage_no, as_of, value, revision, from_new_returns, from_replacements, stage) values "
+                )
+                .AppendJoin(
+                    ',',
+                    from year in Enumerable.Range(First, Last - First + 1)
+                    from m in new[] { (Code: "rd_expense", Value: TotalRd(year)), (Code: "revenue", Value: TotalRevenue(year)) }
+                    let told = Math.Round(m.Value * Wobble(m.Code + "told", year, 0.03m), 2)
+                    from line in new[]
+                    {
+                        $"1,'{year + 1}-03-02',{Sql(m.Value * 0.4m)},null,null,null,'flash'",
+                        $"2,'{year + 1}-03-09',{Sql(told)},0,0,0,'preliminary'",
+                        $"3,'{year + 1 + year % 2}-08-31',{Sql(m.Value)},{Sql(m.Value - told)},{Sql((m.Value - told) / 4)},{Sql((m.Value - told) * 3 / 4)},'{(year == Last ? "preliminary" : "revised")}'",
+                    }
+                    select $"('{m.Code}','total','all','{year}',{line})"
+                )
+                .Append(";\n");
+            _sql.Append(
+                "insert into published.register_change (enterprise_code, enterprise_name, period_year, valid_from, change_kind, change_zh, change_en, name_before, group_name) values ('g14','示例文化<b>旅游</b>集团',2022,'2022-07-01','RENAME','更名','Renamed','示例旅游投资集团','示例文化旅游集团'),('g01','示例煤业集团',2019,'2019-07-01','MERGE','合并','Merged','示例旧煤业集团','示例煤业集团');\n"
+            );
             _sql.Append(
                 CultureInfo.InvariantCulture,
                 $"insert into published.revision (metric, breakdown, category, period, first_value, latest_value, change) values ('rd_expense','total','all','2023',{TotalRd(2023) * 0.992m:0.00},{TotalRd(2023):0.00},{TotalRd(2023) * 0.008m:0.00}),('rd_expense','group','g05','2023',{Rd(Groups[4], 2023) * 1.03m:0.00},{Rd(Groups[4], 2023):0.00},{Rd(Groups[4], 2023) * -0.03m:0.00}),('revenue','group','g02','2024',{Revenue(Groups[1], 2024) * 0.99m:0.00},{Revenue(Groups[1], 2024):0.00},{Revenue(Groups[1], 2024) * 0.01m:0.00});\n"

@@ -17,6 +17,7 @@ public static class ChartCatalogue
         .. TaskCharts.All,
         .. ProgressCharts.All,
         .. EvaluationCharts.All,
+        .. RevisionCharts.All,
     ];
 
     internal static SeriesQuery Column(string metric, string breakdown = "total", string category = "all") =>

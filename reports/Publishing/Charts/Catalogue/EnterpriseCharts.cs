@@ -51,6 +51,26 @@ internal static class EnterpriseCharts
             WithTotal = true,
         },
         new(
+            "rd-intensity-heat",
+            Section.Enterprises,
+            ChartKind.Heat,
+            new("各企业集团研发投入强度：热力表", "R&D intensity of each enterprise group: heat table"),
+            Each("rd_intensity", "group", Mark.Line)
+        ),
+        new(
+            "rd-intensity-places",
+            Section.Enterprises,
+            ChartKind.Slope,
+            new("各企业集团研发投入强度的位次变动（可比口径）", "Changes of place by R&D intensity, comparable perimeter"),
+            Column("rd_intensity_comparable", "group", SeriesQuery.EachCategory)
+        )
+        {
+            Note = new(
+                "位次按显示的数值，相等的并列；可比口径剔除期间有年份未报的单位，未报不引起位次变动。",
+                "Places follow what is displayed, and equal values share one; the comparable perimeter leaves out who failed to report, so that nobody's absence moves a place."
+            ),
+        },
+        new(
             "rd-fte-group",
             Section.Enterprises,
             ChartKind.Ranked,

@@ -57,6 +57,37 @@ internal static class ProgressCharts
             Note = NotAnnual,
         },
         new("target-progress", Section.Targets, ChartKind.Progress, new("目标与计划的进展", "Progress towards targets and plans")),
+        new(
+            "forecast-innovative",
+            Section.Targets,
+            ChartKind.Lines,
+            new("各类创新型企业：目标路径与测算", "Innovative enterprises: the path to the target and the projection"),
+            new SeriesQuery("innovative_enterprises")
+        )
+        {
+            WithTargets = true,
+            WithForecast = true,
+        },
+        new(
+            "forecast-intensity",
+            Section.Targets,
+            ChartKind.Lines,
+            new("研发投入强度（可比口径）与测算", "R&D intensity, comparable perimeter, and its projection"),
+            new SeriesQuery("rd_intensity_comparable")
+        )
+        {
+            WithForecast = true,
+        },
+        new(
+            "forecast-rd",
+            Section.Targets,
+            ChartKind.Lines,
+            new("研究开发费用（可比口径）与测算", "R&D expense, comparable perimeter, and its projection"),
+            new SeriesQuery("rd_expense_comparable")
+        )
+        {
+            WithForecast = true,
+        },
         new("response-rate", Section.Quality, ChartKind.Multiples, new("报表回收率：按报表", "Response rate by form"))
         {
             Note = new("验收通过的报表数 ÷ 应报数。", "Returns accepted divided by returns due."),

@@ -105,6 +105,20 @@ internal static class SpendCharts
             Note = new("两种口径概念不同，不可相加。", "The two bases are different concepts and must never be added."),
         },
         new(
+            "rd-comparable",
+            Section.Spend,
+            ChartKind.Lines,
+            new("研发投入强度：当年口径与可比口径", "R&D intensity: perimeter of each year and comparable perimeter"),
+            new SeriesQuery("rd_intensity"),
+            new SeriesQuery("rd_intensity_comparable")
+        )
+        {
+            Note = new(
+                "可比口径按末年范围回溯，剔除期间有年份未报的单位。",
+                "The comparable perimeter is that of the last year cast back, without enterprises that failed to report one of the years."
+            ),
+        },
+        new(
             "rd-fte",
             Section.Spend,
             ChartKind.Panels,

@@ -46,6 +46,8 @@ internal sealed class SlotWidths
     {
         if (scene.SlotKind != SlotKind.Years || scene.Series.Any(s => s.Value(slot) is not null))
             return 1;
+        if (scene.Forecasts.Any(f => f.Points.Any(p => p.Slot == slot)))
+            return 1;
         return scene.Paths.Any(p => p.Points.Any(v => v.Slot == slot)) || scene.Aims.Any(a => a.Slot == slot) ? TargetOnly : Empty;
     }
 }

@@ -98,6 +98,8 @@ internal static class TrendDrawing
                 Bound: Bound.Target(r.Target.Id)
             ))
         );
+        if (scene.Forecasts.Count > 0)
+            keys.Add(new LegendKey(Wording.Projection.In(language), KeyShape.Dashes, ChartStyle.Projection));
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));
         if (scene.Series.Any(s => s.Mark == Mark.Stack) && Enumerable.Range(0, scene.Slots.Count).Any(i => TrendPanel.IsIncomplete(scene, i)))

@@ -15,6 +15,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
     private readonly TargetLine[] _paths = scene.Paths.Where(p => p.Panel == panel).ToArray();
     private readonly TargetPoint[] _aims = scene.Aims.Where(a => a.Panel == panel).ToArray();
     private readonly ReferenceMark[] _references = scene.References.Where(r => r.Panel == panel).ToArray();
+    private readonly ForecastFan[] _forecasts = scene.Forecasts.Where(f => f.Series.Panel == panel).ToArray();
     private readonly SlotWidths _slots = new(scene);
 
     public SceneSeries[] Series => _series;
@@ -48,7 +49,8 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         var asked = _paths
             .SelectMany(p => p.Points.Select(v => p.Show.Scaled(v.Value)))
             .Concat(_aims.Select(a => a.Show.Scaled(a.Target.Value)))
-            .Concat(_references.Select(r => r.Show.Scaled(r.Target.Value)));
+            .Concat(_references.Select(r => r.Show.Scaled(r.Target.Value)))
+            .Concat(_forecasts.SelectMany(f => f.Points.SelectMany(p => new[] { p.Forecast.Ninety.Low, p.Forecast.Ninety.High }.Select(f.Series.Show.Scaled))));
         var values = On(Mark.Stack).Length > 0 ? own.Concat(stacks).Concat(asked) : own.Concat(asked);
         return AxisScale.For(values, free: _series.All(s => s.Mark == Mark.Line), 0.1, percent: _series.All(s => s.Metric.Unit == "percent"));
     }
@@ -78,6 +80,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
         AddStacks(plot, map, labels);
         AddZeroLine(plot);
         AddReferences(plot, map, labels);
+        AddForecasts(plot, map, labels);
         AddPaths(plot, map, labels);
         AddAims(plot, map, labels);
         AddLines(plot, map, labels);
@@ -143,7 +146,7 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             plot.PlottableList.Add(new NoDataZone(_slots.Start(from), _slots.End(i - 1)));
             var name = (from > last ? Wording.NoDataYet : Wording.NoData).In(language);
             var width = map.Right(i - 1) - map.Left(from);
-            if (ChartText.Width(name, SmallLabel) < width - 2 && !(named && from > last))
+            if (ChartText.Width(name, SmallLabel) < width - 2 && !((named || _forecasts.Length > 0) && from > last))
                 sheet.Text(
                     name,
                     (map.Left(from) + map.Right(i - 1)) / 2,
@@ -315,6 +318,56 @@ internal sealed class TrendPanel(ChartScene scene, int panel, Language language)
             return;
         var line = plot.Add.HorizontalLine(0, 1, ChartStyle.Axis);
         line.EnableAutoscale = false;
+    }
+
+    /// <summary>The bands from the last figure on, the wider one lighter, and the projection dashed and hollow: nothing of it looks like a figure.</summary>
+    private void AddForecasts(Plot plot, PlotMap map, LabelPlacer labels)
+    {
+        foreach (var fan in _forecasts)
+        {
+            var before = fan.Points[0].Slot - 1;
+            if (fan.Series.Value(before) is not { } last)
+                continue;
+            var from = At(fan.Series, before, last);
+            foreach (var (band, alpha) in new (Func<Forecast, (decimal Low, decimal High)>, double)[] { (f => f.Ninety, 0.16), (f => f.Half, 0.30) })
+            {
+                var upper = fan.Points.Select(p => At(fan.Series, p.Slot, band(p.Forecast).High));
+                var lower = fan.Points.Reverse().Select(p => At(fan.Series, p.Slot, band(p.Forecast).Low));
+                var area = plot.Add.Polygon([from, .. upper, .. lower]);
+                area.FillColor = ChartStyle.Projection.WithAlpha(alpha);
+                area.LineWidth = 0;
+            }
+
+            var middle = fan.Points.Select(p => At(fan.Series, p.Slot, p.Forecast.Value!.Value)).ToArray();
+            plot.PlottableList.Add(new DashedLine([from, .. middle], ChartStyle.Projection, 2.2f, 5, 4));
+            plot.PlottableList.Add(
+                Markers(
+                    middle,
+                    new MarkerStyle(MarkerShape.FilledCircle, ChartStyle.MarkerSize, ChartStyle.Paper)
+                    {
+                        LineWidth = 2,
+                        LineColor = ChartStyle.Projection,
+                        OutlineWidth = 2,
+                        OutlineColor = ChartStyle.Projection,
+                    }
+                )
+            );
+            foreach (var (slot, f) in fan.Points)
+            {
+                var at = map.Point(slot, fan.Series.Show.Scaled(f.Value!.Value), Scale);
+                labels.Avoid(LabelPlacer.Around(at.X, at.Y, 6));
+                // Beside a path only the last is told: the numbers of the years between stand in the table.
+                if (_paths.Length == 0 || slot == fan.Points[^1].Slot)
+                    LabelAt(map, labels, slot, f.Value!.Value, fan.Series.Show, ChartStyle.TextIn(ChartStyle.Projection), f.Key("value"));
+            }
+
+            var (end, ends) = (fan.Points[^1].Slot, fan.Points[^1].Forecast);
+            foreach (var (value, column, away) in new[] { (ends.Ninety.High, "high_90", -6f), (ends.Ninety.Low, "low_90", 15f) })
+            {
+                var at = map.Point(end, fan.Series.Show.Scaled(value), Scale);
+                labels.At(at.X, at.Y + away, fan.Series.Show.Label(value), ChartStyle.TextIn(ChartStyle.Projection), ends.Key(column));
+            }
+        }
     }
 
     private void AddPaths(Plot plot, PlotMap map, LabelPlacer labels)

@@ -5,7 +5,7 @@ namespace Innovation1551.Publishing.Charts.Output;
 
 /// <summary>One figure behind a chart, in the long form that files carry.</summary>
 /// <param name="Value">In the unit shown, not rounded; null where the figure is missing or suppressed.</param>
-/// <param name="Status"><c>actual</c>, <c>provisional</c>, <c>missing</c>, <c>suppressed</c>, <c>target</c> or <c>reference</c>.</param>
+/// <param name="Status"><c>actual</c>, <c>provisional</c>, <c>missing</c>, <c>suppressed</c>, <c>target</c>, <c>reference</c> or <c>forecast</c>.</param>
 public sealed record ChartTableRow(
     string FigureId,
     string Period,
@@ -53,6 +53,22 @@ public static class ChartTable
                     path.Show.Scaled(value),
                     path.Show.Unit,
                     "target",
+                    scene.IsSynthetic
+                )
+            );
+        foreach (var fan in scene.Forecasts)
+        foreach (var (column, name, of) in ForecastFan.Parts)
+        foreach (var (slot, forecast) in fan.Points)
+            rows.Add(
+                new ChartTableRow(
+                    "",
+                    scene.Slots[slot].Key,
+                    $"{fan.Series.Key}/{column}",
+                    new Text($"{fan.Series.Name.Zh}：{name.Zh}", $"{fan.Series.Name.En}: {name.En}"),
+                    scene.Slots[slot].Label,
+                    fan.Series.Show.Scaled(of(forecast)),
+                    fan.Series.Show.Unit,
+                    "forecast",
                     scene.IsSynthetic
                 )
             );

@@ -29,7 +29,7 @@ public static class ChartTableFiles
         (new("value", Number, Meaning: "in the unit of its row, not rounded to what is displayed; null where missing or suppressed"), r => r.Value),
         (new("unit_zh", Word, Meaning: "unit of the value in Chinese"), r => r.Unit.Zh),
         (new("unit_en", Word, Meaning: "unit of the value in English"), r => r.Unit.En),
-        (new("status", Word, Meaning: "actual, provisional, missing, suppressed, target or reference"), r => r.Status),
+        (new("status", Word, Meaning: "actual, provisional, missing, suppressed, target, reference or forecast (a projection, no statistic)"), r => r.Status),
         (new("is_synthetic", Truth, Meaning: "rests on constructed sample data"), r => r.IsSynthetic),
     ];
 
