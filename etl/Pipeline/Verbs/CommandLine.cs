@@ -78,6 +78,8 @@ public static class CommandLine
                     DiffVerb.Command(),
                     ApproveVerb.Command(),
                     VerifyVerb.Command(),
+                    BackupVerb.Backup(),
+                    BackupVerb.Restore(),
                     ServeVerb.Command(),
                     DoctorVerb.Command(),
                 ]

@@ -32,6 +32,7 @@ internal static class JobsVerb
             collect,inbox,load,problems
             publish,after collect,build,problems
             bulletin,0 7 6 * *,report {last-month},always
+            nightly,30 2 * * *,backup --to /backup/kjcx --keep 30,problems
             """
         )
         {
