@@ -41,6 +41,10 @@ internal static partial class ReportVerb
             HelpName = "LIST",
         };
         var draft = new Option<bool>("--draft") { Description = "出草稿，未到发布日期也可以 / a draft, also before the day of publication" };
+        var letter = new Option<bool>("--letter")
+        {
+            Description = "只出报送函（docx、pdf），待填处已标出 / the covering letter instead (docx, pdf), with what is to be filled in marked",
+        };
         var command = new Verb(
             "report",
             """
@@ -58,6 +62,7 @@ internal static partial class ReportVerb
             innovation report 2025 --group all --format pdf
             innovation report 2026-09
             innovation report 2025 --draft
+            innovation report 2025 --letter
             """
         )
         {
@@ -66,6 +71,7 @@ internal static partial class ReportVerb
             group,
             format,
             draft,
+            letter,
         };
         command.SetAction(
             (parse, cancel) =>
@@ -73,11 +79,20 @@ internal static partial class ReportVerb
                     parse,
                     (session, token) =>
                     {
-                        var (formats, languages) = (Formats(parse.GetValue(format)), SpokenIn(parse.GetValue(Session.LangOption)));
+                        var isLetter = parse.GetValue(letter);
+                        var formats = Formats(parse.GetValue(format), isLetter ? CoveringLetter.Formats : ReportFormats.All);
+                        var languages = SpokenIn(parse.GetValue(Session.LangOption));
                         var (year, month) = Period(parse.GetValue(period)!);
                         string[] groups = [.. (parse.GetValue(group) ?? []).SelectMany(Parts)];
                         if (month is not null && groups.Length > 0)
                             throw new UsageException(new("集团统计表按年生成，不按月", "the sheets of groups are made for a year, not for a month"));
+                        if (isLetter && (month is not null || groups.Length > 0))
+                            throw new UsageException(
+                                new(
+                                    "报送函随年度报告，不用于月报和集团统计表",
+                                    "the covering letter goes with the annual report, not with a bulletin or sheets"
+                                )
+                            );
                         session.Workspace.Make();
                         session.Record();
                         using var opened = session.Open(parse.GetValue(release)!);
@@ -90,7 +105,8 @@ internal static partial class ReportVerb
                                 )
                             );
                         session.Speaker.Answer(
-                            month is not null ? Bulletin(session, opened, month, standing, token, formats, languages)
+                            isLetter ? Letter(session, opened, year, standing, token, formats, languages)
+                            : month is not null ? Bulletin(session, opened, month, standing, token, formats, languages)
                             : groups.Length > 0 ? Sheets(session, opened, year, groups, standing, token, formats, languages)
                             : Report(session, opened, year, again: true, standing, token, formats, languages)
                         );
@@ -271,6 +287,41 @@ internal static partial class ReportVerb
         };
     }
 
+    private static object Letter(
+        Session session,
+        OpenRelease release,
+        int year,
+        ReportStanding standing,
+        CancellationToken cancel,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages
+    )
+    {
+        var (speaker, manifest) = (session.Speaker, release.Manifest);
+        var folder = Path.Combine(FolderOf(session, year, manifest), "letter");
+        SayFirstUse(speaker, formats);
+        var documents = CoveringLetter.Write(
+            release.Connection,
+            year,
+            folder,
+            manifest.Id,
+            cancel,
+            [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
+            formats,
+            languages,
+            standing
+        );
+        speaker.Say(new($"报送函（待填处已标出）：{folder}", $"covering letter, with what is to be filled in marked: {folder}"));
+        SayMade(speaker, manifest, standing, formats, documents);
+        return new
+        {
+            year,
+            release = manifest.Id,
+            folder,
+            documents,
+        };
+    }
+
     /// <summary>What a reader of the documents must know, and which they are.</summary>
     private static void SayMade(
         Speaker speaker,
@@ -324,15 +375,20 @@ internal static partial class ReportVerb
             speaker.Say(new($"  未生成 {left.Name}：{left.Missing!.Zh}", $"  no {left.Name}: {left.Missing!.En}"));
     }
 
-    private static IReadOnlyList<IReportFormat> Formats(string? asked) =>
+    private static IReadOnlyList<IReportFormat> Formats(string? asked, IReadOnlyList<IReportFormat> all) =>
         asked is null
-            ? ReportFormats.Ready
+            ? [.. all.Where(f => f.Missing is null)]
             :
             [
                 .. Parts(asked)
                     .Select(name =>
-                        ReportFormats.All.FirstOrDefault(f => f.Name == name)
-                        ?? throw new UsageException(new($"没有“{name}”格式；可用：{Names}", $"there is no format {name}; there are {Names}"))
+                        all.FirstOrDefault(f => f.Name == name)
+                        ?? throw new UsageException(
+                            new(
+                                $"没有“{name}”格式；可用：{string.Join(',', all.Select(f => f.Name))}",
+                                $"there is no format {name}; there are {string.Join(',', all.Select(f => f.Name))}"
+                            )
+                        )
                     )
                     .Select(format => format.Missing is { } missing ? throw new UsageException(missing) : format),
             ];

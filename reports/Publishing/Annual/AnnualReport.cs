@@ -37,7 +37,7 @@ public static class AnnualReport
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         NoDataForYear.Demand(published, year);
-        var scenes = ChartCatalogue.All.Select(definition => SceneBuilder.Build(definition, published, year)).ToArray();
+        var scenes = ChartCatalogue.All.Select(definition => SceneBuilder.Build(definition, published, year) with { Draft = standing?.Stamp }).ToArray();
         var omitted = scenes.Where(s => s.IsEmpty).Select(s => s.Definition).ToArray();
         var charts = DocumentFolder.Draw(
             [.. scenes.Where(s => !s.IsEmpty)],
@@ -49,6 +49,8 @@ public static class AnnualReport
             formats.Count * languages.Count
         );
         var document = new AnnualDocument(published, year, charts, omitted.Select(o => o.Title).ToArray()).Build() with { Standing = standing };
+        if (standing?.MarksGaps == true)
+            document = new DraftGaps(published, year, omitted).Mark(document);
         var files = DocumentFolder.Write(
             document,
             charts,
@@ -58,7 +60,8 @@ public static class AnnualReport
             new("annual-report", w => w.WriteNumber("year", year), releaseId, inputs),
             progress,
             cancellation,
-            "groups"
+            "groups",
+            "letter"
         );
         return new ReportResult(
             [.. Documents(formats, languages).Select(name => Path.Combine(folder, name))],

@@ -40,6 +40,37 @@ internal sealed partial class Commentary(PublishedRelease release, int year, IRe
     /// <summary>The sentences of a chapter, in the order of the patterns.</summary>
     public IEnumerable<string> Of(Section section) => patterns.Where(p => p.Sections.Contains(section)).Select(p => p.Sentence).Distinct();
 
+    /// <summary>The sentences of a chapter that are not said, or said by a lesser pattern, because the release lacks figures; with those figures.</summary>
+    public IEnumerable<(string Sentence, IReadOnlyList<string> Figures)> Lacking(Section section) =>
+        Of(section)
+            .Select(sentence =>
+                (
+                    sentence,
+                    (IReadOnlyList<string>)
+                        [
+                            .. patterns
+                                .Where(p => p.Sentence == sentence)
+                                .TakeWhile(p => !p.When.All(c => Holds(c, Told.Nothing)) || Filled(p, Told.Nothing) is null)
+                                .SelectMany(Asked)
+                                .Where(q => Find(q) is null)
+                                .Select(q => q.Value.Split('|')[0])
+                                .Distinct(),
+                        ]
+                )
+            )
+            .Where(s => s.Item2.Count > 0);
+
+    /// <summary>The figures that a pattern speaks of. A breakdown without its category asks for places, which nobody may have.</summary>
+    private IEnumerable<Match> Asked(SentencePattern pattern) =>
+        pattern
+            .Parts.Select(part => part.Slot)
+            .OfType<string>()
+            .Concat(pattern.When.Select(c => c[^1] == '0' ? c[..^2] : c[(c.IndexOf(':') + 1)..]))
+            .Select(slot => Query().Match(slot))
+            .Where(q =>
+                q.Success && release.Metrics.Any(m => m.Code == q.Groups["metric"].Value) && q.Groups["breakdown"].Success == q.Groups["category"].Success
+            );
+
     /// <summary>The sentence in the first of its patterns that may be said; null where none may.</summary>
     public Phrase? Say(string sentence, Told told) =>
         patterns.Where(p => p.Sentence == sentence && p.When.All(c => Holds(c, told))).Select(p => Filled(p, told)).FirstOrDefault(p => p is not null);

@@ -19,8 +19,11 @@ internal sealed class Findings(PublishedRelease release, int year, IReadOnlyList
 
     private readonly Commentary _commentary = new(release, year, patterns ?? Commentary.Shipped);
 
-    public IReadOnlyList<Phrase> Of(Section section) =>
-        [.. _commentary.Of(section).SelectMany(sentence => About(sentence).Select(told => _commentary.Say(sentence, told))).OfType<Phrase>()];
+    public IReadOnlyList<Phrase> Of(Section section) => [.. Say(_commentary.Of(section))];
+
+    /// <summary>Some sentences by their names, as far as they may be said.</summary>
+    public IEnumerable<Phrase> Say(params IEnumerable<string> sentences) =>
+        sentences.SelectMany(sentence => About(sentence).Select(told => _commentary.Say(sentence, told))).OfType<Phrase>();
 
     /// <summary>A sentence by its name, of the first thing that it can be told of; null where it cannot be said.</summary>
     public Phrase? First(string sentence) => About(sentence).Select(told => _commentary.Say(sentence, told)).FirstOrDefault(p => p is not null);

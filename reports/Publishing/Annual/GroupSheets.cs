@@ -41,7 +41,10 @@ public static class GroupSheets
         {
             progress?.Report((sheets.Count, groups.Count, group.Code));
             var own = Path.Combine(folder, FolderOf(group.Code));
-            ChartScene[] scenes = [.. GroupSheet.Charts(group).Select(d => SceneBuilder.Build(d, published, year)).Where(s => !s.IsEmpty)];
+            ChartScene[] scenes =
+            [
+                .. GroupSheet.Charts(group).Select(d => SceneBuilder.Build(d, published, year) with { Draft = standing?.Stamp }).Where(s => !s.IsEmpty),
+            ];
             var charts = DocumentFolder.Draw(scenes, release, published, releaseId, null, cancellation);
             var document = new GroupSheet(published, year, group, charts).Build() with { Standing = standing };
             DocumentFolder.Write(

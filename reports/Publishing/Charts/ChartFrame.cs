@@ -45,7 +45,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
         using var paper = ChartStyle.Fill(ChartStyle.Paper);
         sheet.Shapes.DrawRect(0, 0, ChartStyle.Width, height, paper);
         var y = ChartStyle.Margin;
-        var badge = scene.IsSynthetic ? DrawBadge(sheet, y) : 0;
+        var badge = scene.Stamp.En.Length > 0 ? DrawBadge(sheet, y) : 0;
         var headline = scene.Headline.In(language);
         foreach (var line in ChartText.Wrap(headline.Length > 0 ? headline : scene.Title.In(language), ChartStyle.TitleSize, _room - badge, 2, bold: true))
         {
@@ -82,7 +82,7 @@ internal sealed class ChartFrame(ChartScene scene, Language language)
 
     private float DrawBadge(ChartSheet sheet, float y)
     {
-        var text = Wording.Synthetic.In(language);
+        var text = scene.Stamp.In(language);
         var width = ChartText.Width(text, 12, bold: true) + 16;
         var box = new SKRect(ChartStyle.Width - ChartStyle.Margin - width, y, ChartStyle.Width - ChartStyle.Margin, y + 22);
         using var fill = ChartStyle.Fill(Color.FromHex("#FFF4E0"));

@@ -18,6 +18,12 @@ public sealed record ChartScene(
 {
     public IReadOnlyList<TargetLine> Paths { get; init; } = [];
 
+    /// <summary>What the picture is marked with where the report is a draft; null for an official one.</summary>
+    public Text? Draft { get; init; }
+
+    /// <summary>The marks in its corner, which stay with a picture that is taken out of the report.</summary>
+    public Text Stamp => Wording.Stamp(Draft, IsSynthetic);
+
     public IReadOnlyList<TargetPoint> Aims { get; init; } = [];
 
     public IReadOnlyList<ReferenceMark> References { get; init; } = [];

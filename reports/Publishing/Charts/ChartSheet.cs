@@ -29,20 +29,24 @@ internal sealed class ChartSheet(SKCanvas shapes)
 
     public IReadOnlyList<TextRun> Runs => _runs;
 
-    /// <summary>Where values lie; where a drawing has marked none, at the last places at which it wrote their numbers.</summary>
-    public IReadOnlyList<ChartSpot> Spots =>
-        _spots.Count > 0
-            ? _spots
-            :
+    /// <summary>Where values lie: as the drawing has said, and of other numbers the last place at which it wrote them.</summary>
+    public IReadOnlyList<ChartSpot> Spots
+    {
+        get
+        {
+            var said = _spots.Select(s => s.Bound).ToHashSet();
+            return
             [
+                .. _spots,
                 .. _runs
                     .AsEnumerable()
                     .Reverse()
-                    .Where(r => r.Bound.IsNumber)
-                    .DistinctBy(r => r.Bound)
+                    .Where(r => r.Bound.IsNumber && said.Add(r.Bound))
                     .Reverse()
                     .Select(r => new ChartSpot(r.Bound, r.X + r.Width / 2, r.Y - r.Size / 3)),
             ];
+        }
+    }
 
     /// <summary>Says that a value lies here: what a reader points at to read it.</summary>
     public void Spot(Bound bound, SKPoint at) => _spots.Add(new ChartSpot(bound, at.X, at.Y));

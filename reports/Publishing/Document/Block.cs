@@ -19,6 +19,9 @@ public sealed record Paragraph(Phrase Phrase, bool IsNote = false) : Block
 /// <summary>What must be known before what follows is read at all.</summary>
 public sealed record Caution(Phrase Phrase) : Block;
 
+/// <summary>What a draft lacks at this place, told to those who work on it.</summary>
+public sealed record Gap(Phrase Phrase) : Block;
+
 /// <summary>What the figures say, a sentence a point.</summary>
 public sealed record Points(ImmutableArray<Phrase> Sentences) : Block;
 

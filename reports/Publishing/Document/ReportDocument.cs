@@ -30,14 +30,7 @@ public sealed record ReportDocument(Text Title, Text Short, Text Programme, Rele
     public ReportStanding? Standing { get; init; }
 
     /// <summary>The marks on every page in short: draft, constructed. Empty for an official report of real figures.</summary>
-    public Text Stamp
-    {
-        get
-        {
-            Text[] marks = [.. Standing?.Stamp is { } draft ? (Text[])[draft] : [], .. Release.IsSynthetic ? (Text[])[Wording.Synthetic] : []];
-            return new(string.Join(" · ", marks.Select(m => m.Zh)), string.Join(" · ", marks.Select(m => m.En)));
-        }
-    }
+    public Text Stamp => Wording.Stamp(Standing?.Stamp, Release.IsSynthetic);
 
     /// <summary>
     /// What a reader must know before the first figure: that the report is a draft, and whether its figures are made of constructed returns. Empty for an official

@@ -9,6 +9,9 @@ namespace Innovation1551.Publishing.Document;
 /// <param name="Approval">Who approved what it was made from; null where nobody has.</param>
 public sealed record ReportStanding(string State, Approval? Approval)
 {
+    /// <summary>Whether what is missing is marked at its place: for those who work on the draft.</summary>
+    public bool MarksGaps { get; init; }
+
     /// <summary>The standing of a report that is made on a day.</summary>
     /// <param name="asDraft">A draft was asked for, whatever was approved.</param>
     public static ReportStanding Of(Approval? approval, DateOnly today, bool asDraft = false) =>
@@ -17,7 +20,10 @@ public sealed record ReportStanding(string State, Approval? Approval)
                 : approval is null || asDraft ? "draft"
                 : "approved",
             approval
-        );
+        )
+        {
+            MarksGaps = asDraft,
+        };
 
     /// <summary>The mark on every page; null for a report that may be taken for the official one.</summary>
     internal Text? Stamp => State == "approved" ? null : new Text("草稿", "Draft");

@@ -17,6 +17,9 @@ public enum Style
     /// <summary>The raised mark of a figure that is not final.</summary>
     Mark,
 
+    /// <summary>What a person must fill in.</summary>
+    Blank,
+
     /// <summary>The words of a source, in quotation marks of the language it is written in.</summary>
     Quote,
 }

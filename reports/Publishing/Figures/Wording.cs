@@ -5,6 +5,15 @@ namespace Innovation1551.Publishing.Figures;
 /// <summary>The words that charts and page share, each once.</summary>
 public static class Wording
 {
+    /// <summary>The marks of what may not be taken for an official figure of real data: that it is a draft, that it is constructed. Empty where it is neither.</summary>
+    public static Text Stamp(Text? draft, bool isSynthetic)
+    {
+        Text[] marks = [.. draft is null ? (Text[])[] : [draft], .. isSynthetic ? (Text[])[Synthetic] : []];
+        return new(string.Join(" · ", marks.Select(m => m.Zh)), string.Join(" · ", marks.Select(m => m.En)));
+    }
+
+    public static bool IsChinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
+
     public static readonly Text Synthetic = new("示例数据 synthetic", "示例数据 synthetic");
     public static readonly Text SyntheticNote = new("。示例数据。", ". Synthetic sample data.");
     public static readonly Text NoDataYet = new("尚无数据", "no data yet");

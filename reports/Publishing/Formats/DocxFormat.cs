@@ -143,6 +143,9 @@ public sealed class DocxFormat : IReportFormat
                 case Caution caution:
                     _body.Append(Paragraph("Warning", Runs(caution.Phrase)));
                     break;
+                case Gap gap:
+                    _body.Append(Paragraph("Warning", Runs(gap.Phrase)));
+                    break;
                 case Points points:
                     foreach (var sentence in points.Sentences)
                         _body.Append(Paragraph("Finding", Runs(sentence)));

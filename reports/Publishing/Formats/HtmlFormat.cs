@@ -103,6 +103,9 @@ public sealed class HtmlFormat : IReportFormat
                 case Caution caution:
                     _html.Line($"<p class=\"caution\" role=\"note\">{Runs(caution.Phrase)}</p>");
                     break;
+                case Gap gap:
+                    _html.Line($"<p class=\"caution gap\">{Runs(gap.Phrase)}</p>");
+                    break;
                 case Points points:
                     _html.Line($"<ul class=\"findings\">{string.Concat(points.Sentences.Select(s => $"<li>{Runs(s)}</li>"))}</ul>");
                     break;
@@ -157,8 +160,8 @@ public sealed class HtmlFormat : IReportFormat
             _html.Raw(
                 $"<figcaption><span class=\"no\">{Text(Caption.Figure(block.Number), Bound.Words(Prose.Order))}</span>{Text(block.Title, Bound.Words(Prose.Name))}"
             );
-            if (scene.IsSynthetic)
-                _html.Raw($"<span class=\"tag\">{Text(Wording.Synthetic)}</span>");
+            if (scene.Stamp.En.Length > 0)
+                _html.Raw($"<span class=\"tag\">{Text(scene.Stamp)}</span>");
             _html.Line("</figcaption>");
             var picture = block.Chart.Svg(language);
             var spots = ChartSpots.Of(picture, block.Data);
@@ -200,8 +203,8 @@ public sealed class HtmlFormat : IReportFormat
                 .With(new Run(new Text($"（{scene.Definition.Id}），", $" ({scene.Definition.Id}). "), Bound.Words(Prose.Order)))
                 .With(document.Edition)
                 .Say("。", ".");
-            if (scene.IsSynthetic)
-                cited = cited.With(new Run(new Text(Wording.Synthetic.Zh + "。", $" {Wording.Synthetic.En}."), Bound.Nothing));
+            if (scene.Stamp.En.Length > 0)
+                cited = cited.Say(scene.Stamp.Zh + "。", $" {scene.Stamp.En}.");
             _html.Line($"<details class=\"cite\"><summary>{Say("引用与溯源", "Cite and trace")}</summary>");
             _html.Line($"<p>{Say("引用：", "Cite as: ")}<span class=\"copyable\">{Runs(cited)}</span></p>");
             var latest = scene
@@ -265,7 +268,7 @@ public sealed class HtmlFormat : IReportFormat
                 return "";
             var bound =
                 run.Bound.Attribute is { Length: > 0 } && said.Any(char.IsAsciiDigit) ? $" {run.Bound.Attribute}=\"{Html.Escape(run.Bound.Value)}\"" : "";
-            var foreign = run.Style == Style.Quote || language == Language.En && Html.IsChinese(said) ? " lang=\"zh\"" : "";
+            var foreign = run.Style == Style.Quote || language == Language.En && Wording.IsChinese(said) ? " lang=\"zh\"" : "";
             var text = Html.Escape(said);
             return run.Style switch
             {

@@ -130,6 +130,9 @@ public sealed class PdfFormat : IReportFormat
                 case Caution caution:
                     Line($"#caution{Content(caution.Phrase)}");
                     break;
+                case Gap gap:
+                    Line($"#caution{Content(gap.Phrase)}");
+                    break;
                 case Points points:
                     Line($"#points({string.Join(", ", points.Sentences.Select(Content))})");
                     break;
@@ -217,7 +220,7 @@ public sealed class PdfFormat : IReportFormat
                 Style.Unit or Style.Scope => $"#unit({text})",
                 Style.Quote => $"#quoted({text})",
                 _ when _targets.Contains(run.Target) => $"#link(label({TypstText.Exact(run.Target)}), {text})",
-                _ when language == Language.En && Html.IsChinese(said) => $"#chinese({text})",
+                _ when language == Language.En && Wording.IsChinese(said) => $"#chinese({text})",
                 _ => $"#{text}",
             };
         }

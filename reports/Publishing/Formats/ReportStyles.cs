@@ -64,7 +64,15 @@ internal sealed class ReportStyles
                 Look(0, wrap: true),
                 Look(0, wrap: true, right: true),
                 .. _numbers.Select((_, i) => Look(0, format: FirstFormat + (uint)i)),
-            ])
+            ]),
+            new CellStyles(
+                new CellStyle
+                {
+                    Name = "Normal",
+                    FormatId = 0,
+                    BuiltinId = 0,
+                }
+            )
         );
 
     /// <summary>With separators, the true minus sign and, behind the number, the mark.</summary>

@@ -20,6 +20,10 @@ public sealed class WorkbookFormat : IReportFormat
 
     public byte[] Write(ReportDocument document, Language language) => new Writer(document, language).Write();
 
+    /// <summary>A column by its letters: 1 is A, 27 is AA.</summary>
+    internal static string Letters(int column) =>
+        column <= 26 ? ((char)('A' + column - 1)).ToString() : Letters((column - 1) / 26) + Letters((column - 1) % 26 + 1);
+
     private sealed class Writer(ReportDocument document, Language language)
     {
         private const string Main = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
@@ -31,7 +35,11 @@ public sealed class WorkbookFormat : IReportFormat
 
         private readonly OfficePackage _package = new(Part);
         private readonly ReportStyles _styles = new();
-        private readonly List<(string Name, string Title, DataTable Table, IEnumerable<Document.Paragraph> Notes)> _sheets = [];
+        private readonly List<(string Name, string Title, DataTable Table, IEnumerable<Document.Paragraph> Notes, ChartBlock? Chart)> _sheets = [];
+
+        /// <summary>What a draft lacks and no table is near: it stands on the first sheet.</summary>
+        private readonly List<Document.Paragraph> _gaps = [];
+        private int _charts;
 
         public byte[] Write()
         {
@@ -42,7 +50,7 @@ public sealed class WorkbookFormat : IReportFormat
             for (var i = 0; i < _sheets.Count; i++)
             {
                 names.Add(_sheets[i].Name);
-                Sheet(i + 2, Rows(_sheets[i].Table, _sheets[i].Title, _sheets[i].Notes), Widths(_sheets[i].Table), _sheets[i].Table);
+                Sheet(i + 2, Rows(_sheets[i].Table, _sheets[i].Title, _sheets[i].Notes), Widths(_sheets[i].Table), _sheets[i].Table, _sheets[i].Chart);
             }
             var ids = names.Select((_, i) => _package.Relate(Part, "worksheet", $"worksheets/sheet{Invariant(i + 1)}.xml")).ToArray();
             _package.Relate(Part, "styles", "styles.xml");
@@ -71,14 +79,21 @@ public sealed class WorkbookFormat : IReportFormat
         private void Collect()
         {
             var notes = new List<Document.Paragraph>();
+            var gaps = _gaps;
             foreach (var block in document.Blocks)
+            {
+                if (block is not Gap)
+                    gaps = _gaps;
                 switch (block)
                 {
                     case DataTable table:
-                        _sheets.Add((Caption.Table(table.Number).In(language), table.Caption.In(language), table, notes = []));
+                        _sheets.Add((Caption.Table(table.Number).In(language), table.Caption.In(language), table, gaps = notes = [], null));
                         break;
                     case Document.Paragraph { IsNote: true } note when note != DataTable.Marks:
                         notes.Add(note);
+                        break;
+                    case Gap gap:
+                        gaps.Add(new(gap.Phrase, IsNote: true));
                         break;
                     case Numbered numbered:
                         notes.AddRange(
@@ -90,10 +105,11 @@ public sealed class WorkbookFormat : IReportFormat
                         break;
                     case ChartBlock chart:
                         var label = Caption.Figure(chart.Number).In(language);
-                        _sheets.Add((label, $"{label} {chart.Data.Title.In(language)}", chart.Data, chart.Notes));
+                        _sheets.Add((label, $"{label} {chart.Data.Title.In(language)}", chart.Data, gaps = [.. chart.Notes], chart));
                         notes = [];
                         break;
                 }
+            }
         }
 
         private List<Row> ContentsRows(string contents)
@@ -109,6 +125,8 @@ public sealed class WorkbookFormat : IReportFormat
             ];
             for (var i = 0; i < _sheets.Count; i++)
                 rows.Add(Line(i + 7, TextCell(_sheets[i].Name, ReportStyles.Link), TextCell(_sheets[i].Title, ReportStyles.Plain)));
+            foreach (var gap in _gaps)
+                rows.Add(Line(rows.Count + 1, TextCell(gap.Phrase.In(language), ReportStyles.Warning)));
             return rows;
         }
 
@@ -185,7 +203,7 @@ public sealed class WorkbookFormat : IReportFormat
             };
         }
 
-        private void Sheet(int number, List<Row> rows, int[] widths, DataTable? table)
+        private void Sheet(int number, List<Row> rows, int[] widths, DataTable? table, ChartBlock? chart = null)
         {
             var part = $"xl/worksheets/sheet{Invariant(number)}.xml";
             var sheet = new Worksheet(
@@ -257,6 +275,8 @@ public sealed class WorkbookFormat : IReportFormat
                     FitToHeight = 0,
                 }
             );
+            if (chart is not null && Charts(number, part, widths.Length + 1, chart) is { } drawing)
+                sheet.Append(drawing);
             if (table is { Rows.Length: > 0 })
             {
                 var id = _package.Relate(part, "table", $"../tables/table{Invariant(number - 1)}.xml");
@@ -265,6 +285,28 @@ public sealed class WorkbookFormat : IReportFormat
             _package.Add(part, Main + "worksheet+xml", sheet);
             if (table is { Rows.Length: > 0 })
                 _package.Add($"xl/tables/table{Invariant(number - 1)}.xml", Main + "table+xml", Table(table, number - 1));
+        }
+
+        /// <summary>The charts that read the table of a sheet; none where its kind is not one of the workbook's.</summary>
+        private Drawing? Charts(int number, string sheet, int column, ChartBlock block)
+        {
+            SheetChart[] charts = [.. SheetChart.Of(block, language, _sheets[number - 2].Name)];
+            if (charts.Length == 0)
+                return null;
+            var part = $"xl/drawings/drawing{Invariant(number)}.xml";
+            var placed = new List<(string, string, string, long)>();
+            foreach (var chart in charts)
+            {
+                var name = $"chart{Invariant(++_charts)}.xml";
+                placed.Add((_package.Relate(part, "chart", $"../charts/{name}"), _sheets[number - 2].Name, chart.Description, chart.Height));
+                _package.Add(
+                    $"xl/charts/{name}",
+                    "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+                    chart.Space(document.Stamp.In(language))
+                );
+            }
+            _package.Add(part, "application/vnd.openxmlformats-officedocument.drawing+xml", SheetDrawing.Of(column, placed));
+            return new Drawing { Id = _package.Relate(sheet, "drawing", $"../drawings/drawing{Invariant(number)}.xml") };
         }
 
         private Table Table(DataTable table, int number)
@@ -326,9 +368,6 @@ public sealed class WorkbookFormat : IReportFormat
                 };
 
         private static string Clean(string text) => WorkbookText.Stored(Html.Harmless(text));
-
-        private static string Letters(int column) =>
-            column <= 26 ? ((char)('A' + column - 1)).ToString() : Letters((column - 1) / 26) + Letters((column - 1) % 26 + 1);
 
         private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

@@ -22,8 +22,6 @@ public sealed class Html
     /// <summary>The language as a <c>lang</c> attribute has it.</summary>
     public static string Tag(Language language) => language == Language.Zh ? "zh-Hans" : "en";
 
-    public static bool IsChinese(string text) => text.Any(c => c is >= '\u4e00' and <= '\u9fff');
-
     /// <summary>Text as markup.</summary>
     public static string Escape(string text) => WebUtility.HtmlEncode(Harmless(text));
 

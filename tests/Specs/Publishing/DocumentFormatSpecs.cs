@@ -7,6 +7,7 @@ using DocumentFormat.OpenXml.Validation;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Innovation1551.Publishing.Formats;
 using Xunit;
+using C = DocumentFormat.OpenXml.Drawing.Charts;
 using Hyperlink = DocumentFormat.OpenXml.Wordprocessing.Hyperlink;
 using Style = DocumentFormat.OpenXml.Wordprocessing.Style;
 using Table = DocumentFormat.OpenXml.Wordprocessing.Table;
@@ -132,6 +133,49 @@ public partial class DocumentFormatSpecs(WrittenReport report)
         }
         Assert.Contains("示例数据 synthetic", sheets[0].Worksheet!.InnerText, StringComparison.Ordinal);
         Assert.All(sheets.Skip(1), s => Assert.Contains("示例数据 synthetic", s.Worksheet!.InnerText, StringComparison.Ordinal));
+    }
+
+    /// <summary>What a chart of the workbook draws stands in the cells that it names, all of them numbers; bars stand on zero; and it says what it is made of.</summary>
+    [Fact]
+    public void The_charts_of_the_workbook_read_the_cells_beside_them()
+    {
+        using var workbook = SpreadsheetDocument.Open(File("zh", "xlsx"), false);
+        var book = workbook.WorkbookPart!;
+        var charts = 0;
+        var kinds = new HashSet<string>();
+        foreach (var name in book.Workbook!.Sheets!.Elements<Sheet>())
+        {
+            var sheet = (WorksheetPart)book.GetPartById(name.Id!);
+            var cells = sheet.Worksheet!.Descendants<Cell>().Where(c => c.CellReference is not null).ToDictionary(c => c.CellReference!.Value!);
+            foreach (var space in (sheet.DrawingsPart?.ChartParts ?? []).Select(c => c.ChartSpace!))
+            {
+                charts++;
+                kinds.UnionWith(space.Descendants<C.PlotArea>().Single().Elements().Select(e => e.LocalName));
+                Assert.Contains("示例数据 synthetic", space.Descendants<C.Title>().First().InnerText, StringComparison.Ordinal);
+                foreach (var drawn in space.Descendants<C.NumberReference>())
+                {
+                    var range = Regex.Match(drawn.Formula!.Text, @"^'(.+)'!\$([A-Z]+)\$([0-9]+):\$([A-Z]+)\$([0-9]+)$");
+                    Assert.Equal(name.Name!.Value, range.Groups[1].Value);
+                    var places = Range(range.Groups[2].Value, int.Parse(range.Groups[3].Value), range.Groups[4].Value, int.Parse(range.Groups[5].Value));
+                    var held = drawn.NumberingCache!.Elements<C.NumericPoint>().ToDictionary(p => (int)p.Index!.Value, p => p.NumericValue!.Text);
+                    Assert.NotEmpty(held);
+                    foreach (var (i, place) in places.Index())
+                    {
+                        Assert.Null(cells[place].InlineString);
+                        Assert.Equal(cells[place].CellValue?.Text, held.GetValueOrDefault(i));
+                    }
+                }
+                if (space.Descendants<C.BarChart>().Any() && space.Descendants<C.NumericPoint>().All(p => !p.NumericValue!.Text.StartsWith('-')))
+                    Assert.Equal(0, space.Descendants<C.MinAxisValue>().Single().Val!.Value);
+            }
+        }
+        Assert.True(charts > report.Result.Charts / 2, $"{charts} of {report.Result.Charts}");
+        Assert.Superset(new HashSet<string> { "barChart", "lineChart" }, kinds);
+
+        static IEnumerable<string> Range(string fromColumn, int fromRow, string toColumn, int toRow) =>
+            fromColumn == toColumn
+                ? Enumerable.Range(fromRow, toRow - fromRow + 1).Select(r => $"{fromColumn}{r}")
+                : Enumerable.Range(fromColumn[0], toColumn[0] - fromColumn[0] + 1).Select(c => $"{(char)c}{fromRow}");
     }
 
     [GeneratedRegex("<sup>|</sup>|<[^>]*>")]

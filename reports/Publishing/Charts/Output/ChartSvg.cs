@@ -210,7 +210,7 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     private static void AppendText(StringBuilder svg, TextRun run, Language language, int series)
     {
         svg.Append(CultureInfo.InvariantCulture, $"<text {Place(run)} font-size=\"{run.Size:0.##}\" fill=\"{Hex(run.Color)}\"");
-        if (language == Language.En && Html.IsChinese(run.Text))
+        if (language == Language.En && Wording.IsChinese(run.Text))
             svg.Append(" lang=\"zh\"");
         if (series >= 0)
             svg.Append(CultureInfo.InvariantCulture, $" data-series=\"{series}\"");

@@ -11,7 +11,7 @@ namespace Innovation1551.Publishing.Charts.Output;
 /// </summary>
 internal static class FlatPng
 {
-    private const int Most = 256;
+    private const int Most = 64;
 
     /// <param name="pixels">Red, green, blue and alpha, a byte each, row by row. Opaque.</param>
     public static byte[] Write(ReadOnlySpan<byte> pixels, int width, int height)
