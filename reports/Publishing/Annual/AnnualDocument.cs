@@ -98,6 +98,7 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
             var block in id switch
             {
                 "spend" => annexes.Changes(),
+                "enterprises" => new ContributionTable(release, year, _numbers).Blocks(),
                 "capacity" => new CapacityTables(release, year, _numbers).Blocks(),
                 "tasks" => Tasks(),
                 "targets" => new TargetTables(release, year, _numbers).Blocks().Concat(new ForecastTables(release, year, _numbers).Blocks()),

@@ -43,6 +43,7 @@ internal sealed class Findings(PublishedRelease release, int year, IReadOnlyList
             "largest_gain" => LargestGain(),
             "lowest_response" => LowestResponse(),
             "projected" => Projected(),
+            "growth_from" => GrowthFrom(),
             "revised" => release.RevisionCauses.Where(c => c.Year == year).Select(Revised),
             "mean_revision" => release.StageRevisions.Where(s => s is { Stage: "preliminary", MeanAbsolute: not null }).Select(MeanRevision),
             "register" => [Register()],
@@ -126,6 +127,30 @@ internal sealed class Findings(PublishedRelease release, int year, IReadOnlyList
                     : "below"
             );
         }
+    }
+
+    /// <summary>The two groups that added most, where all together rose and the two make half of it or more, and the next one displays as less.</summary>
+    private IEnumerable<Told> GrowthFrom()
+    {
+        if (
+            ContributionTable.Of(release, year) is not [{ Share: { } first } one, { Share: { } second } two, var next, ..] parts
+            || parts.Sum(p => p.Points) <= 0
+            || first + second < 50
+            || two.Points <= 0
+            || Contribution.PointsText.Rounded(next.Points) == Contribution.PointsText.Rounded(two.Points)
+        )
+            yield break;
+        yield return new(
+            new Dictionary<string, Phrase>
+            {
+                ["name"] = Phrase.Empty.Name(release.Category("group", one.Category).Name),
+                ["points"] = Phrase.Empty.Say(one.Points, Contribution.PointsText with { IsChange = false }, one.Key("pull_points")),
+                ["share"] = Phrase.Empty.Say(first, Contribution.ShareText, one.Key("share_percent")),
+                ["next"] = Phrase.Empty.Name(release.Category("group", two.Category).Name),
+                ["next_points"] = Phrase.Empty.Say(two.Points, Contribution.PointsText with { IsChange = false }, two.Key("pull_points")),
+                ["next_share"] = Phrase.Empty.Say(second, Contribution.ShareText, two.Key("share_percent")),
+            }
+        );
     }
 
     private Told Revised(RevisionCause c)

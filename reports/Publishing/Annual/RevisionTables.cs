@@ -9,7 +9,7 @@ namespace Innovation1551.Publishing.Annual;
 internal sealed class RevisionTables(PublishedRelease release, int year, Numbering numbers)
 {
     private const int MostChanges = 60;
-    private static readonly string[] Triangles = ["rd_expense", "revenue"];
+    private static readonly string[] Triangles = ["rd_expense", "rd_intramural", "revenue"];
     private static readonly FigureText Percent = new(1, new Text("%", "%"), 2, false, true);
 
     public IEnumerable<Block> Blocks()

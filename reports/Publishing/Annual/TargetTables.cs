@@ -45,6 +45,8 @@ internal sealed class TargetTables(PublishedRelease release, int year, Numbering
             )
         )
             yield return new Aside(new Text("公布的其他数字（背景）", "Other published numbers (context)"), [table]);
+        if (Course() is { } course)
+            yield return course;
         yield return Paragraph.Note("来源：", "Sources:");
         yield return new Numbered(Sources, [.. _sources.Select(s => Phrase.Of(s, Bound.Words(Prose.Quote)))]);
     }
@@ -68,6 +70,48 @@ internal sealed class TargetTables(PublishedRelease release, int year, Numbering
             columns.Add(new(Phrase.Empty.Say("达到目标的程度", "Attainment"), ColumnKind.Number));
         columns.Add(new(Phrase.Empty.Say("原文与来源", "Wording and source"), ColumnKind.LongWords));
         yield return new DataTable(id, numbers.Table(), title, [.. columns], rows);
+    }
+
+    /// <summary>How much of the way and how much of the time have gone, and what growth still leads there; of targets that have a base year.</summary>
+    private DataTable? Course()
+    {
+        var percent = new FigureText(1, new Text("%", "%"), 1, false, false);
+        DataRow[] rows =
+        [
+            .. from target in release.Targets
+            where !target.IsReference
+            let standing = TargetProgress.Standing(target, release, year)
+            where standing?.TimeGone is not null
+            select new DataRow(
+                Phrase.Empty.Name(target.Name),
+                [
+                    new DataCell(Phrase.Empty.Period($"{standing.Year}", $"{standing.Year}")),
+                    new DataCell(Phrase.Empty.Period($"{target.DueYear}", $"{target.DueYear}")),
+                    Cell(standing, "progress_percent", standing.Gone),
+                    Cell(standing, "time_progress_percent", standing.TimeGone),
+                    Cell(standing, "required_growth_percent", standing.RequiredGrowth),
+                ]
+            ),
+        ];
+        return rows.Length == 0
+            ? null
+            : new DataTable(
+                "t-course",
+                numbers.Table(),
+                new Text("目标进度与时间进度", "Way gone and time gone towards the targets"),
+                [
+                    new(Phrase.Empty.Say("目标", "Target"), ColumnKind.Name),
+                    new(Phrase.Empty.Say("数据年份", "Year of the figure"), ColumnKind.Words),
+                    new(Phrase.Empty.Say("期限", "Due"), ColumnKind.Words),
+                    new(Phrase.Empty.Say("目标进度（%）", "Way gone (%)"), ColumnKind.Number),
+                    new(Phrase.Empty.Say("时间进度（%）", "Time gone (%)"), ColumnKind.Number),
+                    new(Phrase.Empty.Say("此后所需年增速（%）", "Growth a year still needed (%)"), ColumnKind.Number),
+                ],
+                [.. rows]
+            );
+
+        DataCell Cell(TargetStanding standing, string column, decimal? value) =>
+            value is null ? DataCell.Empty : DataCell.Of(standing.Key(column), value, FigureStatus.Actual, percent);
     }
 
     /// <summary>The value of a target with its qualifier in words.</summary>

@@ -24,6 +24,22 @@ internal static class TargetProgress
         new Text("", "")
     );
 
+    /// <summary>Where the path to a target that is not due yet asks to be in the year of the figure, in percent of the target.</summary>
+    public const string PathKey = "target_path/total/all";
+
+    private static readonly Text PathName = new("序时进度：路径当年值占目标", "Course: the path's value of the year, of the target");
+
+    private static ScenePoint? Course(Progress p, PublishedRelease release) =>
+        !p.IsPath
+        && p.Target.DueYear > p.Actual.Year
+        && release.Paths.FirstOrDefault(x => x.TargetId == p.Target.Id && x.Year == p.Actual.Year && x.Metric == p.Target.Metric) is { } path
+            ? new ScenePoint(
+                path.Value / p.Aim * 100,
+                FigureStatus.Actual,
+                Bound.Derived("attainment", Bound.Path(p.Target.Id, path.Year).Value, p.AimBound.Value)
+            )
+            : null;
+
     public static (SlotKind, IReadOnlyList<Slot>, IReadOnlyList<SceneSeries>) Build(PublishedRelease release, int year)
     {
         var rows = release.Targets.Select(t => Of(t, release, year)).OfType<Progress>().ToArray();
@@ -32,7 +48,10 @@ internal static class TargetProgress
         return (
             SlotKind.Categories,
             slots,
-            [new SceneSeries("target_attainment/total/all", Attainment.Name, Attainment, FigureText.For(Attainment), Mark.Column, 0, points)]
+            [
+                new SceneSeries("target_attainment/total/all", Attainment.Name, Attainment, FigureText.For(Attainment), Mark.Column, 0, points),
+                new SceneSeries(PathKey, PathName, Attainment, FigureText.For(Attainment), Mark.Column, 0, [.. rows.Select(r => Course(r, release))]),
+            ]
         );
     }
 

@@ -60,8 +60,8 @@ public sealed class PublishedRelease
         );
         Standings = Rows.Query(
             connection,
-            "select target_id, period_year, figure_id, path_value, missing, required_growth_percent, standing from published.target_progress order by target_id, period_year",
-            r => new TargetStanding(r.String(0), r.Int(1), r.String(2), r.Decimal(3), r.Decimal(4), r.Decimal(5), r.String(6))
+            "select target_id, period_year, figure_id, path_value, missing, required_growth_percent, standing, progress_percent, time_progress_percent from published.target_progress order by target_id, period_year",
+            r => new TargetStanding(r.String(0), r.Int(1), r.String(2), r.Decimal(3), r.Decimal(4), r.Decimal(5), r.String(6), r.Decimal(7), r.Decimal(8))
         );
         Forecasts = Rows.Query(
             connection,
@@ -286,6 +286,14 @@ public sealed class PublishedRelease
                 r.Decimal(7) ?? 0,
                 r.Decimal(8) ?? 0
             )
+        );
+
+    /// <summary>What each group added to the growth of the amounts in the comparable perimeter.</summary>
+    public IReadOnlyList<Contribution> Contributions =>
+        field ??= Rows.Query(
+            _connection,
+            "select metric, category, period_year, change, pull_points, share_percent from published.contribution where breakdown = 'group' order by metric, period_year, category",
+            r => new Contribution(r.String(0), r.String(1), r.Int(2), r.Decimal(3) ?? 0, r.Decimal(4) ?? 0, r.Decimal(5))
         );
 
     /// <summary>How far each stage lay from what is in force, all enterprises together, by metric in the order of the stages.</summary>

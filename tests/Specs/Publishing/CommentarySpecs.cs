@@ -117,6 +117,11 @@ public class CommentarySpecs
             "mean",
             "figures",
             "changes",
+            "points",
+            "share",
+            "next",
+            "next_points",
+            "next_share",
         ];
         foreach (var slot in Commentary.Shipped.SelectMany(p => p.Parts.Select(s => s.Slot)).OfType<string>())
             Assert.True(

@@ -54,10 +54,16 @@ internal sealed partial class NumeralLinter
             Add($"target_path/{p.TargetId}/{p.Year}", p.Value, FigureText.For(_published.Metric(p.Metric)), p.Year);
         var count = new FigureText(1, new Text("", ""), 0, false, false);
         var percent = count with { Decimals = 1 };
-        foreach (var row in release.Rows("select target_id, period_year, metric, missing, required_growth_percent from published.target_progress"))
+        foreach (
+            var row in release.Rows(
+                "select target_id, period_year, metric, missing, required_growth_percent, progress_percent, time_progress_percent from published.target_progress"
+            )
+        )
         {
             Add($"target_progress/{row[0]}/{row[1]}/missing", (decimal?)row[3] ?? 0, FigureText.For(_published.Metric((string)row[2]!)), 0);
             Add($"target_progress/{row[0]}/{row[1]}/required_growth_percent", (decimal?)row[4] ?? 0, percent, 0);
+            Add($"target_progress/{row[0]}/{row[1]}/progress_percent", (decimal?)row[5] ?? 0, percent, 0);
+            Add($"target_progress/{row[0]}/{row[1]}/time_progress_percent", (decimal?)row[6] ?? 0, percent, 0);
         }
 
         foreach (var f in _published.Forecasts.Where(f => f.Value is not null))
@@ -87,6 +93,12 @@ internal sealed partial class NumeralLinter
             Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(_published.Metric(r.Metric)), 0);
         foreach (var changes in _published.RegisterChanges.GroupBy(c => c.Year))
             _counts[string.Create(CultureInfo.InvariantCulture, $"register_change/{changes.Key}")] = changes.Count();
+        foreach (var c in _published.Contributions)
+        {
+            Add($"contribution/{c.Metric}/{c.Category}/{c.Year}/change", c.Change, FigureText.For(_published.Metric(c.Metric)), c.Year);
+            Add($"contribution/{c.Metric}/{c.Category}/{c.Year}/pull_points", c.Points, Contribution.PointsText, c.Year);
+            Add($"contribution/{c.Metric}/{c.Category}/{c.Year}/share_percent", c.Share ?? 0, Contribution.ShareText, c.Year);
+        }
         foreach (var v in _published.Vintages)
             Add($"vintage/{v.Metric}/{v.Year}/{v.No}", v.Value, FigureText.For(_published.Metric(v.Metric)), v.Year);
         var hundredths = percent with { Decimals = 2, IsChange = true };

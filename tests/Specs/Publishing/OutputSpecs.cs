@@ -129,7 +129,15 @@ public class OutputSpecs
         var published = new PublishedRelease(release);
         foreach (
             var definition in ChartCatalogue.All.Where(d =>
-                d.Id is "rd-industry" or "rd-intensity" or "target-progress" or "talent-teams" or "rd-intensity-multiples" or "platforms-state"
+                d.Id
+                    is "rd-industry"
+                        or "rd-intensity"
+                        or "target-progress"
+                        or "talent-teams"
+                        or "rd-intensity-heat"
+                        or "rd-intensity-places"
+                        or "forecast-innovative"
+                        or "platforms-state"
             )
         )
         foreach (var language in Enum.GetValues<Language>())
@@ -270,7 +278,17 @@ public class OutputSpecs
     [Fact]
     public void Drawing_on_all_cores_gives_the_same_bytes_as_drawing_one_by_one()
     {
-        string[] ids = ["rd-intensity", "rd-yoy", "rd-group", "rd-intensity-multiples", "rd-cost-items", "target-progress"];
+        string[] ids =
+        [
+            "rd-intensity",
+            "rd-yoy",
+            "rd-group",
+            "rd-intensity-heat",
+            "rd-intensity-places",
+            "forecast-innovative",
+            "rd-cost-items",
+            "target-progress",
+        ];
         var scenes = ids.Select(id => Scene(id)).ToArray();
         var alone = scenes.Select(Draw).ToArray();
         var together = new (byte[] Png, byte[] Svg)[scenes.Length];

@@ -122,6 +122,7 @@ public static class PublishedFixture
                 "published.forecast",
                 "published.revision_cause",
                 "published.revision_by_stage",
+                "published.contribution",
             }
         )
             Run(connection, $"insert into {relation} {WarehouseSketch.ModelOf(relation).Query}");
@@ -307,6 +308,7 @@ public static class PublishedFixture
                 Year("rd_expense", "group", g.Code, year, gone ? null : Rd(g, year), "wan");
                 Year("revenue", "group", g.Code, year, gone ? null : Revenue(g, year), "wan");
                 Year("rd_intensity", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 100, "percent");
+                Year("rd_expense_comparable", "group", g.Code, year, gone ? null : Rd(g, year) * 0.97m, "wan");
                 Year("rd_intensity_comparable", "group", g.Code, year, gone ? null : Rd(g, year) / Revenue(g, year) * 99, "percent");
                 Year("rd_fte", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 46.5m, 1), "fte");
                 Year("patents_granted", "group", g.Code, year, gone ? null : Math.Round(Rd(g, year) / 900m), "item");

@@ -1,5 +1,9 @@
 using System.Globalization;
+using Innovation1551.Models;
 using Innovation1551.Models.Releases;
+using Innovation1551.Publishing.Annual;
+using Innovation1551.Publishing.Document;
+using Innovation1551.Publishing.Figures;
 using Innovation1551.Returns;
 using Innovation1551.Specs.MainJob;
 using Xunit;
@@ -69,6 +73,24 @@ public sealed class FfrdcPathSpecs(FfrdcPathSpecs.Releases path) : IClassFixture
                 .Select(r => ((int)r[0]!, (int)r[1]!, (decimal)r[2]!))
                 .Order()
         );
+    }
+
+    /// <summary>The report shows the same triangle: a row for each fiscal year, a column for the end of each year in which a survey came out.</summary>
+    [Fact]
+    public void The_report_s_triangle_holds_what_each_survey_published()
+    {
+        using var release = _workspace.Open(_releases[2023]);
+        var triangle = new AnnualDocument(new PublishedRelease(release.Connection), 2023, [], [])
+            .Build()
+            .Blocks.OfType<DataTable>()
+            .Single(t => t.Id == "t-triangle-rd-intramural");
+        var columns = triangle.Columns.Skip(1).Select(c => c.Heading.In(Language.En)).ToList();
+        foreach (var (key, published) in FfrdcConverter.Expected.Totals)
+        {
+            var row = triangle.Rows.Single(r => r.Name.In(Language.En) == key.Year.ToString(CultureInfo.InvariantCulture));
+            var cell = row.Cells[columns.IndexOf($"Known at the end of {key.Vintage + 1}")];
+            Assert.Equal((key, Math.Round(published / 10_000m, 2, MidpointRounding.AwayFromZero)), (key, cell.Number));
+        }
     }
 
     [Fact]

@@ -40,17 +40,6 @@ internal static class EnterpriseCharts
             Column("rd_expense_yoy", "group", SeriesQuery.EachCategory)
         ),
         new(
-            "rd-intensity-multiples",
-            Section.Enterprises,
-            ChartKind.Multiples,
-            new("各企业集团研发投入强度走势", "R&D intensity of each enterprise group over the years"),
-            new SeriesQuery("rd_intensity"),
-            Each("rd_intensity", "group", Mark.Line)
-        )
-        {
-            WithTotal = true,
-        },
-        new(
             "rd-intensity-heat",
             Section.Enterprises,
             ChartKind.Heat,

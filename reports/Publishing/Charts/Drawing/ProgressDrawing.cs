@@ -24,6 +24,8 @@ internal static class ProgressDrawing
         using var fill = ChartStyle.Fill(ChartStyle.Main);
         using var ground = ChartStyle.Fill(ChartStyle.Grid);
         using var aim = ChartStyle.Stroke(ChartStyle.Target, 3);
+        using var path = ChartStyle.Stroke(ChartStyle.Warning, 2.4f);
+        using var halo = ChartStyle.Stroke(ChartStyle.Paper, 5);
         using var rule = ChartStyle.Stroke(ChartStyle.Axis, 1);
         for (var slot = 0; slot < scene.Slots.Count; slot++)
         {
@@ -34,6 +36,11 @@ internal static class ProgressDrawing
                 continue;
             sheet.Shapes.DrawRect(data.Left, top, Math.Max(1, X(value) - data.Left), BarHeight, fill);
             sheet.Shapes.DrawLine(X(100), top - 3, X(100), top + BarHeight + 3, aim);
+            if (scene.Series.FirstOrDefault(s => s.Key == TargetProgress.PathKey)?.Value(slot) is { } course)
+            {
+                sheet.Shapes.DrawLine(X(course), top - 2, X(course), top + BarHeight + 2, halo);
+                sheet.Shapes.DrawLine(X(course), top - 2, X(course), top + BarHeight + 2, path);
+            }
             sheet.Text(
                 bars.Show.Number(value) + "%",
                 Math.Max(X(value), X(100)) + 8,
@@ -79,6 +86,8 @@ internal static class ProgressDrawing
                 ChartStyle.Target
             ),
         };
+        if (scene.Series.Any(s => s.Key == TargetProgress.PathKey && s.Valued.Any()))
+            keys.Add(new(language == Language.Zh ? "序时进度（路径当年值）" : "Course (the path's value of the year)", KeyShape.Dashes, ChartStyle.Warning));
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));
         return keys;

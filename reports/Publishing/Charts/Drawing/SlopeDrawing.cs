@@ -25,17 +25,8 @@ internal static class SlopeDrawing
         var (nowAt, thenAt) = (Order(now), Order(then));
         var side = ChartText.Widest(names, ChartStyle.TickSize) + 96;
         var (left, right) = (area.Left + side, area.Right - side);
-        sheet.Text(
-            then.Name.In(language),
-            left,
-            area.Top + 12,
-            ChartStyle.LabelSize,
-            ChartStyle.SoftInk,
-            Bound.Words(Prose.Period),
-            SKTextAlign.Right,
-            bold: true
-        );
-        sheet.Text(now.Name.In(language), right, area.Top + 12, ChartStyle.LabelSize, ChartStyle.SoftInk, Bound.Words(Prose.Period), bold: true);
+        sheet.Text(Headed(then), left, area.Top + 12, ChartStyle.LabelSize, ChartStyle.SoftInk, Bound.Words(Prose.Period), SKTextAlign.Right, bold: true);
+        sheet.Text(Headed(now), right, area.Top + 12, ChartStyle.LabelSize, ChartStyle.SoftInk, Bound.Words(Prose.Period), bold: true);
         for (var i = 0; i < n; i++)
         {
             var (from, to) = (Y(thenAt[i]), Y(nowAt[i]));
@@ -48,6 +39,9 @@ internal static class SlopeDrawing
             Side(i, then, thenValue, left - 2, from, SKTextAlign.Right);
             Side(i, now, nowValue, right + 2, to, SKTextAlign.Left);
         }
+
+        string Headed(SceneSeries place) =>
+            place.Name.In(language) + (place.Points.Any(p => p is { Status: FigureStatus.Provisional }) ? FigureText.ProvisionalMark : "");
 
         float Y(int at) => area.Top + Heading + (at + 0.5f) / n * (area.Bottom - area.Top - Heading);
 
