@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Innovation1551.Models;
 using Innovation1551.Models.Releases;
+using Innovation1551.Models.Signing;
 using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -11,20 +12,23 @@ internal static class VerifyVerb
     public static Command Command()
     {
         var release = new Argument<string>("R") { Description = "发布版本（默认 latest） / release (default latest)", DefaultValueFactory = _ => "latest" };
+        var figure = new Option<string?>("--figure") { Description = "数字的证明（innovation prove） / the proof of a figure", HelpName = "FILE" };
         var command = new Verb(
             "verify",
             """
-            核对发布版本与其清单：文件哈希、日志文件、逐块读取、行数、内容哈希；批准是否针对该内容。
-            Hold a release against its manifest: file hash, no log beside it, every block read, row counts, content hash; and whether its approval was
-            given to that content.
+            核对发布版本与其清单：文件哈希、日志文件、逐块读取、行数、内容哈希；批准和签名是否针对该内容，签署的报告是否未变。--figure 核对一个数字的证明。
+            Hold a release against its manifest: file hash, no log beside it, every block read, row counts, content hash; whether its approval and its
+            signatures are of that content, and the reports that were signed are as they were. --figure checks the proof of one figure.
             """,
             """
             innovation verify
             innovation verify r0003 --json
+            innovation verify --figure proof.json
             """
         )
         {
             release,
+            figure,
         };
         command.SetAction(
             (parse, cancel) =>
@@ -32,6 +36,8 @@ internal static class VerifyVerb
                     parse,
                     (session, _) =>
                     {
+                        if (parse.GetValue(figure) is { } proof)
+                            return Figure(session, proof);
                         var store = new ReleaseStore(session.Workspace.Releases);
                         using var held = store.Hold(parse.GetValue(release)!);
                         var (id, found) = (held.Id, ReleaseVerifier.Verify(held.Folder, session.Workspace.Scratch, held.Id));
@@ -41,7 +47,10 @@ internal static class VerifyVerb
                         var approvals = new Approvals(session.Workspace.Releases);
                         faults.AddRange(((Text?[])[approvals.Fault, approvals.Mismatch(held.Manifest)]).OfType<Text>());
                         var approval = approvals.Of(held.Manifest);
+                        IReadOnlyList<EditionSignature> signatures = found.Count == 0 ? Signed(session, held.Id, faults) : [];
                         var speaker = session.Speaker;
+                        // What two signatures speak of is wrong once.
+                        faults = [.. faults.Distinct()];
                         foreach (var fault in faults)
                             speaker.Complain(fault);
                         speaker.Say(
@@ -64,6 +73,10 @@ internal static class VerifyVerb
                                     $"{id} was approved by {approval.By} on {approval.At:yyyy-MM-dd}{ApproveVerb.Until(approval).En}, with this content ({approval.Why})"
                                 )
                         );
+                        foreach (var signature in signatures.Where(s => s.Key is not null))
+                            speaker.Say(By(signature.Key!, signature.Principals));
+                        if (signatures.Count == 0)
+                            speaker.Say(new($"{id}：尚未签署", $"{id} has not been signed"));
                         speaker.Answer(
                             new
                             {
@@ -71,13 +84,77 @@ internal static class VerifyVerb
                                 sound = faults.Count == 0,
                                 faults,
                                 approval,
+                                signatures = signatures.Where(s => s.Key is not null).Select(s => new { s.Key!.Fingerprint, s.Principals }),
                             }
                         );
                         return faults.Count == 0 ? ExitCode.Done : ExitCode.DataErrors;
                     },
-                    cancel
+                    cancel,
+                    // A proof needs nothing else.
+                    parse.GetValue(figure)
+                        is null
+                        ? Needs.Workspace
+                        : Needs.Nothing
                 )
         );
         return command;
     }
+
+    /// <summary>The signatures of a release; what does not hold is a fault.</summary>
+    private static IReadOnlyList<EditionSignature> Signed(Session session, string id, List<Text> faults)
+    {
+        var signatures = new Signatures(session.Workspace.Releases).Of(id);
+        if (signatures.Count == 0)
+            return signatures;
+        using var opened = session.Open(id);
+        foreach (var signature in signatures)
+            if (signature.Key is null)
+                faults.Add(
+                    new(
+                        $"签名 {Path.GetFileName(signature.File)}.sig 无效：签名或所签文本被改动",
+                        $"the signature {Path.GetFileName(signature.File)}.sig does not hold: it, or what was signed, was changed"
+                    )
+                );
+            else
+                faults.AddRange(signature.Edition.Differences(opened.Manifest, opened.Connection, session.Workspace.Reports));
+        return signatures;
+    }
+
+    private static int Figure(Session session, string file)
+    {
+        var proof = FigureProof.Read(File.ReadAllBytes(file));
+        var signers = proof.Signers();
+        var known = new Signatures(session.Workspace.Releases);
+        var parts = proof.Figure.Split('\t');
+        var release = new Edition(proof.Edition).Release;
+        session.Speaker.Say(
+            new(
+                $"{parts[0]} = {parts[1]} {parts[2]}（{parts[3]}，{parts[4]}），出自 {release}",
+                $"{parts[0]} = {parts[1]} {parts[2]} ({parts[3]}, {parts[4]}), of {release}"
+            )
+        );
+        foreach (var signer in signers)
+            session.Speaker.Say(By(signer, known.Principals(signer)));
+        session.Speaker.Answer(
+            new
+            {
+                release,
+                figure = parts[0],
+                value = parts[1],
+                unit = parts[2],
+                status = parts[3],
+                stage = parts[4],
+                signatures = signers.Select(s => new { s.Fingerprint, Principals = known.Principals(s) }),
+            }
+        );
+        return ExitCode.Done;
+    }
+
+    private static Text By(PublicSigningKey key, IReadOnlyList<string> principals) =>
+        principals.Count > 0
+            ? new($"由 {string.Join("、", principals)} 签署（{key.Fingerprint}）", $"signed by {string.Join(", ", principals)} ({key.Fingerprint})")
+            : new(
+                $"签名有效，但本工作区不知此密钥属于谁：{key.Fingerprint}",
+                $"signed by a key of which this workspace does not know whose it is: {key.Fingerprint}"
+            );
 }

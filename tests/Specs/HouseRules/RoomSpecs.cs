@@ -37,6 +37,7 @@ public partial class RoomSpecs
             ["Warehouse"] = ["Common"],
             ["Tracing"] = ["Warehouse", "Common"],
             ["Releases"] = ["Tracing", "Warehouse", "Common"],
+            ["Signing"] = ["Releases", "Warehouse", "Common"],
             ["Exchange"] = ["Warehouse", "Common"],
             ["Querying"] = ["Exchange", "Releases", "Warehouse", "Common"],
         },
