@@ -43,7 +43,7 @@ public sealed class DocxFormat : IReportFormat
         /// <summary>Units of DrawingML in a twentieth of a point.</summary>
         private const long EmuInTwip = 635;
 
-        private readonly OfficePackage _package = new(Part);
+        private readonly OfficePackage _package = new(Part, packs: true);
         private readonly Body _body = new();
         private string _header = "",
             _footer = "";

@@ -10,9 +10,10 @@ namespace Innovation1551.Publishing.Formats;
 
 /// <summary>
 /// An Office file put together from the standard's own types, part by part. The library's own package gives relations random names and
-/// stamps the clock into properties and zip; here all of it is fixed, and nothing is compressed, so that the same document gives the same bytes.
+/// stamps the clock into properties and zip; here all of it is fixed, so that the same document gives the same bytes.
 /// </summary>
-internal sealed class OfficePackage(string mainPart)
+/// <param name="packs">Compress its parts. What deflate makes differs between processors; a file of pictures, which are packed themselves, loses nothing by it.</param>
+internal sealed class OfficePackage(string mainPart, bool packs = false)
 {
     private const string Relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -46,7 +47,7 @@ internal sealed class OfficePackage(string mainPart)
     public byte[] Write(ReportDocument document, Language language)
     {
         using var stream = new MemoryStream();
-        using (var zip = new PlainZip(stream, compress: false))
+        using (var zip = new PlainZip(stream, compress: packs))
         {
             zip.Add("[Content_Types].xml", ContentTypes());
             zip.Add(

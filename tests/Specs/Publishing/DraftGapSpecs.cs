@@ -66,7 +66,7 @@ public sealed class DraftGapSpecs : IDisposable
         var day = new DateOnly(2026, 11, 29);
         var approved = ReportStanding.Of(new(PublishedFixture.ReleaseId, "", "张三", "审定", new(2026, 11, 1, 8, 0, 0, TimeSpan.Zero), null, false), day);
         var (draft, official) = (Written("draft", ReportStanding.Of(null, day)), Written("official", approved));
-        Assert.DoesNotContain("草稿", Page(official), StringComparison.Ordinal);
+        Assert.DoesNotContain("草稿 &#183;", Page(official), StringComparison.Ordinal);
         Assert.Equal(Regex.Count(Page(official), "<figure "), Regex.Count(Page(draft), "<text [^>]*>草稿 &#183; 示例数据 synthetic</text>"));
         Assert.NotEqual(Picture(official), Picture(draft));
 
