@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Apache.Arrow;
 using Apache.Arrow.Ipc;
@@ -322,6 +323,10 @@ public class OutputSpecs
 /// <summary>Names as an attacker, or a broken file, would send them.</summary>
 internal static class HostileNames
 {
+    /// <summary>Something that a workbook would reckon. What a chart of it names is no such thing: cells of a sheet whose name is ours.</summary>
+    public static bool IsFormula(XElement element) =>
+        element.Name.LocalName == "f" && !Regex.IsMatch(element.Value, @"^'(图|Figure )[0-9]+'!\$[A-Z]+\$[0-9]+(:\$[A-Z]+\$[0-9]+)?$");
+
     public static string Sql { get; } =
         $"""
             update published.category set name_zh = '<script>alert(1)</script>', name_en = '"onload="alert(1)' where breakdown = 'group' and category = 'g01';
