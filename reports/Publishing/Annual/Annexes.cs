@@ -48,6 +48,43 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
         );
     }
 
+    /// <summary>The groups of which somebody has not reported R&amp;D expense: how complete their figures are.</summary>
+    public IEnumerable<Block> Coverage()
+    {
+        var incomplete = release
+            .Series("rd_expense", "group")
+            .Where(f => f.Year == year && f is { Missing: > 0, Response: not null, Coverage: not null })
+            .ToArray();
+        if (incomplete.Length == 0)
+            yield break;
+        var percent = FigureText.For(ResponseSeries.Rate);
+        yield return new DataTable(
+            "t-coverage",
+            numbers.Table(),
+            new($"{year}年研究开发费用未报齐的集团", $"Groups of which somebody has not reported R&D expense, {year}"),
+            [
+                Column.Of("集团", "Group", ColumnKind.Name),
+                Column.Of("未报户数", "Not reported", ColumnKind.Number),
+                Column.Of("回收率（%）", "Response (%)", ColumnKind.Number),
+                Column.Of("按上年收入计（%）", "By last revenue (%)", ColumnKind.Number),
+            ],
+            [
+                .. incomplete.Select(f => new DataRow(
+                    Phrase.Empty.Name(release.Category("group", f.Category).Name),
+                    [
+                        DataCell.Count(f.Missing, f.Key("missing")),
+                        DataCell.Of(f.Key("response_percent"), f.Response, FigureStatus.Actual, percent),
+                        DataCell.Of(f.Key("coverage_percent"), f.Coverage, FigureStatus.Actual, percent),
+                    ]
+                )),
+            ]
+        );
+        yield return Paragraph.Note(
+            "表中集团的数字不全，不排位次；其缺失不是减少。",
+            "The figures of these groups are not whole, and they are given no place; what is missing has not gone."
+        );
+    }
+
     /// <param name="omitted">The charts that were not drawn.</param>
     public IEnumerable<Block> Quality(IReadOnlyList<Text> omitted)
     {
@@ -98,7 +135,8 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                 )
             ),
         ]);
-        foreach (var (id, method) in release.Paths.Select(p => (p.TargetId, p.Method)).Distinct())
+        // What is planned for a single year has no path to be told.
+        foreach (var (id, method) in release.Paths.GroupBy(p => p.TargetId).Where(g => g.Count() > 1).Select(g => (g.Key, g.First().Method)))
         {
             var name = release.Targets.FirstOrDefault(t => t.Id == id)?.Name ?? new Text(id, id);
             yield return new Paragraph(

@@ -16,11 +16,11 @@ public sealed record ForecastFan(SceneSeries Series, IReadOnlyList<(int Slot, Fo
     /// <summary>The numbers of a year in the order in which tables and files have them: projection, then the ends of its bands from low to high.</summary>
     public static readonly IReadOnlyList<(string Column, Text Name, Func<Forecast, decimal> Of)> Parts =
     [
-        ("value", new("测算值", "projection"), f => f.Value ?? 0),
-        ("low_90", new("90%区间下限", "lower end of the 90% band"), f => f.Ninety.Low),
-        ("low_50", new("50%区间下限", "lower end of the 50% band"), f => f.Half.Low),
-        ("high_50", new("50%区间上限", "upper end of the 50% band"), f => f.Half.High),
-        ("high_90", new("90%区间上限", "upper end of the 90% band"), f => f.Ninety.High),
+        ("value", new("测算值", "Projection"), f => f.Value ?? 0),
+        ("low_90", new("90%区间下限", "Lower end of the 90% band"), f => f.Ninety.Low),
+        ("low_50", new("50%区间下限", "Lower end of the 50% band"), f => f.Half.Low),
+        ("high_50", new("50%区间上限", "Upper end of the 50% band"), f => f.Half.High),
+        ("high_90", new("90%区间上限", "Upper end of the 90% band"), f => f.Ninety.High),
     ];
 
     /// <summary>Adds to the scene what is projected from the report's own year: from a later figure it would tell what the report does not know.</summary>
