@@ -46,8 +46,8 @@ internal sealed class FrontMatter(PublishedRelease release, int year, Findings f
                 Phrase.Empty.Say("编制", "Compiled"),
                 Phrase.Of(
                     new Text(
-                        $"由发布版本{release.Info.Id}的已发布数字编制，截至{release.Info.AsOf}；批准情况见封面，未批准的为草稿。",
-                        $"From the published figures of release {release.Info.Id}, as of {release.Info.AsOf}; whether it is approved stands on the cover, and what is not is a draft."
+                        $"由发布版本{release.Info.Id}的已发布数字编制，截至{release.Info.AsOf}；批准情况见封面。",
+                        $"From the published figures of release {release.Info.Id}, as of {release.Info.AsOf}; whether it is approved stands on the cover."
                     ),
                     Bound.Words(Prose.Release)
                 )
