@@ -18,9 +18,10 @@ internal static class SignVerb
             HelpName = "WHO",
         };
         var key = KeyVerb.File();
-        var text = new Option<bool>("--text")
+        var text = new Option<string?>("--text")
         {
-            Description = "只输出待签文本，供 ssh-keygen -Y sign -n innovation1551 签署 / print what is to be signed, for ssh-keygen",
+            Description = "只把待签文本写入文件，供 ssh-keygen -Y sign -n innovation1551 签署 / write what is to be signed into a file, for ssh-keygen",
+            HelpName = "FILE",
         };
         var signature = new Option<string?>("--signature")
         {
@@ -35,7 +36,7 @@ internal static class SignVerb
             """,
             """
             innovation sign latest --by desk@example.org
-            innovation sign r0003 --text > r0003.edition
+            innovation sign r0003 --text r0003.edition
             ssh-keygen -Y sign -n innovation1551 -f ~/.ssh/id_ed25519 r0003.edition
             innovation sign r0003 --by zhang@example.org --signature r0003.edition.sig
             """
@@ -52,8 +53,8 @@ internal static class SignVerb
                 Session.Run(
                     parse,
                     (session, _) =>
-                        parse.GetValue(text)
-                            ? Print(session, parse.GetValue(release)!)
+                        parse.GetValue(text) is { } file
+                            ? Write(session, parse.GetValue(release)!, file)
                             : Sign(session, parse.GetValue(release)!, parse.GetValue(by), Path.GetFullPath(parse.GetValue(key)!), parse.GetValue(signature)),
                     cancel
                 )
@@ -111,10 +112,13 @@ internal static class SignVerb
         return command;
     }
 
-    private static int Print(Session session, string name)
+    private static int Write(Session session, string name, string file)
     {
         using var opened = session.Open(name);
-        session.Speaker.Output.Write(Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports).Text);
+        var edition = Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports);
+        WholeFile.Write(Path.GetFullPath(file), s => s.Write(edition.Bytes));
+        session.Speaker.Say(new($"已写入 {file}", $"wrote {file}"));
+        session.Speaker.Answer(new { File = file, Release = opened.Manifest.Id });
         return ExitCode.Done;
     }
 

@@ -19,6 +19,10 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["report 2026-09"] = "the small returns have no ledger of tasks: TaskBulletinSpecs makes bulletins",
         ["withdraw FILE|HASH --why"] = "withdraw is run once already",
         ["serve"] = "it listens until it is stopped: ServiceSpecs",
+        ["report 2025 --letter"] = "the small returns have no 2025: CoveringLetterSpecs makes letters",
+        ["sign latest --by 邮箱"] = "wants a key: SigningSpecs",
+        ["prove FIGURE"] = "wants a signed release: SigningSpecs",
+        ["serve jobs --try-notice"] = "nobody is there to be told: JobSpecs",
         ["build --as-of"] = "a whole build: AttributionSpecs makes an older release again",
     };
 
@@ -32,6 +36,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["read 文件.xlsx"] = "read @/文件.xlsx",
         ["report 2025 --group all"] = "report 2024 --group all --format html",
         ["build --as-of"] = "build --as-of r0001",
+        ["backup --to /backup"] = "backup --to @/backup",
         ["withdraw"] = "withdraw awards-2024.csv --why 误报",
         ["withdraw FILE|HASH --why"] = "withdraw patents-2024.csv --why 误报",
     };
