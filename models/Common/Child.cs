@@ -104,6 +104,15 @@ public sealed class Child : IDisposable
         return start;
     }
 
+    /// <summary>How another program is started: by its arguments, through no shell, with what it reads from us as a pipe where that is said.</summary>
+    public static ProcessStartInfo Other(string program, IEnumerable<string> arguments, bool reads = false, bool complains = true) =>
+        new(program, arguments)
+        {
+            RedirectStandardInput = reads,
+            RedirectStandardError = !complains,
+            UseShellExecute = false,
+        };
+
     public ChildEnd End { get; private set; }
 
     /// <summary>What it answered with, once it has ended by itself.</summary>

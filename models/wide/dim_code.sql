@@ -35,6 +35,8 @@ select 'evaluation_verdict' as code_list, code, name_zh, name_en, null as parent
 union all
 select 'flexible_kind' as code_list, code, name_zh, name_en, parent as parent from seed.flexible_kind
 union all
+select 'forecast_reason' as code_list, code, name_zh, name_en, null as parent from seed.forecast_reason
+union all
 select 'fund_source' as code_list, code, name_zh, name_en, parent as parent from seed.fund_source
 union all
 select 'industry' as code_list, code, name_zh, name_en, parent as parent from seed.industry

@@ -23,8 +23,11 @@ public sealed record Line(string What, double Ours, string Against, double? Peer
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"| {What} | {Ours:0.00} s | {Against}{(Peer is { } p ? $" {p:0.00} s" : "")} | {(Ratio is { } r ? $"{r:0.00}" : "")} | {Goal} | {PeakMegabytes:0} |"
+            $"| {What} | {Seconds(Ours)} | {Against}{(Peer is { } p ? " " + Seconds(p) : "")} | {(Ratio is { } r ? $"{r:0.00}" : "")} | {Goal} | {PeakMegabytes:0} |"
         );
+
+    /// <summary>To the hundredth, and what is short to a tenth of a thousandth.</summary>
+    private static string Seconds(double seconds) => seconds.ToString(seconds < 0.1 ? "0.0000 s" : "0.00 s", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The benchmarks by name.</summary>

@@ -61,9 +61,9 @@ internal static class Service
         yield return new($"{many} over Arrow Flight", flight, "HTTP", plain, "≤ 2") { Collapse = 30 };
 
         var second = Measuring.Median(50, () => Body(service.Client, new("select 1")));
-        yield return new("a further select 1 over HTTP, in milliseconds", second * 1000, "no peer", null, "≤ 5 ms");
+        yield return new("a further select 1 over HTTP", second, "no peer", null, "≤ 5 ms");
         var spare = Median(5, () => Close(service.Client, Open(service.Client)), () => Thread.Sleep(4000));
-        yield return new("a session opened from the spare worker, in milliseconds", spare * 1000, "no peer", null, "≤ 100 ms");
+        yield return new("a session opened from the spare worker", spare, "no peer", null, "≤ 100 ms");
         using (var cold = new Served(folder.At("w"), waits: false))
             yield return new("the first session of a service just started", Measuring.Once(() => Open(cold.Client)), "no peer", null, "≤ 1.5 s");
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Innovation1551.Models;
 
 namespace Innovation1551.Pipeline.Terminal;
 
@@ -81,7 +82,7 @@ internal sealed class Pager : Stream
     private static Process? Start()
     {
         var line = Environment.GetEnvironmentVariable("PAGER") is { Length: > 0 } own ? own.Split(' ', StringSplitOptions.RemoveEmptyEntries) : Usual;
-        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardInput = true };
+        var start = Child.Other(line[0], line[1..], reads: true);
         start.Environment["LESSCHARSET"] = "utf-8";
         // It is there to be read, not to run commands by a slip of the finger.
         start.Environment["LESSSECURE"] = "1";

@@ -131,10 +131,7 @@ public sealed class Confinement
         if (ChangeOwner(own, Nobody, Nobody) != 0)
             return false;
         using var looks = Process.Start(
-            new ProcessStartInfo(OtherUser[0], [.. OtherUser[1..], "test", "-r", _releases, "-a", "-x", _releases, "-a", "-w", own])
-            {
-                RedirectStandardError = true,
-            }
+            Child.Other(OtherUser[0], [.. OtherUser[1..], "test", "-r", _releases, "-a", "-x", _releases, "-a", "-w", own], complains: false)
         )!;
         return looks.WaitForExit(Patience) && looks.ExitCode == 0;
     }
