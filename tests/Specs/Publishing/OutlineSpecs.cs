@@ -15,6 +15,8 @@ public class OutlineSpecs
 {
     private static ChartScene Scene(string id, string? change = null, int year = 2025)
     {
+        if (change is null)
+            return PublishedFixture.Scene(id, year);
         using var release = PublishedFixture.Open(change);
         return SceneBuilder.Build(ChartCatalogue.All.Single(d => d.Id == id), new PublishedRelease(release), year);
     }

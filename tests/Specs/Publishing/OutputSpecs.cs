@@ -21,6 +21,8 @@ public class OutputSpecs
 {
     private static ChartScene Scene(string id, string? change = null)
     {
+        if (change is null)
+            return PublishedFixture.Scene(id, 2025);
         using var release = PublishedFixture.Open(change);
         return SceneBuilder.Build(ChartCatalogue.All.Single(d => d.Id == id), new PublishedRelease(release), 2025);
     }

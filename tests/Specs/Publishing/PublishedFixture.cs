@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Text;
 using DuckDB.NET.Data;
+using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Publishing.Charts;
+using Innovation1551.Publishing.Charts.Catalogue;
+using Innovation1551.Publishing.Figures;
 using Innovation1551.Specs.Models;
 
 namespace Innovation1551.Specs.Publishing;
@@ -108,6 +112,38 @@ public static class PublishedFixture
     {
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
+        Run(
+            connection,
+            $"attach {Sql.Literal((synthetic ? Synthetic : Real).Value)} as filled (read_only); copy from database filled to memory; detach filled"
+        );
+        if (change is not null)
+            Run(connection, change);
+        return connection;
+    }
+
+    /// <summary>A chart of the release as it is, made once for all who look at it.</summary>
+    public static ChartScene Scene(string id, int year)
+    {
+        lock (Scenes)
+            return Scenes.TryGetValue((id, year), out var scene)
+                ? scene
+                : Scenes[(id, year)] = SceneBuilder.Build(ChartCatalogue.All.Single(d => d.Id == id), Plain.Value, year);
+    }
+
+    private static readonly Dictionary<(string, int), ChartScene> Scenes = [];
+    private static readonly Lazy<PublishedRelease> Plain = new(() => new(Open()));
+
+    /// <summary>Filling it and running the models takes half a second, a copy a tenth of that.</summary>
+    private static readonly Lazy<string> Synthetic = new(() => Filled(synthetic: true)),
+        Real = new(() => Filled(synthetic: false));
+
+    private static string Filled(bool synthetic)
+    {
+        var folder = Directory.CreateTempSubdirectory("innovation-published-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var file = Path.Combine(folder, "filled.duckdb");
+        using var connection = new DuckDBConnection($"DataSource={file}");
+        connection.Open();
         Run(connection, WarehouseSketch.Definitions["prelude.sql"]);
         Run(connection, Schema);
         Run(connection, new Filler(synthetic).Sql());
@@ -126,9 +162,7 @@ public static class PublishedFixture
             }
         )
             Run(connection, $"insert into {relation} {WarehouseSketch.ModelOf(relation).Query}");
-        if (change is not null)
-            Run(connection, change);
-        return connection;
+        return file;
     }
 
     private static void Run(DuckDBConnection connection, string sql)
