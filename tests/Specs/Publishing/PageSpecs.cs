@@ -28,8 +28,6 @@ public class PageSpecs(WrittenReport report)
     [Theory]
     [InlineData("zh", 1400, false)]
     [InlineData("en", 390, true)]
-    [InlineData("en", 1400, false)]
-    [InlineData("zh", 390, true)]
     public void Axe_finds_no_barrier(string language, int width, bool dark)
     {
         var axe = Path.Combine(AppContext.BaseDirectory, "axe", "axe.min.js");
