@@ -13,8 +13,6 @@ namespace Innovation1551.Models.Signing;
 /// <param name="Text">Its lines: a word, a blank, a value.</param>
 public sealed record Edition(string Text)
 {
-    private const string Kind = "innovation1551-edition 1";
-
     public byte[] Bytes => Encoding.UTF8.GetBytes(Text);
 
     /// <summary>The edition of an open release with the reports that were made from it.</summary>
@@ -23,7 +21,7 @@ public sealed record Edition(string Text)
     {
         var figures = FigureTree.Figures(release);
         var text = new StringBuilder();
-        Add(Kind.Split(' ')[0], Kind.Split(' ')[1]);
+        Add("innovation1551-edition", "1");
         Add("release", manifest.Id);
         Add("synthetic", manifest.IsSynthetic ? "true" : "false");
         Add("inputs", manifest.InputHash);

@@ -82,16 +82,17 @@ public sealed class Signatures(string releases)
 
     /// <summary>Lets the workspace know whose a key is.</summary>
     /// <exception cref="SigningException">The name cannot stand there.</exception>
-    public void Know(PublicSigningKey key, string who)
+    private void Know(PublicSigningKey key, string who)
     {
         Demand(who);
         if (!Principals(key).Contains(who))
             Durable.Append(Known, Encoding.UTF8.GetBytes($"{who} namespaces=\"{SshSignature.Namespace}\" {key.Line}"));
     }
 
+    /// <summary>Where a key's signature lies; whose it is, is known before it stands there.</summary>
     private string Place(Edition edition, PublicSigningKey key, string who)
     {
-        Demand(who);
+        Know(key, who);
         Directory.CreateDirectory(Folder(edition.Release));
         return Path.Combine(Folder(edition.Release), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(key.Wire))[..12] + Ending);
     }

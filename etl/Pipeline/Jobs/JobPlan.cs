@@ -37,10 +37,9 @@ internal static class JobPlan
             {
                 if (!jobs.Exists(j => j.Name == first))
                     throw line.Fault(
-                        new(
-                            $"没有任务 {first}{(Nearest.Of(first, jobs.Select(j => j.Name)) is { } near ? $"，是否指 {near}？" : "")}",
-                            $"there is no job {first}{(Nearest.Of(first, jobs.Select(j => j.Name)) is { } meant ? $": did you mean {meant}?" : "")}"
-                        )
+                        Nearest.Of(first, jobs.Select(j => j.Name)) is { } near
+                            ? new($"没有任务 {first}，是否指 {near}？", $"there is no job {first}: did you mean {near}?")
+                            : new($"没有任务 {first}", $"there is no job {first}")
                     );
                 if (IsCircle(job, jobs))
                     throw line.Fault(new($"任务 {job.Name} 会等待自己", $"the job {job.Name} would wait for itself"));

@@ -9,7 +9,7 @@ namespace Innovation1551.Pipeline.Terminal;
 /// to the screen. Whoever leaves the pages early wants no more: what is written then is dropped.
 /// </summary>
 /// <remarks>less can tell by itself whether all fits the screen (-F), but not of what comes little by little.</remarks>
-internal sealed class Pager : Stream
+internal sealed class Pager : WriteOnlyStream
 {
     /// <summary>Keeps colours and what was shown, and does not break long lines.</summary>
     private static readonly string[] Usual = ["less", "-RSX"];
@@ -23,17 +23,6 @@ internal sealed class Pager : Stream
 
     /// <summary>True where somebody looks at a screen and has a keyboard.</summary>
     public static bool IsWanted => !Console.IsOutputRedirected && !Console.IsInputRedirected;
-
-    public override bool CanRead => false;
-    public override bool CanSeek => false;
-    public override bool CanWrite => true;
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override void Write(byte[] buffer, int offset, int count)
     {
@@ -53,12 +42,6 @@ internal sealed class Pager : Stream
         if (_output is not null)
             Try(_output.Flush);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Waits until the pages have been left.</summary>
     protected override void Dispose(bool disposing)

@@ -41,8 +41,9 @@ internal static partial class Misunderstood
                 : $"多余的内容 / not expected here: {word}";
         if (Nearest.Of(word, Options(verb, root)) is { } near)
             return $"没有选项 / no such option: {word}{Meant(near)}";
-        var other = root.Subcommands.FirstOrDefault(v => Nearest.Of(word, v.Options.Select(o => o.Name)) is not null);
-        return $"没有选项 / no such option: {word}{Meant(other is null ? null : $"{other.Name} {Nearest.Of(word, other.Options.Select(o => o.Name))}")}";
+        var elsewhere = Nearest.Of(word, root.Subcommands.SelectMany(v => v.Options).Select(o => o.Name));
+        var owner = root.Subcommands.FirstOrDefault(v => v.Options.Any(o => o.Name == elsewhere));
+        return $"没有选项 / no such option: {word}{Meant(owner is null ? null : $"{owner.Name} {elsewhere}")}";
     }
 
     private static IEnumerable<string> Options(Command verb, Command root) => verb.Options.Concat(root.Options).Select(o => o.Name);

@@ -171,19 +171,7 @@ internal static partial class ReportVerb
             SayFirstUse(speaker, formats);
             speaker.WithProgress(
                 new("生成报告", "making the report"),
-                progress =>
-                    AnnualReport.Write(
-                        release.Connection,
-                        year,
-                        folder,
-                        manifest.Id,
-                        progress,
-                        cancel,
-                        [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
-                        formats,
-                        languages,
-                        standing
-                    )
+                progress => AnnualReport.Write(release.Connection, year, folder, manifest.Id, progress, cancel, Inputs(manifest), formats, languages, standing)
             );
         }
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));
@@ -217,19 +205,7 @@ internal static partial class ReportVerb
         var sheets = speaker.WithProgress(
             new("生成集团统计表", "making the sheets"),
             progress =>
-                GroupSheets.Write(
-                    release.Connection,
-                    year,
-                    groups,
-                    folder,
-                    manifest.Id,
-                    progress,
-                    cancel,
-                    [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
-                    formats,
-                    languages,
-                    standing
-                )
+                GroupSheets.Write(release.Connection, year, groups, folder, manifest.Id, progress, cancel, Inputs(manifest), formats, languages, standing)
         );
         SayDraft(speaker, manifest, standing);
         SayMissing(speaker, formats);
@@ -261,22 +237,12 @@ internal static partial class ReportVerb
         IReadOnlyList<Language> languages
     )
     {
-        var (speaker, manifest) = (session.Speaker, release.Manifest);
+        var manifest = release.Manifest;
         var folder = Path.Combine(session.Workspace.Reports, $"{month}-{manifest.Id}");
-        SayFirstUse(speaker, formats);
-        var documents = TaskBulletin.Write(
-            release.Connection,
-            month,
-            folder,
-            manifest.Id,
-            cancel,
-            [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
-            formats,
-            languages,
-            standing
-        );
-        speaker.Say(new($"攻关任务月报：{folder}", $"bulletin of the key tasks: {folder}"));
-        SayMade(speaker, manifest, standing, formats, documents);
+        SayFirstUse(session.Speaker, formats);
+        var documents = TaskBulletin.Write(release.Connection, month, folder, manifest.Id, cancel, Inputs(manifest), formats, languages, standing);
+        session.Speaker.Say(new($"攻关任务月报：{folder}", $"bulletin of the key tasks: {folder}"));
+        SayMade(session.Speaker, manifest, standing, formats, documents);
         return new
         {
             month,
@@ -297,22 +263,12 @@ internal static partial class ReportVerb
         IReadOnlyList<Language> languages
     )
     {
-        var (speaker, manifest) = (session.Speaker, release.Manifest);
+        var manifest = release.Manifest;
         var folder = Path.Combine(FolderOf(session, year, manifest), "letter");
-        SayFirstUse(speaker, formats);
-        var documents = CoveringLetter.Write(
-            release.Connection,
-            year,
-            folder,
-            manifest.Id,
-            cancel,
-            [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))],
-            formats,
-            languages,
-            standing
-        );
-        speaker.Say(new($"报送函（待填处已标出）：{folder}", $"covering letter, with what is to be filled in marked: {folder}"));
-        SayMade(speaker, manifest, standing, formats, documents);
+        SayFirstUse(session.Speaker, formats);
+        var documents = CoveringLetter.Write(release.Connection, year, folder, manifest.Id, cancel, Inputs(manifest), formats, languages, standing);
+        session.Speaker.Say(new($"报送函（待填处已标出）：{folder}", $"covering letter, with what is to be filled in marked: {folder}"));
+        SayMade(session.Speaker, manifest, standing, formats, documents);
         return new
         {
             year,
@@ -321,6 +277,9 @@ internal static partial class ReportVerb
             documents,
         };
     }
+
+    /// <summary>What the release was made from, as the manifest of a document lists it.</summary>
+    private static (string Name, string Sha256)[] Inputs(Manifest manifest) => [.. manifest.Inputs.Select(i => (i.Name, i.Sha256))];
 
     /// <summary>What a reader of the documents must know, and which they are.</summary>
     private static void SayMade(

@@ -82,77 +82,62 @@ public sealed class Session
         var language = Languages.Choose(parse.GetValue(LangOption));
         var speaker = new Speaker(language, parse.GetValue(JsonOption), Console.Out, Console.Error);
         Session? session = null;
-        var code = ExitCode.Bug;
-        try
-        {
-            return code = await Guarded(parse, s => session = s, work, speaker, cancel, needs);
-        }
-        finally
-        {
-            session?.End(code);
-            session?.Host.Dispose();
-        }
-    }
+        var code = await Guarded();
+        session?.End(code);
+        session?.Host.Dispose();
+        return code;
 
-    /// <exception cref="Exception">None: whatever goes wrong is an exit code.</exception>
-    private static async Task<int> Guarded(
-        ParseResult parse,
-        Action<Session> begun,
-        Func<Session, CancellationToken, int> work,
-        Speaker speaker,
-        CancellationToken cancel,
-        Needs needs
-    )
-    {
-        Session? session = null;
-        try
+        async Task<int> Guarded()
         {
-            begun(session = Begin(parse, speaker));
-            if (needs == Needs.Workspace || needs == Needs.WorkspaceIfNamed && parse.GetValue(WorkspaceOption) is not null)
-                session.Workspace.Demand();
-            if (session._job is not null)
-                session.Record();
-            return await Task.Run(() => work(session, cancel), CancellationToken.None);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            speaker.Complain(new("已中断；已完成的部分不受影响，再次运行即可继续", "interrupted; what was finished stands, run again to go on"));
-            return 130;
-        }
-        catch (Exception e) when (session is not null && DiskFull.Is(e))
-        {
-            // Before all other faults: a full disk comes dressed as a failed model or a broken transaction.
-            session.Log("innovation").LogError(e, "space");
-            var (folder, needed) = (session.Workspace.Root, Mebibytes(session.Workspace.SpaceNeeded()));
-            speaker.Complain(
-                new(
-                    $"{folder} 空间不足（剩余 {Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB，约需 {needed} MiB）：{e.GetBaseException().Message.ReplaceLineEndings(" ")}。此前收到的文件和发布版本均完好；请腾出空间后再次运行",
-                    $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.GetBaseException().Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"
-                )
-            );
-            return ExitCode.Usage;
-        }
-        catch (Refusal e)
-        {
-            speaker.Complain(e.Problem);
-            return e.ExitCode;
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            session?.Log("innovation").LogError(e, "files");
-            speaker.Complain(new($"无法读写文件：{e.Message}", $"a file cannot be read or written: {e.Message}"));
-            return ExitCode.Usage;
-        }
-        catch (Exception e)
-        {
-            session?.Log("innovation").LogError(e, "bug");
-            speaker.Complain(
-                new(
-                    $"程序内部错误：{e.Message}（详见 {session?.Workspace.Logs}）",
-                    $"a bug in the program: {e.Message} (stack trace in {session?.Workspace.Logs})"
-                )
-            );
-            return ExitCode.Bug;
+            try
+            {
+                session = Begin(parse, speaker);
+                if (needs == Needs.Workspace || needs == Needs.WorkspaceIfNamed && parse.GetValue(WorkspaceOption) is not null)
+                    session.Workspace.Demand();
+                if (session._job is not null)
+                    session.Record();
+                return await Task.Run(() => work(session, cancel), CancellationToken.None);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                speaker.Complain(new("已中断；已完成的部分不受影响，再次运行即可继续", "interrupted; what was finished stands, run again to go on"));
+                return 130;
+            }
+            catch (Exception e) when (session is not null && DiskFull.Is(e))
+            {
+                // Before all other faults: a full disk comes dressed as a failed model or a broken transaction.
+                session.Log("innovation").LogError(e, "space");
+                var (folder, needed) = (session.Workspace.Root, Mebibytes(session.Workspace.SpaceNeeded()));
+                speaker.Complain(
+                    new(
+                        $"{folder} 空间不足（剩余 {Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB，约需 {needed} MiB）：{e.GetBaseException().Message.ReplaceLineEndings(" ")}。此前收到的文件和发布版本均完好；请腾出空间后再次运行",
+                        $"no space in {folder} ({Mebibytes(new DriveInfo(folder).AvailableFreeSpace)} MiB free, about {needed} MiB needed): {e.GetBaseException().Message.ReplaceLineEndings(" ")}. What was received and published before is whole; make room and run again"
+                    )
+                );
+                return ExitCode.Usage;
+            }
+            catch (Refusal e)
+            {
+                speaker.Complain(e.Problem);
+                return e.ExitCode;
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+            {
+                session?.Log("innovation").LogError(e, "files");
+                speaker.Complain(new($"无法读写文件：{e.Message}", $"a file cannot be read or written: {e.Message}"));
+                return ExitCode.Usage;
+            }
+            catch (Exception e)
+            {
+                session?.Log("innovation").LogError(e, "bug");
+                speaker.Complain(
+                    new(
+                        $"程序内部错误：{e.Message}（详见 {session?.Workspace.Logs}）",
+                        $"a bug in the program: {e.Message} (stack trace in {session?.Workspace.Logs})"
+                    )
+                );
+                return ExitCode.Bug;
+            }
         }
     }
 

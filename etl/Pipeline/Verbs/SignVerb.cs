@@ -142,11 +142,8 @@ internal static class SignVerb
             using (var key = SigningKey.Read(keyFile))
             {
                 signer = key.Public;
-                // Known before it is used, so that what explains the signature can name its owner.
-                signatures.Know(signer, by);
                 signatures.Sign(edition, key, by);
             }
-        signatures.Know(signer, by);
         if (new Approvals(session.Workspace.Releases).Of(opened.Manifest) is null)
             session.Speaker.Complain(
                 new(

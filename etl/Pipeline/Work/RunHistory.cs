@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Innovation1551.Models;
 using Innovation1551.Models.Releases;
 
@@ -13,13 +12,6 @@ namespace Innovation1551.Pipeline.Work;
 public sealed class RunHistory(Workspace workspace, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All),
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
 
     /// <summary>A run begins.</summary>
     /// <param name="job">The job that it is; null where a person started it.</param>
@@ -98,7 +90,7 @@ public sealed class RunHistory(Workspace workspace, TimeProvider clock)
 
     private void Append(object entry)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(entry, Options);
+        var line = JsonLine.Of(entry);
         Directory.CreateDirectory(workspace.History);
         var file = Path.Combine(workspace.History, $"run-{clock.GetUtcNow().ToString("yyyy", CultureInfo.InvariantCulture)}.jsonl");
         IOException? held = null;

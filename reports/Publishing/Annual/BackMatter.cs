@@ -11,7 +11,7 @@ internal sealed class BackMatter(PublishedRelease release, int year)
     /// <summary>What has changed from edition to edition, in readers' words.</summary>
     private static readonly (string Edition, Text Change)[] Log =
     [
-        .. Seed.Parse("changelog.csv", ShippedText.Of("changelog.csv")).Skip(1).Select(c => (c[0], new Text(c[1], c[2]))),
+        .. Seed.Parse("changelog.csv", ShippedFile.Text("changelog.csv")).Skip(1).Select(c => (c[0], new Text(c[1], c[2]))),
     ];
 
     public IEnumerable<Block> Cite()
@@ -31,33 +31,29 @@ internal sealed class BackMatter(PublishedRelease release, int year)
                         info.IsSynthetic ? " The data of this release are constructed and are not to be cited as statistics." : ""
                     )
             ),
-            (
-                Phrase.Empty.Say("数据文件", "Data"),
-                Phrase.Empty.Say(
-                    "每张图的数据在 charts 文件夹（CSV、Arrow，附说明文件）；全部表在本报告的工作簿；各文件的摘要在 manifest.json。",
-                    "The data of each chart are in the folder charts (CSV and Arrow, with a file that says what they are); all tables are in the report's workbook; the hash of every file stands in manifest.json."
-                )
+            Glossary.Entry(
+                "数据文件",
+                "Data",
+                "每张图的数据在 charts 文件夹（CSV、Arrow，附说明文件）；全部表在本报告的工作簿；各文件的摘要在 manifest.json。",
+                "The data of each chart are in the folder charts (CSV and Arrow, with a file that says what they are); all tables are in the report's workbook; the hash of every file stands in manifest.json."
             ),
-            (
-                Phrase.Empty.Say("追溯一个数字", "Trace a number"),
-                Phrase.Empty.Say(
-                    "网页中每个数字带有其标识；用 innovation trace 可查到它所依据的单元格、报表与更正。",
-                    "Every number of the page carries its id; innovation trace leads from it to the cells, returns and corrections that it rests on."
-                )
+            Glossary.Entry(
+                "追溯一个数字",
+                "Trace a number",
+                "网页中每个数字带有其标识；用 innovation trace 可查到它所依据的单元格、报表与更正。",
+                "Every number of the page carries its id; innovation trace leads from it to the cells, returns and corrections that it rests on."
             ),
-            (
-                Phrase.Empty.Say("查询", "Query"),
-                Phrase.Empty.Say(
-                    "已发布的各表可用 innovation sql 查询；测算值在 published.forecast，历次所知之数在 published.vintage。",
-                    "The published tables can be queried by innovation sql; projections stand in published.forecast, and what was known when in published.vintage."
-                )
+            Glossary.Entry(
+                "查询",
+                "Query",
+                "已发布的各表可用 innovation sql 查询；测算值在 published.forecast，历次所知之数在 published.vintage。",
+                "The published tables can be queried by innovation sql; projections stand in published.forecast, and what was known when in published.vintage."
             ),
-            (
-                Phrase.Empty.Say("下次发布", "Next release"),
-                Phrase.Empty.Say(
-                    "有新报表、重报或更正并入时；各版不改动，差异可用 innovation diff 查看。",
-                    "When new, replaced or corrected returns are taken in. A release is never changed; innovation diff tells what differs between two."
-                )
+            Glossary.Entry(
+                "下次发布",
+                "Next release",
+                "有新报表、重报或更正并入时；各版不改动，差异可用 innovation diff 查看。",
+                "When new, replaced or corrected returns are taken in. A release is never changed; innovation diff tells what differs between two."
             ),
         ]);
         yield return new Aside(

@@ -22,7 +22,7 @@ internal sealed class Comparison(PublishedRelease release, int year, string brea
 
     private static readonly Text OnTheYearBefore = new("比上年", "on the year before"),
         OnReReported = new("同比（重报基数）", "on the re-reported year");
-    private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, true);
+    private static readonly FigureText Percent = FigureText.Percents(1, isChange: true);
 
     /// <summary>The published change of an indicator, if it has one.</summary>
     internal static string? Published(string metric, string breakdown) =>

@@ -39,17 +39,15 @@ public static class CoveringLetter
         (formats, languages) = (formats ?? [.. Formats.Where(f => f.Missing is null)], languages ?? Enum.GetValues<Language>());
         var published = new PublishedRelease(release);
         NoDataForYear.Demand(published, year);
-        DocumentFolder.Write(
+        return DocumentFolder.WriteShort(
             Build(published, year, standing),
             [],
             folder,
             formats,
             languages,
             new("covering-letter", w => w.WriteNumber("year", year), releaseId, inputs),
-            null,
             cancellation
         );
-        return [.. DocumentFolder.Names(Name, formats, languages).Select(n => Path.Combine(folder, n))];
     }
 
     internal static ReportDocument Build(PublishedRelease release, int year, ReportStanding? standing)

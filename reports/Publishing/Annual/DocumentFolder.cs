@@ -65,6 +65,22 @@ internal static class DocumentFolder
             kept
         );
 
+    /// <summary>The same for a document of a page or two, without progress.</summary>
+    /// <returns>The documents, as paths.</returns>
+    public static IReadOnlyList<string> WriteShort(
+        ReportDocument document,
+        IReadOnlyList<DrawnChart> charts,
+        string folder,
+        IReadOnlyList<IReportFormat> formats,
+        IReadOnlyList<Language> languages,
+        DocumentOrigin origin,
+        CancellationToken cancellation
+    )
+    {
+        Write(document, charts, folder, formats, languages, origin, null, cancellation);
+        return [.. Names(document.Name, formats, languages).Select(n => Path.Combine(folder, n))];
+    }
+
     /// <summary>The names of a document's files, by format and language.</summary>
     public static IEnumerable<string> Names(string document, IReadOnlyList<IReportFormat>? formats, IReadOnlyList<Language>? languages) =>
         from format in formats ?? ReportFormats.All

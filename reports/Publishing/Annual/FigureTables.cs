@@ -64,11 +64,7 @@ internal sealed class FigureTables(PublishedRelease release, int year, Numbering
     private DataRow[] ByMember(TablePlan plan)
     {
         var metrics = Valued(plan).ToArray();
-        var members = metrics
-            .SelectMany(m => Members(m, plan.Breakdown))
-            .Distinct()
-            .OrderBy(c => release.Category(plan.Breakdown, c).SortOrder)
-            .ThenBy(c => c, StringComparer.Ordinal);
+        var members = InOrder(plan.Breakdown, metrics.SelectMany(m => Members(m, plan.Breakdown)));
         return metrics.Length == 0
             ? []
             :
@@ -85,15 +81,14 @@ internal sealed class FigureTables(PublishedRelease release, int year, Numbering
     private IEnumerable<string> Valued(TablePlan plan) =>
         plan.Metrics.Where(m => release.Series(m, plan.Breakdown).Any(f => f.Year == year && f.Value is not null));
 
-    private bool Has(string metric, string breakdown) =>
-        release.Series(metric, breakdown).Any(f => f.Year <= year && f.Year > year - Years && f.Value is not null);
+    private bool Has(string metric, string breakdown) => Told(metric, breakdown).Any();
 
-    private IEnumerable<string> Members(string metric, string breakdown) =>
-        release
-            .Series(metric, breakdown)
-            .Where(f => f.Year <= year && f.Year > year - Years && f.Value is not null)
-            .Select(f => f.Category)
-            .Distinct()
-            .OrderBy(c => release.Category(breakdown, c).SortOrder)
-            .ThenBy(c => c, StringComparer.Ordinal);
+    private IEnumerable<string> Members(string metric, string breakdown) => InOrder(breakdown, Told(metric, breakdown).Select(f => f.Category));
+
+    /// <summary>The figures of the years that are shown.</summary>
+    private IEnumerable<Figure> Told(string metric, string breakdown) =>
+        release.Series(metric, breakdown).Where(f => f.Year <= year && f.Year > year - Years && f.Value is not null);
+
+    private IEnumerable<string> InOrder(string breakdown, IEnumerable<string> categories) =>
+        categories.Distinct().OrderBy(c => release.Category(breakdown, c).SortOrder).ThenBy(c => c, StringComparer.Ordinal);
 }

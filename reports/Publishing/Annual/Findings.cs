@@ -12,7 +12,7 @@ namespace Innovation1551.Publishing.Annual;
 /// </summary>
 internal sealed class Findings(PublishedRelease release, int year, IReadOnlyList<SentencePattern>? patterns = null)
 {
-    private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
+    private static readonly FigureText Percent = FigureText.Percents(1);
 
     /// <summary>A mean of fewer revisions says nothing.</summary>
     private const int FewestToAverage = 4;

@@ -8,7 +8,7 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>What is projected for the years to come, with its bands and the errors of the method; what is not projected, and why.</summary>
 internal sealed class ForecastTables(PublishedRelease release, int year, Numbering numbers)
 {
-    private static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
+    private static readonly FigureText Percent = FigureText.Percents(1);
 
     public IEnumerable<Block> Blocks()
     {

@@ -59,26 +59,23 @@ internal sealed class FrontMatter(PublishedRelease release, int year, Findings f
                     $"{year}; annual charts run from {Charts.SceneBuilder.FirstYear} to {Charts.SceneBuilder.LastYear}."
                 )
             ),
-            (
-                Phrase.Empty.Say("统计范围", "Perimeter"),
-                Phrase.Empty.Say(
-                    "当年名录内的省属企业集团及其所属企业；各年按当年名录汇总，可比口径另列。",
-                    "The provincial state-owned groups and their enterprises that stand in the register of the year; each year is summed over its own register, and the comparable perimeter is told apart."
-                )
+            Glossary.Entry(
+                "统计范围",
+                "Perimeter",
+                "当年名录内的省属企业集团及其所属企业；各年按当年名录汇总，可比口径另列。",
+                "The provincial state-owned groups and their enterprises that stand in the register of the year; each year is summed over its own register, and the comparable perimeter is told apart."
             ),
-            (
-                Phrase.Empty.Say("数据来源", "Source"),
-                Phrase.Empty.Say(
-                    "各企业按报表制度报送并通过审核的报表；目标与参照数来自公开发布，来源列于目标表后。",
-                    "Returns that the enterprises sent and that passed the checks; targets and reference figures are public, with their sources below the table of targets."
-                )
+            Glossary.Entry(
+                "数据来源",
+                "Source",
+                "各企业按报表制度报送并通过审核的报表；目标与参照数来自公开发布，来源列于目标表后。",
+                "Returns that the enterprises sent and that passed the checks; targets and reference figures are public, with their sources below the table of targets."
             ),
-            (
-                Phrase.Empty.Say("数据质量", "Quality"),
-                Phrase.Empty.Say(
-                    "未报的单位仍在名录，其数为缺失而不是减少；回收率低于门槛的只列水平，不列增速与位次。",
-                    "Whoever has not reported still stands in the register: missing, not gone. Below the threshold of response only levels are told, no growth and no rank."
-                )
+            Glossary.Entry(
+                "数据质量",
+                "Quality",
+                "未报的单位仍在名录，其数为缺失而不是减少；回收率低于门槛的只列水平，不列增速与位次。",
+                "Whoever has not reported still stands in the register: missing, not gone. Below the threshold of response only levels are told, no growth and no rank."
             ),
         ]);
         yield return new Aside(new Text("符号说明", "Symbols"), [new Glossary([.. Symbols()])]);
@@ -90,16 +87,15 @@ internal sealed class FrontMatter(PublishedRelease release, int year, Findings f
         yield return Symbol(FigureText.SuppressedMark, "不予公布", "suppressed");
         yield return Symbol(FigureText.ProvisionalMark, "快报数或初步数，可能修订", "flash or preliminary: it may be revised");
         yield return Symbol("†", "有分项缺失或不予公布", "a part is missing or suppressed");
-        yield return (Phrase.Empty.Say("空格", "blank"), Phrase.Empty.Say("尚无数据，或不适用", "no data yet, or not applicable"));
-        yield return (
-            Phrase.Empty.Say("虚线、菱形", "dashes, diamonds"),
-            Phrase.Empty.Say(
-                "红色为目标与目标路径，棕色为公布的参照数，紫色为测算值，均非统计数字",
-                "crimson: a target and its path; brown: a published reference; violet: a projection. None is a figure of the statistics"
-            )
+        yield return Glossary.Entry("空格", "blank", "尚无数据，或不适用", "no data yet, or not applicable");
+        yield return Glossary.Entry(
+            "虚线、菱形",
+            "dashes, diamonds",
+            "红色为目标与目标路径，棕色为公布的参照数，紫色为测算值，均非统计数字",
+            "crimson: a target and its path; brown: a published reference; violet: a projection. None is a figure of the statistics"
         );
-        yield return (Phrase.Empty.Say("阴影线", "hatching"), Phrase.Empty.Say("没有数据的年份", "years without data"));
+        yield return Glossary.Entry("阴影线", "hatching", "没有数据的年份", "years without data");
     }
 
-    private static (Phrase, Phrase) Symbol(string mark, string zh, string en) => (Phrase.Empty.Say(mark, mark), Phrase.Empty.Say(zh, en));
+    private static (Phrase, Phrase) Symbol(string mark, string zh, string en) => Glossary.Entry(mark, mark, zh, en);
 }

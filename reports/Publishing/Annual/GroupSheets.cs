@@ -47,7 +47,7 @@ public static class GroupSheets
             ];
             var charts = DocumentFolder.Draw(scenes, release, published, releaseId, null, cancellation);
             var document = new GroupSheet(published, year, group, charts).Build() with { Standing = standing };
-            DocumentFolder.Write(
+            var documents = DocumentFolder.WriteShort(
                 document,
                 charts,
                 own,
@@ -63,12 +63,9 @@ public static class GroupSheets
                     releaseId,
                     inputs
                 ),
-                null,
                 cancellation
             );
-            sheets.Add(
-                new SheetResult(group.Code, group.Name, own, [.. DocumentFolder.Names(document.Name, formats, languages).Select(n => Path.Combine(own, n))])
-            );
+            sheets.Add(new SheetResult(group.Code, group.Name, own, documents));
         }
 
         progress?.Report((groups.Count, groups.Count, ""));

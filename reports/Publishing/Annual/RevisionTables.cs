@@ -10,7 +10,7 @@ internal sealed class RevisionTables(PublishedRelease release, int year, Numberi
 {
     private const int MostChanges = 60;
     private static readonly string[] Triangles = ["rd_expense", "rd_intramural", "revenue"];
-    private static readonly FigureText Percent = new(1, new Text("%", "%"), 2, false, true);
+    private static readonly FigureText Percent = FigureText.Percents(2, isChange: true);
 
     public IEnumerable<Block> Blocks()
     {

@@ -20,7 +20,7 @@ internal sealed partial record SentencePattern(
 )
 {
     /// <summary>The patterns that travel inside the program.</summary>
-    public static IReadOnlyList<SentencePattern> Shipped() => Parse("commentary.csv", ShippedText.Of("commentary.csv"));
+    public static IReadOnlyList<SentencePattern> Shipped() => Parse("commentary.csv", ShippedFile.Text("commentary.csv"));
 
     /// <summary>The patterns of a table, in its order.</summary>
     /// <exception cref="DefinitionException">A line has digits in its words, slots that differ between the languages, or a chapter that there is not.</exception>

@@ -10,7 +10,7 @@ namespace Innovation1551.Publishing.Annual;
 internal sealed record TablePlan(string Id, string Chapter, bool ByYear, IReadOnlyList<string> Metrics, string Breakdown, Text Title, Text Note)
 {
     /// <summary>The tables that the program ships, in their order.</summary>
-    public static IReadOnlyList<TablePlan> Shipped { get; } = Parse("tables.csv", ShippedText.Of("tables.csv"));
+    public static IReadOnlyList<TablePlan> Shipped { get; } = Parse("tables.csv", ShippedFile.Text("tables.csv"));
 
     /// <exception cref="DefinitionException">A line has another number of cells, a shape that there is not, or asks for years of several metrics by a breakdown.</exception>
     public static IReadOnlyList<TablePlan> Parse(string path, string text) =>

@@ -59,23 +59,23 @@ internal sealed class TargetTables(PublishedRelease release, int year, Numbering
             yield break;
         List<Column> columns =
         [
-            new(Phrase.Empty.Say("指标", "Indicator"), ColumnKind.Name),
-            new(Phrase.Empty.Say("数值", "Value"), ColumnKind.Number),
-            new(Phrase.Empty.Say("所指时期", "Refers to"), ColumnKind.Words),
-            new(Phrase.Empty.Say("期限", "Due"), ColumnKind.Words),
-            new(Phrase.Empty.Say("公布时间", "Stated"), ColumnKind.Words),
-            new(Phrase.Empty.Say("实绩", "Actual"), ColumnKind.Number),
+            Column.Of("指标", "Indicator", ColumnKind.Name),
+            Column.Of("数值", "Value", ColumnKind.Number),
+            Column.Of("所指时期", "Refers to", ColumnKind.Words),
+            Column.Of("期限", "Due", ColumnKind.Words),
+            Column.Of("公布时间", "Stated", ColumnKind.Words),
+            Column.Of("实绩", "Actual", ColumnKind.Number),
         ];
         if (attained)
-            columns.Add(new(Phrase.Empty.Say("达到目标的程度", "Attainment"), ColumnKind.Number));
-        columns.Add(new(Phrase.Empty.Say("原文与来源", "Wording and source"), ColumnKind.LongWords));
+            columns.Add(Column.Of("达到目标的程度", "Attainment", ColumnKind.Number));
+        columns.Add(Column.Of("原文与来源", "Wording and source", ColumnKind.LongWords));
         yield return new DataTable(id, numbers.Table(), title, [.. columns], rows);
     }
 
     /// <summary>How much of the way and how much of the time have gone, and what growth still leads there; of targets that have a base year.</summary>
     private DataTable? Course()
     {
-        var percent = new FigureText(1, new Text("%", "%"), 1, false, false);
+        var percent = FigureText.Percents(1);
         DataRow[] rows =
         [
             .. from target in release.Targets
@@ -100,12 +100,12 @@ internal sealed class TargetTables(PublishedRelease release, int year, Numbering
                 numbers.Table(),
                 new Text("目标进度与时间进度", "Way gone and time gone towards the targets"),
                 [
-                    new(Phrase.Empty.Say("目标", "Target"), ColumnKind.Name),
-                    new(Phrase.Empty.Say("数据年份", "Year of the figure"), ColumnKind.Words),
-                    new(Phrase.Empty.Say("期限", "Due"), ColumnKind.Words),
-                    new(Phrase.Empty.Say("目标进度（%）", "Way gone (%)"), ColumnKind.Number),
-                    new(Phrase.Empty.Say("时间进度（%）", "Time gone (%)"), ColumnKind.Number),
-                    new(Phrase.Empty.Say("此后所需年增速（%）", "Growth a year still needed (%)"), ColumnKind.Number),
+                    Column.Of("目标", "Target", ColumnKind.Name),
+                    Column.Of("数据年份", "Year of the figure", ColumnKind.Words),
+                    Column.Of("期限", "Due", ColumnKind.Words),
+                    Column.Of("目标进度（%）", "Way gone (%)", ColumnKind.Number),
+                    Column.Of("时间进度（%）", "Time gone (%)", ColumnKind.Number),
+                    Column.Of("此后所需年增速（%）", "Growth a year still needed (%)", ColumnKind.Number),
                 ],
                 [.. rows]
             );

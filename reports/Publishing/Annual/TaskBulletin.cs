@@ -33,16 +33,14 @@ public static class TaskBulletin
         if (published.Tasks.All(t => t.Period != month))
             throw new NoDataForMonth(month, [.. published.Tasks.Select(t => t.Period).Distinct().Order(StringComparer.Ordinal)]);
         var document = new BulletinDocument(published, month).Build() with { Name = Name, Standing = standing };
-        DocumentFolder.Write(
+        return DocumentFolder.WriteShort(
             document,
             [],
             folder,
             formats,
             languages,
             new("task-bulletin", w => w.WriteString("month", month), releaseId, inputs),
-            null,
             cancellation
         );
-        return [.. DocumentFolder.Names(Name, formats, languages).Select(n => Path.Combine(folder, n))];
     }
 }

@@ -72,20 +72,16 @@ public sealed class ChartFont : IFontResolver
 
     private static SKTypeface Load(string name)
     {
-        using var stream = Open(name);
+        using var stream = ShippedFile.Open(name);
         using var data = SKData.Create(stream);
         return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{name} is not a font");
     }
 
     private static byte[] Bytes(string name)
     {
-        using var stream = Open(name);
+        using var stream = ShippedFile.Open(name);
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
     }
-
-    private static Stream Open(string name) =>
-        typeof(ChartFont).Assembly.GetManifestResourceStream("publishing/" + name)
-        ?? throw new InvalidOperationException($"the program was built without {name}");
 }

@@ -6,7 +6,7 @@ namespace Innovation1551.Publishing.Charts;
 /// <summary>By how much the main amounts of each year have been revised since they could first be told.</summary>
 internal static class RevisionSeries
 {
-    private static readonly FigureText Show = new(1, new Text("%", "%"), 2, false, true);
+    private static readonly FigureText Show = FigureText.Percents(2, isChange: true);
 
     public static (SlotKind, IReadOnlyList<Slot>, IReadOnlyList<SceneSeries>) Build(PublishedRelease release, int year)
     {

@@ -29,7 +29,12 @@ public sealed record Points(ImmutableArray<Phrase> Sentences) : Block;
 public sealed record Numbered(string Id, ImmutableArray<Phrase> Lines) : Block;
 
 /// <summary>Terms with their meaning.</summary>
-public sealed record Glossary(ImmutableArray<(Phrase Term, Phrase Meaning)> Entries) : Block;
+public sealed record Glossary(ImmutableArray<(Phrase Term, Phrase Meaning)> Entries) : Block
+{
+    /// <summary>An entry of words alone.</summary>
+    public static (Phrase Term, Phrase Meaning) Entry(string termZh, string termEn, string zh, string en) =>
+        (Phrase.Empty.Say(termZh, termEn), Phrase.Empty.Say(zh, en));
+}
 
 /// <summary>What a reader may pass over.</summary>
 public sealed record Aside(Text Summary, ImmutableArray<Block> Blocks) : Block;

@@ -12,5 +12,5 @@ public sealed record Contribution(string Metric, string Category, int Year, deci
 
     public static readonly FigureText PointsText = new(1, FigureText.PercentagePoints, 2, false, true);
 
-    public static readonly FigureText ShareText = new(1, new Text("%", "%"), 1, false, false);
+    public static readonly FigureText ShareText = FigureText.Percents(1);
 }

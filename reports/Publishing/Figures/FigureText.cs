@@ -53,6 +53,9 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
             _ => new(1, InWords(Wording.Unit(target.Unit)), Places(target.Value), false, false),
         };
 
+    /// <summary>A share or growth that is stored in percent.</summary>
+    public static FigureText Percents(int decimals, bool isChange = false) => new(1, new Text("%", "%"), decimals, false, isChange);
+
     public static readonly Text PercentagePoints = new("个百分点", "percentage points");
 
     /// <summary>A unit that counts in tens of thousands or hundreds of millions, in words: digits beside a number would read as a second one.</summary>

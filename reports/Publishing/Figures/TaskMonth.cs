@@ -34,7 +34,7 @@ public sealed record TaskMonth(
 )
 {
     /// <summary>Progress and the distance to the plan are shown to tenths of a percent.</summary>
-    public static readonly FigureText Percent = new(1, new Text("%", "%"), 1, false, false);
+    public static readonly FigureText Percent = FigureText.Percents(1);
 
     /// <summary>A whole number that keeps its sign.</summary>
     public static readonly FigureText Days = new(1, new Text("", ""), 0, false, false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Drawing.Wordprocessing;
 using DocumentFormat.OpenXml.Wordprocessing;
@@ -6,6 +5,7 @@ using Innovation1551.Models;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
+using static Innovation1551.Publishing.Formats.PlainNumber;
 using A = DocumentFormat.OpenXml.Drawing;
 using Caption = Innovation1551.Publishing.Document.Caption;
 using P = DocumentFormat.OpenXml.Drawing.Pictures;
@@ -407,7 +407,5 @@ public sealed class DocxFormat : IReportFormat
         }
 
         private static Run Run(string text) => new(new W.Text(Html.Harmless(text)) { Space = SpaceProcessingModeValues.Preserve });
-
-        private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 }

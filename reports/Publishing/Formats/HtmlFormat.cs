@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Innovation1551.Models;
 using Innovation1551.Publishing.Charts;
@@ -6,6 +5,7 @@ using Innovation1551.Publishing.Charts.Output;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
+using static Innovation1551.Publishing.Formats.PlainNumber;
 
 namespace Innovation1551.Publishing.Formats;
 
@@ -282,6 +282,4 @@ public sealed class HtmlFormat : IReportFormat
             };
         }
     }
-
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

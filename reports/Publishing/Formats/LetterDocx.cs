@@ -1,9 +1,9 @@
-using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Innovation1551.Models;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Pages;
+using static Innovation1551.Publishing.Formats.PlainNumber;
 using Run = DocumentFormat.OpenXml.Wordprocessing.Run;
 using Style = Innovation1551.Publishing.Document.Style;
 using Text = Innovation1551.Models.Text;
@@ -159,6 +159,4 @@ internal sealed class LetterDocx : IReportFormat
             );
         return new Run(look, new W.Text(Html.Harmless(said)) { Space = SpaceProcessingModeValues.Preserve });
     }
-
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -253,7 +253,7 @@ internal sealed class SheetChart
     private SeriesText Name(Series s) =>
         new(
             Texts(
-                _lying ? Place(1, FirstRow + s.Line) : Place(s.Line + 2, FirstRow - 1),
+                Place(_lying ? (1, FirstRow + s.Line) : (s.Line + 2, FirstRow - 1)),
                 [(_lying ? _data.Rows[s.Line].Name : _data.Columns[s.Line + 1].Heading).In(_language)]
             )
         );
@@ -261,26 +261,18 @@ internal sealed class SheetChart
     private CategoryAxisData Categories() =>
         new(
             _lying
-                ? Texts(
-                    $"{Place(2, FirstRow - 1)}:{Place(Slots + 1, FirstRow - 1)[(_sheet.Length + 3)..]}",
-                    _data.Columns.Skip(1).Take(Slots).Select(c => c.Heading.In(_language))
-                )
-                : Texts(
-                    $"{Place(1, FirstRow)}:{Place(1, FirstRow + Slots - 1)[(_sheet.Length + 3)..]}",
-                    _data.Rows.Take(Slots).Select(r => r.Name.In(_language))
-                )
+                ? Texts(Place((2, FirstRow - 1), (Slots + 1, FirstRow - 1)), _data.Columns.Skip(1).Take(Slots).Select(c => c.Heading.In(_language)))
+                : Texts(Place((1, FirstRow), (1, FirstRow + Slots - 1)), _data.Rows.Take(Slots).Select(r => r.Name.In(_language)))
         );
 
     private Values Numbers(Series s)
     {
-        var (from, to) = _lying
-            ? (Place(2, FirstRow + s.Line), Place(Slots + 1, FirstRow + s.Line))
-            : (Place(s.Line + 2, FirstRow), Place(s.Line + 2, FirstRow + Slots - 1));
+        var place = _lying ? Place((2, FirstRow + s.Line), (Slots + 1, FirstRow + s.Line)) : Place((s.Line + 2, FirstRow), (s.Line + 2, FirstRow + Slots - 1));
         var cache = new NumberingCache(new FormatCode("General"), new PointCount { Val = (uint)Slots });
         foreach (var (i, cell) in Cells(s).Index())
             if (cell.Number is { } number)
                 cache.Append(new NumericPoint(new NumericValue(number.ToString(CultureInfo.InvariantCulture))) { Index = (uint)i });
-        return new Values(new NumberReference(new Formula($"{from}:{to[(_sheet.Length + 3)..]}"), cache));
+        return new Values(new NumberReference(new Formula(place), cache));
     }
 
     private static StringReference Texts(string place, IEnumerable<string> texts)
@@ -289,8 +281,10 @@ internal sealed class SheetChart
         return new StringReference(new Formula(place), new StringCache([new PointCount { Val = (uint)points.Length }, .. points]));
     }
 
-    /// <summary>A cell by its sheet: <c>'图1'!$B$4</c>. The names of sheets are ours and hold no quotation mark.</summary>
-    private string Place(int column, int row) => string.Create(CultureInfo.InvariantCulture, $"'{_sheet}'!${WorkbookFormat.Letters(column)}${row}");
+    /// <summary>A cell by its sheet, <c>'图1'!$B$4</c>, or those up to another: <c>'图1'!$B$4:$B$9</c>. The names of sheets are ours and hold no quotation mark.</summary>
+    private string Place((int Column, int Row) from, (int Column, int Row)? to = null) => $"'{_sheet}'!{Cell(from)}{(to is { } last ? ":" + Cell(last) : "")}";
+
+    private static string Cell((int Column, int Row) at) => string.Create(CultureInfo.InvariantCulture, $"${WorkbookFormat.Letters(at.Column)}${at.Row}");
 
     private static A.SolidFill Fill(string color) => new(new A.RgbColorModelHex { Val = color });
 

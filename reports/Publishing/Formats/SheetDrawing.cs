@@ -1,6 +1,6 @@
-using System.Globalization;
 using DocumentFormat.OpenXml.Drawing.Charts;
 using DocumentFormat.OpenXml.Drawing.Spreadsheet;
+using static Innovation1551.Publishing.Formats.PlainNumber;
 using A = DocumentFormat.OpenXml.Drawing;
 
 namespace Innovation1551.Publishing.Formats;
@@ -49,6 +49,4 @@ internal static class SheetDrawing
                     )
             )
         );
-
-    private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

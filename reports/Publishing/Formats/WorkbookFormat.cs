@@ -6,6 +6,7 @@ using Innovation1551.Models.Exchange;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
+using static Innovation1551.Publishing.Formats.PlainNumber;
 using Column = DocumentFormat.OpenXml.Spreadsheet.Column;
 
 namespace Innovation1551.Publishing.Formats;
@@ -368,7 +369,5 @@ public sealed class WorkbookFormat : IReportFormat
                 };
 
         private static string Clean(string text) => WorkbookText.Stored(Html.Harmless(text));
-
-        private static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -93,7 +93,7 @@
     const field = cell => {
       const said = cell.textContent.replace(/\s+/g, " ").trim();
       const plain = said.replace(/,/g, "").replace("−", "-");
-      const safe = /^[+-]?\d+(\.\d+)?$/.test(plain) ? plain : said.replace(/^(?=[=+\-@])/, "'");
+      const safe = /^[+-]?\d+(\.\d+)?$/.test(plain) ? plain : said.replace(/^(?=[=+\-@＝＋－＠])/, "'");
       return `"${safe.replace(/"/g, '""')}"`;
     };
     const lines = [...it.rows].filter(row => !row.hidden).map(row => [...row.cells].map(field).join(","));

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
+using Innovation1551.Models;
 
 namespace Innovation1551.Service.Access;
 
@@ -18,13 +15,6 @@ public sealed record AuditEnd(string Id, string Outcome, long Rows, long Bytes, 
 /// </summary>
 public sealed class AuditLog(string folder, TimeProvider clock, long longest = 64 << 20) : IDisposable
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     private readonly Lock _lock = new();
     private FileStream? _file;
     private string _day = "";
@@ -68,7 +58,7 @@ public sealed class AuditLog(string folder, TimeProvider clock, long longest = 6
 
     private void Append(object entry)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(entry, Options);
+        var line = JsonLine.Of(entry);
         lock (_lock)
         {
             var file = Current();

@@ -1,7 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using Innovation1551.Models;
 using Innovation1551.Models.Exchange;
 
@@ -44,15 +41,9 @@ internal sealed record AnswerFault(string Kind, Text Problem, int Line = 0, int 
 
 internal static class Message
 {
-    public static JsonSerializerOptions Options { get; } =
-        new()
-        {
-            Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        };
+    public static JsonSerializerOptions Options => JsonLine.Options;
 
-    public static byte[] Of<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message, Options);
+    public static byte[] Of<T>(T message) => JsonLine.Of(message);
 
     public static T Read<T>(ReadOnlyMemory<byte> content) =>
         JsonSerializer.Deserialize<T>(content.Span, Options) ?? throw new InvalidDataException("an empty message");

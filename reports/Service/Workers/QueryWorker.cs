@@ -255,21 +255,10 @@ public static class QueryWorker
     }
 
     /// <summary>Bytes of an answer, handed on in frames.</summary>
-    private sealed class FrameStream(Stream output) : Stream
+    private sealed class FrameStream(Stream output) : WriteOnlyStream
     {
         private readonly byte[] _frame = new byte[Frame.Head + (256 << 10)];
         private int _filled = Frame.Head;
-
-        public override bool CanRead => false;
-        public override bool CanSeek => false;
-        public override bool CanWrite => true;
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
@@ -301,12 +290,6 @@ public static class QueryWorker
         public override void Flush() => Hand();
 
         public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
 
         /// <summary>What is left over when the answer failed is not handed on.</summary>
         protected override void Dispose(bool disposing) => _filled = Frame.Head;

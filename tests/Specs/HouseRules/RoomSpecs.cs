@@ -43,6 +43,7 @@ public partial class RoomSpecs
         },
         ["reports/Publishing"] = new(StringComparer.Ordinal)
         {
+            [""] = [],
             ["Figures"] = [],
             ["Pages"] = ["Figures"],
             ["Charts"] = ["Pages", "Figures"],

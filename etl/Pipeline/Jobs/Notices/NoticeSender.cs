@@ -28,13 +28,13 @@ internal sealed class NoticeSender : IDisposable
     public NoticeSender(NoticeOptions options, string workspace, RunHistory history, ILogger log)
     {
         (_options, _workspace, _history, _log) = (options, workspace, history, log);
-        if (options.Webhook is { } hook)
-            _ =
-                Uri.TryCreate(hook.Url, UriKind.Absolute, out var url) && (url.Scheme == "https" || url.Scheme == "http" && url.IsLoopback)
-                    ? url
-                    : throw new UsageException(
-                        new("Notices:Webhook:Url 应为 https 地址（或本机的 http）", "Notices:Webhook:Url is an https address, or http to this machine")
-                    );
+        if (
+            options.Webhook is { } hook
+            && !(Uri.TryCreate(hook.Url, UriKind.Absolute, out var url) && (url.Scheme == "https" || url.Scheme == "http" && url.IsLoopback))
+        )
+            throw new UsageException(
+                new("Notices:Webhook:Url 应为 https 地址（或本机的 http）", "Notices:Webhook:Url is an https address, or http to this machine")
+            );
         if (options.Mail is { } mail)
         {
             _ = Security(mail);
@@ -44,7 +44,8 @@ internal sealed class NoticeSender : IDisposable
     }
 
     /// <summary>The ways that are set up.</summary>
-    public IReadOnlyList<string> Ways => [.. _options.Webhook is null ? [] : (string[])["webhook"], .. _options.Mail is null ? [] : (string[])["mail"]];
+    public IReadOnlyList<string> Ways =>
+        [.. ((string?[])[_options.Webhook is null ? null : "webhook", _options.Mail is null ? null : "mail"]).OfType<string>()];
 
     /// <summary>Tells how a job ended, where its line in the plan wants that.</summary>
     /// <returns>The ways that failed, with the reason.</returns>

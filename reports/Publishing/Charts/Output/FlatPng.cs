@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 namespace Innovation1551.Publishing.Charts.Output;
 
 /// <summary>
-/// Pixels as a PNG of a palette. A chart has a few flat colours and the shades at the edges of its letters: 256 of them are all that it shows,
+/// Pixels as a PNG of a palette. A chart has a few flat colours and the shades at the edges of its letters: the 64 met most often show it all,
 /// and a byte a pixel packs to a quarter of what Skia, which knows true colour only, makes of it.
 /// </summary>
 internal static class FlatPng
