@@ -36,16 +36,14 @@ public sealed class ClockAndLocaleSpecs : IDisposable
 
     /// <summary>Through the clock that the program is given: a clock of the whole process would stop the runtime's own timers too.</summary>
     [Fact]
-    public void Ten_years_on_a_year_back_a_leap_day_and_a_clock_that_runs_backwards_give_the_same()
+    public void A_leap_day_ten_years_on_a_year_back_and_a_clock_that_runs_backwards_give_the_same()
     {
         var contents = new HashSet<string>();
         foreach (
             var (start, step) in ((DateTimeOffset, TimeSpan)[])
                 [
-                    (new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
-                    (new(2036, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
+                    (new(2036, 2, 29, 23, 59, 59, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
                     (new(2025, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
-                    (new(2028, 2, 29, 23, 59, 59, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
                     (new(2026, 3, 8, 6, 59, 59, TimeSpan.Zero), TimeSpan.FromHours(-1)),
                 ]
         )

@@ -155,18 +155,17 @@ public sealed class FullDiskSpecs : IDisposable
         Assert.InRange(workspace.Run("load", Files()).ExitCode, 0, 1);
         var build = workspace.Run("build");
         Assert.True(build.ExitCode == 0, build.Error);
-        workspace.DemandConvergence(acknowledged, _clean ??= Clean());
+        workspace.DemandConvergence(acknowledged, Clean.Value);
     }
 
-    private string? _clean;
-
-    private string Clean()
+    private static readonly Lazy<string> Clean = new(() =>
     {
         using var workspace = new Stronghold();
-        workspace.Run("load", Files());
+        Stronghold.WriteSmall(workspace.Workspace.Inbox);
+        workspace.Run("load");
         workspace.Run("build");
         return workspace.Store.Find("latest").ContentHash;
-    }
+    });
 
     private static int Tool(string program, params string[] arguments)
     {

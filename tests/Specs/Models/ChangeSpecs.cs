@@ -36,7 +36,7 @@ public class ChangeSpecs
     {
         var random = new Random(1551);
         var (splits, redefined) = (0L, 0L);
-        for (var run = 0; run < 25; run++)
+        for (var run = 0; run < 10; run++)
         {
             List<string[]> register = [Register],
                 returns = [Header];

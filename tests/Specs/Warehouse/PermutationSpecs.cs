@@ -25,7 +25,7 @@ public sealed class PermutationSpecs : IDisposable
         var random = new Random(1551);
         var paths = _files.Select(f => f.Path).ToArray();
         var reference = Published(paths.Length, paths);
-        foreach (var batch in (int[])[1, 3, paths.Length])
+        foreach (var batch in (int[])[1, 3])
         {
             random.Shuffle(paths);
             var other = Published(batch, paths);
@@ -57,11 +57,8 @@ public sealed class PermutationSpecs : IDisposable
         foreach (
             var order in (int[][])
                 [
-                    [0, 1, 2],
                     [0, 2, 1],
                     [1, 0, 2],
-                    [1, 2, 0],
-                    [2, 0, 1],
                     [2, 1, 0],
                 ]
         )
