@@ -60,10 +60,15 @@ public sealed record CanonicalTable(string Schema, string Name, string Meaning, 
     /// <summary>References that hold in every row: by the name of the key of another table, which means the same wherever it stands, or of a code list.</summary>
     public static ILookup<string, ForeignKey> References(DuckDBConnection release, IReadOnlyList<CanonicalTable> tables)
     {
+        // Of several tables with one key the dimension is meant; where none of them is one, none is.
         var byKey = tables
             .Where(t => t is { Key.Count: 1, Schema: "core" or "published" })
             .GroupBy(t => t.Key[0], StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+            .Select(g =>
+                (g.Key, Tables: g.Where(t => t.Name.StartsWith("dim_", StringComparison.Ordinal)).DefaultIfEmpty(g.First()).ToList(), Count: g.Count())
+            )
+            .Where(g => g.Tables is [{ Name: var name }] && (g.Count == 1 || name.StartsWith("dim_", StringComparison.Ordinal)))
+            .ToDictionary(g => g.Key, g => g.Tables[0], StringComparer.Ordinal);
         var lists = tables.Where(t => t.Schema == "seed" && t.Key is ["code"]).ToDictionary(t => t.Name, StringComparer.Ordinal);
         var members = tables.Single(t => t.FullName == "published.category");
         var found = new List<(string Table, ForeignKey Key)>();

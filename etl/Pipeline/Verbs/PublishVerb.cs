@@ -34,9 +34,11 @@ internal static class PublishVerb
             "publish",
             """
             把一个发布版本的数据交给他人：规范的 Parquet（每表一个文件，按主键排序，附 datapackage.json）或 SDMX（CSV 2.0、JSON 2.0 及结构）。
-            写完读回，与版本逐行核对后才换上；已在且完好的不再写。随后的 innovation sign 一并签署。
+            Parquet 含各单位的全部数据，只给可查阅该版本的人；SDMX 只含发布数字。写完读回，与版本逐行核对后才换上；已在且完好的不再写。
+            随后的 innovation sign 一并签署。
             Hand out the data of a release: canonical Parquet (a file for each table, in the order of its key, with datapackage.json) or SDMX
-            (CSV 2.0, JSON 2.0 and the structure). What was written is read back and held against the release before it is put in place; what
+            (CSV 2.0, JSON 2.0 and the structure). Parquet holds every enterprise's data and is for whoever may read the release; SDMX holds the
+            published figures alone. What was written is read back and held against the release before it is put in place; what
             lies there whole is left alone. innovation sign then signs it too.
             """,
             """

@@ -132,13 +132,13 @@ internal static class SdmxData
         json.WritePropertyName("links");
         new JsonArray(new JsonObject { ["urn"] = SdmxStructureMessage.DataflowUrn(structure), ["rel"] = "dataflow" }).WriteTo(json);
         json.WriteStartObject("dimensionGroupAttributes");
-        var units = structure.Attributes.Single(a => a.Id == "UNIT_MEASURE").Places;
+        var places = structure.Attributes.ToDictionary(a => a.Id, a => a.Places, StringComparer.Ordinal);
         foreach (var (metric, place) in structure.Metrics.Select((m, i) => (m, i)))
         {
             // The second of five dimensions; the others may be any.
             json.WriteStartArray($":{place.ToString(CultureInfo.InvariantCulture)}:::");
-            json.WriteNumberValue(units[metric.BaseUnit]);
-            json.WriteNumberValue(metric.PowerOfTen);
+            json.WriteNumberValue(places["UNIT_MEASURE"][metric.BaseUnit]);
+            json.WriteNumberValue(places["UNIT_MULT"][metric.PowerOfTen.ToString(CultureInfo.InvariantCulture)]);
             json.WriteNumberValue(metric.Decimals);
             json.WriteEndArray();
         }

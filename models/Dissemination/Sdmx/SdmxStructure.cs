@@ -62,7 +62,7 @@ internal sealed partial class SdmxStructure
         [
             new("OBS_STATUS", new("数据状态", "Observation status"), List("CL_OBS_STATUS")),
             new("UNIT_MEASURE", new("计量单位", "Unit of measure"), List("CL_UNIT_MEASURE"), IsOfMetric: true),
-            new("UNIT_MULT", new("单位乘数（10的幂次）", "Unit multiplier (power of ten)"), null, "Integer", IsOfMetric: true),
+            new("UNIT_MULT", new("单位乘数（10的幂次）", "Unit multiplier (power of ten)"), List("CL_UNIT_MULT"), IsOfMetric: true),
             new("DECIMALS", new("小数位数", "Decimals"), null, "Integer", IsOfMetric: true),
             new("STAGE", new("数据阶段", "Stage of the figures"), List("CL_STAGE")),
             new("RESPONSE_PERCENT", new("应答率（%）", "Response, percent of enterprises"), null, "Decimal"),
@@ -143,7 +143,7 @@ internal sealed partial class SdmxStructure
                         select u.code, coalesce(c.name_zh, u.category), coalesce(c.name_en, u.category), p.code
                         from used as u
                         left join published.category as c using (breakdown, category)
-                        left join used as p on p.breakdown = u.breakdown and p.category = c.parent
+                        left join used as p on p.breakdown = u.breakdown and p.category = c.parent and p.category <> u.category
                         order by u.code
                         """
                     )
@@ -162,6 +162,18 @@ internal sealed partial class SdmxStructure
                     "CL_UNIT_MEASURE",
                     new("计量单位", "Units of measure"),
                     [.. metrics.DistinctBy(m => m[5]).OrderBy(m => (string)m[5]!, StringComparer.Ordinal).Select(m => new SdmxCode((string)m[5]!, Named(m, 8)))]
+                ),
+                new(
+                    "CL_UNIT_MULT",
+                    new("单位乘数", "Unit multipliers"),
+                    [
+                        .. metrics
+                            .Select(m => (int)m[6]!)
+                            .Distinct()
+                            .Order()
+                            .Select(p => p.ToString(CultureInfo.InvariantCulture))
+                            .Select(p => new SdmxCode(p, new($"10的{p}次方", $"10 to the power of {p}"))),
+                    ]
                 ),
                 new(
                     "CL_STAGE",
