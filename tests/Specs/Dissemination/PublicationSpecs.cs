@@ -161,7 +161,7 @@ public sealed class PublicationSpecs(PublishedData data) : IDisposable
             Assert.Matches("^[a-z0-9._-]+$", resource.GetProperty("name").GetString());
             Assert.Equal("sha256:" + FileHash.Of(data.Parquet(path)), resource.GetProperty("hash").GetString());
             Assert.Equal(new FileInfo(data.Parquet(path)).Length, resource.GetProperty("bytes").GetInt64());
-if (!path.StartsWith("seed.", StringComparison.Ordinal))
+            if (!path.StartsWith("seed.", StringComparison.Ordinal))
                 Assert.Contains(" / ", resource.GetProperty("description").GetString(), StringComparison.Ordinal);
             var schema = resource.GetProperty("schema");
             var fields = schema.GetProperty("fields").EnumerateArray().ToList();
