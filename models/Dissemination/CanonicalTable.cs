@@ -13,6 +13,9 @@ public sealed record ForeignKey(IReadOnlyList<string> Columns, string Table, IRe
 /// <param name="Key">Columns that tell its rows apart; empty where none do.</param>
 public sealed record CanonicalTable(string Schema, string Name, string Meaning, IReadOnlyList<string> Key, IReadOnlyList<CanonicalColumn> Columns)
 {
+    private const string FileNumber = "file_no",
+        FileNumberMeaning = "文件编号，按文件的 SHA-256 排序 / number of the file in the order of their SHA-256";
+
     private static readonly string[] Schemas = ["core", "metric", "published", "seed"];
 
     public string FullName => $"{Schema}.{Name}";
@@ -21,8 +24,20 @@ public sealed record CanonicalTable(string Schema, string Name, string Meaning, 
 
     public string Relation => $"{Sql.Name(Schema)}.{Sql.Name(Name)}";
 
+    /// <summary>
+    /// Its rows, in no order. Files are numbered by their SHA-256 where the release numbers them as they came: the same files are the same data in
+    /// whatever order they were loaded.
+    /// </summary>
+    public string Source =>
+        Columns.All(c => c.Name != FileNumber)
+            ? Relation
+            : $"""
+                (select t.* replace (cast(f.number as integer) as {FileNumber}) from {Relation} as t
+                left join (select {FileNumber}, row_number() over (order by file_sha256) as number from core.file_account) as f using ({FileNumber}))
+                """;
+
     public string Query =>
-        $"select {string.Join(", ", Columns.Select(c => Sql.Name(c.Name)))} from {Relation} order by "
+        $"select {string.Join(", ", Columns.Select(c => Sql.Name(c.Name)))} from {Source} order by "
         + string.Join(", ", (Key.Count > 0 ? Key : Columns.Select(c => c.Name)).Select(c => $"{Sql.Name(c)} asc nulls first"));
 
     private string TypeOf(string column) => Columns.Single(c => c.Name == column).Type;
@@ -41,7 +56,11 @@ public sealed record CanonicalTable(string Schema, string Name, string Meaning, 
                 from duckdb_columns() where not internal order by schema_name, table_name, column_index
                 """
             )
-            .ToLookup(r => $"{r[0]}.{r[1]}", r => new CanonicalColumn((string)r[2]!, (string)r[3]!, (string)r[4]!), StringComparer.Ordinal);
+            .ToLookup(
+                r => $"{r[0]}.{r[1]}",
+                r => new CanonicalColumn((string)r[2]!, (string)r[3]!, r[2] is FileNumber ? FileNumberMeaning : (string)r[4]!),
+                StringComparer.Ordinal
+            );
         return
         [
             .. release

@@ -57,7 +57,7 @@ internal static class ParquetData
         var columns = reader.Rows($"describe from {file}").Select(r => (Name: (string)r[0]!, Type: (string)r[1]!)).ToList();
         if (!columns.Select(c => c.Name).SequenceEqual(table.Columns.Select(c => c.Name)))
             throw Differs(table, new("列", "the columns"));
-        var (wanted, found) = (Totals(release, table.Relation), Totals(reader, file));
+        var (wanted, found) = (Totals(release, table.Source), Totals(reader, file));
         for (var i = 0; i < wanted.Length; i++)
             if (!Equals(wanted[i], found[i]))
                 throw Differs(

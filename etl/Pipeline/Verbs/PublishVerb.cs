@@ -18,7 +18,13 @@ internal static class PublishVerb
             HelpName = string.Join('|', Publication.Formats),
             Required = true,
         };
-        to.AcceptOnlyFromAmong([.. Publication.Formats]);
+        to.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var named }] && !Publication.Formats.Contains(named))
+                result.AddError(
+                    $"没有格式“{named}”，现有：{string.Join("、", Publication.Formats)} / there is no format \"{named}\"; there are: {string.Join(", ", Publication.Formats)}"
+                );
+        });
         var release = new Option<string>("--release")
         {
             Description = "发布版本（默认 latest） / release (default latest)",
