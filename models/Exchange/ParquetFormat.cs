@@ -11,7 +11,8 @@ namespace Innovation1551.Models.Exchange;
 /// Parquet with ZSTD. DuckDB writes it, but not the connection that runs the query, which must touch no file: a database in memory of its
 /// own takes the rows as an Arrow stream, may write this one file, and never sees the query.
 /// </summary>
-internal sealed partial class ParquetFormat : ITableFormat
+/// <param name="folder">Where many files are written into one folder: a database for all of them.</param>
+internal sealed partial class ParquetFormat(ParquetFolder? folder = null) : ITableFormat
 {
     public string Name => "parquet";
 
@@ -22,10 +23,10 @@ internal sealed partial class ParquetFormat : ITableFormat
     {
         if (stream is FileStream { Name: var path })
             return Copy(path, rows, about, notes, cancel);
-        var folder = Directory.CreateTempSubdirectory("innovation1551-");
+        var aside = Directory.CreateTempSubdirectory("innovation1551-");
         try
         {
-            path = Path.Combine(folder.FullName, "table.parquet");
+            path = Path.Combine(aside.FullName, "table.parquet");
             var count = Copy(path, rows, about, notes, cancel);
             using var file = File.OpenRead(path);
             await file.CopyToAsync(stream, cancel);
@@ -33,18 +34,25 @@ internal sealed partial class ParquetFormat : ITableFormat
         }
         finally
         {
-            folder.Delete(recursive: true);
+            aside.Delete(recursive: true);
         }
     }
 
-    private static long Copy(string path, TableRows rows, TableAbout about, TableNotes notes, CancellationToken cancel)
+    private long Copy(string path, TableRows rows, TableAbout about, TableNotes notes, CancellationToken cancel)
     {
-        using var source = new Source(rows, notes, cancel);
+        if (folder is not null)
+            return Copy(folder.Connection, path, rows, about, notes, cancel);
         using var database = new DuckDBConnection("DataSource=:memory:");
         database.Open();
         database.Run(
             $"set timezone = 'UTC'; set memory_limit = '1GB'; set allowed_paths = [{Literal(path)}]; set enable_external_access = false; set lock_configuration = true"
         );
+        return Copy(database, path, rows, about, notes, cancel);
+    }
+
+    private static long Copy(DuckDBConnection database, string path, TableRows rows, TableAbout about, TableNotes notes, CancellationToken cancel)
+    {
+        using var source = new Source(rows, notes, cancel);
         var metadata = string.Join(", ", about.Pairs(notes.All).Select(p => $"{Literal(p.Key)}: {Literal(p.Value)}"));
         var incoming = Export(source);
         try

@@ -13,7 +13,7 @@ namespace Innovation1551.Models.Releases;
 public static partial class ReleaseFolder
 {
     public const string ManifestName = "manifest.json";
-    public const string SumsName = "SHA256SUMS";
+    public const string SumsName = FileSums.Name;
 
     private const long MostBytesOfManifest = 256 << 20;
 
@@ -117,12 +117,7 @@ public static partial class ReleaseFolder
         manifest is null ? [] : [new(manifest.WarehouseFile, manifest.WarehouseSha256, manifest.WarehouseBytes), .. manifest.Pages ?? []];
 
     private static string Sums(Manifest manifest, byte[] json) =>
-        string.Concat(
-            Files(manifest)
-                .Append(new(ManifestName, Convert.ToHexStringLower(SHA256.HashData(json)), json.Length))
-                .OrderBy(f => f.Name, StringComparer.Ordinal)
-                .Select(f => $"{f.Sha256}  {f.Name}\n")
-        );
+        FileSums.Of(Files(manifest).Select(f => (f.Name, f.Sha256)).Append((ManifestName, Convert.ToHexStringLower(SHA256.HashData(json)))));
 
     private static Manifest? Read(string folder, string? id, List<Text> faults)
     {

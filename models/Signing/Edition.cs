@@ -8,16 +8,17 @@ namespace Innovation1551.Models.Signing;
 
 /// <summary>
 /// What is signed of a release: plain text that is the same wherever and whenever the release is built from the same inputs. It names what
-/// went in, the content, the root of the figures and the files that were published, and neither a time nor a place nor the DuckDB file's bytes.
+/// went in, the content, the root of the figures, the reports and the data that were published, and neither a time nor a place nor the DuckDB file's bytes.
 /// </summary>
 /// <param name="Text">Its lines: a word, a blank, a value.</param>
 public sealed record Edition(string Text)
 {
     public byte[] Bytes => Encoding.UTF8.GetBytes(Text);
 
-    /// <summary>The edition of an open release with the reports that were made from it.</summary>
+    /// <summary>The edition of an open release with the reports that were made from it and the data that were published.</summary>
     /// <param name="reports">The folder of all reports; those of other releases are not in it.</param>
-    public static Edition Of(Manifest manifest, DuckDBConnection release, string reports)
+    /// <param name="published">The folder of published data: in it one for each format, in that one for each release.</param>
+    public static Edition Of(Manifest manifest, DuckDBConnection release, string reports, string published)
     {
         var figures = FigureTree.Figures(release);
         var text = new StringBuilder();
@@ -33,6 +34,9 @@ public sealed record Edition(string Text)
         // A report's own manifest names each of its files by hash.
         foreach (var report in Reports(reports, manifest.Id))
             Add("report", $"{FileHash.Of(Path.Combine(report, "manifest.json"))} {Path.GetFileName(report)}");
+        // So does the list of sums of published data.
+        foreach (var sums in Published(published, manifest.Id))
+            Add("published", $"{FileHash.Of(sums)} {Format(sums)}");
         return new(text.ToString());
 
         void Add(string word, string value) => text.Append(word).Append(' ').Append(value).Append('\n');
@@ -48,9 +52,10 @@ public sealed record Edition(string Text)
 
     /// <summary>What differs between this text, which was signed, and the release as it is.</summary>
     /// <param name="reports">The folder of all reports.</param>
-    public IReadOnlyList<Text> Differences(Manifest manifest, DuckDBConnection release, string reports)
+    /// <param name="published">The folder of published data.</param>
+    public IReadOnlyList<Text> Differences(Manifest manifest, DuckDBConnection release, string reports, string published)
     {
-        var now = Of(manifest, release, reports);
+        var now = Of(manifest, release, reports, published);
         var faults = new List<Text>();
         foreach (var word in (string[])["release", "synthetic", "inputs", "definitions", "content", "figures"])
             if (!Values(word).SequenceEqual(now.Values(word)))
@@ -64,6 +69,17 @@ public sealed record Edition(string Text)
                 faults.Add(new($"签名的报告 {report} 不在", $"the report {report} that was signed is not there"));
             else
                 faults.AddRange(ReportFaults(folder, sha256));
+        }
+        foreach (var (sha256, format) in Named("published"))
+        {
+            var folder = Path.Combine(published, format, manifest.Id);
+            var sums = Path.Combine(folder, FileSums.Name);
+            if (!File.Exists(sums))
+                faults.Add(new($"签名的 {format} 数据不在", $"the {format} data that were signed are not there"));
+            else if (FileHash.Of(sums) != sha256)
+                faults.Add(new($"{format} 数据的 {FileSums.Name} 不是签名时的", $"{FileSums.Name} of the {format} data is not the one that was signed"));
+            else
+                faults.AddRange(FileSums.Faults(folder));
         }
         return faults;
     }
@@ -84,6 +100,18 @@ public sealed record Edition(string Text)
                 .Where(d => File.Exists(Path.Combine(d, "manifest.json")))
                 .OrderBy(d => Path.GetFileName(d), StringComparer.Ordinal)
             : [];
+
+    private static IEnumerable<string> Published(string published, string release) =>
+        Directory.Exists(published)
+            ? Directory
+                .EnumerateDirectories(published)
+                .Select(format => Path.Combine(format, release, FileSums.Name))
+                .Where(File.Exists)
+                .OrderBy(Format, StringComparer.Ordinal)
+            : [];
+
+    /// <summary>FORMAT of FORMAT/RELEASE/SHA256SUMS.</summary>
+    private static string Format(string sums) => Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(sums))!);
 
     private static IEnumerable<Text> ReportFaults(string folder, string sha256)
     {

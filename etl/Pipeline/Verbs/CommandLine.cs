@@ -81,6 +81,7 @@ public static class CommandLine
                     SignVerb.Command(),
                     SignVerb.Prove(),
                     VerifyVerb.Command(),
+                    PublishVerb.Command(),
                     BackupVerb.Backup(),
                     BackupVerb.Restore(),
                     ServeVerb.Command(),

@@ -115,7 +115,7 @@ internal static class SignVerb
     private static int Write(Session session, string name, string file)
     {
         using var opened = session.Open(name);
-        var edition = Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports);
+        var edition = Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports, session.Workspace.Published);
         WholeFile.Write(Path.GetFullPath(file), s => s.Write(edition.Bytes));
         session.Speaker.Say(new($"已写入 {file}", $"wrote {file}"));
         session.Speaker.Answer(new { File = file, Release = opened.Manifest.Id });
@@ -131,8 +131,8 @@ internal static class SignVerb
         // Nobody signs what is not what was published.
         if (ReleaseVerifier.Verify(Path.GetDirectoryName(opened.WarehousePath)!, session.Workspace.Scratch, opened.Manifest.Id) is { Count: > 0 } faults)
             throw ReleaseFolder.Refusal(opened.Manifest.Id, opened.Manifest, faults);
-        var edition = Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports);
-        if (edition.Differences(opened.Manifest, opened.Connection, session.Workspace.Reports) is { Count: > 0 } differences)
+        var edition = Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports, session.Workspace.Published);
+        if (edition.Differences(opened.Manifest, opened.Connection, session.Workspace.Reports, session.Workspace.Published) is { Count: > 0 } differences)
             throw new SigningException(differences[0]);
         var signatures = new Signatures(session.Workspace.Releases);
         PublicSigningKey signer;

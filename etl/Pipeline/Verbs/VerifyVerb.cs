@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Innovation1551.Models;
+using Innovation1551.Models.Dissemination;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Signing;
 using Innovation1551.Pipeline.Terminal;
@@ -16,9 +17,10 @@ internal static class VerifyVerb
         var command = new Verb(
             "verify",
             """
-            核对发布版本与其清单：文件哈希、日志文件、逐块读取、行数、内容哈希；批准和签名是否针对该内容，签署的报告是否未变。--figure 核对一个数字的证明。
+            核对发布版本与其清单：文件哈希、日志文件、逐块读取、行数、内容哈希；批准和签名是否针对该内容，签署的报告和发布的数据是否未变。--figure 核对一个数字的证明。
             Hold a release against its manifest: file hash, no log beside it, every block read, row counts, content hash; whether its approval and its
-            signatures are of that content, and the reports that were signed are as they were. --figure checks the proof of one figure.
+            signatures are of that content, and the reports that were signed and the data that were published are as they were. --figure checks the
+            proof of one figure.
             """,
             """
             innovation verify
@@ -47,6 +49,7 @@ internal static class VerifyVerb
                         var approvals = new Approvals(session.Workspace.Releases);
                         faults.AddRange(((Text?[])[approvals.Fault, approvals.Mismatch(held.Manifest)]).OfType<Text>());
                         var approval = approvals.Of(held.Manifest);
+                        faults.AddRange(Publication.Faults(session.Workspace.Published, held.Id));
                         IReadOnlyList<EditionSignature> signatures = found.Count == 0 ? Signed(session, held.Id, faults) : [];
                         var speaker = session.Speaker;
                         // What two signatures speak of is wrong once.
@@ -116,7 +119,7 @@ internal static class VerifyVerb
                     )
                 );
             else
-                faults.AddRange(signature.Edition.Differences(opened.Manifest, opened.Connection, session.Workspace.Reports));
+                faults.AddRange(signature.Edition.Differences(opened.Manifest, opened.Connection, session.Workspace.Reports, session.Workspace.Published));
         return signatures;
     }
 

@@ -17,6 +17,7 @@ public sealed record Workspace(string Root)
     public string Landing => Path.Combine(Warehouse, "landing.duckdb");
     public string Releases => Path.Combine(Root, "releases");
     public string Reports => Path.Combine(Root, "reports");
+    public string Published => Path.Combine(Root, "published");
     public string Logs => Path.Combine(Root, "logs");
     public string History => Path.Combine(Root, "history");
     public string Scratch => Path.Combine(Root, "scratch");

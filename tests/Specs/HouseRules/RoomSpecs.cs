@@ -39,6 +39,7 @@ public partial class RoomSpecs
             ["Releases"] = ["Tracing", "Warehouse", "Common"],
             ["Signing"] = ["Releases", "Warehouse", "Common"],
             ["Exchange"] = ["Warehouse", "Common"],
+            ["Dissemination"] = ["Exchange", "Signing", "Releases", "Warehouse", "Common"],
             ["Querying"] = ["Exchange", "Releases", "Warehouse", "Common"],
         },
         ["reports/Publishing"] = new(StringComparer.Ordinal)

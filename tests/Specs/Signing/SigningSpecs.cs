@@ -92,14 +92,18 @@ public sealed class SigningSpecs : IDisposable
     public void Whatever_is_changed_after_signing_is_named()
     {
         Assert.Equal(0, ProgramRun.Of(Root, "report", "2024", "--format", "html", "--lang", "zh").ExitCode);
+        Assert.Equal(0, ProgramRun.Of(Root, "publish", "--to", "sdmx").ExitCode);
         Sign();
         Assert.Equal(0, ProgramRun.Of(Root, "verify").ExitCode);
         var edition = Directory.EnumerateFiles(Signed, "*.edition").Single();
+        var figures = Directory.EnumerateFiles(_workspace.Workspace.Published, "figures.csv", SearchOption.AllDirectories).Single();
         var report = Directory.EnumerateFiles(_workspace.Workspace.Reports, "report.zh.html", SearchOption.AllDirectories).Single();
         foreach (
             var (file, says) in new[]
             {
                 (report, "report.zh.html"),
+                (figures, "figures.csv"),
+                (Path.Combine(Path.GetDirectoryName(figures)!, "SHA256SUMS"), "SHA256SUMS of the sdmx data"),
                 (Path.Combine(Path.GetDirectoryName(report)!, "manifest.json"), "manifest of the report"),
                 (edition, "does not hold"),
                 (edition + ".sig", "does not hold"),
@@ -116,6 +120,8 @@ public sealed class SigningSpecs : IDisposable
             File.WriteAllBytes(file, before);
         }
         Directory.Delete(Path.GetDirectoryName(report)!, recursive: true);
+        Directory.Delete(_workspace.Workspace.Published, recursive: true);
+        Assert.Contains("the sdmx data that were signed are not there", ProgramRun.Of(Root, "verify", "--lang", "en").Error, StringComparison.Ordinal);
         Assert.Contains("is not there", ProgramRun.Of(Root, "verify", "--lang", "en").Error, StringComparison.Ordinal);
     }
 
@@ -180,7 +186,7 @@ public sealed class SigningSpecs : IDisposable
         Assert.Contains("chmod 600", open.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The same returns built and reported in other surroundings are the same edition: release, dictionary and every file of the report.</summary>
+    /// <summary>The same returns built, reported and published in other surroundings are the same edition: release, dictionary, and every file of the report and of the data.</summary>
     [Fact]
     public void The_same_inputs_give_the_same_edition_wherever_and_whenever()
     {
@@ -199,6 +205,7 @@ public sealed class SigningSpecs : IDisposable
         );
         Assert.Equal(here, other);
         Assert.Contains("\nreport ", here, StringComparison.Ordinal);
+        Assert.Equal(2, here.Split("\npublished ").Length - 1);
 
         static string Surroundings(string root, Dictionary<string, string?> environment, string returns)
         {
@@ -213,6 +220,8 @@ public sealed class SigningSpecs : IDisposable
                                 ]
                             : [],
                         ["report", "2024", "--lang", "zh,en"],
+                        ["publish", "--to", "parquet"],
+                        ["publish", "--to", "sdmx"],
                     ]
             )
                 // The returns have faults on purpose, which load lists.
