@@ -88,11 +88,12 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
     {
         await Task.WhenAll(_service.Text("select 1"), _service.Text("select 2"));
         var begun = Stopwatch.StartNew();
-        var asked = _service.Ask(new { sql = hog, timeout_seconds = 0.5 });
+        var asked = _service.Ask(new { sql = hog, timeout_seconds = 3 });
         Assert.Equal("n\r\n1\r\n", await _service.Text("select 1 as n"));
-        Assert.True(begun.Elapsed < TimeSpan.FromSeconds(2), $"another had to wait for {begun.Elapsed}");
+        Assert.True(!asked.IsCompleted || begun.Elapsed < TimeSpan.FromSeconds(3), $"another had to wait for {begun.Elapsed}");
         var (status, body, _) = await asked;
-        Assert.True(begun.Elapsed < TimeSpan.FromSeconds(4), $"{hog} took {begun.Elapsed}");
+        // The deadline, the two seconds after which an engine that does not hear is ended, and what a loaded machine takes to notice.
+        Assert.True(begun.Elapsed < TimeSpan.FromSeconds(10), $"{hog} took {begun.Elapsed}");
         Assert.True(status == expected, $"{status} {Encoding.UTF8.GetString(body)}");
     }
 

@@ -6,7 +6,7 @@ namespace Innovation1551.Specs.Rules;
 
 /// <summary>
 /// The cases of the rules judged many at once, since a run of the rules costs the same for one broken return as for twenty. In a batch stands one
-/// change of each form, that leaves the others alone, so that a finding tells by its rule and its sheet which case it belongs to.
+/// change of each form, that leaves the others alone, so that a finding tells by its sheet which case it belongs to.
 /// </summary>
 public sealed partial class RuleBatches : IDisposable
 {
@@ -50,9 +50,7 @@ public sealed partial class RuleBatches : IDisposable
             _findings[key] = [];
         foreach (var finding in found)
         {
-            var owners = batch
-                .Where(c => c.Rule.Id == (string)finding[0]! && LandedReturns.SheetName(FormCatalogue.Find(c.Rule.Form)!) == (string?)finding[5])
-                .ToList();
+            var owners = batch.Where(c => LandedReturns.SheetName(FormCatalogue.Find(c.Rule.Form)!) == (string?)finding[5]).ToList();
             foreach (var (key, _, _) in owners.Count > 0 ? owners : batch)
                 _findings[key].Add(finding);
         }

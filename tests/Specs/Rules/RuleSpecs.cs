@@ -35,12 +35,9 @@ public class RuleSpecs(LandedReturns returns, RuleBatches batches) : IClassFixtu
             ),
         ];
         // Cases of other forms are judged with it; where that says anything but what is expected, it is judged alone.
-        if (batches.FindingsOf(key) is not { } findings || !expected.SequenceEqual(Of(findings)))
-        {
-            findings = returns.FindingsAfter(broken.Change);
-            if (broken.Shared)
-                Assert.All(findings, f => Assert.Equal(rule.Id, f[0]));
-        }
+        var together = batches.FindingsOf(key);
+        var findings = together is not null && IsAlone(together) && expected.SequenceEqual(Of(together)) ? together : returns.FindingsAfter(broken.Change);
+        Assert.True(IsAlone(findings), $"{key} does not fire alone: {string.Join(", ", findings.Select(f => f[0]).Distinct())}");
         Assert.Equal(expected, Of(findings));
         if (broken.Shared)
             findings = [.. findings.Where(f => (string?)f[7] == letters)];
@@ -62,6 +59,8 @@ public class RuleSpecs(LandedReturns returns, RuleBatches batches) : IClassFixtu
                 Assert.Contains((string)f[13]!, char.IsAsciiLetterLower);
             }
         );
+
+        bool IsAlone(List<object?[]> found) => found.All(f => (string)f[0]! == rule.Id);
 
         IEnumerable<string> Of(List<object?[]> found) => found.Where(f => !broken.Shared || (string?)f[7] == letters).Select(f => string.Join(' ', f.Take(9)));
     }
