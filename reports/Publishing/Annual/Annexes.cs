@@ -6,11 +6,9 @@ using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Annual;
 
-/// <summary>The tables and texts around the figures: what changes are made of, responses, definitions, revisions, footnotes.</summary>
+/// <summary>The tables and texts around the figures: what changes are made of, responses, definitions, footnotes.</summary>
 internal sealed class Annexes(PublishedRelease release, int year, Numbering numbers)
 {
-    private const int MostRevisions = 300;
-
     private static readonly IReadOnlyList<(string Column, Text Name, Func<Change, decimal> Of)> ChangeColumns =
     [
         ("value_before", new("上年", "Year before"), c => c.Before),
@@ -144,63 +142,6 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                 IsNote: true
             );
         }
-    }
-
-    public IEnumerable<Block> Revisions()
-    {
-        // Those of single enterprises stand in published.revision alone.
-        var revisions = release.Revisions.Where(r => r.Breakdown != "enterprise").ToArray();
-        if (revisions.Length == 0)
-        {
-            yield return new Paragraph(Phrase.Empty.Say("首次发布以来没有修订。", "Nothing has been revised since first publication."));
-            yield break;
-        }
-
-        yield return new DataTable(
-            "t-revision",
-            numbers.Table(),
-            new("首次发布以来的修订", "Revisions since first publication"),
-            [
-                Column.Of("指标", "Indicator", ColumnKind.Name),
-                Column.Of("类别", "Category", ColumnKind.LongWords),
-                Column.Of("时期", "Period", ColumnKind.Words),
-                Column.Of("单位", "Unit", ColumnKind.Words),
-                .. RevisedColumns,
-            ],
-            [.. revisions.Take(MostRevisions).Select(Revision)]
-        );
-        if (revisions.Length > MostRevisions)
-            yield return Paragraph.Note("此处未全部列出；全部见 published.revision。", "Not all are shown; the rest stand in published.revision.");
-    }
-
-    /// <summary>The headings over <see cref="Revised"/>.</summary>
-    internal static readonly Column[] RevisedColumns =
-    [
-        Column.Of("首次", "First", ColumnKind.Number),
-        Column.Of("现在", "Now", ColumnKind.Number),
-        Column.Of("变动", "Change", ColumnKind.Number),
-    ];
-
-    /// <summary>What a figure was when it was first published, what it is now, and the difference.</summary>
-    internal static DataCell[] Revised(Revision r, FigureText show) =>
-        [
-            DataCell.Of(r.Key("first_value"), r.First, FigureStatus.Actual, show),
-            DataCell.Of(r.Key("latest_value"), r.Latest, FigureStatus.Actual, show),
-            DataCell.Of(r.Key("change"), r.Change, FigureStatus.Actual, show with { IsChange = true }),
-        ];
-
-    private DataRow Revision(Revision r)
-    {
-        var show = FigureText.For(release.Metric(r.Metric));
-        return new DataRow(
-            Phrase.Empty.Name(release.Metric(r.Metric).Name),
-            [
-                new(Phrase.Empty.Name(release.Category(r.Breakdown, r.Category).Name)),
-                new(Phrase.Empty.Period(r.Period, r.Period)),
-                new(Phrase.Empty.Name(show.Unit)),
-                .. Revised(r, show),
-            ]
-        );
     }
 
     /// <summary>What the change of each amount is made of, the missing beside the gone.</summary>

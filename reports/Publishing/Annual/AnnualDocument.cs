@@ -87,6 +87,8 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
             yield return new MainFigures(release, year).Block;
             foreach (var block in new MainTable(release, year, _numbers).Blocks())
                 yield return block;
+            foreach (var block in new Scorecard(release, year, _numbers).Blocks())
+                yield return block;
         }
 
         foreach (var chart in charts.Where(c => c.Scene.Definition.Section == section))
@@ -103,9 +105,9 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
                 "tasks" => Tasks(),
                 "targets" => new TargetTables(release, year, _numbers).Blocks().Concat(new ForecastTables(release, year, _numbers).Blocks()),
                 "evaluation" => evaluation.Tables(),
-                "quality" => annexes.Responses().Concat(annexes.Coverage()).Concat(annexes.Quality(omitted)),
+                "quality" => annexes.Responses().Concat(annexes.Coverage()).Concat(annexes.Quality(omitted)).Concat(new Uncollected(_numbers).Blocks()),
                 "methods" => annexes.Definitions(),
-                "revisions" => new RevisionTables(release, year, _numbers).Blocks().Concat(annexes.Revisions()),
+                "revisions" => new RevisionTables(release, year, _numbers).Blocks(),
                 "footnotes" => annexes.Footnotes(),
                 "cite" => new BackMatter(release, year).Cite(),
                 _ => [],

@@ -47,7 +47,7 @@ internal static class DocumentFolder
             {
                 if (charts.Count > 0)
                     Directory.CreateDirectory(Path.Combine(aside, "charts"));
-                var files = charts.SelectMany(c => c.Files).Select(f => Save(aside, "charts/" + f.Name, f.Bytes)).ToList();
+                var files = charts.SelectMany(c => c.Files()).Select(f => Save(aside, "charts/" + f.Name, f.Bytes)).ToList();
                 cancellation.ThrowIfCancellationRequested();
                 var told = document with
                 {
@@ -55,7 +55,7 @@ internal static class DocumentFolder
                     Formats = [.. formats.Select(f => f.Name)],
                     Archive = document.IsShort ? "" : $"{document.Name}.zip",
                 };
-                files.AddRange(Write(told, formats, languages, charts.Count, progress, cancellation).Select(f => Save(aside, f.Name, f.Bytes)));
+                files.AddRange(Write(told, aside, formats, languages, charts.Count, progress, cancellation));
                 files.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
                 Save(aside, "manifest.json", ReportManifest.Write(origin, told, files));
                 if (told.Archive.Length > 0)
@@ -113,9 +113,13 @@ internal static class DocumentFolder
         return drawn;
     }
 
-    /// <summary>Formats and languages know nothing of each other either; the one that takes longest, the PDF, begins first.</summary>
-    private static (string Name, byte[] Bytes)[] Write(
+    /// <summary>
+    /// Formats and languages know nothing of each other either. The PDF takes longest and begins first; its languages come one after the
+    /// other, since each takes as much memory as all else together. What is finished goes to the disk at once.
+    /// </summary>
+    private static OutputFile[] Write(
         ReportDocument document,
+        string folder,
         IReadOnlyList<IReportFormat> formats,
         IReadOnlyList<Language> languages,
         int charts,
@@ -124,17 +128,26 @@ internal static class DocumentFolder
     )
     {
         var done = charts;
-        var wanted = formats.OrderByDescending(f => f is PdfFormat).SelectMany(f => languages.Select(l => (Format: f, Language: l))).ToArray();
-        var written = new (string, byte[])[wanted.Length];
+        var wanted = formats.SelectMany(f => languages.Select(l => (Format: f, Language: l))).ToArray();
+        var written = new OutputFile[wanted.Length];
+        var oneAfterTheOther = wanted
+            .Index()
+            .GroupBy(w => w.Item.Format is PdfFormat ? -1 : w.Index, w => w.Index)
+            .OrderBy(turns => turns.Key)
+            .Select(turns => turns.ToArray());
         Parallel.ForEach(
             // One by one: a range of them would go to one core.
-            Partitioner.Create(Enumerable.Range(0, wanted.Length), EnumerablePartitionerOptions.NoBuffering),
+            Partitioner.Create(oneAfterTheOther, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            i =>
+            turns =>
             {
-                var name = document.File(wanted[i].Language, wanted[i].Format.Name);
-                written[i] = (name, wanted[i].Format.Write(document, wanted[i].Language));
-                progress?.Report((Interlocked.Increment(ref done), charts + wanted.Length, name));
+                foreach (var i in turns)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    var name = document.File(wanted[i].Language, wanted[i].Format.Name);
+                    written[i] = Save(folder, name, wanted[i].Format.Write(document, wanted[i].Language));
+                    progress?.Report((Interlocked.Increment(ref done), charts + wanted.Length, name));
+                }
             }
         );
         return written;

@@ -248,14 +248,14 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
             "t-revised",
             _numbers.Table(),
             new($"{year}年数字首次发布以来的修订", $"Revisions of the figures of {year} since first publication"),
-            [Column.Of("指标", "Indicator", ColumnKind.Name), .. Annexes.RevisedColumns],
+            [Column.Of("指标", "Indicator", ColumnKind.Name), .. RevisionTables.RevisedColumns],
             [
                 .. revisions
                     .Take(MostRevisions)
                     .Select(r =>
                     {
                         var show = FigureText.For(release.Metric(r.Metric));
-                        return new DataRow(Phrase.Empty.Name(release.Metric(r.Metric).Name).Unit(show), [.. Annexes.Revised(r, show)]);
+                        return new DataRow(Phrase.Empty.Name(release.Metric(r.Metric).Name).Unit(show), [.. RevisionTables.Cells(r, show)]);
                     }),
             ]
         );

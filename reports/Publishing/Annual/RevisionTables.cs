@@ -8,7 +8,8 @@ namespace Innovation1551.Publishing.Annual;
 /// <summary>The revision triangles of the main amounts, what moved them, how far each stage lies from what came of it, and who changed in the register.</summary>
 internal sealed class RevisionTables(PublishedRelease release, int year, Numbering numbers)
 {
-    private const int MostChanges = 60;
+    private const int MostChanges = 60,
+        MostRevisions = 300;
     private static readonly string[] Triangles = ["rd_expense", "rd_intramural", "revenue"];
     private static readonly FigureText Percent = FigureText.Percents(2, isChange: true);
 
@@ -22,8 +23,8 @@ internal sealed class RevisionTables(PublishedRelease release, int year, Numberi
                 "各列为该年年末所知之数；标 p 的当时回收尚不齐。沿一行看修订，沿对角线看各年首次所知。",
                 "Each column is what was known at the end of its year; those marked p were not yet of all returns. A row shows the revisions, the diagonal what was known first."
             );
-        if (Causes() is { } causes)
-            yield return causes;
+        foreach (var block in Revised())
+            yield return block;
         if (Stages() is { } stages)
             yield return stages;
         if (Register() is { } register)
@@ -70,28 +71,65 @@ internal sealed class RevisionTables(PublishedRelease release, int year, Numberi
         );
     }
 
-    private DataTable? Causes()
+    /// <summary>
+    /// Each year of each amount once: what could be told first, what it is now and what made the difference, and below it the groups
+    /// whose returns were replaced.
+    /// </summary>
+    private IEnumerable<Block> Revised()
     {
-        var causes = release.RevisionCauses.Where(c => c.Year <= year).ToArray();
-        return causes.Length == 0
-            ? null
-            : new DataTable(
-                "t-revision-cause",
-                numbers.Table(),
-                new("自首次可公布以来的修订及原因", "Revisions since figures could first be told, and what made them"),
-                [
-                    Column.Of("指标", "Indicator", ColumnKind.Name),
-                    Column.Of("年份", "Year", ColumnKind.Words),
-                    Column.Of("首次可公布日", "First told on", ColumnKind.Words),
-                    Column.Of("当时", "Then", ColumnKind.Number),
-                    Column.Of("现在", "Now", ColumnKind.Number),
-                    Column.Of("变动", "Change", ColumnKind.Number),
-                    Column.Of("变动（%）", "Change (%)", ColumnKind.Number),
-                    Column.Of("其中：迟报", "Late returns", ColumnKind.Number),
-                    Column.Of("其中：重报与更正", "Replaced and corrected", ColumnKind.Number),
-                ],
-                [.. causes.Select(Cause)]
-            );
+        var causes = release.RevisionCauses.Where(c => c.Year <= year).ToDictionary(c => (c.Metric, Period: Period(c.Year)));
+        // Those of single enterprises stand in published.revision alone.
+        var replaced = release.Revisions.Where(r => r.Breakdown != "enterprise").ToLookup(r => (r.Metric, r.Period));
+        var rows = causes
+            .Keys.Concat(replaced.Select(r => r.Key))
+            .Distinct()
+            .OrderBy(k => Array.IndexOf(Triangles, k.Metric))
+            .ThenBy(k => k.Period, StringComparer.Ordinal)
+            .SelectMany(k =>
+                (causes.TryGetValue(k, out var cause) ? [Cause(cause)] : replaced[k].Where(r => r.Breakdown == "total").Select(Replaced)).Concat(
+                    replaced[k].Where(r => r.Breakdown == "group").Select(Replaced)
+                )
+            )
+            .ToArray();
+        if (rows.Length == 0)
+        {
+            yield return new Paragraph(Phrase.Empty.Say("首次发布以来没有修订。", "Nothing has been revised since first publication."));
+            yield break;
+        }
+
+        yield return new DataTable(
+            "t-revision",
+            numbers.Table(),
+            new("自首次可公布以来的修订及原因", "Revisions since figures could first be told, and what made them"),
+            [
+                Column.Of("指标", "Indicator", ColumnKind.Name),
+                Column.Of("时期", "Period", ColumnKind.Words),
+                Column.Of("首次可公布日", "First told on", ColumnKind.Words),
+                Column.Of("当时", "Then", ColumnKind.Number),
+                Column.Of("现在", "Now", ColumnKind.Number),
+                Column.Of("变动", "Change", ColumnKind.Number),
+                Column.Of("变动（%）", "Change (%)", ColumnKind.Number),
+                Column.Of("其中：迟报", "Late returns", ColumnKind.Number),
+                Column.Of("其中：重报与更正", "Replaced and corrected", ColumnKind.Number),
+            ],
+            [.. rows.Take(MostRevisions)]
+        );
+        yield return Paragraph.Note(
+            "没有首次可公布日的各行（各集团），“当时”为首次报送之和，变动只由重报与更正而来。",
+            "In rows without a day (the groups) Then is the sum of the first returns, and the change comes of replaced and corrected returns alone."
+        );
+        if (rows.Length > MostRevisions)
+            yield return Paragraph.Note("此处未全部列出；全部见 published.revision。", "Not all are shown; the rest stand in published.revision.");
+    }
+
+    private DataRow Replaced(Revision r)
+    {
+        var show = FigureText.For(release.Metric(r.Metric));
+        var name = Phrase.Empty.Name(release.Metric(r.Metric).Name);
+        if (r.Breakdown != "total")
+            name = name.Say("：", ": ").Name(release.Category(r.Breakdown, r.Category).Name);
+        var cells = Cells(r, show);
+        return new DataRow(name.Unit(show), [new(Phrase.Empty.Period(r.Period, r.Period)), DataCell.Empty, .. cells, DataCell.Empty, DataCell.Empty, cells[^1]]);
     }
 
     private DataRow Cause(RevisionCause c)
@@ -101,7 +139,7 @@ internal sealed class RevisionTables(PublishedRelease release, int year, Numberi
         return new DataRow(
             Phrase.Empty.Name(release.Metric(c.Metric).Name).Unit(show),
             [
-                new DataCell(Phrase.Empty.Period($"{c.Year}", $"{c.Year}")),
+                new DataCell(Phrase.Empty.Period(Period(c.Year), Period(c.Year))),
                 new DataCell(Day(c.ToldOn)),
                 DataCell.Of(c.Key("told_value"), c.Told, FigureStatus.Actual, show),
                 DataCell.Of(c.Key("latest_value"), c.Latest, FigureStatus.Actual, show),
@@ -112,6 +150,22 @@ internal sealed class RevisionTables(PublishedRelease release, int year, Numberi
             ]
         );
     }
+
+    /// <summary>The headings over <see cref="Cells"/>.</summary>
+    internal static readonly Column[] RevisedColumns =
+    [
+        Column.Of("首次", "First", ColumnKind.Number),
+        Column.Of("现在", "Now", ColumnKind.Number),
+        Column.Of("变动", "Change", ColumnKind.Number),
+    ];
+
+    /// <summary>What a figure was when it was first published, what it is now, and the difference.</summary>
+    internal static DataCell[] Cells(Revision r, FigureText show) =>
+        [
+            DataCell.Of(r.Key("first_value"), r.First, FigureStatus.Actual, show),
+            DataCell.Of(r.Key("latest_value"), r.Latest, FigureStatus.Actual, show),
+            DataCell.Of(r.Key("change"), r.Change, FigureStatus.Actual, show with { IsChange = true }),
+        ];
 
     private DataTable? Stages()
     {
@@ -176,6 +230,8 @@ internal sealed class RevisionTables(PublishedRelease release, int year, Numberi
                 ]
             );
     }
+
+    private static string Period(int of) => of.ToString(CultureInfo.InvariantCulture);
 
     private static Phrase Day(DateOnly day) =>
         day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) is var text ? Phrase.Empty.Period(text, text) : Phrase.Empty;

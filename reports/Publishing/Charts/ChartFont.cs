@@ -1,4 +1,5 @@
 using System.Text;
+using Innovation1551.Publishing.Pages;
 using ScottPlot;
 using SkiaSharp;
 
@@ -15,26 +16,25 @@ public sealed class ChartFont : IFontResolver
     /// <summary>What the typeface calls itself, in a document that carries it.</summary>
     internal const string OwnName = "Noto Sans SC";
 
-    private static readonly string[] Names = ["NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"];
-    private static readonly Lazy<byte[][]> Whole = new(() => [.. Names.Select(Bytes)]);
     private static readonly Lazy<ChartFont> Shared = new(Install);
-    private readonly SKTypeface _regular = Load(Names[0]);
-    private readonly SKTypeface _bold = Load(Names[1]);
+    private readonly FontFile _regular = new("NotoSansSC-Regular.ttf");
+    private readonly FontFile _bold = new("NotoSansSC-Bold.ttf");
 
     private ChartFont() { }
 
-    /// <summary>The font files, regular and bold.</summary>
-    public static IReadOnlyList<byte[]> Files => Whole.Value;
+    internal static FontFile RegularFile => Shared.Value._regular;
 
-    public static SKTypeface Regular => Shared.Value._regular;
+    internal static FontFile BoldFile => Shared.Value._bold;
 
-    public static SKTypeface Bold => Shared.Value._bold;
+    public static SKTypeface Regular => RegularFile.Typeface;
+
+    public static SKTypeface Bold => BoldFile.Typeface;
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
         fontName == Family
             ? weight >= FontWeight.SemiBold
-                ? _bold
-                : _regular
+                ? _bold.Typeface
+                : _regular.Typeface
             : null;
 
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) =>
@@ -68,20 +68,5 @@ public sealed class ChartFont : IFontResolver
         Fonts.FontResolvers.Insert(0, font);
         Fonts.Default = Family;
         return font;
-    }
-
-    private static SKTypeface Load(string name)
-    {
-        using var stream = ShippedFile.Open(name);
-        using var data = SKData.Create(stream);
-        return SKTypeface.FromData(data) ?? throw new InvalidOperationException($"{name} is not a font");
-    }
-
-    private static byte[] Bytes(string name)
-    {
-        using var stream = ShippedFile.Open(name);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }

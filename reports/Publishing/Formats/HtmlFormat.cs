@@ -21,7 +21,7 @@ public sealed class HtmlFormat : IReportFormat
     {
         var body = new Body(document, language).Write();
         var script = Asset.Embedded("report.js");
-        var style = new Asset(PageFont.FaceFor(body + ScriptWords, ChartFont.Regular, ChartFont.Bold) + Asset.Embedded("report.css").Content);
+        var style = new Asset(PageFont.FaceFor(body + ScriptWords, ChartFont.RegularFile, ChartFont.BoldFile) + Asset.Embedded("report.css").Content);
         var page = new StringBuilder();
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Html.Tag(language)).Append("\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ")

@@ -1,6 +1,5 @@
 using System.Text;
 using Innovation1551.Models;
-using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Pages;
 using Innovation1551.Publishing.Typesetting;
@@ -17,7 +16,8 @@ internal sealed class LetterPdf : IReportFormat
     public byte[] Write(ReportDocument document, Language language)
     {
         var files = new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["/letter.typ"] = Encoding.UTF8.GetBytes(Asset.Embedded("letter.typ").Content) };
-        return Typesetter.Pdf(Source(document, document.Blocks.OfType<LetterSheet>().Single(), language), files, ChartFont.Files);
+        var source = Source(document, document.Blocks.OfType<LetterSheet>().Single(), language);
+        return Typesetter.Pdf(source, files, TypesetFonts.For(source, files.Values));
     }
 
     private static string Source(ReportDocument document, LetterSheet letter, Language language)

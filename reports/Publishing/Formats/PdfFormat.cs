@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Innovation1551.Models;
-using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
 using Innovation1551.Publishing.Pages;
@@ -22,7 +21,7 @@ public sealed class PdfFormat : IReportFormat
     public byte[] Write(ReportDocument document, Language language)
     {
         var (source, files) = Parts(document, language);
-        return Typesetter.Pdf(source, files, ChartFont.Files);
+        return Typesetter.Pdf(source, files, TypesetFonts.For(source, files.Values));
     }
 
     /// <summary>What is given to the typesetter: calls of what <c>report.typ</c> defines, with strings; and the files that they name.</summary>
@@ -125,13 +124,13 @@ public sealed class PdfFormat : IReportFormat
             switch (block)
             {
                 case Paragraph paragraph:
-                    Line(paragraph.IsNote ? $"#note{Content(paragraph.Phrase)}" : $"#par{Content(paragraph.Phrase)}");
+                    Line($"#{(paragraph.IsNote ? "note" : "par")}({Content(paragraph.Phrase)})");
                     break;
                 case Caution caution:
-                    Line($"#caution{Content(caution.Phrase)}");
+                    Line($"#caution({Content(caution.Phrase)})");
                     break;
                 case Gap gap:
-                    Line($"#caution{Content(gap.Phrase)}");
+                    Line($"#caution({Content(gap.Phrase)})");
                     break;
                 case Points points:
                     Line($"#points({string.Join(", ", points.Sentences.Select(Content))})");
@@ -169,9 +168,9 @@ public sealed class PdfFormat : IReportFormat
             var caption = Content(
                 Phrase.Of(Caption.Figure(block.Number)).With(new Run(Of(language == Language.Zh ? " " : ". "), default)).With(new Run(block.Title, default))
             );
-            var notes = string.Concat(block.Notes.Select(n => $"#note{Content(n.Phrase)}"));
+            var notes = string.Concat(block.Notes.Select(n => $"#note({Content(n.Phrase)})"));
             Line(
-                $"#chart({TypstText.Exact(block.Chart.Scene.Definition.Id)}, {caption}, {TypstText.Exact(Picture(block))}, {TypstText.Number((double)picture.Height / picture.Width)}, {TypstText.Exact(picture.Description)}, notes: {(notes.Length == 0 ? "none" : $"[{notes}]")})"
+                $"#chart({TypstText.Exact(block.Chart.Scene.Definition.Id)}, {caption}, {TypstText.Exact(Picture(block))}, {TypstText.Number((double)picture.Height / picture.Width)}, {TypstText.Exact(picture.Description)}{(document.IsShort ? ", width: across * 0.72" : "")}, notes: {(notes.Length == 0 ? "none" : $"[{notes}]")})"
             );
         }
 
@@ -204,24 +203,52 @@ public sealed class PdfFormat : IReportFormat
             _sideways = sideways;
         }
 
-        private string Content(Phrase phrase) => $"[{string.Concat(phrase.Select(Piece))}]";
+        /// <summary>Most cells are one plain string and are written as one: each piece of content costs the typesetter memory.</summary>
+        private string Content(Phrase phrase)
+        {
+            var pieces = new List<string>();
+            var plain = new StringBuilder();
+            foreach (var run in phrase)
+                if (IsPlain(run))
+                    plain.Append(run.Text.In(language));
+                else
+                {
+                    EndPlain();
+                    pieces.Add(Piece(run));
+                }
+
+            EndPlain();
+            return pieces is [['"', ..] alone] ? alone : $"[{string.Concat(pieces.Select(p => "#" + p))}]";
+
+            void EndPlain()
+            {
+                if (plain.Length > 0)
+                    pieces.Add(TypstText.Shown(plain.ToString()));
+                plain.Clear();
+            }
+        }
+
+        private bool IsPlain(Run run) =>
+            run != Run.NewLine
+            && run.Style is not (Style.Mark or Style.Unit or Style.Scope or Style.Quote)
+            && !_targets.Contains(run.Target)
+            && !(language == Language.En && Wording.IsChinese(run.Text.In(language)));
 
         private string Piece(Run run)
         {
             if (run == Run.NewLine)
-                return "#linebreak()";
+                return "linebreak()";
             var said = run.Text.In(language);
             if (said.Length == 0)
-                return "";
+                return "none";
             var text = TypstText.Shown(said);
             return run.Style switch
             {
-                Style.Mark => $"#mark({text})",
-                Style.Unit or Style.Scope => $"#unit({text})",
-                Style.Quote => $"#quoted({text})",
-                _ when _targets.Contains(run.Target) => $"#link(label({TypstText.Exact(run.Target)}), {text})",
-                _ when language == Language.En && Wording.IsChinese(said) => $"#chinese({text})",
-                _ => $"#{text}",
+                Style.Mark => $"mark({text})",
+                Style.Unit or Style.Scope => $"unit({text})",
+                Style.Quote => $"quoted({text})",
+                _ when _targets.Contains(run.Target) => $"link(label({TypstText.Exact(run.Target)}), {text})",
+                _ => $"chinese({text})",
             };
         }
 

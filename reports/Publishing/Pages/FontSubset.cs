@@ -1,54 +1,97 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Net;
+using System.Numerics;
 using System.Text;
-using SkiaSharp;
 
 namespace Innovation1551.Publishing.Pages;
 
 /// <summary>
-/// Cuts a TrueType font down to the characters asked for and packs it as WOFF 1.0. Glyphs keep their numbers and merely lose their
-/// outlines when unused, so that only four tables have to be written anew: glyf, loca, cmap and head. Layout tables are left out.
+/// Cuts a TrueType font down to the characters asked for: as WOFF 1.0 for a page, as it is for the typesetter, which keeps each font in
+/// its memory. Glyphs keep their numbers and merely lose their outlines when unused, so that only four tables have to be written anew:
+/// glyf, loca, cmap and head, and kerning stays right. What would put another glyph in a glyph's place is left out.
 /// </summary>
 internal static class FontSubset
 {
     private const uint TrueType = 0x00010000;
     private static readonly string[] Copied = ["OS/2", "hhea", "hmtx", "maxp", "name", "post"];
 
-    public static byte[] Woff(SKTypeface typeface, IReadOnlyList<int> runes)
+    /// <summary>How glyphs stand to each other: kerning and accents.</summary>
+    private static readonly string[] Placing = ["GDEF", "GPOS"];
+
+    /// <summary>The characters of texts, entities resolved, that the font has, and all printable ones of ASCII, in order.</summary>
+    public static int[] Runes(IEnumerable<string> texts, FontFile font) =>
+        [
+            .. texts
+                .SelectMany(t => WebUtility.HtmlDecode(t).EnumerateRunes())
+                .Select(r => r.Value)
+                .Concat(Enumerable.Range(0x20, 0x5F))
+                .Distinct()
+                .Where(r => font.Typeface.GetGlyph(r) != 0)
+                .Order(),
+        ];
+
+    public static byte[] Woff(FontFile font, IReadOnlyList<int> runes) => Pack(Tables(font, runes, Copied));
+
+    /// <summary>A font file of its own.</summary>
+    public static byte[] File(FontFile font, IReadOnlyList<int> runes)
+    {
+        const int Header = 12,
+            Entry = 16;
+        var tables = Tables(font, runes, [.. Copied, .. Placing]);
+        var file = new byte[Header + Entry * tables.Count + tables.Sum(t => Padded(t.Value.Length))];
+        BinaryPrimitives.WriteUInt32BigEndian(file, TrueType);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(4), (ushort)tables.Count);
+        var power = BitOperations.Log2((uint)tables.Count);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(6), (ushort)(Entry << power));
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(8), (ushort)power);
+        BinaryPrimitives.WriteUInt16BigEndian(file.AsSpan(10), (ushort)(Entry * tables.Count - (Entry << power)));
+        var offset = Header + Entry * tables.Count;
+        foreach (var (i, (tag, table)) in tables.Index())
+        {
+            var entry = file.AsSpan(Header + Entry * i);
+            BinaryPrimitives.WriteUInt32BigEndian(entry, Tag(tag));
+            BinaryPrimitives.WriteUInt32BigEndian(entry[4..], Checksum(table));
+            BinaryPrimitives.WriteUInt32BigEndian(entry[8..], (uint)offset);
+            BinaryPrimitives.WriteUInt32BigEndian(entry[12..], (uint)table.Length);
+            table.CopyTo(file, offset);
+            offset += Padded(table.Length);
+        }
+
+        return file;
+    }
+
+    private static List<KeyValuePair<string, byte[]>> Tables(FontFile font, IReadOnlyList<int> runes, IEnumerable<string> copied)
     {
         var keep = new SortedDictionary<int, ushort>();
         foreach (var rune in runes)
-            keep[rune] = typeface.GetGlyph(rune);
-        var head = Table(typeface, "head").ToArray();
-        var (glyf, loca) = Glyphs(Table(typeface, "glyf"), Table(typeface, "loca"), BinaryPrimitives.ReadInt16BigEndian(head.AsSpan(50)) == 1, keep.Values);
+            keep[rune] = font.Typeface.GetGlyph(rune);
+        var tables = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var tag in copied)
+            if (font.Table(tag) is { IsEmpty: false } table)
+                tables[tag] = tag == "post" ? Nameless(table) : table.ToArray();
+        var head = font.Table("head").ToArray();
+        (tables["glyf"], tables["loca"]) = Glyphs(font, BinaryPrimitives.ReadInt16BigEndian(head.AsSpan(50)) == 1, keep.Values);
         BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1);
         BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(8), 0);
-        var tables = Copied
-            .Where(t => typeface.GetTableSize(Tag(t)) > 0)
-            .ToDictionary(t => t, t => t == "post" ? Nameless(Table(typeface, t)) : Table(typeface, t), StringComparer.Ordinal);
         tables["head"] = head;
-        tables["glyf"] = glyf;
-        tables["loca"] = loca;
         tables["cmap"] = CharacterMap(keep);
-        return Pack(tables.OrderBy(t => t.Key, StringComparer.Ordinal).ToArray());
+        return [.. tables];
     }
-
-    private static byte[] Table(SKTypeface typeface, string tag) =>
-        typeface.GetTableData(Tag(tag)) ?? throw new InvalidDataException($"the font has no table {tag}");
 
     private static uint Tag(string tag) => BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(tag));
 
     /// <summary>A post table without glyph names.</summary>
-    private static byte[] Nameless(byte[] post)
+    private static byte[] Nameless(ReadOnlySpan<byte> post)
     {
-        var short3 = post[..32];
+        var short3 = post[..32].ToArray();
         BinaryPrimitives.WriteUInt32BigEndian(short3, 0x00030000);
         return short3;
     }
 
-    private static (byte[] Glyf, byte[] Loca) Glyphs(byte[] glyf, byte[] loca, bool isLong, IEnumerable<ushort> wanted)
+    private static (byte[] Glyf, byte[] Loca) Glyphs(FontFile font, bool isLong, IEnumerable<ushort> wanted)
     {
-        var count = loca.Length / (isLong ? 4 : 2) - 1;
+        var count = font.Table("loca").Length / (isLong ? 4 : 2) - 1;
         var kept = new HashSet<int> { 0 };
         var open = new Stack<int>(wanted.Select(g => (int)g));
         while (open.TryPop(out var glyph))
@@ -70,10 +113,12 @@ internal static class FontSubset
         BinaryPrimitives.WriteUInt32BigEndian(offsets.AsSpan(count * 4), (uint)outlines.Length);
         return (outlines.ToArray(), offsets);
 
-        ReadOnlySpan<byte> Outline(int glyph) => glyf.AsSpan(Offset(glyph), Offset(glyph + 1) - Offset(glyph));
+        ReadOnlySpan<byte> Outline(int glyph) => font.Table("glyf")[Offset(glyph)..Offset(glyph + 1)];
 
         int Offset(int glyph) =>
-            isLong ? (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(glyph * 4)) : BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(glyph * 2)) * 2;
+            isLong
+                ? (int)BinaryPrimitives.ReadUInt32BigEndian(font.Table("loca")[(glyph * 4)..])
+                : BinaryPrimitives.ReadUInt16BigEndian(font.Table("loca")[(glyph * 2)..]) * 2;
     }
 
     /// <summary>The glyphs that a composite glyph is put together from.</summary>
@@ -132,7 +177,7 @@ internal static class FontSubset
         return map;
     }
 
-    private static byte[] Pack(IReadOnlyList<KeyValuePair<string, byte[]>> tables)
+    private static byte[] Pack(List<KeyValuePair<string, byte[]>> tables)
     {
         const int Header = 44,
             Entry = 20;

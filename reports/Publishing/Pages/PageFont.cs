@@ -1,7 +1,4 @@
-using System.Net;
-using System.Text;
 using System.Text.RegularExpressions;
-using SkiaSharp;
 
 namespace Innovation1551.Publishing.Pages;
 
@@ -9,24 +6,17 @@ namespace Innovation1551.Publishing.Pages;
 /// The characters that a page uses, cut from the shipped font and put into its style sheet. A page must be readable on a machine
 /// that has no Chinese font at all, and the whole font would be twenty times as large as the page.
 /// </summary>
-public static partial class PageFont
+internal static partial class PageFont
 {
     /// <summary>The font-face rules for this markup.</summary>
-    public static string FaceFor(string markup, SKTypeface regular, SKTypeface bold)
+    public static string FaceFor(string markup, FontFile regular, FontFile bold)
     {
-        var text = WebUtility.HtmlDecode(Tags().Replace(markup, " "));
-        var runes = text.EnumerateRunes()
-            .Select(r => r.Value)
-            .Concat(Enumerable.Range(0x20, 0x5F))
-            .Where(r => regular.GetGlyph(r) != 0)
-            .Distinct()
-            .Order()
-            .ToArray();
+        var runes = FontSubset.Runes([Tags().Replace(markup, " ")], regular);
         return Face(regular, runes, 400) + Face(bold, runes, 700);
     }
 
-    private static string Face(SKTypeface typeface, int[] runes, int weight) =>
-        $"@font-face {{ font-family: \"Innovation1551 Page\"; font-weight: {(weight == 400 ? "100 500" : "501 900")}; src: url(data:font/woff;base64,{Convert.ToBase64String(FontSubset.Woff(typeface, runes))}) format(\"woff\"); }}\n";
+    private static string Face(FontFile font, int[] runes, int weight) =>
+        $"@font-face {{ font-family: \"Innovation1551 Page\"; font-weight: {(weight == 400 ? "100 500" : "501 900")}; src: url(data:font/woff;base64,{Convert.ToBase64String(FontSubset.Woff(font, runes))}) format(\"woff\"); }}\n";
 
     /// <summary>Tags with their attributes.</summary>
     [GeneratedRegex("<[^>]*>", RegexOptions.Singleline | RegexOptions.CultureInvariant)]

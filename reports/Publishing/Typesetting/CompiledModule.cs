@@ -8,7 +8,8 @@ namespace Innovation1551.Publishing.Typesetting;
 
 /// <summary>
 /// A WebAssembly module as code of this machine. Making that takes some ten seconds, so it is kept in the user's own cache under the hash
-/// of all that it depends on. A kept file that is not whole is made again; where none can be kept, it is made each time.
+/// of all that it depends on, and mapped from there: of its seventy megabytes only the code that runs is in memory. A kept file that is
+/// not whole is made again; where none can be kept, it is made each time.
 /// </summary>
 internal static class CompiledModule
 {
@@ -16,7 +17,7 @@ internal static class CompiledModule
     private const int StackSize = 2 << 20;
 
     /// <summary>Goes up when the settings below change.</summary>
-    private const int Settings = 1;
+    private const int Settings = 2;
 
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), byte[]> Hashes = [];
 
@@ -76,12 +77,7 @@ internal static class CompiledModule
         {
             if (!File.Exists(file))
                 return null;
-            var bytes = File.ReadAllBytes(file);
-            return
-                bytes.Length > SHA256.HashSizeInBytes
-                && SHA256.HashData(bytes.AsSpan(SHA256.HashSizeInBytes)).AsSpan().SequenceEqual(bytes.AsSpan(0, SHA256.HashSizeInBytes))
-                ? Module.Deserialize(engine, "typst", bytes.AsSpan(SHA256.HashSizeInBytes))
-                : null;
+            return IsWhole(file) ? Module.DeserializeFile(engine, "typst", file) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or WasmtimeException)
         {
@@ -89,7 +85,28 @@ internal static class CompiledModule
         }
     }
 
-    /// <summary>Writes under another name and renames, so that nobody finds half a file.</summary>
+    /// <summary>The digest stands at the end, which the runtime does not read.</summary>
+    private static bool IsWhole(string file)
+    {
+        using var stream = File.OpenRead(file);
+        var code = stream.Length - SHA256.HashSizeInBytes;
+        if (code <= 0)
+            return false;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 16];
+        for (int read; code > 0; code -= read)
+        {
+            read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, code));
+            if (read == 0)
+                return false;
+            hash.AppendData(buffer, 0, read);
+        }
+
+        var digest = new byte[SHA256.HashSizeInBytes];
+        return stream.ReadAtLeast(digest, digest.Length, throwOnEndOfStream: false) == digest.Length && hash.GetHashAndReset().AsSpan().SequenceEqual(digest);
+    }
+
+    /// <summary>Writes under another name and renames, so that nobody finds half a file, and who has the one before mapped keeps it.</summary>
     private static void Keep(string file, byte[] code)
     {
         var folder = Path.GetDirectoryName(file)!;
@@ -102,8 +119,8 @@ internal static class CompiledModule
                 Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             using (var stream = File.Create(part))
             {
-                stream.Write(SHA256.HashData(code));
                 stream.Write(code);
+                stream.Write(SHA256.HashData(code));
             }
 
             File.Move(part, file, overwrite: true);

@@ -11,6 +11,10 @@ internal static class MultiplesDrawing
 {
     private const int MostColumns = 5;
     private const string OwnAxis = " *";
+
+    /// <summary>The line of each small plot, beside that of all.</summary>
+    public static readonly Text Own = new("该企业集团", "This group");
+
     private const float Gap = 14,
         TitleLine = 15,
         Plot = 118,
@@ -164,7 +168,7 @@ internal static class MultiplesDrawing
         var keys = new List<LegendKey>();
         if (total is not null)
         {
-            keys.Add(new LegendKey(language == Language.Zh ? "该企业集团" : "This group", KeyShape.Line, ChartStyle.Main));
+            keys.Add(new LegendKey(Own.In(language), KeyShape.Line, ChartStyle.Main));
             keys.Add(new LegendKey(Wording.Total.In(language), KeyShape.Line, ChartStyle.Muted, MarkerShape.None));
         }
 

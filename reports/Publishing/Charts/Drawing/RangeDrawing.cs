@@ -1,6 +1,7 @@
 using Innovation1551.Models;
 using Innovation1551.Publishing.Figures;
 using SkiaSharp;
+using Color = ScottPlot.Color;
 
 namespace Innovation1551.Publishing.Charts.Drawing;
 
@@ -16,6 +17,16 @@ internal static class RangeDrawing
         Between = 16,
         Band = 13,
         SmallHeading = 11.5f;
+
+    /// <summary>What the three marks of a row look like, and what the band is called.</summary>
+    public static readonly Color DotColor = ChartStyle.Main,
+        BandColor = ChartStyle.Area(2),
+        RingColor = ChartStyle.Line(1);
+
+    public static readonly Text Range = new("权重变动时的区间", "Range when weights change");
+
+    /// <summary>The two numbers that a span is told by.</summary>
+    public static Bound Span(ScenePoint? best, ScenePoint? worst) => Bound.Record(best!.Bound.Value, worst!.Bound.Value);
 
     public static float HeightOf(ChartScene scene) => 245 + Heading + Math.Max(4, scene.Slots.Count) * Row;
 
@@ -38,7 +49,7 @@ internal static class RangeDrawing
                 i => place.Value(i) is { } v ? place.Show.Number(v) : Wording.NoData.In(language),
                 i => place.Points[i]!.Bound
             ),
-            (language == Language.Zh ? "区间" : "Range", Span, i => Bound.Record(best.Points[i]!.Bound.Value, worst.Points[i]!.Bound.Value)),
+            (language == Language.Zh ? "区间" : "Range", Told, i => Span(best.Points[i], worst.Points[i])),
             (language == Language.Zh ? "得分" : "Score", i => score.Value(i) is { } v ? score.Show.Number(v) : "", i => score.Points[i]!.Bound),
         ];
         var widths = columns.Select(c => ChartText.Widest(Enumerable.Range(0, n).Select(c.Of).Append(c.Name), ChartStyle.LabelSize) + Between).ToArray();
@@ -50,10 +61,10 @@ internal static class RangeDrawing
         );
         var last = (int)Math.Max(2, place.Valued.Concat(before.Valued).Concat(worst.Valued).Select(v => v.Value).DefaultIfEmpty(2).Max());
         Grid(sheet, data, last, X);
-        using var band = ChartStyle.Fill(ChartStyle.Area(2));
-        using var dot = ChartStyle.Fill(ChartStyle.Main);
+        using var band = ChartStyle.Fill(BandColor);
+        using var dot = ChartStyle.Fill(DotColor);
         using var paper = ChartStyle.Fill(ChartStyle.Paper);
-        using var ring = ChartStyle.Stroke(ChartStyle.Line(1), 2);
+        using var ring = ChartStyle.Stroke(RingColor, 2);
         for (var i = 0; i < n; i++)
         {
             var middle = Y(i);
@@ -84,7 +95,7 @@ internal static class RangeDrawing
 
         float Y(int slot) => data.Top + (slot + 0.5f) / n * data.Height;
 
-        string Span(int i) =>
+        string Told(int i) =>
             (best.Value(i), worst.Value(i)) switch
             {
                 ({ } from, { } to) when from == to => best.Show.Number(from),
@@ -116,11 +127,11 @@ internal static class RangeDrawing
     {
         var keys = new List<LegendKey>
         {
-            new(EvaluationPlaces.Of(scene, EvaluationPlaces.Place).Name.In(language), KeyShape.Spot, ChartStyle.Main, Bound: Bound.Words(Prose.Period)),
-            new(language == Language.Zh ? "权重变动时的区间" : "Range when weights change", KeyShape.Box, ChartStyle.Area(2)),
+            new(EvaluationPlaces.Of(scene, EvaluationPlaces.Place).Name.In(language), KeyShape.Spot, DotColor, Bound: Bound.Words(Prose.Period)),
+            new(Range.In(language), KeyShape.Box, BandColor),
         };
         if (EvaluationPlaces.Of(scene, EvaluationPlaces.Before) is { } before && before.Valued.Any())
-            keys.Add(new(before.Name.In(language), KeyShape.Dot, ChartStyle.Line(1), Bound: Bound.Words(Prose.Period)));
+            keys.Add(new(before.Name.In(language), KeyShape.Dot, RingColor, Bound: Bound.Words(Prose.Period)));
         if (scene.HasProvisional)
             keys.Add(LegendKey.Provisional(scene, language));
         return keys;

@@ -48,7 +48,7 @@ internal static class RankedDrawing
                     Value = (double)bars.Show.Scaled(v.Value),
                     Size = 0.68,
                     Orientation = Orientation.Horizontal,
-                    FillColor = ChartStyle.Main,
+                    FillColor = ColorOf(bars),
                     LineWidth = 0,
                 })
                 .ToArray()
@@ -59,7 +59,7 @@ internal static class RankedDrawing
             plot.PlottableList.Add(
                 new DashedLine(
                     [new Coordinates((double)reference.Show.Scaled(all), -0.6), new Coordinates((double)reference.Show.Scaled(all), n - 0.4)],
-                    ChartStyle.Target,
+                    ColorOf(reference),
                     1.8f,
                     6,
                     4
@@ -67,7 +67,7 @@ internal static class RankedDrawing
             );
         if (previous is not null)
             foreach (var (slot, value) in previous.Valued)
-                plot.Add.Marker((double)previous.Show.Scaled(value), n - 1 - slot).MarkerStyle = MarksOf.Dot(ChartStyle.Line(1));
+                plot.Add.Marker((double)previous.Show.Scaled(value), n - 1 - slot).MarkerStyle = MarksOf.Dot(ColorOf(previous));
 
         ChartStyle.Render(plot, sheet.Shapes, area);
         for (var i = 0; i < scale.Ticks.Count; i++)
@@ -91,6 +91,12 @@ internal static class RankedDrawing
 
         float Y(int slot) => data.Top + (slot + 0.6f) / (n + 0.2f) * data.Height + 4.5f;
     }
+
+    /// <summary>Bars for the year, dots for the year before, a line for all.</summary>
+    public static Color ColorOf(SceneSeries s) =>
+        s.IsPrevious ? ChartStyle.Line(1)
+        : s.IsReference ? ChartStyle.Target
+        : ChartStyle.Main;
 
     private static string Mark(ChartScene scene, SceneSeries s) => !s.IsPrevious && scene.HasProvisional ? FigureText.ProvisionalMark : "";
 
@@ -149,14 +155,14 @@ internal static class RankedDrawing
             keys.Add(
                 s switch
                 {
-                    { IsPrevious: true } => new LegendKey(s.Name.In(language), KeyShape.Dot, ChartStyle.Line(1), Bound: Bound.Words(Prose.Period)),
+                    { IsPrevious: true } => new LegendKey(s.Name.In(language), KeyShape.Dot, ColorOf(s), Bound: Bound.Words(Prose.Period)),
                     { IsReference: true } => new LegendKey(
                         $"{s.Name.In(language)} {s.Show.Number(s.Valued.First().Value)}{(s.Show.Unit.En == "%" ? "%" : "")}",
                         KeyShape.Dashes,
-                        ChartStyle.Target,
+                        ColorOf(s),
                         Bound: s.Points[0]!.Bound
                     ),
-                    _ => new LegendKey(s.Name.In(language), KeyShape.Box, ChartStyle.Main, Bound: Bound.Words(Prose.Period)),
+                    _ => new LegendKey(s.Name.In(language), KeyShape.Box, ColorOf(s), Bound: Bound.Words(Prose.Period)),
                 }
             );
         if (scene.HasProvisional)

@@ -21,8 +21,8 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
     private const float Em = 1000;
 
     /// <summary>Kept for all files: the same few hundred characters come again and again.</summary>
-    private static readonly Lazy<GlyphOutline> Regular = new(() => new GlyphOutline(ChartFont.Regular)),
-        Bold = new(() => new GlyphOutline(ChartFont.Bold));
+    private static readonly Lazy<GlyphOutline> Regular = new(() => new GlyphOutline(ChartFont.RegularFile)),
+        Bold = new(() => new GlyphOutline(ChartFont.BoldFile));
 
     /// <summary>The shapes, without the texts.</summary>
     internal string Shapes { get; init; } = "";
@@ -88,11 +88,16 @@ public sealed partial record ChartSvg(int Width, int Height, string Title, strin
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>A shape that says whose it is, by its colour.</summary>
+    /// <summary>A shape that says whose it is, by its colour; the white of a dot goes with the ring around it, which follows.</summary>
     private string OfSeries(Match element)
     {
+        var after = element.Index + element.Length;
+        var told =
+            element.Value.StartsWith("<ellipse fill=\"white\"", StringComparison.Ordinal) && Shapes.IndexOf('>', after) is > 0 and var end
+                ? Shapes[after..end]
+                : element.Value;
         for (var i = 0; i < Series.Count; i++)
-            if (element.Value.Contains($"=\"{Hex(Series[i].Color)}\"", StringComparison.Ordinal))
+            if (told.Contains($"=\"{Hex(Series[i].Color)}\"", StringComparison.Ordinal))
                 return string.Create(CultureInfo.InvariantCulture, $"{element.Groups[1].Value} data-series=\"{i}\"{element.Groups[2].Value}");
         return element.Value;
     }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using SkiaSharp;
+using Innovation1551.Publishing.Pages;
 
 namespace Innovation1551.Publishing.Charts.Output;
 
@@ -13,22 +13,19 @@ namespace Innovation1551.Publishing.Charts.Output;
 internal sealed class GlyphOutline
 {
     private const int MostNested = 6;
-    private readonly byte[] _glyf;
-    private readonly Func<int, int> _offsetOf;
+    private readonly FontFile _font;
+    private readonly bool _isLong;
     private readonly int _count;
     private readonly decimal _toThousandths;
     private readonly ConcurrentDictionary<ushort, string> _paths = new();
 
-    public GlyphOutline(SKTypeface typeface)
+    public GlyphOutline(FontFile font)
     {
-        _glyf = Table(typeface, "glyf");
-        var (loca, head) = (Table(typeface, "loca"), Table(typeface, "head"));
-        var isLong = BinaryPrimitives.ReadInt16BigEndian(head.AsSpan(50)) == 1;
-        _toThousandths = 1000m / BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(18));
-        _count = loca.Length / (isLong ? 4 : 2) - 1;
-        _offsetOf = isLong
-            ? i => (int)BinaryPrimitives.ReadUInt32BigEndian(loca.AsSpan(i * 4))
-            : i => BinaryPrimitives.ReadUInt16BigEndian(loca.AsSpan(i * 2)) * 2;
+        _font = font;
+        var head = font.Table("head");
+        _isLong = BinaryPrimitives.ReadInt16BigEndian(head[50..]) == 1;
+        _toThousandths = 1000m / BinaryPrimitives.ReadUInt16BigEndian(head[18..]);
+        _count = font.Table("loca").Length / (_isLong ? 4 : 2) - 1;
     }
 
     /// <summary>The glyph as SVG path data, 1000 units to the em, y downwards; empty for a glyph without ink.</summary>
@@ -43,15 +40,17 @@ internal sealed class GlyphOutline
             }
         );
 
-    private static byte[] Table(SKTypeface typeface, string tag) =>
-        typeface.GetTableData(BinaryPrimitives.ReadUInt32BigEndian(Encoding.ASCII.GetBytes(tag)))
-        ?? throw new InvalidDataException($"the font has no table {tag}");
+    private int OffsetOf(int glyph)
+    {
+        var loca = _font.Table("loca");
+        return _isLong ? (int)BinaryPrimitives.ReadUInt32BigEndian(loca[(glyph * 4)..]) : BinaryPrimitives.ReadUInt16BigEndian(loca[(glyph * 2)..]) * 2;
+    }
 
     private void Append(StringBuilder path, int glyph, (decimal A, decimal B, decimal C, decimal D, decimal X, decimal Y) place, int depth)
     {
-        if (glyph >= _count || depth > MostNested || _offsetOf(glyph + 1) - _offsetOf(glyph) < 10)
+        if (glyph >= _count || depth > MostNested || OffsetOf(glyph + 1) - OffsetOf(glyph) < 10)
             return;
-        var outline = _glyf.AsSpan(_offsetOf(glyph), _offsetOf(glyph + 1) - _offsetOf(glyph));
+        var outline = _font.Table("glyf")[OffsetOf(glyph)..OffsetOf(glyph + 1)];
         var contours = BinaryPrimitives.ReadInt16BigEndian(outline);
         if (contours < 0)
             Composite(path, outline, place, depth);
