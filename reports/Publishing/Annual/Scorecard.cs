@@ -42,8 +42,8 @@ internal sealed class Scorecard(PublishedRelease release, int year, Numbering nu
             rows
         );
         yield return Paragraph.Note(
-            "目标数为公布的真实数据，原文与来源见“目标与进展”。公开文本没有给出数量目标的，列已统计的指标，不作评价；“未统计”指报表没有收这一项，不是没有进展。",
-            "The goals are real and published; their wording and sources stand in the chapter on targets. Where the public text gives no number, what is measured is shown and not judged; not measured means that no return asks for it, not that nothing was done."
+            "目标数为公布的真实数据，原文与来源见“目标与进展”。公开文本没有给出数量目标的，列已统计的指标，不作评价；“未统计”指报表没有收这一项，不是没有进展。计划数与清单所列比较的是个数，不是完成情况，后者见“攻关任务”。",
+            "The goals are real and published; their wording and sources stand in the chapter on targets. Where the public text gives no number, what is measured is shown and not judged; not measured means that no return asks for it, not that nothing was done. Plans and lists are compared by number, not by what of them is completed, which the chapter on key tasks tells."
         );
     }
 
@@ -78,7 +78,7 @@ internal sealed class Scorecard(PublishedRelease release, int year, Numbering nu
                 new(standing is null ? Phrase.Empty : Actual(release.Figure(standing.FigureId))),
                 new(
                     Phrase.Of(
-                        standing is not null ? Said(standing.Standing)
+                        standing is not null ? Said(standing.Standing, target.Kind)
                         : target.Metric.Length == 0 ? NotMeasured
                         : new("本版无数", "no figure in this release")
                     )
@@ -115,9 +115,10 @@ internal sealed class Scorecard(PublishedRelease release, int year, Numbering nu
         return (figure.Status == FigureStatus.Provisional ? phrase.Mark() : phrase).Period($"（{figure.Year}年）", $" ({figure.Year})");
     }
 
-    private static Text Said(string standing) =>
+    private static Text Said(string standing, TargetKind kind) =>
         standing switch
         {
+            "reached" when kind == TargetKind.Plan => new("达到计划数", "planned number reached"),
             "reached" => new("已达到", "reached"),
             "early" => new("提前达到", "reached early"),
             "ahead" => new("快于序时进度", "ahead of course"),

@@ -53,7 +53,7 @@ public sealed class SetReport : IDisposable
     {
         var table = document.Chapters.SelectMany(c => c.Blocks).OfType<DataTable>().First(t => t.Number > 0);
         var last = document.Chapters[^1];
-        var longer = table with { Id = "t-long", Rows = [.. Enumerable.Repeat(table.Rows, 12).SelectMany(r => r)] };
+        var longer = table with { Id = "t-long", Number = 900, Rows = [.. Enumerable.Repeat(table.Rows, 12).SelectMany(r => r)] };
         return document with { Chapters = document.Chapters.SetItem(document.Chapters.Length - 1, last with { Blocks = last.Blocks.Add(longer) }) };
     }
 
@@ -162,8 +162,17 @@ public sealed partial class PdfFormatSpecs(SetReport report) : IClassFixture<Set
                 Assert.Contains(page.Letters, l => !ReadPdf.IsInMargin(page, l));
             }
         );
-        // A table that goes on says so under the same caption.
-        Assert.Contains(language == Language.Zh ? "续表" : "Continued:Table", pdf.Body, StringComparison.Ordinal);
+        // A table that goes on says so with its caption, in the head of each page that it goes on to and of no other.
+        var last = report.Document.Blocks.OfType<DataTable>().Last();
+        var (caption, continued) = (ReadPdf.Bare(last.Caption.In(language)), language == Language.Zh ? "续" : "Continued:");
+        var heads = pages.Select(p => ReadPdf.Bare(string.Concat(p.Letters.Where(l => ReadPdf.IsInMargin(p, l)).Select(l => l.Value)))).ToArray();
+        var bodies = pages.Select(p => ReadPdf.Bare(string.Concat(p.Letters.Where(l => !ReadPdf.IsInMargin(p, l)).Select(l => l.Value)))).ToArray();
+        var on = Enumerable.Range(0, pages.Count).Where(p => heads[p].Contains(continued + caption, StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(on);
+        Assert.Equal(Enumerable.Range(on[0], on.Length), on);
+        Assert.Contains(caption, bodies[on[0] - 1], StringComparison.Ordinal);
+        Assert.All(on, p => Assert.Contains(ReadPdf.Bare(last.Columns[0].Heading.In(language)), bodies[p], StringComparison.Ordinal));
+        Assert.DoesNotContain(heads.Where((_, p) => p < on[0]), h => h.Contains(continued + caption, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Innovation1551.Publishing.Annual;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
+using Innovation1551.Specs.Rehearsal;
 using Xunit;
 
 namespace Innovation1551.Specs.Publishing;
@@ -105,5 +106,75 @@ public class RealFigureSpecs
         Assert.Equal([296m, 264m], total.Cells.Take(5).Select(c => c.Number).OfType<decimal>());
         Assert.All(Enumerable.Range(0, 5), c => Assert.Equal(total.Cells[c].Number ?? 0, table.Rows.SkipLast(1).Sum(r => r.Cells[c].Number ?? 0)));
         Assert.Contains(new Findings(published, 2020).Of(Section.Awards), p => p.In(Language.Zh) == "获奖数比上年减少32项。");
+    }
+
+    /// <summary>
+    /// Science and technology awards of Shanxi, as web reprints of the award office's announcements have them (easyfundingllc.com, jintiao.net; for 2021
+    /// heec.cahe.edu.cn): 2021, 19 first, 91 second and 91 third class, and 7 innovative enterprises, who are given no class; 2018 to 2022 together 1,029, by
+    /// scheme 3 special contributions, 156 natural science, 62 invention, 747 progress, 15 cooperation and 46 enterprises, by class 93, 434 and 453. The classes
+    /// are those of the four middle schemes, and the other two have none. The five years' sum stands in for the last of them.
+    /// </summary>
+    [Theory]
+    [InlineData(2021, 208, 19, 91, 91, 7)]
+    [InlineData(2022, 156 + 62 + 747 + 15 + 3 + 46, 93, 434, 453, 3 + 46)]
+    public void The_awards_of_Shanxi_add_up_with_those_that_have_no_class(int year, int all, int first, int second, int third, int without)
+    {
+        (string Grade, int Count)[] grades = [("first", first), ("second", second), ("third", third), ("none", without)];
+        using var release = PublishedFixture.Open(
+            "delete from published.figure where metric = 'awards';"
+                + string.Concat(grades.Select(g => Set("awards", year, g.Count, "award_grade", g.Grade)))
+                + Set("awards", year, all),
+            synthetic: false
+        );
+        var table = new AnnualDocument(new PublishedRelease(release), year, [], []).Build().Blocks.OfType<DataTable>().Single(t => t.Id == "t-award-grade");
+        var column = table.Columns.Skip(1).Index().Single(c => c.Item.Heading.In(Language.Zh).StartsWith($"{year}", StringComparison.Ordinal)).Index;
+        Assert.Equal(
+            grades.Select(g => (decimal)g.Count).Append(all).Order(),
+            table.Rows.Select(r => r.Cells[column].Number).OfType<decimal>().Order()
+        );
+        Assert.Equal(all, grades.Sum(g => g.Count));
+    }
+
+    /// <summary>
+    /// The five editions of the survey of federally funded research centres (NCSES, fiscal years 2016 to 2023; thousands of dollars, read as the unit below the
+    /// one shown): all centres together were revised once, 2022, from 26,524,014 to 26,006,971, when one centre corrected its return. The survey does not give
+    /// the days of its editions: each counts as known at the end of the year after its last.
+    /// </summary>
+    [Fact]
+    public void The_editions_of_the_survey_of_research_centres_make_a_triangle_that_shows_its_one_revision()
+    {
+        var editions = Enumerable.Range(FfrdcTables.FirstVintage, FfrdcTables.LastVintage - FfrdcTables.FirstVintage + 1).ToArray();
+        var known = editions
+            .SelectMany(e => FfrdcTables.Trend(e).Single(r => r.Depth == 1).ByYear.Select(y => (Edition: e, Year: y.Key, Value: y.Value!.Value)))
+            .Where(k => k.Year >= editions[0])
+            .GroupBy(k => k.Year)
+            .SelectMany(g =>
+                g.Where((k, i) => i == 0 || k.Value != g.ElementAt(i - 1).Value)
+                    .Select((k, i) => (No: i + 1, k.Edition, k.Year, k.Value, Before: i == 0 ? (long?)null : g.First().Value))
+            )
+            .ToArray();
+        var rows = known.Select(k =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"('rd_expense','total','all','{k.Year}',{k.No},'{k.Edition + 1}-12-31',{k.Value},{(k.Before is { } b ? k.Value - b : 0)},0,{(k.Before is { } c ? k.Value - c : 0)},'{(k.No == 1 ? "final" : "revised")}')"
+            )
+        );
+        using var release = PublishedFixture.Open(
+            $"""
+            delete from published.vintage; delete from published.revision; delete from published.revision_cause;
+            insert into published.vintage (metric, breakdown, category, period, vintage_no, as_of, value, revision, from_new_returns, from_replacements, stage)
+            values {string.Join(',', rows)};
+            insert into published.revision_cause {Models.WarehouseSketch.ModelOf("published.revision_cause").Query};
+            """,
+            synthetic: false
+        );
+        var published = new PublishedRelease(release);
+        var tables = new RevisionTables(published, 2023, new Numbering()).Blocks().OfType<DataTable>().ToArray();
+        var triangle = tables.Single(t => t.Id == "t-triangle-rd-expense").Rows.ToDictionary(r => r.Name.In(Language.Zh), r => r.Cells.Select(c => c.Number).OfType<decimal>().Distinct());
+        Assert.Equal([2652.40m, 2600.70m], triangle["2022"]);
+        Assert.All(triangle.Where(r => r.Key != "2022"), r => Assert.Single(r.Value));
+        var revised = tables.Single(t => t.Id == "t-revision").Rows.Select(r => r.Cells.Select(c => c.Phrase.In(Language.Zh)).ToArray()).ToDictionary(r => r[0]);
+        Assert.Equal(["2022", "2023-12-31", "2,652.40", "2,600.70", "−51.70", "−1.95", "0.00", "−51.70"], revised["2022"]);
+        Assert.All(revised.Where(r => r.Key != "2022"), r => Assert.Equal(r.Value[2], r.Value[3]));
     }
 }
