@@ -129,7 +129,10 @@ internal sealed class RevisionTables(PublishedRelease release, int year, Numberi
         if (r.Breakdown != "total")
             name = name.Say("：", ": ").Name(release.Category(r.Breakdown, r.Category).Name);
         var cells = Cells(r, show);
-        return new DataRow(name.Unit(show), [new(Phrase.Empty.Period(r.Period, r.Period)), DataCell.Empty, .. cells, DataCell.Empty, DataCell.Empty, cells[^1]]);
+        return new DataRow(
+            name.Unit(show),
+            [new(Phrase.Empty.Period(r.Period, r.Period)), DataCell.Empty, .. cells, DataCell.Empty, DataCell.Empty, cells[^1]]
+        );
     }
 
     private DataRow Cause(RevisionCause c)

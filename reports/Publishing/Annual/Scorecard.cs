@@ -93,8 +93,7 @@ internal sealed class Scorecard(PublishedRelease release, int year, Numbering nu
             ? new DataRow(part, [new(Named(actual)), NoGoal, DataCell.Empty, new(Actual(actual)), DataCell.Empty])
             : null;
 
-    private static DataRow Without(Phrase part) =>
-        new(part, [DataCell.Empty, NoGoal, DataCell.Empty, DataCell.Empty, new(Phrase.Of(NotMeasured))]);
+    private static DataRow Without(Phrase part) => new(part, [DataCell.Empty, NoGoal, DataCell.Empty, DataCell.Empty, new(Phrase.Of(NotMeasured))]);
 
     private static DataCell NoGoal => new(Phrase.Empty.Say("未公布", "none published"));
 

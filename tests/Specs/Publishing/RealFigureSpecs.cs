@@ -128,10 +128,7 @@ public class RealFigureSpecs
         );
         var table = new AnnualDocument(new PublishedRelease(release), year, [], []).Build().Blocks.OfType<DataTable>().Single(t => t.Id == "t-award-grade");
         var column = table.Columns.Skip(1).Index().Single(c => c.Item.Heading.In(Language.Zh).StartsWith($"{year}", StringComparison.Ordinal)).Index;
-        Assert.Equal(
-            grades.Select(g => (decimal)g.Count).Append(all).Order(),
-            table.Rows.Select(r => r.Cells[column].Number).OfType<decimal>().Order()
-        );
+        Assert.Equal(grades.Select(g => (decimal)g.Count).Append(all).Order(), table.Rows.Select(r => r.Cells[column].Number).OfType<decimal>().Order());
         Assert.Equal(all, grades.Sum(g => g.Count));
     }
 
@@ -170,10 +167,15 @@ public class RealFigureSpecs
         );
         var published = new PublishedRelease(release);
         var tables = new RevisionTables(published, 2023, new Numbering()).Blocks().OfType<DataTable>().ToArray();
-        var triangle = tables.Single(t => t.Id == "t-triangle-rd-expense").Rows.ToDictionary(r => r.Name.In(Language.Zh), r => r.Cells.Select(c => c.Number).OfType<decimal>().Distinct());
+        var triangle = tables
+            .Single(t => t.Id == "t-triangle-rd-expense")
+            .Rows.ToDictionary(r => r.Name.In(Language.Zh), r => r.Cells.Select(c => c.Number).OfType<decimal>().Distinct());
         Assert.Equal([2652.40m, 2600.70m], triangle["2022"]);
         Assert.All(triangle.Where(r => r.Key != "2022"), r => Assert.Single(r.Value));
-        var revised = tables.Single(t => t.Id == "t-revision").Rows.Select(r => r.Cells.Select(c => c.Phrase.In(Language.Zh)).ToArray()).ToDictionary(r => r[0]);
+        var revised = tables
+            .Single(t => t.Id == "t-revision")
+            .Rows.Select(r => r.Cells.Select(c => c.Phrase.In(Language.Zh)).ToArray())
+            .ToDictionary(r => r[0]);
         Assert.Equal(["2022", "2023-12-31", "2,652.40", "2,600.70", "−51.70", "−1.95", "0.00", "−51.70"], revised["2022"]);
         Assert.All(revised.Where(r => r.Key != "2022"), r => Assert.Equal(r.Value[2], r.Value[3]));
     }

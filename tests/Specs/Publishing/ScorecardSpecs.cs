@@ -46,7 +46,10 @@ public class ScorecardSpecs
             table.Rows.Where(r => r.Cells[1].Phrase.In(Language.En) == "none published"),
             r => Assert.Equal(r.Cells[3].Phrase.IsEmpty ? "not measured" : "", r.Cells[4].Phrase.In(Language.En))
         );
-        Assert.Contains(table.Rows, r => Said(r, Language.Zh) is [var part, "", "未公布", "", "", "未统计"] && part.StartsWith("产生一批标志性成果", StringComparison.Ordinal));
+        Assert.Contains(
+            table.Rows,
+            r => Said(r, Language.Zh) is [var part, "", "未公布", "", "", "未统计"] && part.StartsWith("产生一批标志性成果", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>A slip in the list of parts would quietly move a goal to the end or leave a figure out.</summary>
@@ -119,7 +122,10 @@ public class ScorecardSpecs
             ["enterprise_code", "enterprise_name", "period", "application_no", "title", "patent_type", "event", "event_date", "owners", "note"],
             PatentForm.Form.Fields.Select(f => f.Name)
         );
-        Assert.DoesNotContain(AwardForm.Form.Fields, f => f.Name.Contains("application", StringComparison.Ordinal) || f.Name.Contains("patent", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            AwardForm.Form.Fields,
+            f => f.Name.Contains("application", StringComparison.Ordinal) || f.Name.Contains("patent", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Each year of each amount once, told by what was known first; a group's replaced returns below it and not beside it in a table of their own.</summary>

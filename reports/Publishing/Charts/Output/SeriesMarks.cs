@@ -47,7 +47,9 @@ internal sealed record SeriesMarks(string Name, Color Color, Color TextColor, IR
                         .Points.Zip(EvaluationPlaces.Of(of, EvaluationPlaces.Worst).Points, (best, worst) => RangeDrawing.Span(best, worst))
                         .ToHashSet(),
                 },
-                .. EvaluationPlaces.Of(of, EvaluationPlaces.Before) is var before && before.Valued.Any() ? [Of(before.Name, RangeDrawing.RingColor, before)] : (SeriesMarks[])[],
+                .. EvaluationPlaces.Of(of, EvaluationPlaces.Before) is var before && before.Valued.Any()
+                    ? [Of(before.Name, RangeDrawing.RingColor, before)]
+                    : (SeriesMarks[])[],
             ];
     }
 }
