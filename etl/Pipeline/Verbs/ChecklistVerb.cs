@@ -76,7 +76,8 @@ internal static class ChecklistVerb
         using var writer = session.Write();
         using var opened = session.Open(name);
         var id = opened.Manifest.Id;
-        var found = Items(session, opened).Single(i => i.Name == item);
+        var items = Items(session, opened);
+        var found = items.Single(i => i.Name == item);
         if (!found.MayBeWaived)
             throw new UsageException(
                 new($"“{found.Title.Zh}”（{item}）不可放行，须予解决", $"{item} cannot be waived: it has to be put right ({found.Title.En})")
@@ -87,8 +88,11 @@ internal static class ChecklistVerb
                     ? new($"{id} 的 {item} 已由 {before.By} 放行（{before.Why}）", $"{item} of {id} was waived by {before.By} ({before.Why})")
                     : new($"{id} 的 {item} 通过，无可放行", $"{item} of {id} holds: there is nothing to waive")
             );
-        new Waivers(session.Workspace.Releases).Record(new(id, item, Waivers.Hash(found.Faults), by, why, session.Clock.GetLocalNow()));
-        return Tell(session, opened, Items(session, opened), session.Speaker.Say) ? ExitCode.Done : ExitCode.DataErrors;
+        var waiver = new Waiver(id, item, Waivers.Hash(found.Faults), by, why, session.Clock.GetLocalNow());
+        new Waivers(session.Workspace.Releases).Record(waiver);
+        return Tell(session, opened, [.. items.Select(i => i == found ? i with { Waiver = waiver } : i)], session.Speaker.Say)
+            ? ExitCode.Done
+            : ExitCode.DataErrors;
     }
 
     /// <summary>Refuses to go on while something fails, and says what.</summary>

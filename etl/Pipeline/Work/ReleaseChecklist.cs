@@ -61,7 +61,7 @@ public sealed class ReleaseChecklist(Workspace workspace, DateOnly today)
         var damage = Integrity(release, withReports).ToArray();
         // What is damaged is not read any further: a page that was changed would be judged in the place of the one that was made.
         Proof[] proofs = damage.Length > 0 ? [] : [.. reports.Select(r => new Proof(r))];
-        var linter = proofs.Length > 0 ? new NumeralLinter(release.Connection) : null;
+        var linter = proofs.Length > 0 ? new NumeralLinter(release.Connection, reports.Any(AnnualReport.IsIn) ? EditionBefore.Changes(workspace, release) : null) : null;
         return
         [
             .. Plan.Where(p => withReports || !p.OfReports)
@@ -262,6 +262,12 @@ public sealed class ReleaseChecklist(Workspace workspace, DateOnly today)
             yield return new(
                 $"{Path.GetRelativePath(workspace.Reports, folder)} 所写的批准情况不是现在的：请重新生成（innovation report）",
                 $"{Path.GetRelativePath(workspace.Reports, folder)} says another standing than there is now: make it again (innovation report)"
+            );
+        var before = EditionBefore.Of(workspace, manifest.Id);
+        foreach (var folder in reports.Where(r => AnnualReport.IsIn(r) && AnnualReport.EditionBefore(r) != before))
+            yield return new(
+                $"{Path.GetFileName(folder)} 所说的变动不是与现在的上一版（{before ?? "无"}）相比：请重新生成（innovation report）",
+                $"{Path.GetFileName(folder)} tells the changes since another edition than the one before it now ({before ?? "none"}): make it again (innovation report)"
             );
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
@@ -26,9 +27,13 @@ public sealed partial class NumeralLinter
     private readonly HashSet<string> _names,
         _texts;
     private readonly HashSet<string> _quotes;
+
+    /// <summary>Releases that a page may name: its own and that of the edition before.</summary>
+    private readonly string[] _editions;
     private List<Text> _problems = [];
 
-    public NumeralLinter(DuckDBConnection release)
+    /// <param name="since">What changed since the edition before, reckoned again; null where the page tells of none.</param>
+    public NumeralLinter(DuckDBConnection release, EditionChanges? since = null)
     {
         _published = new PublishedRelease(release);
         var rows = release.Rows("select figure_id, metric, breakdown, category, period_year, value from published.figure where value is not null");
@@ -103,6 +108,22 @@ public sealed partial class NumeralLinter
             Add($"contribution/{c.Metric}/{c.Category}/{c.Year}/pull_points", c.Points, Contribution.PointsText, c.Year);
             Add($"contribution/{c.Metric}/{c.Category}/{c.Year}/share_percent", c.Share ?? 0, Contribution.ShareText, c.Year);
         }
+        _editions = [_published.Info.Id, .. since is null ? Array.Empty<string>() : [since.Before]];
+        foreach (var c in since?.Revised ?? [])
+        {
+            var parts = c.Figure.Split(':');
+            var show = FigureText.For(_published.Metric(parts[0]));
+            var about = int.TryParse(parts[^1].AsSpan(0, Math.Min(4, parts[^1].Length)), CultureInfo.InvariantCulture, out var of) ? of : 0;
+            Add($"edition/{c.Figure}/before", c.Before!.Value, show, about);
+            Add($"edition/{c.Figure}/after", c.After!.Value, show, about);
+            Add($"edition/{c.Figure}/change", c.After.Value - c.Before.Value, show with { IsChange = true }, about);
+            foreach (var (cause, part) in c.Parts)
+                Add($"edition/{c.Figure}/{EditionChanges.Code(cause)}", part, show with { IsChange = true }, about);
+        }
+        foreach (var kind in since is null ? [] : (string[])["revised", "added", "removed"])
+            Add($"edition/{kind}", since!.Count(kind), count, 0);
+        foreach (var cause in since is null ? [] : Enum.GetValues<Cause>())
+            Add($"edition/cause/{EditionChanges.Code(cause)}", since!.Count(cause), count, 0);
         foreach (var v in _published.Vintages)
             Add($"vintage/{v.Metric}/{v.Year}/{v.No}", v.Value, FigureText.For(_published.Metric(v.Metric)), v.Year);
         var hundredths = percent with { Decimals = 2, IsChange = true };
@@ -431,7 +452,8 @@ public sealed partial class NumeralLinter
                 _texts.Contains(Plain(n))
                 || int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is <= 31 or (>= 2015 and <= 2035)
             ),
-            "release" => !said.Replace(_published.Info.Id, "", StringComparison.Ordinal)
+            "release" => !_editions
+                .Aggregate(said, (s, id) => s.Replace(id, "", StringComparison.Ordinal))
                 .Replace(_published.Info.DefinitionHash, "", StringComparison.Ordinal)
                 .Replace(_published.Info.AsOf, "", StringComparison.Ordinal)
                 .Any(char.IsAsciiDigit),
@@ -444,6 +466,8 @@ public sealed partial class NumeralLinter
         var table = WebUtility.HtmlDecode(AnyTag().Replace(figure[Math.Max(0, figure.IndexOf("<details", StringComparison.Ordinal))..], " "));
         var told = Numeral().Matches(table).Select(m => Plain(m.Value)).ToHashSet();
         told.UnionWith(_names);
+        // A target is told where it is drawn, and stands in the table of targets.
+        told.UnionWith(_published.Targets.Select(t => Plain(FigureText.For(t).Number(t.Value))));
         foreach (Match alt in Alt().Matches(figure))
         foreach (Match numeral in Numeral().Matches(WebUtility.HtmlDecode(alt.Groups[1].Value)))
             if (!told.Contains(Plain(numeral.Value)))

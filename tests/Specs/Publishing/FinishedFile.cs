@@ -22,13 +22,6 @@ internal static class FinishedFile
         }
     }
 
-    /// <summary>Takes a file out of the folder and of the manifest.</summary>
-    public static void Remove(string folder, string file)
-    {
-        File.Delete(Path.Combine(folder, file));
-        Manifest(folder, outputs => outputs.Remove(outputs.Single(o => o!["path"]!.GetValue<string>() == file)));
-    }
-
     private static void Manifest(string folder, Action<JsonArray> change)
     {
         var path = Path.Combine(folder, "manifest.json");
