@@ -179,7 +179,12 @@ internal static partial class ReportVerb
             SayFirstUse(speaker, formats);
             var since = EditionBefore.Changes(session.Workspace, release);
             if (since is not null)
-                speaker.Say(new($"与上一版 {since.Before} 相比，{since.All.Count} 个数字不同", $"{since.All.Count} figures differ from the edition before, {since.Before}"));
+                speaker.Say(
+                    new(
+                        $"与上一版 {since.Before} 相比，{since.All.Count} 个数字不同",
+                        $"{since.All.Count} figures differ from the edition before, {since.Before}"
+                    )
+                );
             speaker.WithProgress(
                 new("生成报告", "making the report"),
                 progress =>

@@ -61,7 +61,8 @@ public sealed class ReleaseChecklist(Workspace workspace, DateOnly today)
         var damage = Integrity(release, withReports).ToArray();
         // What is damaged is not read any further: a page that was changed would be judged in the place of the one that was made.
         Proof[] proofs = damage.Length > 0 ? [] : [.. reports.Select(r => new Proof(r))];
-        var linter = proofs.Length > 0 ? new NumeralLinter(release.Connection, reports.Any(AnnualReport.IsIn) ? EditionBefore.Changes(workspace, release) : null) : null;
+        var linter =
+            proofs.Length > 0 ? new NumeralLinter(release.Connection, reports.Any(AnnualReport.IsIn) ? EditionBefore.Changes(workspace, release) : null) : null;
         return
         [
             .. Plan.Where(p => withReports || !p.OfReports)

@@ -24,7 +24,10 @@ public sealed class EditionSpecs(PassingRelease passing)
         // Reckoned again from the two releases as they stand.
         var (before, after) = (passing.Figures(passing.Before), passing.Figures(null));
         Assert.Equal(
-            before.Keys.Union(after.Keys).Where(id => !before.TryGetValue(id, out var was) || !after.TryGetValue(id, out var now) || was != now).Order(StringComparer.Ordinal),
+            before
+                .Keys.Union(after.Keys)
+                .Where(id => !before.TryGetValue(id, out var was) || !after.TryGetValue(id, out var now) || was != now)
+                .Order(StringComparer.Ordinal),
             lines.Skip(1).Select(l => l[0]).Order(StringComparer.Ordinal)
         );
         foreach (var line in lines.Skip(1))
@@ -44,8 +47,7 @@ public sealed class EditionSpecs(PassingRelease passing)
     {
         var linter = passing.Linter;
         foreach (
-            var (language, words, table) in (
-                (string, string, string)[])
+            var (language, words, table) in ((string, string, string)[])
                 [
                     ("zh", "与上一版（发布版本", "与上一版相比：合计数的修订"),
                     ("en", "Against the edition before (release", "Since the edition before: revisions of totals"),

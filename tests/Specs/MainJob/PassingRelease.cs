@@ -27,7 +27,9 @@ public sealed class PassingRelease : IDisposable
 
     /// <summary>Figures of a release that have a value.</summary>
     internal Dictionary<string, decimal> Figures(Manifest? manifest) =>
-        _workspace.Query("select figure_id, value from published.figure where value is not null", manifest).ToDictionary(r => (string)r[0]!, r => (decimal)r[1]!);
+        _workspace
+            .Query("select figure_id, value from published.figure where value is not null", manifest)
+            .ToDictionary(r => (string)r[0]!, r => (decimal)r[1]!);
 
     /// <summary>The folder of its report; nobody writes in it.</summary>
     public string Report => Directory.EnumerateDirectories(_workspace.Workspace.Reports).Single();
