@@ -30,6 +30,7 @@ public sealed class Approvals
 
     private readonly string _path;
     private readonly Dictionary<string, Approval> _last = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _approvers = new(StringComparer.Ordinal);
 
     /// <param name="releases">The folder of the releases.</param>
     public Approvals(string releases)
@@ -45,7 +46,7 @@ public sealed class Approvals
             if (line.Length == 0)
                 continue;
             if (Parse(line) is { } approval)
-                _last[approval.Release] = approval;
+                Remember(approval);
             else
                 unread.Add(number);
         }
@@ -55,6 +56,9 @@ public sealed class Approvals
                 $"{FileName}: line {string.Join(", ", unread)} cannot be read; what it approved does not count: bring it back from a backup or approve again"
             );
     }
+
+    /// <summary>Who has ever approved something here, whether or not it was taken back.</summary>
+    public IReadOnlySet<string> Approvers => _approvers;
 
     /// <summary>That a line cannot be read; null where all can.</summary>
     public Text? Fault { get; }
@@ -82,7 +86,13 @@ public sealed class Approvals
     {
         Durable.Append(_path, JsonSerializer.SerializeToUtf8Bytes(approval, Json));
         FaultPoint.Reach("approval.recorded");
+        Remember(approval);
+    }
+
+    private void Remember(Approval approval)
+    {
         _last[approval.Release] = approval;
+        _approvers.Add(approval.By);
     }
 
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;

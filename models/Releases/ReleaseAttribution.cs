@@ -17,7 +17,7 @@ public enum Cause
     /// <summary>A return about an enterprise and period of which there was none before.</summary>
     LateReturn,
 
-    /// <summary>Another file in the place of one, or one that no longer mentions the enterprise.</summary>
+    /// <summary>Another file in the place of one, one that no longer mentions the enterprise, or one that was withdrawn.</summary>
     Resubmission,
 
     /// <summary>A return that states a higher number of revision than the one it replaces, or an approved correction of its cells.</summary>
@@ -190,6 +190,8 @@ public static class ReleaseAttribution
     private const string Causes = """
         create table main.cause as
         with known as (select file_sha256 from older.core.file_account),
+        -- Files that were taken out of account since.
+        gone as (select file_sha256 from known anti join newer.core.file_account using (file_sha256)),
         old_return as (select form, enterprise_code, period_key, file_sha256, sheet_no, revision, reporter_code from older.core.dim_return where is_latest),
         new_return as (select form, enterprise_code, period_key, file_sha256, sheet_no, revision, reporter_code from newer.core.dim_return where is_latest),
         ever as (select distinct form, enterprise_code, period_key from older.core.dim_return),
@@ -203,6 +205,7 @@ public static class ReleaseAttribution
             form, enterprise_code, period_key,
             case
                 when (o.file_sha256, o.sheet_no) is not distinct from (n.file_sha256, n.sheet_no) then 'Correction'
+                when g.file_sha256 is not null then 'Resubmission'
                 when n.file_sha256 is null then case when a.form is not null then 'Resubmission' end
                 when k.file_sha256 is not null then case when a.form is not null then 'Resubmission' end
                 when o.file_sha256 is null then case when e.form is null then 'LateReturn' else 'Resubmission' end
@@ -212,6 +215,7 @@ public static class ReleaseAttribution
         from old_return as o
         full join new_return as n using (form, enterprise_code, period_key)
         left join known as k on k.file_sha256 = n.file_sha256
+        left join gone as g on g.file_sha256 = o.file_sha256
         left join ever as e using (form, enterprise_code, period_key)
         left join arrived as a on a.form = form and a.period_key = period_key and a.reporter_code = o.reporter_code
         left join corrected as x on x.file_sha256 = n.file_sha256 and x.sheet_no = n.sheet_no and x.enterprise_code = enterprise_code and x.period_key = period_key

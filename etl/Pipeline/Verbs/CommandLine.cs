@@ -77,6 +77,7 @@ public static class CommandLine
                     TraceVerb.Command(),
                     DiffVerb.Command(),
                     ApproveVerb.Command(),
+                    ChecklistVerb.Command(),
                     KeyVerb.Command(),
                     SignVerb.Command(),
                     SignVerb.Prove(),

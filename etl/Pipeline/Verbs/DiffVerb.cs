@@ -36,16 +36,6 @@ internal static class DiffVerb
         return command;
     }
 
-    private static readonly Dictionary<Cause, Text> Names = new()
-    {
-        [Cause.Definition] = new("规则与定义", "rules and definitions"),
-        [Cause.Perimeter] = new("代码表与范围", "code lists and perimeter"),
-        [Cause.LateReturn] = new("迟报", "late returns"),
-        [Cause.Resubmission] = new("重报", "resubmissions"),
-        [Cause.Correction] = new("更正", "corrections"),
-        [Cause.Denominator] = new("分母修订", "denominator"),
-    };
-
     private static string Number(decimal? value) => value?.ToString("#,##0.######", CultureInfo.InvariantCulture) ?? "—";
 
     private static string Signed(decimal value) => value.ToString("+#,##0.######;−#,##0.######", CultureInfo.InvariantCulture);
@@ -72,7 +62,7 @@ internal static class DiffVerb
         foreach (var c in listed)
             speaker.Line(
                 $"  {c.Figure}  {Number(c.Before)} → {Number(c.After)}  =  "
-                    + string.Join("  ", c.Parts.Select(p => $"{Names[p.Key].In(speaker.Language)} {Signed(p.Value)}"))
+                    + string.Join("  ", c.Parts.Select(p => $"{EditionChanges.Name(p.Key).In(speaker.Language)} {Signed(p.Value)}"))
             );
         speaker.Answer(
             new

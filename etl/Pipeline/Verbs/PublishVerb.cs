@@ -41,11 +41,12 @@ internal static class PublishVerb
             """
             把一个发布版本的数据交给他人：规范的 Parquet（每表一个文件，按主键排序，附 datapackage.json）或 SDMX（CSV 2.0、JSON 2.0 及结构）。
             Parquet 含各单位的全部数据，只给可查阅该版本的人；SDMX 只含发布数字。写完读回，与版本逐行核对后才换上；已在且完好的不再写。
-            随后的 innovation sign 一并签署。
+            随后的 innovation sign 一并签署。--out 使数据离开工作区，须先通过发布前检查（checklist）中与数据有关的各项。
             Hand out the data of a release: canonical Parquet (a file for each table, in the order of its key, with datapackage.json) or SDMX
             (CSV 2.0, JSON 2.0 and the structure). Parquet holds every enterprise's data and is for whoever may read the release; SDMX holds the
             published figures alone. What was written is read back and held against the release before it is put in place; what
-            lies there whole is left alone. innovation sign then signs it too.
+            lies there whole is left alone. innovation sign then signs it too. By --out data leave the workspace: what the checklist asks of data
+            must hold first.
             """,
             """
             innovation publish --to parquet
@@ -73,6 +74,9 @@ internal static class PublishVerb
             throw new UsageException(new("--out 应在工作区之外", "--out lies outside the workspace"));
         using var writer = session.Write();
         using var opened = session.Open(name);
+        // What lies in the workspace has left no house: sign asks for all of the checklist before it does.
+        if (output is not null && !ChecklistVerb.Holds(session, opened, withReports: false))
+            return ExitCode.DataErrors;
         var id = opened.Manifest.Id;
         var published = speaker.WithProgress(
             new($"发布 {id}", $"publishing {id}"),

@@ -6,6 +6,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Querying;
 using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
+using Innovation1551.Pipeline.Work;
 using Innovation1551.Publishing.Annual;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Formats;
@@ -48,9 +49,11 @@ internal static partial class ReportVerb
         var command = new Verb(
             "report",
             """
-            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。未批准（approve）的版本，报告标明为草稿。给出 --group 时生成该集团一至两页的统计表；给出月份时生成一页的攻关任务月报。
+            由发布版本生成年度统计报告，中英文各一份；另有图（PNG、SVG）及其数据（CSV、Arrow）、清单。与上一版（编号在前、已批准的最近一版）相比
+            有何变动、因何变动，见报告的修订一章和 edition-changes.csv。未批准（approve）的版本，报告标明为草稿。给出 --group 时生成该集团一至两页的统计表；给出月份时生成一页的攻关任务月报。
             Make the annual report of a year from a release, one document a language, with its charts (PNG, SVG), their data (CSV, Arrow), and a manifest.
-            The report of a release that nobody has approved is marked as a draft.
+            What changed since the edition before (the last approved release with a lower number), and why, stands in its chapter on revisions and in
+            edition-changes.csv. The report of a release that nobody has approved is marked as a draft.
             With --group, a sheet of a page or two for each group: figures and places, targets, tasks, evaluation, data quality.
             For a month, the bulletin of the key tasks on a page: where they stand, what changed since the month before, which are late.
             """,
@@ -165,13 +168,27 @@ internal static partial class ReportVerb
         formats ??= ReportFormats.Ready;
         string[] documents = [.. AnnualReport.Documents(formats, languages).Select(name => Path.Combine(folder, name))];
         // The manifest is written last: where it is, what it lists is whole.
-        var stands = !again && File.Exists(Path.Combine(folder, "manifest.json")) && documents.All(File.Exists) && AnnualReport.Says(folder, standing);
+        var stands =
+            !again
+            && File.Exists(Path.Combine(folder, "manifest.json"))
+            && documents.All(File.Exists)
+            && AnnualReport.Says(folder, standing)
+            && AnnualReport.EditionBefore(folder) == EditionBefore.Of(session.Workspace, manifest.Id);
         if (!stands)
         {
             SayFirstUse(speaker, formats);
+            var since = EditionBefore.Changes(session.Workspace, release);
+            if (since is not null)
+                speaker.Say(
+                    new(
+                        $"与上一版 {since.Before} 相比，{since.All.Count} 个数字不同",
+                        $"{since.All.Count} figures differ from the edition before, {since.Before}"
+                    )
+                );
             speaker.WithProgress(
                 new("生成报告", "making the report"),
-                progress => AnnualReport.Write(release.Connection, year, folder, manifest.Id, progress, cancel, Inputs(manifest), formats, languages, standing)
+                progress =>
+                    AnnualReport.Write(release.Connection, year, folder, manifest.Id, progress, cancel, Inputs(manifest), formats, languages, standing, since)
             );
         }
         speaker.Say(stands ? new($"报告无变化：{folder}", $"the report stands: {folder}") : new($"报告：{folder}", $"report: {folder}"));

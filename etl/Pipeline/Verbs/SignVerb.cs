@@ -31,8 +31,9 @@ internal static class SignVerb
         var command = new Verb(
             "sign",
             """
-            签署发布版本及其已生成的报告：签名可用 ssh-keygen 或 openssl 核对（releases/signatures/…/VERIFY.txt）。
+            签署发布版本及其已生成的报告：签名可用 ssh-keygen 或 openssl 核对（releases/signatures/…/VERIFY.txt）。发布前检查（checklist）不通过的不签。
             Sign a release and the reports made from it; ssh-keygen and openssl check the signature too (releases/signatures/…/VERIFY.txt).
+            What its checklist does not let pass is not signed.
             """,
             """
             innovation sign latest --by desk@example.org
@@ -115,6 +116,8 @@ internal static class SignVerb
     private static int Write(Session session, string name, string file)
     {
         using var opened = session.Open(name);
+        if (!ChecklistVerb.Holds(session, opened))
+            return ExitCode.DataErrors;
         var edition = Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports, session.Workspace.Published);
         WholeFile.Write(Path.GetFullPath(file), s => s.Write(edition.Bytes));
         session.Speaker.Say(new($"已写入 {file}", $"wrote {file}"));
@@ -128,12 +131,9 @@ internal static class SignVerb
             throw new UsageException(new("请用 --by 写明签名人", "say with --by whose key it is"));
         using var writer = session.Write();
         using var opened = session.Open(name);
-        // Nobody signs what is not what was published.
-        if (ReleaseVerifier.Verify(Path.GetDirectoryName(opened.WarehousePath)!, session.Workspace.Scratch, opened.Manifest.Id) is { Count: > 0 } faults)
-            throw ReleaseFolder.Refusal(opened.Manifest.Id, opened.Manifest, faults);
+        if (!ChecklistVerb.Holds(session, opened))
+            return ExitCode.DataErrors;
         var edition = Edition.Of(opened.Manifest, opened.Connection, session.Workspace.Reports, session.Workspace.Published);
-        if (edition.Differences(opened.Manifest, opened.Connection, session.Workspace.Reports, session.Workspace.Published) is { Count: > 0 } differences)
-            throw new SigningException(differences[0]);
         var signatures = new Signatures(session.Workspace.Releases);
         PublicSigningKey signer;
         if (made is not null)
@@ -144,13 +144,6 @@ internal static class SignVerb
                 signer = key.Public;
                 signatures.Sign(edition, key, by);
             }
-        if (new Approvals(session.Workspace.Releases).Of(opened.Manifest) is null)
-            session.Speaker.Complain(
-                new(
-                    $"注意：{opened.Manifest.Id} 尚未批准，其报告标明为草稿",
-                    $"note: nobody has approved {opened.Manifest.Id}, and its reports say that they are drafts"
-                )
-            );
         session.Speaker.Say(
             new(
                 $"{by} 已签署 {opened.Manifest.Id}（{signer.Fingerprint}）；核对方法见 releases/signatures/{opened.Manifest.Id}/VERIFY.txt",

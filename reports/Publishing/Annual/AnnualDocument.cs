@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Innovation1551.Models;
+using Innovation1551.Models.Releases;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Figures;
@@ -7,7 +8,14 @@ using Innovation1551.Publishing.Figures;
 namespace Innovation1551.Publishing.Annual;
 
 /// <summary>The annual report as a document: its chapters in order, and what each holds.</summary>
-internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOnlyList<DrawnChart> charts, IReadOnlyList<Text> omitted)
+/// <param name="since">What changed since the edition before; null where there is none.</param>
+internal sealed class AnnualDocument(
+    PublishedRelease release,
+    int year,
+    IReadOnlyList<DrawnChart> charts,
+    IReadOnlyList<Text> omitted,
+    EditionChanges? since = null
+)
 {
     private const string Summary = "summary",
         About = "about";
@@ -96,6 +104,7 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
         foreach (var table in new FigureTables(release, year, _numbers).Of(id))
             yield return table;
         var annexes = new Annexes(release, year, _numbers);
+        var edition = new EditionTables(release, year, since, _numbers);
         foreach (
             var block in id switch
             {
@@ -107,9 +116,9 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
                 "evaluation" => evaluation.Tables(),
                 "quality" => annexes.Responses().Concat(annexes.Coverage()).Concat(annexes.Quality(omitted)).Concat(new Uncollected(_numbers).Blocks()),
                 "methods" => annexes.Definitions(),
-                "revisions" => new RevisionTables(release, year, _numbers).Blocks(),
+                "revisions" => edition.Blocks().Concat(new RevisionTables(release, year, _numbers).Blocks()),
                 "footnotes" => annexes.Footnotes(),
-                "cite" => new BackMatter(release, year).Cite(),
+                "cite" => new BackMatter(release, year).Cite(edition.Words()),
                 _ => [],
             }
         )

@@ -1,5 +1,7 @@
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Models.Exchange;
+using Innovation1551.Models.Releases;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
 using Innovation1551.Publishing.Document;
@@ -20,6 +22,7 @@ public static class AnnualReport
     /// <param name="formats">All unless told otherwise.</param>
     /// <param name="languages">Both unless told otherwise.</param>
     /// <param name="standing">Whether it may be taken for the official report; null where nobody has told.</param>
+    /// <param name="since">What changed since the edition before; null where there is none.</param>
     /// <exception cref="NoDataForYear">The release has no annual figure for the year.</exception>
     public static ReportResult Write(
         DuckDBConnection release,
@@ -31,7 +34,8 @@ public static class AnnualReport
         IReadOnlyList<(string Name, string Sha256)>? inputs = null,
         IReadOnlyList<IReportFormat>? formats = null,
         IReadOnlyList<Language>? languages = null,
-        ReportStanding? standing = null
+        ReportStanding? standing = null,
+        EditionChanges? since = null
     )
     {
         (formats, languages) = (formats ?? ReportFormats.Ready, languages ?? Enum.GetValues<Language>());
@@ -48,7 +52,7 @@ public static class AnnualReport
             cancellation,
             formats.Count * languages.Count
         );
-        var document = new AnnualDocument(published, year, charts, omitted.Select(o => o.Title).ToArray()).Build() with { Standing = standing };
+        var document = new AnnualDocument(published, year, charts, omitted.Select(o => o.Title).ToArray(), since).Build() with { Standing = standing };
         if (standing?.MarksGaps == true)
             document = new DraftGaps(published, year, omitted).Mark(document);
         var files = DocumentFolder.Write(
@@ -57,7 +61,13 @@ public static class AnnualReport
             folder,
             formats,
             languages,
-            new("annual-report", w => w.WriteNumber("year", year), releaseId, inputs),
+            new("annual-report", w => w.WriteNumber("year", year), releaseId, inputs)
+            {
+                EditionBefore = since?.Before,
+                Attached = new EditionTables(published, year, since, new()).Files(
+                    new TableAbout(releaseId, ColumnMeaning.Stage(release), published.Info.IsSynthetic, null, [])
+                ),
+            },
             progress,
             cancellation,
             "groups",
@@ -73,6 +83,12 @@ public static class AnnualReport
 
     /// <summary>Whether the report in a folder says of the approval what it would say now.</summary>
     public static bool Says(string folder, ReportStanding standing) => ReportManifest.Says(folder, standing);
+
+    /// <summary>The edition before that the report in a folder tells the changes since; null where it tells of none, or is no annual report.</summary>
+    public static string? EditionBefore(string folder) => ReportManifest.EditionBefore(folder);
+
+    /// <summary>Whether there is an annual report in a folder.</summary>
+    public static bool IsIn(string folder) => ReportManifest.Kind(folder) == "annual-report";
 
     /// <summary>The names of the documents in a report's folder, by format and language.</summary>
     public static IEnumerable<string> Documents(IReadOnlyList<IReportFormat>? formats, IReadOnlyList<Language>? languages) =>

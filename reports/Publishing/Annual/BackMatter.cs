@@ -14,7 +14,8 @@ internal sealed class BackMatter(PublishedRelease release, int year)
         .. Seed.Parse("changelog.csv", ShippedFile.Text("changelog.csv")).Skip(1).Select(c => (c[0], new Text(c[1], c[2]))),
     ];
 
-    public IEnumerable<Block> Cite()
+    /// <param name="changed">What changed since the edition before.</param>
+    public IEnumerable<Block> Cite(Phrase changed)
     {
         var info = release.Info;
         yield return new Glossary([
@@ -58,7 +59,12 @@ internal sealed class BackMatter(PublishedRelease release, int year)
         ]);
         yield return new Aside(
             new Text("更改记录", "What has changed in this report"),
-            [new Glossary([.. Log.Select(l => (Phrase.Empty.Period(l.Edition, l.Edition), Phrase.Of(l.Change)))])]
+            [
+                new Glossary([
+                    (Phrase.Of(Text.Same(info.Id), Bound.Words(Prose.Release)), changed),
+                    .. Log.Select(l => (Phrase.Empty.Period(l.Edition, l.Edition), Phrase.Of(l.Change))),
+                ]),
+            ]
         );
     }
 

@@ -48,6 +48,7 @@ internal static class DocumentFolder
                 if (charts.Count > 0)
                     Directory.CreateDirectory(Path.Combine(aside, "charts"));
                 var files = charts.SelectMany(c => c.Files()).Select(f => Save(aside, "charts/" + f.Name, f.Bytes)).ToList();
+                files.AddRange(origin.Attached.Select(f => Save(aside, f.Name, f.Bytes)));
                 cancellation.ThrowIfCancellationRequested();
                 var told = document with
                 {

@@ -11,8 +11,6 @@ namespace Innovation1551.Publishing.Annual;
 /// </summary>
 internal sealed class DraftGaps(PublishedRelease release, int year, IReadOnlyList<ChartDefinition> omitted)
 {
-    private const int LeastAltText = 30;
-
     private readonly Commentary _commentary = new(release, year, Commentary.Shipped);
 
     public ReportDocument Mark(ReportDocument document) => document with { Chapters = [.. document.Chapters.Select(Mark)] };
@@ -40,7 +38,7 @@ internal sealed class DraftGaps(PublishedRelease release, int year, IReadOnlyLis
     {
         if (block is DataTable table && table.Rows.All(r => r.Cells.All(c => c.Phrase.In(Language.Zh) is "" or FigureText.MissingMark)))
             yield return Say("缺数", "table without data", table.Title);
-        if (block is ChartBlock chart && new[] { chart.Chart.Zh, chart.Chart.En }.Any(p => p.Description.Trim().Length < LeastAltText))
+        if (block is ChartBlock chart && new[] { chart.Chart.Zh, chart.Chart.En }.Any(p => AltText.Lacks(p.Description)))
             yield return Say("缺替代文字", "text for those who cannot see it is missing", chart.Title);
         foreach (var text in Names(block).Where(IsUntranslated).Distinct())
             yield return Say("未译", "not translated", text);

@@ -10,7 +10,14 @@ namespace Innovation1551.Publishing.Annual;
 /// <param name="Kind"><c>annual-report</c>, <c>group-sheet</c> or <c>task-bulletin</c>.</param>
 /// <param name="About">Writes what it is about: a year, a group, a month.</param>
 /// <param name="Inputs">The files that the release was made from.</param>
-internal sealed record DocumentOrigin(string Kind, Action<Utf8JsonWriter> About, string ReleaseId, IReadOnlyList<(string Name, string Sha256)>? Inputs);
+internal sealed record DocumentOrigin(string Kind, Action<Utf8JsonWriter> About, string ReleaseId, IReadOnlyList<(string Name, string Sha256)>? Inputs)
+{
+    /// <summary>The release whose changes since it tells; null where it tells of none.</summary>
+    public string? EditionBefore { get; init; }
+
+    /// <summary>Files that go with it.</summary>
+    public IReadOnlyList<(string Name, byte[] Bytes)> Attached { get; init; } = [];
+}
 
 /// <summary>What the report was made from and what it consists of, so that anyone can check that nothing was changed since.</summary>
 internal static class ReportManifest
@@ -28,6 +35,25 @@ internal static class ReportManifest
         catch (Exception e) when (e is JsonException or IOException or KeyNotFoundException)
         {
             return false;
+        }
+    }
+
+    /// <summary>The release whose changes since the report in a folder tells; null where it tells of none or is not whole.</summary>
+    public static string? EditionBefore(string folder) => Word(folder, "edition_before");
+
+    /// <summary>See <see cref="DocumentOrigin"/>; null where the report is not whole.</summary>
+    public static string? Kind(string folder) => Word(folder, "kind");
+
+    private static string? Word(string folder, string name)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
+            return json.RootElement.TryGetProperty(name, out var said) ? said.GetString() : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
+        {
+            return null;
         }
     }
 
@@ -51,6 +77,8 @@ internal static class ReportManifest
             json.WriteString("kind", origin.Kind);
             origin.About(json);
             json.WriteString("release", origin.ReleaseId);
+            if (origin.EditionBefore is { } before)
+                json.WriteString("edition_before", before);
             json.WriteString("as_of", release.AsOf);
             json.WriteBoolean("is_synthetic", release.IsSynthetic);
             json.WriteString("definition_hash", release.DefinitionHash);

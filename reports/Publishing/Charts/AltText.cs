@@ -13,7 +13,11 @@ public static class AltText
 {
     private const int SeriesTold = 8,
         CategoriesTold = 5,
-        LongestName = 80;
+        LongestName = 80,
+        Least = 30;
+
+    /// <summary>Whether a text is none, or too short to tell who cannot see the picture what is in it.</summary>
+    public static bool Lacks(string? text) => text is null || text.Trim().Length < Least;
 
     public static Text Of(ChartScene scene) => new(In(scene, Language.Zh), In(scene, Language.En));
 
@@ -55,7 +59,7 @@ public static class AltText
             else if (values.All(v => v.Shown == first.Shown))
                 text.Append(
                     zh
-                        ? $"{name}{At(first.Slot)}至{At(last.Slot)}持平，为{first.Said}。"
+                        ? $"{name}自{At(first.Slot)}至{At(last.Slot)}持平，为{first.Said}。"
                         : $"{name} stays level at {first.Said} from {At(first.Slot)} to {At(last.Slot)}. "
                 );
             else
@@ -74,7 +78,7 @@ public static class AltText
                     last.Shown.CompareTo(first.Shown) switch
                     {
                         0 => zh
-                            ? $"{name}{At(last.Slot)}与{At(first.Slot)}持平，为{last.Said}，{peak}。"
+                            ? $"{name}在{At(last.Slot)}与{At(first.Slot)}持平，为{last.Said}，{peak}。"
                             : $"{name} is {last.Said} in both {At(first.Slot)} and {At(last.Slot)}; {peak}. ",
                         var way => zh
                             ? $"{name}由{At(first.Slot)}的{first.Said}{(way > 0 ? "上升至" : "下降至")}{At(last.Slot)}的{last.Said}，{peak}。"

@@ -50,6 +50,7 @@ public partial class RoomSpecs
             ["Charts"] = ["Pages", "Figures"],
             ["Dictionary"] = ["Pages", "Figures"],
             ["Document"] = ["Charts", "Figures"],
+            ["Proofreading"] = ["Charts", "Figures"],
             ["Typesetting"] = [],
             ["Formats"] = ["Document", "Charts", "Pages", "Figures", "Typesetting"],
             ["Annual"] = ["Formats", "Document", "Charts", "Figures"],

@@ -1,6 +1,7 @@
 using System.Text;
 using DuckDB.NET.Data;
 using Innovation1551.Publishing.Formats;
+using Innovation1551.Publishing.Proofreading;
 using Innovation1551.Specs.Publishing;
 using Xunit;
 

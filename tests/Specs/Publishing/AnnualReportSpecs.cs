@@ -14,6 +14,7 @@ using Innovation1551.Publishing.Annual;
 using Innovation1551.Publishing.Charts.Catalogue;
 using Innovation1551.Publishing.Document;
 using Innovation1551.Publishing.Formats;
+using Innovation1551.Publishing.Proofreading;
 using Xunit;
 
 namespace Innovation1551.Specs.Publishing;

@@ -7,6 +7,7 @@ using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Annual;
 using Innovation1551.Publishing.Formats;
+using Innovation1551.Publishing.Proofreading;
 using Innovation1551.Publishing.Typesetting;
 using UglyToad.PdfPig;
 using Xunit;

@@ -2,6 +2,7 @@ using System.Text;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns.Receiving;
 using Innovation1551.Specs.MainJob;
 using Xunit;
 
@@ -64,6 +65,18 @@ public sealed class AttributionSpecs : IDisposable
         Assert.Equal([(Cause.Correction, 400m)], Parts(changes, "revenue:total:all:2024"));
         // 1650 over 75400 instead of 75000.
         Assert.Equal([(Cause.Denominator, 2.188329m - 2.2m)], Parts(changes, "rd_intensity:total:all:2024"));
+    }
+
+    [Fact]
+    public void A_return_that_was_withdrawn_is_put_down_to_the_returns_and_not_to_the_register()
+    {
+        var start = Step("register", "spend-2024-v1", "finance-2024");
+        var finance = start.Inputs.Single(i => i.Name.StartsWith("finance-2024", StringComparison.Ordinal));
+        new Withdrawals(_workspace.Workspace.Received).Record(new(finance.Sha256, "误报", DateTimeOffset.UnixEpoch, IsUndone: false));
+        var changes = Between(start, Step());
+        Assert.Equal([(Cause.Resubmission, -75_000m)], Parts(changes, "revenue:total:all:2024"));
+        Assert.Equal("removed", changes.Single(c => c.Figure == "rd_intensity:total:all:2024").Kind);
+        Assert.All(changes, c => Assert.DoesNotContain(Cause.Perimeter, c.Parts.Keys));
     }
 
     [Fact]

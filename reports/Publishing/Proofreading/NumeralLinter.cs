@@ -3,41 +3,50 @@ using System.Net;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Charts;
 using Innovation1551.Publishing.Charts.Catalogue;
 using Innovation1551.Publishing.Figures;
 
-namespace Innovation1551.Specs.Publishing;
+namespace Innovation1551.Publishing.Proofreading;
 
 /// <summary>
 /// Reads a finished page as it stands and holds every numeral in it against the release that it was made from: a numeral is bound to a
 /// figure, target or other published number that exists and displays as just that, or it is declared as words of a kind that it can be.
 /// </summary>
-internal sealed partial class NumeralLinter
+public sealed partial class NumeralLinter
 {
     private static readonly HashSet<string> Void = ["meta", "br", "link", "img", "input", "hr"];
     private readonly PublishedRelease _published;
     private readonly Dictionary<string, (decimal Value, FigureText Show, HashSet<string> Around)> _known = [];
     private readonly Dictionary<string, int> _counts = [];
+
+    /// <summary>Figures by metric, breakdown and period.</summary>
+    private readonly ILookup<string, string> _members;
     private readonly HashSet<string> _names,
         _texts;
     private readonly HashSet<string> _quotes;
-    private readonly List<string> _problems = [];
 
-    public NumeralLinter(DuckDBConnection release)
+    /// <summary>Releases that a page may name: its own and that of the edition before.</summary>
+    private readonly string[] _editions;
+    private List<Text> _problems = [];
+
+    /// <param name="since">What changed since the edition before, reckoned again; null where the page tells of none.</param>
+    public NumeralLinter(DuckDBConnection release, EditionChanges? since = null)
     {
         _published = new PublishedRelease(release);
         var rows = release.Rows("select figure_id, metric, breakdown, category, period_year, value from published.figure where value is not null");
-        foreach (var r in rows)
+        foreach (var series in rows.GroupBy(r => ((string)r[1]!, (string)r[2]!, (string)r[3]!)))
         {
-            var metric = _published.Metric((string)r[1]!);
-            _known[(string)r[0]!] = (
-                (decimal)r[5]!,
-                FigureText.For(metric),
-                [r[4]!.ToString()!, .. In(metric.Name), .. In(_published.Category((string)r[2]!, (string)r[3]!).Name)]
-            );
+            var (code, breakdown, category) = series.Key;
+            var metric = _published.Metric(code);
+            var show = FigureText.For(metric);
+            string[] names = [.. In(metric.Name), .. In(_published.Category(breakdown, category).Name)];
+            foreach (var r in series)
+                _known[(string)r[0]!] = ((decimal)r[5]!, show, [r[4]!.ToString()!, .. names]);
         }
+        _members = _known.Keys.Where(k => k.Split(':').Length == 4).ToLookup(Members, StringComparer.Ordinal);
 
         foreach (var t in _published.Targets)
             _known[$"target/{t.Id}/value"] = (
@@ -99,6 +108,22 @@ internal sealed partial class NumeralLinter
             Add($"contribution/{c.Metric}/{c.Category}/{c.Year}/pull_points", c.Points, Contribution.PointsText, c.Year);
             Add($"contribution/{c.Metric}/{c.Category}/{c.Year}/share_percent", c.Share ?? 0, Contribution.ShareText, c.Year);
         }
+        _editions = [_published.Info.Id, .. since is null ? Array.Empty<string>() : [since.Before]];
+        foreach (var c in since?.Revised ?? [])
+        {
+            var parts = c.Figure.Split(':');
+            var show = FigureText.For(_published.Metric(parts[0]));
+            var about = int.TryParse(parts[^1].AsSpan(0, Math.Min(4, parts[^1].Length)), CultureInfo.InvariantCulture, out var of) ? of : 0;
+            Add($"edition/{c.Figure}/before", c.Before!.Value, show, about);
+            Add($"edition/{c.Figure}/after", c.After!.Value, show, about);
+            Add($"edition/{c.Figure}/change", c.After.Value - c.Before.Value, show with { IsChange = true }, about);
+            foreach (var (cause, part) in c.Parts)
+                Add($"edition/{c.Figure}/{EditionChanges.Code(cause)}", part, show with { IsChange = true }, about);
+        }
+        foreach (var kind in since is null ? [] : (string[])["revised", "added", "removed"])
+            Add($"edition/{kind}", since!.Count(kind), count, 0);
+        foreach (var cause in since is null ? [] : Enum.GetValues<Cause>())
+            Add($"edition/cause/{EditionChanges.Code(cause)}", since!.Count(cause), count, 0);
         foreach (var v in _published.Vintages)
             Add($"vintage/{v.Metric}/{v.Year}/{v.No}", v.Value, FigureText.For(_published.Metric(v.Metric)), v.Year);
         var hundredths = percent with { Decimals = 2, IsChange = true };
@@ -261,6 +286,8 @@ internal sealed partial class NumeralLinter
         void Add(string key, decimal value, FigureText show, int year) => _known[key] = (value, show, [year.ToString(CultureInfo.InvariantCulture)]);
     }
 
+    private static string Members(string id) => id.Split(':') is [var metric, var breakdown, _, var period] ? $"{metric}:{breakdown}:{period}" : id;
+
     private static string Word(string code) => string.Concat(code.Select(c => char.IsWhiteSpace(c) ? '_' : c));
 
     /// <summary>What is known under a key; a count of tasks that no task makes up is none, a place is reckoned as it is asked for.</summary>
@@ -275,43 +302,41 @@ internal sealed partial class NumeralLinter
             return (_counts.GetValueOrDefault(key), count, []);
         if (key.Split('/') is ["figure_count", var members, "rising" or "falling"] && members.Split(':') is [var of, var by, var when])
             return (
-                _known.Count(k =>
-                    k.Key.Split(':') is [var m, var b, _, var p]
-                    && (m, b, p) == (of, by, when)
-                    && Math.Sign(k.Value.Show.Rounded(k.Value.Value)) == (key.EndsWith("rising", StringComparison.Ordinal) ? 1 : -1)
-                ),
+                _members[$"{of}:{by}:{when}"]
+                    .Select(id => _known[id])
+                    .Count(k => Math.Sign(k.Show.Rounded(k.Value)) == (key.EndsWith("rising", StringComparison.Ordinal) ? 1 : -1)),
                 count,
                 []
             );
         if (key.StartsWith("task_count/", StringComparison.Ordinal))
             return (_counts.GetValueOrDefault(key), count, []);
-        if (
-            key.Split('/') is ["figure", var id, "rank" or "ranked"]
-            && _known.TryGetValue(id, out var own)
-            && id.Split(':') is [var metric, var breakdown, _, var period]
-        )
+        if (key.Split('/') is ["figure", var id, "rank" or "ranked"] && _known.TryGetValue(id, out var own))
         {
-            var all = _known
-                .Where(k => k.Key.Split(':') is [var m, var b, _, var p] && m == metric && b == breakdown && p == period)
-                .Select(k => own.Show.Rounded(k.Value.Value))
-                .ToArray();
+            var all = _members[Members(id)].Select(k => own.Show.Rounded(_known[k].Value)).ToArray();
             return (key.EndsWith("ranked", StringComparison.Ordinal) ? all.Length : 1 + all.Count(v => v > own.Show.Rounded(own.Value)), count, []);
         }
         return null;
     }
 
     /// <summary>How many numerals are bound to a figure or another published number, and what is wrong.</summary>
-    public (int Bound, IReadOnlyList<string> Problems) Check(string html)
+    public (int Bound, IReadOnlyList<Text> Problems) Check(string html)
     {
+        _problems = [];
         var bound = 0;
         var open = new Stack<(string Name, string Attribute, string Value)>();
         var skipped = 0;
-        foreach (Match token in Tokens().Matches(html[html.IndexOf("<body", StringComparison.Ordinal)..html.LastIndexOf("</body>", StringComparison.Ordinal)]))
+        var (from, to) = (html.IndexOf("<body", StringComparison.Ordinal), html.LastIndexOf("</body>", StringComparison.Ordinal));
+        if (from < 0 || to < from)
+        {
+            Fault("网页没有正文", "the page has no body");
+            return (0, _problems);
+        }
+        foreach (Match token in Tokens().Matches(html[from..to]))
         {
             var text = token.Value;
             if (text.StartsWith("</", StringComparison.Ordinal))
             {
-                if (open.Pop().Name is "script" or "style")
+                if (open.TryPop(out var closed) && closed.Name is "script" or "style")
                     skipped--;
             }
             else if (text.StartsWith('<'))
@@ -348,10 +373,10 @@ internal sealed partial class NumeralLinter
                 break;
             case "data-prose":
                 if (!IsProse(said, numerals, tag!, value!))
-                    _problems.Add($"not {value}: {said}");
+                    Fault($"不是所标明的一类（{value}）：{said}", $"not {value}: {said}");
                 break;
             default:
-                _problems.Add($"bound to nothing: {said}");
+                Fault($"未与任何数字绑定：{said}", $"bound to nothing: {said}");
                 break;
         }
     }
@@ -364,7 +389,7 @@ internal sealed partial class NumeralLinter
         var held = ids.Select(id => (Id: id, Known: Known(id))).ToArray();
         if (held.FirstOrDefault(h => h.Known is null) is { Id: { } unknown })
         {
-            _problems.Add($"no such figure: {unknown}");
+            Fault($"没有这个数字：{unknown}", $"no such figure: {unknown}");
             return;
         }
 
@@ -381,10 +406,16 @@ internal sealed partial class NumeralLinter
             displayed.AddRange(values.Select(v => v.Show.Signed(v.Value)));
         foreach (var numeral in numerals)
             if (!displayed.Any(d => Same(numeral, d)) && !around.Contains(Plain(numeral)))
-                _problems.Add($"{numeral} is not {string.Join(" or ", displayed)} ({string.Join(' ', ids)}): {said}");
+                Fault(
+                    $"{numeral} 应为 {string.Join(" 或 ", displayed)}（{string.Join(' ', ids)}）：{said}",
+                    $"{numeral} is not {string.Join(" or ", displayed)} ({string.Join(' ', ids)}): {said}"
+                );
         var parts = how == "attainment" && values.All(v => numerals.Any(n => Plain(n) == Plain(v.Show.Number(v.Value))));
         if (tag != "text" && !parts && !numerals.Any(n => displayed.Any(d => Same(n, d))))
-            _problems.Add($"the value {string.Join(" or ", displayed)} is not told ({string.Join(' ', ids)}): {said}");
+            Fault(
+                $"没有写出数值 {string.Join(" 或 ", displayed)}（{string.Join(' ', ids)}）：{said}",
+                $"the value {string.Join(" or ", displayed)} is not told ({string.Join(' ', ids)}): {said}"
+            );
     }
 
     /// <summary>The same digits; a sign that is written is the right one.</summary>
@@ -421,7 +452,8 @@ internal sealed partial class NumeralLinter
                 _texts.Contains(Plain(n))
                 || int.TryParse(Plain(n), NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i is <= 31 or (>= 2015 and <= 2035)
             ),
-            "release" => !said.Replace(_published.Info.Id, "", StringComparison.Ordinal)
+            "release" => !_editions
+                .Aggregate(said, (s, id) => s.Replace(id, "", StringComparison.Ordinal))
                 .Replace(_published.Info.DefinitionHash, "", StringComparison.Ordinal)
                 .Replace(_published.Info.AsOf, "", StringComparison.Ordinal)
                 .Any(char.IsAsciiDigit),
@@ -431,14 +463,21 @@ internal sealed partial class NumeralLinter
     /// <summary>What is read out of a chart stands in the table below it, digit for digit.</summary>
     private void Spoken(string figure)
     {
-        var table = WebUtility.HtmlDecode(AnyTag().Replace(figure[figure.IndexOf("<details", StringComparison.Ordinal)..], " "));
+        var table = WebUtility.HtmlDecode(AnyTag().Replace(figure[Math.Max(0, figure.IndexOf("<details", StringComparison.Ordinal))..], " "));
         var told = Numeral().Matches(table).Select(m => Plain(m.Value)).ToHashSet();
         told.UnionWith(_names);
+        // A target is told where it is drawn, and stands in the table of targets.
+        told.UnionWith(_published.Targets.Select(t => Plain(FigureText.For(t).Number(t.Value))));
         foreach (Match alt in Alt().Matches(figure))
         foreach (Match numeral in Numeral().Matches(WebUtility.HtmlDecode(alt.Groups[1].Value)))
             if (!told.Contains(Plain(numeral.Value)))
-                _problems.Add($"read out, but not in the table: {numeral.Value} in {WebUtility.HtmlDecode(alt.Groups[1].Value)}");
+                Fault(
+                    $"替代文字中的 {numeral.Value} 不在图下的表中：{WebUtility.HtmlDecode(alt.Groups[1].Value)}",
+                    $"read out, but not in the table: {numeral.Value} in {WebUtility.HtmlDecode(alt.Groups[1].Value)}"
+                );
     }
+
+    private void Fault(string chinese, string english) => _problems.Add(new(chinese, english));
 
     private static IEnumerable<string> In(Text text) => In(text.Zh).Concat(In(text.En));
 
