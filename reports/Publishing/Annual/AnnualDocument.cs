@@ -103,7 +103,7 @@ internal sealed class AnnualDocument(PublishedRelease release, int year, IReadOn
                 "tasks" => Tasks(),
                 "targets" => new TargetTables(release, year, _numbers).Blocks().Concat(new ForecastTables(release, year, _numbers).Blocks()),
                 "evaluation" => evaluation.Tables(),
-                "quality" => annexes.Responses().Concat(annexes.Coverage()).Concat(annexes.Quality(omitted)),
+                "quality" => annexes.Responses().Concat(annexes.Coverage()).Concat(annexes.Withheld()).Concat(annexes.Quality(omitted)),
                 "methods" => annexes.Definitions(),
                 "revisions" => new RevisionTables(release, year, _numbers).Blocks().Concat(annexes.Revisions()),
                 "footnotes" => annexes.Footnotes(),
