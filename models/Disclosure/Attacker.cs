@@ -51,10 +51,7 @@ internal sealed class Attacker(LinkedTable table, Deadline deadline) : IDisposab
     public static double Needed(LinkedTable table, Doubt doubt) =>
         doubt.IsUp
             ? doubt.Target.Needed
-            : Math.Min(
-                doubt.Target.Needed,
-                doubt.Target.Value - doubt.Target.Atoms.Sum(a => doubt.Insider is null ? 0 : table.Known(a, doubt.Insider) ?? 0)
-            );
+            : Math.Min(doubt.Target.Needed, doubt.Target.Value - doubt.Target.Atoms.Sum(a => doubt.Insider is null ? 0 : table.Known(a, doubt.Insider) ?? 0));
 
     /// <summary>The enterprises that know these differences to be false by what they have themselves. Whoever has all of the target has nothing to find out.</summary>
     private IEnumerable<string> Offended(Target target, (int Atom, double By)[] differences)

@@ -25,7 +25,9 @@ public static class DisclosureRules
             rule.OneOf("metric", Amounts);
             rule.Whole("threshold", 2, 1000);
             if (rule["dominance_n"].Length > 0 != rule["dominance_k_percent"].Length > 0)
-                throw rule.Fault(new("dominance_n 与 dominance_k_percent 应同时填写或同时留空", "dominance_n and dominance_k_percent are both given or both empty"));
+                throw rule.Fault(
+                    new("dominance_n 与 dominance_k_percent 应同时填写或同时留空", "dominance_n and dominance_k_percent are both given or both empty")
+                );
             if (rule["dominance_n"].Length > 0)
             {
                 rule.Whole("dominance_n", 1, 100);

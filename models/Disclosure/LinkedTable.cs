@@ -48,7 +48,8 @@ internal sealed record LinkedTable(string Name, ImmutableArray<Atom> Atoms, Immu
 
     /// <summary>How far an unknown can fall in the eyes of somebody: not below nought (or what it is, if that is less), nor below what he has of it himself.</summary>
     public double Fall(int atom, string? insider) =>
-        Atoms[atom].Value - Math.Max(Math.Min(0, Atoms[atom].Value), insider is null ? double.NegativeInfinity : Known(atom, insider) ?? double.NegativeInfinity);
+        Atoms[atom].Value
+        - Math.Max(Math.Min(0, Atoms[atom].Value), insider is null ? double.NegativeInfinity : Known(atom, insider) ?? double.NegativeInfinity);
 
     /// <summary>How far it can rise: not at all for whoever has all of it.</summary>
     public double Rise(int atom, string? insider) => insider is not null && Atoms[atom].Shares is [var only] && only.Respondent == insider ? 0 : Most;

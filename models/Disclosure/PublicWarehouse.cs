@@ -23,29 +23,29 @@ public static class PublicWarehouse
 
     /// <summary>The tables that leave. A published table that is not here stays inside, such as the lineage of columns, which tells of inner tables.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [
-            "breakdown",
-            "category",
-            "change",
-            "contribution",
-            "coverage",
-            "evaluation_part",
-            "evaluation_score",
-            "figure",
-            "forecast",
-            "metric",
-            "release",
-            "response",
-            "revision",
-            "revision_by_stage",
-            "revision_cause",
-            "revision_summary",
-            "stage",
-            "target",
-            "target_path",
-            "target_progress",
-            "vintage",
-        ];
+    [
+        "breakdown",
+        "category",
+        "change",
+        "contribution",
+        "coverage",
+        "evaluation_part",
+        "evaluation_score",
+        "figure",
+        "forecast",
+        "metric",
+        "release",
+        "response",
+        "revision",
+        "revision_by_stage",
+        "revision_cause",
+        "revision_summary",
+        "stage",
+        "target",
+        "target_path",
+        "target_progress",
+        "vintage",
+    ];
 
     /// <summary>Writes the file and attacks it.</summary>
     /// <param name="warehouse">The warehouse of the release.</param>
@@ -85,9 +85,9 @@ public static class PublicWarehouse
                         $"the public warehouse would give away {exposed.Count} protected amounts (such as {first}), so it is not published; build again under the rules in force: innovation build"
                     )
                 );
-            var counts = attacked.Rows(
-                "select count(*), count(*) filter (where status = 'suppressed') from public.published.figure where status <> 'missing'"
-            )[0];
+            var counts = attacked.Rows("select count(*), count(*) filter (where status = 'suppressed') from public.published.figure where status <> 'missing'")[
+                0
+            ];
             var byRule = attacked.Scalar<long>("select coalesce(sum(by_rule), 0) from public.published.disclosure");
             return new(Tables.Count + 2, rows, (long)counts[0]!, (long)counts[1]!, byRule, isProtected ? Lost(attacked) : null, attack);
         }

@@ -46,7 +46,9 @@ internal static class SecondarySuppression
             const double most = 10;
             var differences = Enumerable
                 .Range(0, table.Atoms.Length)
-                .Select(a => solver.MakeNumVar(-Math.Min(most, table.Fall(a, doubt.Insider) / needed), Math.Min(most, table.Rise(a, doubt.Insider) / needed), ""))
+                .Select(a =>
+                    solver.MakeNumVar(-Math.Min(most, table.Fall(a, doubt.Insider) / needed), Math.Min(most, table.Rise(a, doubt.Insider) / needed), "")
+                )
                 .ToList();
             foreach (var sum in table.Sums.Where(s => s is { IsOut: true }))
                 Add(solver.MakeConstraint(0, 0), sum);

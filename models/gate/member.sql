@@ -12,12 +12,21 @@ cells as (
     from lineage.figure_cell as c
     join named as n on n.fact = c.fact and n.field = replace(c.field, '_prior_', '_')
     where c.amount is not null
+),
+-- The parts of an amount sum to it: whoever is told all parts of some enterprises is told their amounts. One part is taken for all.
+told as (
+    select metric, breakdown, category, period_key, side, rule, fact, amount_field, is_prior, return_id, amount from cells
+    union all
+    select c.metric, c.breakdown, c.category, c.period_key, c.side, c.rule, e.fact, e.field, false, e.return_id, e.amount
+    from cells as c
+    join (values ('core.rd_cost', 'expense_total_wan'), ('core.rd_activity', 'intramural_total_wan'), ('core.rd_funding', 'intramural_total_wan')) as w (fact, field) on w.fact = c.fact
+    join lineage.enterprise_cell as e on e.return_id = c.return_id and e.field = w.field
 )
 select distinct
     c.metric || case p.period_kind when 'ytd' then '_ytd' else '' end || ':' || c.breakdown || ':' || c.category || ':' || p.period as figure_id,
     c.side, c.rule, c.fact || ' ' || a.period as problem, c.breakdown,
     c.amount_field || '|' || r.enterprise_code as variable, r.enterprise_code as respondent, c.is_prior, c.amount
-from cells as c
+from told as c
 join core.dim_return as r using (return_id)
 join core.dim_period as p on p.period_key = c.period_key
 join core.dim_period as a on a.period_key = r.period_key - case when c.is_prior then 1000 else 0 end;

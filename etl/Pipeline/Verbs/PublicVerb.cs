@@ -47,8 +47,7 @@ internal static class PublicVerb
             (parse, cancel) =>
                 Session.Run(
                     parse,
-                    (session, token) =>
-                        Write(session, parse.GetValue(file)!, parse.GetValue(release)!, parse.GetValue(draft), parse.GetValue(force), token),
+                    (session, token) => Write(session, parse.GetValue(file)!, parse.GetValue(release)!, parse.GetValue(draft), parse.GetValue(force), token),
                     cancel
                 )
         );

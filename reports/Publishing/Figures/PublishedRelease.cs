@@ -97,18 +97,7 @@ public sealed class PublishedRelease
                     select d.metric, rule, figures, suppressed, by_rule, threshold, dominance_n, dominance_k_percent, p_percent, range_percent
                     from published.disclosure as d join published.metric as m using (metric) order by m.sort_order, d.metric
                     """,
-                    r => new Withheld(
-                        r.String(0),
-                        r.String(1),
-                        r.Int(2),
-                        r.Int(3),
-                        r.Int(4),
-                        r.Int(5),
-                        r.Count(6),
-                        r.Decimal(7),
-                        r.Decimal(8),
-                        r.Decimal(9)
-                    )
+                    r => new Withheld(r.String(0), r.String(1), r.Int(2), r.Int(3), r.Int(4), r.Int(5), r.Count(6), r.Decimal(7), r.Decimal(8), r.Decimal(9))
                 );
         Revisions = Rows.Query(
             connection,

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Innovation1551.Models.Disclosure;
@@ -22,7 +23,7 @@ public sealed class GatedRelease : IDisposable
         Directory.CreateDirectory(Path.Combine(Rules, "seeds"));
         File.WriteAllText(
             Path.Combine(Rules, "seeds", "disclosure_rule.csv"),
-            "rule,metric,threshold,dominance_n,dominance_k_percent,p_percent,range_percent,reason\nD1,rd_expense,3,,,10,10,示例\nD2,revenue,3,,,10,10,示例\n"
+            "rule,metric,threshold,dominance_n,dominance_k_percent,p_percent,range_percent,reason\nD1,rd_expense,3,,,10,10,示例\nD2,revenue,3,,,10,10,示例\nD3,rd_intramural,3,,,10,10,示例\nD4,rd_fte,3,,,10,10,示例\n"
         );
         var inbox = _workspace.Workspace.Inbox;
         _workspace.Load([
@@ -88,7 +89,7 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
     [Fact]
     public void As_shipped_there_is_no_gate()
     {
-        Assert.Null(DisclosureGate.Of(Models.WarehouseSketch.Definitions, () => throw new InvalidOperationException("looked at"), default));
+        Assert.Null(DisclosureGate.Of(Models.WarehouseSketch.Definitions, () => throw new InvalidOperationException("looked at"), TestContext.Current.CancellationToken));
         using var workspace = TestWorkspace.WithSmallRelease();
         Assert.Empty(workspace.Query("from seed.suppressed_figure"));
         Assert.Empty(workspace.Query("from published.figure where status = 'suppressed'"));
@@ -107,7 +108,7 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
         );
         // Ratios and growth made of it go with it, and so does what would tell single returns.
         Assert.Equal(
-            ["rd_expense", "rd_expense_per_fte", "rd_intensity"],
+            ["rd_expense", "rd_expense_per_fte", "rd_fte", "rd_intensity"],
             release
                 .Inside(
                     $"select distinct metric from published.figure where breakdown = 'group' and category = '{SmallReturns.G1}' and period = '2024' and status = 'suppressed' and metric in ('rd_expense', 'rd_intensity', 'rd_expense_per_fte', 'rd_fte') order by 1"
@@ -156,9 +157,18 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
         Assert.Equal(["published"], release.Outside("select distinct schema_name from duckdb_tables()").Select(r => r[0]));
         Assert.Empty(release.Outside("select view_name from duckdb_views() where not internal"));
         Assert.Empty(release.Outside("from published.figure where breakdown = 'enterprise'"));
-        Assert.Equal([["×"]], release.Outside("select distinct mark from published.figure where status = 'suppressed' and value is null"));
+        Assert.Equal(
+            [
+                ["×"],
+            ],
+            release.Outside("select distinct mark from published.figure where status = 'suppressed' and value is null")
+        );
         Assert.Empty(release.Outside("from published.figure where mark is not null and status <> 'suppressed'"));
-        Assert.Contains("为保密不公布", (string)release.Outside("select comment from duckdb_columns() where column_name = 'mark'")[0][0]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "为保密不公布",
+            (string)release.Outside("select comment from duckdb_columns() where column_name = 'mark'")[0][0]!,
+            StringComparison.Ordinal
+        );
         Assert.NotEmpty(release.Outside("select comment from duckdb_columns() where table_name = 'figure' and comment like '% / %'"));
         Assert.NotEmpty(release.Outside("from published.disclosure"));
         // Not told as text anywhere in the file.
@@ -218,9 +228,40 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
                 $"update published.figure set value = 1990.96, status = 'actual' where metric = 'rd_expense' and breakdown = 'group' and category = '{SmallReturns.G1}' and period = '2024'; checkpoint"
             );
         var place = release.At("leaking.duckdb");
-        var refusal = Assert.Throws<DisclosureException>(() => PublicWarehouse.Write(manifest, warehouse, place, true, [], TestContext.Current.CancellationToken));
+        var refusal = Assert.Throws<DisclosureException>(() =>
+            PublicWarehouse.Write(manifest, warehouse, place, true, [], TestContext.Current.CancellationToken)
+        );
         Assert.Contains("give away", refusal.Problem.En, StringComparison.Ordinal);
         Assert.False(File.Exists(place));
+    }
+
+    [Fact]
+    public void What_an_approved_edition_hid_stays_hidden_when_the_rule_is_eased()
+    {
+        using var next = new TestWorkspace();
+        TestWorkspace.Copy(release.Root, next.Workspace.Root);
+        var first = next.Store.Find("latest");
+        next.Store.Approvals.Record(new(first.Id, first.ContentHash, "张三", "审定", DateTimeOffset.UnixEpoch, null, IsUndone: false));
+        Directory.CreateDirectory(Path.Combine(next.Workspace.Scratch, "eased", "seeds"));
+        File.WriteAllText(
+            Path.Combine(next.Workspace.Scratch, "eased", "seeds", "disclosure_rule.csv"),
+            Models.WarehouseSketch.Definitions[DisclosureRules.Path] + "D1,rd_expense,2,,,1,1,示例\n"
+        );
+        var eased = Definitions.Load(Path.Combine(next.Workspace.Scratch, "eased"));
+        Assert.Empty(new Building(next.Workspace, eased, TimeProvider.System, 50).Build(null, null, TestContext.Current.CancellationToken).Failures);
+        var group = $"rd_expense:group:{SmallReturns.G1}:2024";
+        Assert.Equal(
+            [
+                ["earlier"],
+            ],
+            next.Query($"select reason from seed.suppressed_figure where figure_id = '{group}'")
+        );
+        Assert.Equal(
+            [
+                ["suppressed"],
+            ],
+            next.Query($"select status from published.figure where figure_id = '{group}'")
+        );
     }
 
     [Fact]
@@ -235,7 +276,10 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
     [Fact]
     public void Every_published_table_is_public_or_known_to_stay() =>
         Assert.Equal(
-            Models.WarehouseSketch.Graph.Ordered.Select(m => m.Relation).Where(r => r.StartsWith("published.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            Models
+                .WarehouseSketch.Graph.Ordered.Select(m => m.Relation)
+                .Where(r => r.StartsWith("published.", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
             PublicWarehouse.Tables.Append("column_lineage").Select(t => "published." + t).Order(StringComparer.Ordinal)
         );
 
@@ -243,7 +287,9 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
     {
         if (Path.GetExtension(file) is not (".docx" or ".xlsx"))
             // Coordinates are numbers and tell none.
-            return Regex.Replace(File.ReadAllText(file), " (d|points|x|y|x1|x2|y1|y2|cx|cy|r|width|height|transform|viewBox|stroke-[a-z]+)=\"[^\"]*\"", "");
+            return WebUtility.HtmlDecode(
+                Regex.Replace(File.ReadAllText(file), " (d|points|x|y|x1|x2|y1|y2|cx|cy|r|width|height|transform|viewBox|stroke-[a-z]+)=\"[^\"]*\"", "")
+            );
         using var zip = ZipFile.OpenRead(file);
         var text = new StringBuilder();
         foreach (var entry in zip.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)))

@@ -11,9 +11,7 @@ public sealed class SuppressionSpecs
     private static ToldSums Persons()
     {
         var sums = new ToldSums();
-        foreach (
-            var (region, male, female) in ((string, int, int)[])[("A", 18, 2), ("B", 14, 19), ("C", 12, 10), ("D", 11, 14)]
-        )
+        foreach (var (region, male, female) in ((string, int, int)[])[("A", 18, 2), ("B", 14, 19), ("C", 12, 10), ("D", 11, 14)])
             for (var i = 0; i < male + female; i++)
             {
                 var gender = i < male ? "male" : "female";
@@ -63,7 +61,13 @@ public sealed class SuppressionSpecs
         var sums = Linked();
         string[] small = ["A", "B", "K", "L", "M"];
         // Each table alone keeps the five safe; A + B of the one and A + B + K of the other give K.
-        foreach (var other in (string[][])[["big", "small"], ["county-1", "county-2"]])
+        foreach (
+            var other in (string[][])
+                [
+                    ["big", "small"],
+                    ["county-1", "county-2"],
+                ]
+        )
             Assert.All(
                 small,
                 region => Assert.True(sums.Interval(sums.Sums[region], s => !small.Contains(s) && !other.Contains(s)) is var (l, h) && h - l > 1, region)
@@ -84,10 +88,15 @@ public sealed class SuppressionSpecs
     }
 
     [Fact]
-    public void Nobody_reckons_what_is_protected_in_two_hundred_tables()
+    public void Nobody_reckons_what_is_protected_in_tables_made_by_chance() => Attack(0, 16);
+
+    [Fact(Explicit = true)]
+    public void Nobody_reckons_what_is_protected_in_two_hundred_tables() => Attack(0, 200);
+
+    private static void Attack(int first, int tables)
     {
         var (watched, lost) = (0, 0);
-        for (var seed = 0; seed < 200; seed++)
+        for (var seed = first; seed < first + tables; seed++)
         {
             var sums = ByChance(seed, out var random);
             var dominance = random.Next(2) == 0 ? "1,70" : ",";
@@ -100,7 +109,7 @@ public sealed class SuppressionSpecs
             for (var i = 0; i < sums.Amounts.Count; i++)
                 Hold([i], sums.Amounts[i].Amount * 0.1, null, sums.Amounts[i].Respondent);
             // In some of them each respondent, who knows what he has himself, looks for each of the others.
-            for (var i = 0; seed % 20 == 0 && i < sums.Amounts.Count; i++)
+            for (var i = 0; seed % 16 == 0 && i < sums.Amounts.Count; i++)
             for (var j = 0; j < sums.Amounts.Count; j++)
                 if (i != j)
                     Hold([i], sums.Amounts[i].Amount * 0.1, sums.Amounts[j].Respondent, $"{i} by {j}");
@@ -116,7 +125,7 @@ public sealed class SuppressionSpecs
                 );
             }
         }
-        Assert.True(watched > 4000 && lost > 200, $"{watched} watched, {lost} hidden for others");
+        Assert.True(watched > tables * 20 && lost > tables, $"{watched} watched, {lost} hidden for others");
     }
 
     /// <summary>Two cells of one respondent each would protect each other from a reader, and neither from the other.</summary>
@@ -131,7 +140,7 @@ public sealed class SuppressionSpecs
         Assert.Equal((100, 100), Rounded(sums.Interval(sums.Sums["one"], s => s is not ("one" or "two"), "two0")));
         var gone = sums.Gate("3,,,,10");
         Assert.Equal(3, gone.Count);
-        Assert.True(sums.Interval(sums.Sums["one"], s => !gone.ContainsKey(s), "two0") is ( <= 90, >= 110));
+        Assert.True(sums.Interval(sums.Sums["one"], s => !gone.ContainsKey(s), "two0") is (<= 90, >= 110));
     }
 
     [Fact]
@@ -143,7 +152,7 @@ public sealed class SuppressionSpecs
         // What was told cannot hide anything: another goes in its place.
         var told = sums.Gate("3,,,,50", new Dictionary<string, bool> { [hidden] = true });
         Assert.DoesNotContain(hidden, told.Keys);
-        Assert.True(sums.Interval(sums.Sums["A:female"], s => !told.ContainsKey(s)) is ( <= 1, >= 3));
+        Assert.True(sums.Interval(sums.Sums["A:female"], s => !told.ContainsKey(s)) is (<= 1, >= 3));
         // What was hidden stays so, also where this edition alone would not need it.
         Assert.Equal("earlier", sums.Gate("3,,,,50", new Dictionary<string, bool> { ["C"] = false })["C"].Reason);
         // With everything else told, this edition cannot keep the cell from whoever holds both: it is refused and named.

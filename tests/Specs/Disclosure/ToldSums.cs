@@ -54,7 +54,9 @@ internal sealed class ToldSums
                     )
                 )
         );
-        return DisclosureGate.Protect(connection, definitions, earlier ?? new Dictionary<string, bool>(), Xunit.TestContext.Current.CancellationToken).Suppressed;
+        return DisclosureGate
+            .Protect(connection, definitions, earlier ?? new Dictionary<string, bool>(), Xunit.TestContext.Current.CancellationToken)
+            .Suppressed;
     }
 
     /// <summary>
