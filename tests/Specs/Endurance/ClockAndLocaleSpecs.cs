@@ -16,7 +16,7 @@ public sealed class ClockAndLocaleSpecs : IDisposable
     public void Dispose() => Directory.Delete(_inbox, recursive: true);
 
     [Fact]
-    public void Two_odd_machines_give_what_a_plain_one_gives() => Same(("zh_CN.GB18030", "Asia/Shanghai", "1"), ("tr_TR.UTF-8", "America/New_York", "0"));
+    public void An_odd_machine_gives_what_a_plain_one_gives() => Same(("tr_TR.UTF-8", "America/New_York", "0"));
 
     [Fact(Explicit = true)]
     public void Every_locale_and_zone_gives_the_same()
@@ -36,16 +36,12 @@ public sealed class ClockAndLocaleSpecs : IDisposable
 
     /// <summary>Through the clock that the program is given: a clock of the whole process would stop the runtime's own timers too.</summary>
     [Fact]
-    public void A_leap_day_ten_years_on_a_year_back_and_a_clock_that_runs_backwards_give_the_same()
+    public void A_leap_day_ten_years_on_and_a_clock_a_year_back_that_runs_backwards_give_the_same()
     {
         var contents = new HashSet<string>();
         foreach (
             var (start, step) in ((DateTimeOffset, TimeSpan)[])
-                [
-                    (new(2036, 2, 29, 23, 59, 59, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
-                    (new(2025, 11, 23, 9, 0, 0, TimeSpan.Zero), TimeSpan.FromSeconds(1)),
-                    (new(2026, 3, 8, 6, 59, 59, TimeSpan.Zero), TimeSpan.FromHours(-1)),
-                ]
+                [(new(2036, 2, 29, 23, 59, 59, TimeSpan.Zero), TimeSpan.FromSeconds(1)), (new(2025, 3, 8, 6, 59, 59, TimeSpan.Zero), TimeSpan.FromHours(-1))]
         )
         {
             using var place = new Stronghold();

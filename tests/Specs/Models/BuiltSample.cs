@@ -1,27 +1,31 @@
+using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Sample;
 using Innovation1551.Specs.MainJob;
 
 namespace Innovation1551.Specs.Models;
 
-/// <summary>The sample as it ships, loaded and built once.</summary>
-public sealed class BuiltSample : IDisposable
+/// <summary>The sample as it ships, written, loaded and built once for all specs, which only read it.</summary>
+public sealed class BuiltSample
 {
-    private readonly TestWorkspace _workspace = new();
+    public static SampleOptions Options { get; } = new();
 
-    public BuiltSample()
+    private static readonly Lazy<(TestWorkspace Workspace, IReadOnlyList<string> Files, LoadResult Loaded, BuildResult Built)> Made = new(() =>
     {
-        SampleGenerator.Write(_workspace.Workspace.Inbox, new SampleOptions());
-        _workspace.Load(_workspace.Workspace.Inbox);
-        Failures = [.. _workspace.Build().Failures.Select(f => f.ToString())];
-        Warehouse = _workspace.Store.WarehousePath(_workspace.Store.Find("latest"));
-    }
+        var workspace = new TestWorkspace();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => workspace.Dispose();
+        var files = SampleGenerator.Write(workspace.Workspace.Inbox, Options);
+        return (workspace, files, workspace.Load(workspace.Workspace.Inbox), workspace.Build());
+    });
 
-    public IReadOnlyList<string> Failures { get; }
-    public string Warehouse { get; }
-    public string Landing => _workspace.Workspace.Landing;
-    public string Folder => _workspace.Workspace.Scratch;
+    internal TestWorkspace Workspace { get; } = Made.Value.Workspace;
 
-    public List<object?[]> Query(string sql) => _workspace.Query(sql);
+    /// <summary>The names of the files, which stand in the workspace's inbox.</summary>
+    public IReadOnlyList<string> Files { get; } = Made.Value.Files;
 
-    public void Dispose() => _workspace.Dispose();
+    public LoadResult Loaded { get; } = Made.Value.Loaded;
+    public IReadOnlyList<string> Failures { get; } = [.. Made.Value.Built.Failures.Select(f => f.ToString())];
+    public string Warehouse => Workspace.Store.WarehousePath(Workspace.Store.Find("latest"));
+    public string Landing => Workspace.Workspace.Landing;
+
+    public List<object?[]> Query(string sql) => Workspace.Query(sql);
 }

@@ -25,7 +25,7 @@ public class RecomputationSpecs(BuiltSample sample, ITestOutputHelper output) : 
     {
         Assert.SkipUnless(File.Exists(Python) && Run(Python, "-c", "import pandas").Code == 0, $"there is no {Python} with pandas (Debian: python3-pandas)");
         Assert.Empty(sample.Failures);
-        var folder = Directory.CreateDirectory(Path.Combine(sample.Folder, "recompute")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(sample.Workspace.Workspace.Scratch, "recompute")).FullName;
         using (var shell = new DuckDBConnection("DataSource=:memory:"))
         {
             shell.Open();

@@ -50,6 +50,14 @@ public sealed class LandedReturns : IDisposable
     public static string ScaleSpend(string factor, int file) =>
         $"update landing.rd_spend set {string.Join(", ", Spend.Split(", ").Select(f => $"{f} = {f} * {factor}"))} where file_no = {file};";
 
+    /// <summary>The form of the file, or of the one that a case puts beside it; null for no file.</summary>
+    public string? FormOf(int file) =>
+        _store.Connection.Scalar<string>(
+            "select form from faultless_sheet where file_no in ($1, $2) order by file_no limit 1",
+            file,
+            file - RuleCases.Beside(0)
+        );
+
     /// <summary>The findings after a change to the faultless returns; the store is as before afterwards.</summary>
     public List<object?[]> FindingsAfter(string change)
     {
@@ -69,12 +77,21 @@ public sealed class LandedReturns : IDisposable
     {
         if (change.Length > 0)
             _store.Connection.Run(change);
-        // Where the change leaves the register and what is known of the files as they were, it is as if the changed forms had just come.
+        // It is as if the changed forms, and those that stand in changed files, had just come.
         var changed = Changed();
-        if (changed.All(t => FormCatalogue.Find(t) is not null))
-            _store.Connection.Run("delete from landing.judged where file_no in (select file_no from landing.sheet where list_contains($1, form))", changed);
-        else
-            _store.Connection.Run("update landing.meta set rules_run_for = null");
+        var forms = changed.Where(t => FormCatalogue.Find(t) is not null).ToList();
+        foreach (var table in changed.Where(t => FormCatalogue.Find(t) is null))
+            forms.AddRange(
+                _store
+                    .Connection.Rows(
+                        $"""
+                        select distinct form from landing.sheet
+                        where file_no in (select file_no from ((from landing.{table} except from faultless_{table}) union all (from faultless_{table} except from landing.{table})))
+                        """
+                    )
+                    .Select(r => (string)r[0]!)
+            );
+        _store.Connection.Run("delete from landing.judged where file_no in (select file_no from landing.sheet where list_contains($1, form))", forms);
         RuleRunner.Run(_store, Catalogue);
         return _store.Connection.Rows(
             """

@@ -95,7 +95,7 @@ internal static class ProgrammeRuleCases
         ["corrections V32 new_value"] = One("corrections", "new_value = -5"),
         ["corrections V33 period"] = new("update landing.sheet set filled_on = date '2023-06-30' where file_no = 42", new Place(42, 4)),
         ["corrections E06 new_value"] = new(Decided("REFUSED", newValue: 505), new Place(42, 4)),
-        ["correction_decisions E07 corrected_field"] = new(Decided("APPROVED", newValue: 506), new Place(70, 4)),
+        ["correction_decisions E07 corrected_field"] = new(Decided("APPROVED", newValue: 506), new Place(Beside(42), 4)),
         ["corrections V41 old_value"] = One("corrections", "corrected_form = 'rd_spend', corrected_field = 'expense_total_wan', old_value = 1"),
         ["corrections V41 old_value #2"] = One("corrections", "old_value = 1"),
         ["corrections V41 old_value #3"] = One("corrections", "corrected_form = 'patent_summary', corrected_field = 'opening_total_count', old_value = 99"),
@@ -122,7 +122,13 @@ internal static class ProgrammeRuleCases
         ["task_ledger E01 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{CodeC}'"), new Place(37, 4)),
         ["task_ledger E08 enterprise_code"] = new(Set("task_ledger", 37, $"enterprise_code = '{Operator}', enterprise_name = '运营公司'"), new Place(37, 4)),
         ["task_ledger V34 enterprise_name"] = new(Set("task_ledger", 37, "enterprise_name = '丙'"), new Place(37, 4)),
-        ["task_ledger V41 enterprise_code"] = new(Again(37), new Place(8, 4), new Place(8, 5), new Place(37, 4), new Place(37, 5)),
+        ["task_ledger V41 enterprise_code"] = new(
+            Again("task_ledger", 37),
+            new Place(37, 4),
+            new Place(37, 5),
+            new Place(Beside(37), 4),
+            new Place(Beside(37), 5)
+        ),
         ["task_ledger V33 period"] = new("update landing.sheet set filled_on = date '2024-01-01' where file_no = 37", new Place(37, 4), new Place(37, 5)),
         ["task_ledger V17 enterprise_code"] = new(Twice("task_ledger", 37), new Place(37, 30)),
     };
@@ -137,12 +143,18 @@ internal static class ProgrammeRuleCases
     private static string Decided(string verdict, int newValue) =>
         FormattableString.Invariant(
             $"""
-            insert into landing.correction_decisions by name select 70 as file_no, 1 as sheet_no, 4 as source_row, enterprise_code, enterprise_name, period_year, period_month,
+            insert into landing.correction_decisions by name select {Beside(
+                42
+            )} as file_no, 1 as sheet_no, 4 as source_row, enterprise_code, enterprise_name, period_year, period_month,
                 corrected_form, corrected_field, old_value, {newValue} as new_value, '{verdict}' as correction_verdict, '李审批' as decided_by, date '2025-04-02' as decided_on,
                 '无依据' as reason from landing.corrections where file_no = 42;
-            insert into landing.layout by name select 70 as file_no, 1 as sheet_no, 'corrected_field' as field, 5 as column_no, '更正指标' as heading;
-            insert into landing.file select * replace (70 as file_no, 'ff' as sha256, 'return-70.csv' as name) from landing.file where file_no = 42;
-            insert into landing.sheet select * replace (70 as file_no, 'correction_decisions' as form, '数据更正审批' as sheet_name) from landing.sheet where file_no = 42
+            insert into landing.layout by name select {Beside(42)} as file_no, 1 as sheet_no, 'corrected_field' as field, 5 as column_no, '更正指标' as heading;
+            insert into landing.file select * replace ({Beside(42)} as file_no, 'ff' as sha256, '{LandedReturns.FileName(
+                Beside(42)
+            )}' as name) from landing.file where file_no = 42;
+            insert into landing.sheet select * replace ({Beside(
+                42
+            )} as file_no, 'correction_decisions' as form, '数据更正审批' as sheet_name) from landing.sheet where file_no = 42
             """
         );
 
@@ -153,12 +165,12 @@ internal static class ProgrammeRuleCases
         return new(
             FormattableString.Invariant(
                 $"""
-                insert into landing.{form} select * replace (70 as file_no, 2023 as period_year, {string.Join(
+                insert into landing.{form} select * replace ({Beside(file)} as file_no, 2023 as period_year, {string.Join(
                     ", ",
                     values
                 )}) from landing.{form} where file_no = {file};
-                insert into landing.file select * replace (70 as file_no, 'ff' as sha256) from landing.file where file_no = {file};
-                insert into landing.sheet select * replace (70 as file_no) from landing.sheet where file_no = {file}
+                insert into landing.file select * replace ({Beside(file)} as file_no, 'ff{file}' as sha256) from landing.file where file_no = {file};
+                insert into landing.sheet select * replace ({Beside(file)} as file_no) from landing.sheet where file_no = {file}
                 """
             ),
             new Place(file, 4)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Rules;
@@ -20,7 +21,7 @@ public sealed partial class RuleBatches : IDisposable
             var batch in RuleCases
                 .Keyed(_returns.Catalogue)
                 .Select(k => (k.Key, Rule: k.Value, RuleCases.Of(k.Key, k.Value)?.Change))
-                .Where(c => c.Change is not null && Tables().Matches(c.Change).All(m => m.Groups["table"].Value == c.Rule.Form))
+                .Where(c => c.Change is not null && StaysIn(c.Rule.Form, c.Change))
                 .GroupBy(c => c.Rule.Form)
                 .SelectMany(form => form.GroupBy(c => c.Change).SelectMany((same, i) => same.Select(c => (Place: i, Case: (c.Key, c.Rule, c.Change!)))))
                 .GroupBy(c => c.Place, c => c.Case)
@@ -31,6 +32,14 @@ public sealed partial class RuleBatches : IDisposable
                 _batches.Add(c.Key, cases);
         }
     }
+
+    /// <summary>The change touches rows of the form alone, and of files and sheets those that the form stands in.</summary>
+    private bool StaysIn(string form, string change) =>
+        Tables().Matches(change).All(m => m.Groups["table"].Value == form || m.Groups["table"].Value is "file" or "sheet" or "layout")
+        && Files()
+            .Matches(change)
+            .SelectMany(m => m.Groups["file"].Captures)
+            .All(c => _returns.FormOf(int.Parse(c.Value, CultureInfo.InvariantCulture)) == form);
 
     /// <summary>What was found in the sheets of the case's form; null where the case can only be judged alone.</summary>
     public List<object?[]>? FindingsOf(string key)
@@ -60,4 +69,7 @@ public sealed partial class RuleBatches : IDisposable
 
     [GeneratedRegex(@"landing\.(?<table>\w+)")]
     private static partial Regex Tables();
+
+    [GeneratedRegex(@"file_no (?:=|in) \(?(?<file>\d+)(?:, (?<file>\d+))*|(?<file>\d+) as file_no")]
+    private static partial Regex Files();
 }

@@ -103,8 +103,8 @@ public static class RuleCases
         ),
         ["rd_spend V41 expense_total_wan"] = new("update landing.rd_spend set period_year = 2024, period_month = 12 where file_no = 2", new Place(3, 4)),
         ["rd_spend V41 expense_total_wan #2"] = new(
-            Again(3) + ";update landing.sheet set revision = 2 where file_no = 8;" + LandedReturns.ScaleSpend("1.1", 8),
-            new Place(8, 4)
+            Again("rd_spend", 3) + $";update landing.sheet set revision = 2 where file_no = {Beside(3)};" + LandedReturns.ScaleSpend("1.1", Beside(3)),
+            new Place(Beside(3), 4)
         ),
         ["rd_spend V31 expense_total_wan"] = new(
             Blank(
@@ -159,8 +159,9 @@ public static class RuleCases
             new Place(5, 4)
         ),
         ["finance V41 revenue_wan #2"] = new(
-            Again(5) + ";update landing.sheet set revision = 2 where file_no = 8; update landing.finance set revenue_wan = 115500 where file_no = 8",
-            new Place(8, 4)
+            Again("finance", 5)
+                + $";update landing.sheet set revision = 2 where file_no = {Beside(5)}; update landing.finance set revenue_wan = 115500 where file_no = {Beside(5)}",
+            new Place(Beside(5), 4)
         ),
         ["finance V31 revenue_wan"] = new(Set("finance", 5, "revenue_wan = null"), new Place(5, 4)),
         ["finance V25 revenue_wan"] = new(Set("finance", 5, "revenue_wan = 1000000"), new Place(5, 4)),
@@ -305,8 +306,14 @@ public static class RuleCases
                 place
             ),
             "V34 enterprise_name" => new(Set(rule.Form, file, "enterprise_name = '丙'", row), place),
-            "V41 enterprise_code" when rule.Form == "awards" => new(Again(file), new Place(7, 4), new Place(7, 5), new Place(8, 4), new Place(8, 5)),
-            "V41 enterprise_code" => new(Again(file), new Place(Math.Min(file, 8), 4), new Place(Math.Max(file, 8), 4)),
+            "V41 enterprise_code" when rule.Form == "awards" => new(
+                Again(rule.Form, file),
+                new Place(7, 4),
+                new Place(7, 5),
+                new Place(Beside(7), 4),
+                new Place(Beside(7), 5)
+            ),
+            "V41 enterprise_code" => new(Again(rule.Form, file), new Place(file, 4), new Place(Beside(file), 4)),
             "V17 enterprise_code" => new(Twice(rule.Form, file), new Place(file, 30)),
             // What the head of the sheet says: another year; a month, or none, that does not go with the form.
             _ when rule is { Id: "V33", Field: "period", Severity: Innovation1551.Returns.Severity.Error } => new(
@@ -431,22 +438,22 @@ public static class RuleCases
     private static string Split(string share) =>
         $"{Register(CodeC, "null")}; update landing.enterprise_register set change_kind = 'SPLIT', split_share_percent = {share} where source_row = 20";
 
+    /// <summary>The file in which another return stands that a case adds beside the one of this file.</summary>
+    internal static int Beside(int file) => file + 100;
+
     /// <summary>The same return in another file, with the same revision and fill date.</summary>
-    internal static string Again(int file) =>
+    internal static string Again(string form, int file) =>
         string.Concat(
-            FormCatalogue
-                .All.Select(f => f.Id)
-                .Concat(["sheet", "layout"])
-                .Select(table =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"insert into landing.{table} select * replace (8 as file_no) from landing.{table} where file_no = {file};"
-                    )
+            ((string[])[form, "sheet", "layout"]).Select(table =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"insert into landing.{table} select * replace ({Beside(file)} as file_no) from landing.{table} where file_no = {file};"
                 )
+            )
         )
         + string.Create(
             CultureInfo.InvariantCulture,
-            $"insert into landing.file select * replace (8 as file_no, 'return-8.csv' as name, 'ff' as sha256) from landing.file where file_no = {file}"
+            $"insert into landing.file select * replace ({Beside(file)} as file_no, '{LandedReturns.FileName(Beside(file))}' as name, 'ff{file}' as sha256) from landing.file where file_no = {file}"
         );
 
     internal static string Twice(string form, int file) =>

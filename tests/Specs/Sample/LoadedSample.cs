@@ -1,32 +1,30 @@
-using DuckDB.NET.Data;
 using Innovation1551.Models.Warehouse;
-using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns;
 using Innovation1551.Returns.Landing;
-using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Sample;
+using Innovation1551.Specs.Models;
 using Xunit;
 
 namespace Innovation1551.Specs.Sample;
 
-/// <summary>The sample as it ships, written once and loaded once for all specs.</summary>
+/// <summary>The sample as it ships and what landed of it, in a copy of the store: others read the store itself.</summary>
 public sealed class LoadedSample : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("sample").FullName;
+    private readonly BuiltSample _sample = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("sample").FullName;
     private readonly LandingStore _landing;
 
     public LoadedSample()
     {
-        Files = SampleGenerator.Write(Folder, Options);
-        var workspace = new Workspace(Path.Combine(_root, "workspace")).Make();
-        Findings = new Loading(workspace, Definitions.Load(), new ReadOptions(), TimeProvider.System).Load([Folder], null, default).Findings;
-        _landing = LandingStore.Open(workspace.Landing);
+        var copy = Path.Combine(_folder, "landing.duckdb");
+        File.Copy(_sample.Landing, copy);
+        _landing = LandingStore.Open(copy);
     }
 
-    public SampleOptions Options { get; } = new();
-    public string Folder => Path.Combine(_root, "returns");
-    public IReadOnlyList<string> Files { get; }
-    public IReadOnlyList<Finding> Findings { get; }
+    public SampleOptions Options => BuiltSample.Options;
+    public string Folder => _sample.Workspace.Workspace.Inbox;
+    public IReadOnlyList<string> Files => _sample.Files;
+    public IReadOnlyList<Finding> Findings => _sample.Loaded.Findings;
 
     public List<object?[]> Rows(string sql) => [.. _landing.Connection.Rows(sql)];
 
@@ -35,7 +33,7 @@ public sealed class LoadedSample : IDisposable
     public void Dispose()
     {
         _landing.Dispose();
-        Directory.Delete(_root, recursive: true);
+        Directory.Delete(_folder, recursive: true);
     }
 }
 

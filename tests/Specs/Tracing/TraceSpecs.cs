@@ -9,7 +9,7 @@ using Xunit;
 namespace Innovation1551.Specs.Tracing;
 
 /// <summary>Every published figure leads to cells of received files, and those cells alone give the figure again.</summary>
-public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<TraceSpecs.BuiltSample>
+public sealed class TraceSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
 {
     private readonly TestWorkspace _workspace = sample.Workspace;
 
@@ -200,19 +200,4 @@ public sealed class TraceSpecs(TraceSpecs.BuiltSample sample) : IClassFixture<Tr
     }
 
     private string Group => (string)_workspace.Query("select min(category) from published.figure where breakdown = 'group'").Single()[0]!;
-
-    /// <summary>The sample, loaded and built once.</summary>
-    public sealed class BuiltSample : IDisposable
-    {
-        internal TestWorkspace Workspace { get; } = new();
-
-        public BuiltSample()
-        {
-            SampleGenerator.Write(Workspace.Workspace.Inbox, new SampleOptions());
-            Workspace.Load(Workspace.Workspace.Inbox);
-            Assert.Empty(Workspace.Build().Failures);
-        }
-
-        public void Dispose() => Workspace.Dispose();
-    }
 }
