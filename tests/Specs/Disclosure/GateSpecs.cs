@@ -89,7 +89,9 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
     [Fact]
     public void As_shipped_there_is_no_gate()
     {
-        Assert.Null(DisclosureGate.Of(Models.WarehouseSketch.Definitions, () => throw new InvalidOperationException("looked at"), TestContext.Current.CancellationToken));
+        Assert.Null(
+            DisclosureGate.Of(Models.WarehouseSketch.Definitions, () => throw new InvalidOperationException("looked at"), TestContext.Current.CancellationToken)
+        );
         using var workspace = TestWorkspace.WithSmallRelease();
         Assert.Empty(workspace.Query("from seed.suppressed_figure"));
         Assert.Empty(workspace.Query("from published.figure where status = 'suppressed'"));
