@@ -5,7 +5,7 @@ namespace Innovation1551.Models.Disclosure;
 
 /// <summary>A question that an attacker asks: can this be so much larger (or smaller) than it is?</summary>
 /// <param name="Insider">An enterprise that knows its own amounts; null for a reader from outside.</param>
-internal sealed record Doubt(Target Target, bool IsUp, string? Insider);
+internal sealed record Doubt(Guarded Target, bool IsUp, string? Insider);
 
 /// <summary>
 /// Reckons what readers can reckon: all amounts that agree with every sum they know. A target is protected where such amounts exist with it far enough
@@ -54,7 +54,7 @@ internal sealed class Attacker(LinkedTable table, Deadline deadline) : IDisposab
             : Math.Min(doubt.Target.Needed, doubt.Target.Value - doubt.Target.Atoms.Sum(a => doubt.Insider is null ? 0 : table.Known(a, doubt.Insider) ?? 0));
 
     /// <summary>The enterprises that know these differences to be false by what they have themselves. Whoever has all of the target has nothing to find out.</summary>
-    private IEnumerable<string> Offended(Target target, (int Atom, double By)[] differences)
+    private IEnumerable<string> Offended(Guarded target, (int Atom, double By)[] differences)
     {
         var offended = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (a, by) in differences)

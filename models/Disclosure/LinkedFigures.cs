@@ -37,7 +37,7 @@ internal sealed class LinkedFigures
         {
             var name = (string)problem[0]!;
             var place = atomsOf[name].Select((atom, at) => (atom, at)).ToDictionary(a => a.atom, a => a.at);
-            var targets = ImmutableArray.CreateBuilder<Target>();
+            var targets = ImmutableArray.CreateBuilder<Guarded>();
             var sums = ImmutableArray.CreateBuilder<LinkedSum>();
             var summed = new HashSet<int>();
             foreach (var no in (List<int>)problem[1]!)

@@ -35,13 +35,13 @@ internal sealed record Atom(double Value, ImmutableArray<Share> Shares);
 
 /// <summary>What is to be protected: a sum, or an unknown that the rules would forbid if it were a sum.</summary>
 /// <param name="Needed">How far above and below its value a reader must think it possible.</param>
-internal sealed record Target(string Name, ImmutableArray<int> Atoms, double Value, double Needed);
+internal sealed record Guarded(string Name, ImmutableArray<int> Atoms, double Value, double Needed);
 
 /// <summary>
 /// One amount of one period with all sums of it that are published anywhere: the tables of a release that are linked. Units as in the release; doubles,
 /// because they are only weighed here and never published.
 /// </summary>
-internal sealed record LinkedTable(string Name, ImmutableArray<Atom> Atoms, ImmutableArray<LinkedSum> Sums, ImmutableArray<Target> Targets)
+internal sealed record LinkedTable(string Name, ImmutableArray<Atom> Atoms, ImmutableArray<LinkedSum> Sums, ImmutableArray<Guarded> Targets)
 {
     /// <summary>No amount is thought to be larger.</summary>
     public double Most { get; } = Atoms.Sum(a => Math.Abs(a.Value)) + 1;
