@@ -13,6 +13,9 @@ public sealed class ReleaseStore(string folder)
 {
     private string Pointer => Path.Combine(folder, "CURRENT");
 
+    /// <summary>Which of the releases are approved.</summary>
+    public Approvals Approvals => new(folder);
+
     /// <summary>Identifiers of all releases, oldest first.</summary>
     public IReadOnlyList<string> Ids =>
         Directory.Exists(folder)
@@ -152,7 +155,7 @@ public sealed class ReleaseStore(string folder)
     /// <summary>Removes the oldest releases beyond the number to keep, never the current one nor an approved one, for which somebody answers, nor one that is held or that a stranger's DuckDB has open. Returns what was removed.</summary>
     public IReadOnlyList<string> Prune(int keep)
     {
-        var approved = new Approvals(folder).Approved;
+        var approved = Approvals.Approved;
         List<string> gone = [];
         foreach (var id in Ids.Where(id => id != Current && !approved.Contains(id)).Reverse().Skip(Math.Max(0, keep - 1)))
         {

@@ -31,7 +31,7 @@ public static class FigureTrace
         var figure =
             connection
                 .Rows(
-                    "select metric, breakdown, category, period_key, period_kind, value, numerator, denominator, unit from published.figure where figure_id = $1",
+                    "select metric, breakdown, category, period_key, period_kind, value, numerator, denominator, unit, status from published.figure where figure_id = $1",
                     figureId
                 )
                 .SingleOrDefault()
@@ -39,6 +39,13 @@ public static class FigureTrace
                 new(
                     $"没有数字“{figureId}”，写法为 指标:分类:类别:时期，如 rd_expense:total:all:2024",
                     $"there is no figure \"{figureId}\"; write metric:breakdown:category:period, such as rd_expense:total:all:2024"
+                )
+            );
+        if (figure[9] is "suppressed")
+            throw new ReleaseException(
+                new(
+                    $"{figureId} 为保密不公布（×），不作追溯；内部数见 metric 各表",
+                    $"{figureId} is not published to keep data confidential (×) and is not traced; inside, the tables of schema metric have it"
                 )
             );
         return (

@@ -6,6 +6,11 @@ namespace Innovation1551.Models.Warehouse;
 /// <summary>A check that returned rows: what is wrong and the first offending rows.</summary>
 public sealed record CheckFailure(string Check, string Meaning, long Rows, IReadOnlyList<string> Examples);
 
+/// <summary>What stands between what is measured and what is published.</summary>
+/// <param name="Suppress">Runs as soon as <c>published.figure</c> is made, with facts, metrics and lineage there and before anything is made from the figures.</param>
+/// <param name="Withhold">Runs after all models.</param>
+public sealed record FigureGate(Action<DuckDBConnection> Suppress, Action<DuckDBConnection> Withhold);
+
 /// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
@@ -20,12 +25,14 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 
     /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
     /// <param name="facts">Makes the seed tables that only the caller can know.</param>
+    /// <param name="gate">What suppresses figures; null where nothing is to be.</param>
     /// <returns>What each column is made of, which <c>published.column_lineage</c> tells too.</returns>
     public IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Build(
         DuckDBConnection connection,
         Action<DuckDBConnection> facts,
         IProgress<(int Done, int Total, string What)>? progress,
-        CancellationToken cancel
+        CancellationToken cancel,
+        FigureGate? gate = null
     )
     {
         EvaluationSystem.Demand(definitions);
@@ -33,13 +40,15 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         LoadSeeds(connection);
         facts(connection);
         connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
-        foreach (var made in (string[])["seed.definition", "seed.form", "seed.build", "seed.column_lineage"])
+        connection.Run("create table seed.suppressed_figure (figure_id varchar, reason varchar, rule varchar, why varchar)");
+        foreach (var made in (string[])["seed.definition", "seed.form", "seed.build", "seed.column_lineage", "seed.suppressed_figure"])
             Comment(connection, "table", made, Meaning(made), []);
         // The database plans most models in one thread: what needs only the queries is found out beside it.
         var columns = ColumnLineage.Columns(connection);
         var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph), cancel);
         var done = 0;
-        foreach (var model in graph.Ordered)
+        var views = ModelView.All(definitions);
+        foreach (var model in gate is null ? graph.Ordered : [.. graph.Ordered.OrderBy(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))])
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((done++, graph.Ordered.Length, model.Relation));
@@ -47,14 +56,16 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                 Keep(connection, lineage.GetAwaiter().GetResult());
             Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
+            if (gate is not null && model.Relation == "published.figure")
+            {
+                Make(IsLineage);
+                gate.Suppress(connection);
+            }
         }
+        gate?.Withhold(connection);
         DemandDescribed(connection);
-        foreach (var view in ModelView.All(definitions))
-        {
-            Run(connection, view.Path, view.Sql);
-            Comment(connection, "view", view.Relation, view.Grain, view.Columns);
-        }
-        foreach (var view in ModelView.All(definitions))
+        Make(v => gate is null || !IsLineage(v));
+        foreach (var view in views)
             if (view.AsOf is { } query)
             {
                 Run(connection, view.Path, $"create macro {view.Relation}_as_of(day) as table {query}");
@@ -64,6 +75,17 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             }
         progress?.Report((done, graph.Ordered.Length, ""));
         return lineage.GetAwaiter().GetResult();
+
+        void Make(Func<ModelView, bool> which)
+        {
+            foreach (var view in views.Where(which))
+            {
+                Run(connection, view.Path, view.Sql);
+                Comment(connection, "view", view.Relation, view.Grain, view.Columns);
+            }
+        }
+
+        static bool IsLineage(ModelView view) => view.Relation.StartsWith("lineage.", StringComparison.Ordinal);
     }
 
     /// <summary>What is computed is published: every family is among the figures, and every metric of it has the line that gives it name, unit and basis.</summary>

@@ -83,6 +83,7 @@ public static class CommandLine
                     SignVerb.Prove(),
                     VerifyVerb.Command(),
                     PublishVerb.Command(),
+                    PublicVerb.Command(),
                     BackupVerb.Backup(),
                     BackupVerb.Restore(),
                     ServeVerb.Command(),

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Models.Disclosure;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Dictionary;
@@ -51,6 +52,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         store.Heal();
         var graph = ModelGraph.Of(definitions);
         _ = new SurveyPlan(definitions);
+        var gate = DisclosureGate.Of(definitions, () => EarlierEdition.Of(store, asOf is null ? null : store.Find(asOf).Id), cancel);
         var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
         List<ManifestInput> inputs;
@@ -104,7 +106,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
-                var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel);
+                var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel, gate);
                 FaultPoint.Reach("warehouse.built");
                 // Its queries run beside the checks, on a connection that is the page's alone.
                 var beside = warehouse.Duplicate();
@@ -124,12 +126,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 warehouse.Run("checkpoint");
                 FaultPoint.Reach("warehouse.checkpointed");
                 content = ContentHash.Of(warehouse);
-                tables = new(
-                    warehouse
-                        .Rows("select schema_name || '.' || table_name, estimated_size from duckdb_tables() where database_name = current_database()")
-                        .ToDictionary(r => (string)r[0]!, r => (long)r[1]!),
-                    StringComparer.Ordinal
-                );
+                tables = new(Counts(warehouse), StringComparer.Ordinal);
                 synthetic = warehouse.Scalar<bool>("select is_synthetic from published.release");
             }
             if (failures.Count > 0)
@@ -177,6 +174,17 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             if (landingPath != workspace.Landing)
                 Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
         }
+    }
+
+    /// <summary>The rows of each table, counted: the engine's own estimate still has those that were deleted.</summary>
+    private static Dictionary<string, long> Counts(DuckDBConnection warehouse)
+    {
+        var names = warehouse
+            .Rows("select schema_name, table_name from duckdb_tables() where database_name = current_database() and not temporary")
+            .Select(r => (Name: $"{r[0]}.{r[1]}", Relation: $"{Sql.Name((string)r[0]!)}.{Sql.Name((string)r[1]!)}"));
+        return warehouse
+            .Rows(string.Join(" union all ", names.Select(n => $"select {Sql.Literal(n.Name)}, count(*) from {n.Relation}")))
+            .ToDictionary(r => (string)r[0]!, r => (long)r[1]!);
     }
 
     /// <summary>The files that are out of account.</summary>

@@ -83,6 +83,60 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
         );
     }
 
+    /// <summary>What is not published to keep data confidential, and by what rules; nothing where nothing is suppressed.</summary>
+    public IEnumerable<Block> Withheld()
+    {
+        if (release.Withheld.Count == 0)
+            yield break;
+        yield return new DataTable(
+            "t-withheld",
+            numbers.Table(),
+            new("因保密不公布的数字", "Figures that are not published to keep data confidential"),
+            [
+                Column.Of("指标", "Indicator", ColumnKind.Name),
+                Column.Of("数字", "Figures", ColumnKind.Number),
+                Column.Of("不公布", "Not published", ColumnKind.Number),
+                Column.Of("其中：依规则", "Of which by rule", ColumnKind.Number),
+                Column.Of("规则", "Rule", ColumnKind.LongWords),
+            ],
+            [
+                .. release.Withheld.Select(w => new DataRow(
+                    Phrase.Empty.Name(release.Metric(w.Metric).Name),
+                    [
+                        DataCell.Count(w.Figures, w.Key("figures")),
+                        DataCell.Count(w.Suppressed, w.Key("suppressed")),
+                        DataCell.Count(w.ByRule, w.Key("by_rule")),
+                        new DataCell(Phrase.Of(Rule(w), Bound.Words(Prose.Text))),
+                    ]
+                )),
+            ]
+        );
+        yield return Paragraph.Note(
+            $"{FigureText.SuppressedMark} 为保密不公布：规则不许的数字，以及可由以推算出它们的数字；含各年、各月和各种分类，不含单个企业的数字。受保护指标的历次所知之数、修订和变动分解也不公布。",
+            $"{FigureText.SuppressedMark} not published to keep data confidential: what a rule forbids, and what that could be reckoned from; over all years, months and breakdowns, without figures of single enterprises. Of a protected indicator neither vintages nor revisions nor the parts of its change are published."
+        );
+    }
+
+    private static Text Rule(Withheld w)
+    {
+        if (w.Rule.Length == 0)
+            return new("由受保护的金额得出", "made from protected amounts");
+        var (zh, en) = (new List<string> { $"至少{w.Threshold}户" }, new List<string> { $"at least {w.Threshold} enterprises" });
+        if (w is { DominanceN: { } n, DominanceK: { } k })
+        {
+            zh.Add($"最大{n}户不超过{k:0.##}%");
+            en.Add($"the largest {n} have at most {k:0.##}%");
+        }
+        if (w.P is { } p)
+        {
+            zh.Add($"第二大户不能把最大户推算到{p:0.##}%以内");
+            en.Add($"the second largest cannot reckon the largest to within {p:0.##}%");
+        }
+        zh.Add($"任何人不能把不公布的数字推算到{w.Range:0.##}%以内");
+        en.Add($"nobody can reckon what is not published to within {w.Range:0.##}%");
+        return new(string.Join("；", zh), string.Join("; ", en));
+    }
+
     /// <param name="omitted">The charts that were not drawn.</param>
     public IEnumerable<Block> Quality(IReadOnlyList<Text> omitted)
     {

@@ -114,7 +114,12 @@ internal sealed class AnnualDocument(
                 "tasks" => Tasks(),
                 "targets" => new TargetTables(release, year, _numbers).Blocks().Concat(new ForecastTables(release, year, _numbers).Blocks()),
                 "evaluation" => evaluation.Tables(),
-                "quality" => annexes.Responses().Concat(annexes.Coverage()).Concat(annexes.Quality(omitted)).Concat(new Uncollected(_numbers).Blocks()),
+                "quality" => annexes
+                    .Responses()
+                    .Concat(annexes.Coverage())
+                    .Concat(annexes.Withheld())
+                    .Concat(annexes.Quality(omitted))
+                    .Concat(new Uncollected(_numbers).Blocks()),
                 "methods" => annexes.Definitions(),
                 "revisions" => edition.Blocks().Concat(new RevisionTables(release, year, _numbers).Blocks()),
                 "footnotes" => annexes.Footnotes(),

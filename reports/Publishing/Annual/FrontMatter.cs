@@ -81,10 +81,16 @@ internal sealed class FrontMatter(PublishedRelease release, int year, Findings f
         yield return new Aside(new Text("符号说明", "Symbols"), [new Glossary([.. Symbols()])]);
     }
 
-    private static IEnumerable<(Phrase, Phrase)> Symbols()
+    private IEnumerable<(Phrase, Phrase)> Symbols()
     {
         yield return Symbol(FigureText.MissingMark, "缺失：应有而未取得的数字", "missing: a figure that there should be");
-        yield return Symbol(FigureText.SuppressedMark, "不予公布", "suppressed");
+        yield return release.Withheld.Count == 0
+            ? Symbol(FigureText.SuppressedMark, "不予公布", "suppressed")
+            : Symbol(
+                FigureText.SuppressedMark,
+                "为保密不公布，见“数据质量与回收”",
+                "not published to keep data confidential; see \"Data quality and response\""
+            );
         yield return Symbol(FigureText.ProvisionalMark, "快报数或初步数，可能修订", "flash or preliminary: it may be revised");
         yield return Symbol("†", "有分项缺失或不予公布", "a part is missing or suppressed");
         yield return Glossary.Entry("空格", "blank", "尚无数据，或不适用", "no data yet, or not applicable");

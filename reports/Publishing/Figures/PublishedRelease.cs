@@ -87,6 +87,18 @@ public sealed class PublishedRelease
             "select form, form_zh, form_en, period_year, expected, received, accepted, rate from published.response order by form, period_year",
             r => new Response(r.String(0), r.Text(1), r.Int(3), r.Int(4), r.Int(5), r.Int(6), r.Decimal(7))
         );
+        // Releases before the disclosure gate have no such view.
+        Withheld =
+            Rows.Query(connection, "select count(*) from duckdb_views() where schema_name = 'published' and view_name = 'disclosure'", r => r.Int(0))[0] == 0
+                ? []
+                : Rows.Query(
+                    connection,
+                    """
+                    select d.metric, rule, figures, suppressed, by_rule, threshold, dominance_n, dominance_k_percent, p_percent, range_percent
+                    from published.disclosure as d join published.metric as m using (metric) order by m.sort_order, d.metric
+                    """,
+                    r => new Withheld(r.String(0), r.String(1), r.Int(2), r.Int(3), r.Int(4), r.Int(5), r.Count(6), r.Decimal(7), r.Decimal(8), r.Decimal(9))
+                );
         Revisions = Rows.Query(
             connection,
             "select metric, breakdown, category, period, first_value, latest_value, change from published.revision order by metric, breakdown, category, period",
@@ -204,6 +216,9 @@ public sealed class PublishedRelease
     /// <summary>What is projected for years without a figure, and what is not and why.</summary>
     public IReadOnlyList<Forecast> Forecasts { get; }
     public IReadOnlyList<Response> Responses { get; }
+
+    /// <summary>What is not published to keep data confidential, by metric; empty where nothing is suppressed.</summary>
+    public IReadOnlyList<Withheld> Withheld { get; }
     public IReadOnlyList<Revision> Revisions { get; }
     public IReadOnlyList<Change> Changes { get; }
 

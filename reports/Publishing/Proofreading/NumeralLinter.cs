@@ -97,6 +97,10 @@ public sealed partial class NumeralLinter
             Add($"response/{r.Form}/{r.Year}/rate", r.Rate ?? 0, percent, r.Year);
         }
 
+        foreach (var w in _published.Withheld)
+        foreach (var (column, value) in new[] { ("figures", w.Figures), ("suppressed", w.Suppressed), ("by_rule", w.ByRule) })
+            Add($"disclosure/{w.Metric}/{column}", value, count, 0);
+
         foreach (var r in _published.Revisions)
         foreach (var (column, value) in new[] { ("first_value", r.First), ("latest_value", r.Latest), ("change", r.Change) })
             Add($"revision/{r.Metric}:{r.Breakdown}:{r.Category}:{r.Period}/{column}", value ?? 0, FigureText.For(_published.Metric(r.Metric)), 0);

@@ -35,6 +35,7 @@ public partial class RoomSpecs
         {
             ["Common"] = [],
             ["Warehouse"] = ["Common"],
+            ["Disclosure"] = ["Releases", "Warehouse", "Common"],
             ["Tracing"] = ["Warehouse", "Common"],
             ["Releases"] = ["Tracing", "Warehouse", "Common"],
             ["Signing"] = ["Releases", "Warehouse", "Common"],

@@ -30,6 +30,7 @@ public partial class StructureSpecs
         ("SkiaSharp", ["reports/Publishing/"]),
         ("HarfBuzzSharp", ["reports/Publishing/"]),
         ("ExcelDataReader", ["etl/Returns/Reading/Legacy/"]),
+        ("Google.OrTools", ["models/Disclosure/"]),
         ("DocumentFormat.OpenXml", ["etl/Returns/Writing/", "etl/Returns/Reading/Workbook/", "reports/Publishing/Formats/"]),
         ("Microsoft.Extensions", ["etl/Pipeline/", "reports/Service/"]),
         ("Microsoft.AspNetCore", ["reports/Service/"]),

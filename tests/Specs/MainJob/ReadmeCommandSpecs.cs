@@ -37,6 +37,8 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["report 2025 --group all"] = "report 2024 --group all --format html",
         ["build --as-of"] = "build --as-of r0001",
         ["backup --to /backup"] = "backup --to @/backup",
+        ["public FILE"] = "public @/public.duckdb --draft",
+        ["public FILE --draft --json"] = "public @/公开.duckdb --draft --json",
         ["withdraw"] = "withdraw awards-2024.csv --why 误报",
         ["withdraw FILE|HASH --why"] = "withdraw patents-2024.csv --why 误报",
     };
