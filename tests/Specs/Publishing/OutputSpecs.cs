@@ -55,6 +55,28 @@ public class OutputSpecs
             Assert.Empty(notes);
     }
 
+    /// <summary>A switch of the page finds the marks of its series by their colour, in charts of categories too; the white of a ring goes with the ring.</summary>
+    [Theory]
+    [InlineData("rd-group", 2)]
+    [InlineData("rd-intensity-group", 3)]
+    [InlineData("evaluation-places", 3)]
+    [InlineData("revision-size", 2)]
+    [InlineData("rd-intensity-heat", 0)]
+    [InlineData("rd-change", 0)]
+    public void Each_series_of_a_chart_can_stand_back(string id, int series)
+    {
+        using var image = ChartImage.Draw(Scene(id), Language.Zh);
+        var picture = image.Svg(id);
+        Assert.Equal(series, picture.Series.Count);
+        var shapes = Regex.Matches(picture.Inline(Language.Zh), "<(?:path|rect|ellipse)[^>]*>").Select(m => m.Value).ToArray();
+        for (var i = 0; i < series; i++)
+            Assert.Contains(shapes, s => s.Contains($"data-series=\"{i}\"", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            shapes,
+            s => series > 0 && s.StartsWith("<ellipse fill=\"white\"", StringComparison.Ordinal) && !s.Contains("data-series", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public void The_table_has_a_heading_no_byte_order_mark_and_negative_numbers_stay_numbers()
     {
@@ -342,23 +364,4 @@ internal static class HostileNames
             update published.task_month_wide set task_name = '<img src=x onerror=alert(1)>' || repeat('长', 10240), enterprises = chr(8238) || '=cmd|x', task_no = 'T"><script>' || task_no, rule_zh = '</td><script>x</script>'
             where task_no like '%-003' or task_no like '%-007';
             """;
-
-    /// <summary>A switch of the page finds the marks of its series by their colour, in charts of categories too; the white of a ring goes with the ring.</summary>
-    [Theory]
-    [InlineData("rd-group", 2)]
-    [InlineData("rd-intensity-group", 3)]
-    [InlineData("evaluation-places", 3)]
-    [InlineData("revision-size", 2)]
-    [InlineData("rd-intensity-heat", 0)]
-    [InlineData("rd-change", 0)]
-    public void Each_series_of_a_chart_can_stand_back(string id, int series)
-    {
-        using var image = ChartImage.Draw(Scene(id), Language.Zh);
-        var picture = image.Svg(id);
-        Assert.Equal(series, picture.Series.Count);
-        var shapes = Regex.Matches(picture.Inline(Language.Zh), "<(?:path|rect|ellipse)[^>]*>").Select(m => m.Value).ToArray();
-        for (var i = 0; i < series; i++)
-            Assert.Contains(shapes, s => s.Contains($"data-series=\"{i}\"", StringComparison.Ordinal));
-        Assert.DoesNotContain(shapes, s => series > 0 && s.StartsWith("<ellipse fill=\"white\"", StringComparison.Ordinal) && !s.Contains("data-series", StringComparison.Ordinal));
-    }
 }
