@@ -4,4 +4,4 @@ from published.figure
 where metric in ('rd_cost_share', 'rd_activity_share', 'rd_fund_share')
 group by all
 -- With a share that is not published there is less.
-having count(value) > 0 and abs(sum(value) - 100) > 0.001 and not bool_or(status = 'suppressed');
+having count(value) > 0 and abs(sum(value) - 100) > 0.001 and not coalesce(bool_or(status = 'suppressed'), false);

@@ -6,4 +6,4 @@ join published.figure as g on g.metric = t.metric and g.period = t.period and g.
 where t.breakdown = 'total' and m.additive and t.value is not null
 group by all
 -- Groups that are not published are in the total all the same.
-having t.value <> sum(g.value) and not bool_or(g.status = 'suppressed');
+having t.value <> sum(g.value) and not coalesce(bool_or(g.status = 'suppressed'), false);
