@@ -58,11 +58,14 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
         );
         foreach (var block in Unscored(scores))
             yield return block;
-        yield return Contributions(scores, suffix);
-        yield return Paragraph.Note(
-            "各项之和等于得分。加分项和扣分项各为合计。",
-            "The parts of a line sum to its score. Bonus and veto are the sums of their items."
-        );
+        if (scores.Any(s => s.Score is not null))
+        {
+            yield return Contributions(scores, suffix);
+            yield return Paragraph.Note(
+                "各项之和等于得分。加分项和扣分项各为合计。",
+                "The parts of a line sum to its score. Bonus and veto are the sums of their items."
+            );
+        }
         if (scores.Any(s => s.Change is not null))
             yield return Movers(scores, suffix);
         if (Exceptions(scores, suffix) is { } exceptions)

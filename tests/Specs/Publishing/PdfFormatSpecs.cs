@@ -54,7 +54,16 @@ public sealed class SetReport : IDisposable
         var table = document.Chapters.SelectMany(c => c.Blocks).OfType<DataTable>().First(t => t.Number > 0);
         var last = document.Chapters[^1];
         var longer = table with { Id = "t-long", Number = 900, Rows = [.. Enumerable.Repeat(table.Rows, 12).SelectMany(r => r)] };
-        return document with { Chapters = document.Chapters.SetItem(document.Chapters.Length - 1, last with { Blocks = last.Blocks.Add(longer) }) };
+        return document with
+        {
+            Chapters = document.Chapters.SetItem(
+                document.Chapters.Length - 1,
+                last with
+                {
+                    Blocks = last.Blocks.Add(table with { Id = "t-none", Number = 899, Rows = [] }).Add(longer),
+                }
+            ),
+        };
     }
 
     private static ReportDocument Compose()
