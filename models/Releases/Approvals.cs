@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
-
 namespace Innovation1551.Models.Releases;
 
 /// <summary>That a release was approved, or that an approval was taken back.</summary>
@@ -14,54 +10,35 @@ public sealed record Approval(string Release, string ContentHash, string By, str
 
 /// <summary>
 /// Which releases are approved, by whom and why. The list lies beside the releases and never in one: a release is sealed when it is built, and who approves it
-/// later must not change a byte of it. It is only added to, one JSON object a line, so that what was done and undone stays on record, also when a release is pruned.
+/// later must not change a byte of it. What was done and undone stays on record, also when a release is pruned.
 /// </summary>
 public sealed class Approvals
 {
     public const string FileName = "approvals.jsonl";
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
-    private readonly string _path;
+    private readonly RecordList<Approval> _given;
     private readonly Dictionary<string, Approval> _last = new(StringComparer.Ordinal);
     private readonly HashSet<string> _approvers = new(StringComparer.Ordinal);
 
     /// <param name="releases">The folder of the releases.</param>
     public Approvals(string releases)
     {
-        _path = Path.Combine(releases, FileName);
-        if (!File.Exists(_path))
-            return;
-        var number = 0;
-        var unread = new List<int>();
-        foreach (var line in File.ReadLines(_path))
-        {
-            number++;
-            if (line.Length == 0)
-                continue;
-            if (Parse(line) is { } approval)
-                Remember(approval);
-            else
-                unread.Add(number);
-        }
-        if (unread.Count > 0)
-            Fault = new(
-                $"{FileName} 第 {string.Join("、", unread)} 行无法读取；其中的批准不算数，请从备份恢复或重新批准",
-                $"{FileName}: line {string.Join(", ", unread)} cannot be read; what it approved does not count: bring it back from a backup or approve again"
-            );
+        _given = new(Path.Combine(releases, FileName));
+        foreach (var approval in _given.Records)
+            Remember(approval);
     }
 
     /// <summary>Who has ever approved something here, whether or not it was taken back.</summary>
     public IReadOnlySet<string> Approvers => _approvers;
 
     /// <summary>That a line cannot be read; null where all can.</summary>
-    public Text? Fault { get; }
+    public Text? Fault =>
+        _given.Unread.Count == 0
+            ? null
+            : new(
+                $"{FileName} 第 {string.Join("、", _given.Unread)} 行无法读取；其中的批准不算数，请从备份恢复或重新批准",
+                $"{FileName}: line {string.Join(", ", _given.Unread)} cannot be read; what it approved does not count: bring it back from a backup or approve again"
+            );
 
     /// <summary>The approval of a release, of whatever content; null where there is none, or it was taken back.</summary>
     public Approval? Of(string release) => _last.GetValueOrDefault(release) is { IsUndone: false } approval ? approval : null;
@@ -84,7 +61,7 @@ public sealed class Approvals
     /// <summary>Puts one on record; it is safe on the disk afterwards.</summary>
     public void Record(Approval approval)
     {
-        Durable.Append(_path, JsonSerializer.SerializeToUtf8Bytes(approval, Json));
+        _given.Add(approval);
         FaultPoint.Reach("approval.recorded");
         Remember(approval);
     }
@@ -96,16 +73,4 @@ public sealed class Approvals
     }
 
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
-
-    private static Approval? Parse(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Approval>(line, Json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -20,16 +20,19 @@ internal static class PublicVerb
             DefaultValueFactory = _ => "latest",
             HelpName = "R",
         };
-        var draft = new Option<bool>("--draft") { Description = "版本尚未批准也写，文件注明草稿 / also of a release that is not approved; the file says so" };
+        var draft = new Option<bool>("--draft")
+        {
+            Description = "不经发布前检查（checklist），文件注明草稿 / without the checklist; the file says that it is a draft",
+        };
         var force = new Option<bool>("--force") { Description = "替换已有文件 / replace a file that is there" };
         var command = new Verb(
             "public",
             """
             公开库：只含公布的表、不含单个企业的一个 DuckDB 文件，任何查询都找不到不公布的数字（以 × 标明）。写完即以攻击者的算法（线性规划）逐一推算
-            受保护的数据，能推算出来或来不及算完的，不予发布。哪些数字受保护由 seeds/disclosure_rule.csv 决定，出厂为空。
+            受保护的数据，能推算出来或来不及算完的，不予发布。哪些数字受保护由 seeds/disclosure_rule.csv 决定，出厂为空。发布前检查（checklist）须通过。
             The public warehouse: a DuckDB file of published tables alone, without single enterprises, in which no query finds what is not published
             (marked ×). It is attacked by linear programmes before anybody gets it; what can be reckoned, or could not be made out in time, is not
-            published. seeds/disclosure_rule.csv says what is protected; as shipped it is empty.
+            published. seeds/disclosure_rule.csv says what is protected; as shipped it is empty. The checklist must hold.
             """,
             """
             innovation public /srv/公开.duckdb
@@ -61,20 +64,14 @@ internal static class PublicVerb
         using var opened = session.Open(name);
         var store = new ReleaseStore(session.Workspace.Releases);
         var manifest = opened.Manifest;
-        var isApproved = store.Approvals.Of(manifest) is { } approval && !(approval.Embargo > session.Today);
-        if (!isApproved && !draft)
-            throw new UsageException(
-                new(
-                    $"{manifest.Id} 尚未批准或未到公布日；请先 innovation approve {manifest.Id}，或加 --draft",
-                    $"{manifest.Id} is not approved, or its day has not come: innovation approve {manifest.Id} first, or add --draft"
-                )
-            );
+        if (!draft && !ChecklistVerb.Holds(session, opened, withReports: false))
+            return ExitCode.DataErrors;
         Directory.CreateDirectory(session.Workspace.Scratch);
         var aside = Path.Combine(session.Workspace.Scratch, $"public-{Guid.NewGuid():N}.duckdb");
         PublicFile written;
         try
         {
-            written = PublicWarehouse.Write(manifest, opened.WarehousePath, aside, !isApproved, EarlierEdition.Of(store, manifest.Id), cancel);
+            written = PublicWarehouse.Write(manifest, opened.WarehousePath, aside, draft, EarlierEdition.Of(store, manifest.Id), cancel);
             WholeFile.Write(
                 place,
                 to =>
@@ -105,8 +102,8 @@ internal static class PublicVerb
                     "there is no rule of disclosure control (seeds/disclosure_rule.csv is empty): nothing is suppressed"
                 )
         );
-        if (!isApproved)
-            speaker.Say(new("草稿：该版本尚未批准", "a draft: the release is not approved"));
+        if (draft)
+            speaker.Say(new("草稿：未经发布前检查", "a draft: the checklist was not asked"));
         if (manifest.IsSynthetic)
             speaker.Say(new("示例数据 synthetic：不得作为统计数据使用", "示例数据 synthetic: not to be used as statistics"));
         speaker.Answer(
@@ -114,7 +111,7 @@ internal static class PublicVerb
             {
                 Release = manifest.Id,
                 File = place,
-                IsDraft = !isApproved,
+                IsDraft = draft,
                 written.Tables,
                 written.Rows,
                 written.Figures,

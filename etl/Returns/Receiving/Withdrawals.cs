@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Unicode;
 using Innovation1551.Models;
 using Innovation1551.Models.Releases;
 
@@ -12,25 +9,20 @@ namespace Innovation1551.Returns.Receiving;
 public sealed record Withdrawal(string Sha256, string Why, DateTimeOffset At, bool IsUndone);
 
 /// <summary>
-/// Which received files are out of account, and why. The bytes stay in the archive; the list is only added to, one JSON object a line, so
-/// that what was done and undone stays on record.
+/// Which received files are out of account, and why. The bytes stay in the archive.
 /// </summary>
 public sealed class Withdrawals
 {
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
-
-    private readonly string _path;
+    private readonly RecordList<Withdrawal> _given;
     private readonly Dictionary<string, Withdrawal> _last = new(StringComparer.Ordinal);
 
     /// <param name="archive">The folder of received files.</param>
     public Withdrawals(string archive)
     {
-        _path = Path.Combine(archive, "withdrawn.jsonl");
-        if (!File.Exists(_path))
-            return;
-        foreach (var line in File.ReadLines(_path))
-            if (Parse(line) is { } withdrawal)
-                _last[withdrawal.Sha256] = withdrawal;
+        // A line that cannot be read was cut off by a crash: it was never said to be done.
+        _given = new(Path.Combine(archive, "withdrawn.jsonl"));
+        foreach (var withdrawal in _given.Records)
+            _last[withdrawal.Sha256] = withdrawal;
     }
 
     /// <summary>The withdrawals in force, by hash.</summary>
@@ -39,20 +31,8 @@ public sealed class Withdrawals
     /// <summary>Puts one on record; it is safe on the disk afterwards.</summary>
     public void Record(Withdrawal withdrawal)
     {
-        Durable.Append(_path, JsonSerializer.SerializeToUtf8Bytes(withdrawal, Json));
+        _given.Add(withdrawal);
         FaultPoint.Reach("withdrawal.recorded");
         _last[withdrawal.Sha256] = withdrawal;
-    }
-
-    private static Withdrawal? Parse(string line)
-    {
-        try
-        {
-            return line.Length == 0 ? null : JsonSerializer.Deserialize<Withdrawal>(line);
-        }
-        catch (JsonException)
-        {
-            return null; // cut off by a crash: it was never said to be done
-        }
     }
 }

@@ -267,11 +267,11 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
     }
 
     [Fact]
-    public void What_is_not_approved_leaves_only_as_a_draft_and_never_into_the_workspace()
+    public void What_fails_the_checklist_leaves_only_as_a_draft_and_never_into_the_workspace()
     {
         var refused = ProgramRun.Of(release.Root, "public", release.At("second.duckdb"), "--lang", "en");
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("not approved", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("nobody has approved it", refused.Error, StringComparison.Ordinal);
         Assert.Equal(2, ProgramRun.Of(release.Root, "public", Path.Combine(release.Root, "x.duckdb"), "--draft").ExitCode);
     }
 
