@@ -50,14 +50,15 @@ public static class PublicWarehouse
     /// <summary>Writes the file and attacks it.</summary>
     /// <param name="warehouse">The warehouse of the release.</param>
     /// <param name="place">A path at which nothing stands; removed where the file may not leave.</param>
-    /// <param name="isDraft">Nobody has approved the release.</param>
+    /// <param name="isDraft">The file says that it is a draft.</param>
+    /// <param name="earlier">Finds the editions that have been published; asked only where something is protected.</param>
     /// <exception cref="DisclosureException">It would give away what is protected, or that could not be made out in time.</exception>
     public static PublicFile Write(
         Manifest manifest,
         string warehouse,
         string place,
         bool isDraft,
-        IReadOnlyList<EarlierEdition> earlier,
+        Func<IReadOnlyList<EarlierEdition>> earlier,
         CancellationToken cancel
     )
     {
@@ -77,7 +78,7 @@ public static class PublicWarehouse
             attacked.Open();
             attacked.Run($"attach {Sql.Literal(warehouse)} as release (read_only); attach {Sql.Literal(place)} as public (read_only); use release");
             var isProtected = attacked.Scalar<long>("select count(*) from seed.disclosure_rule") > 0;
-            var attack = isProtected ? DisclosureGate.Audit(attacked, "public.published.figure", earlier, cancel) : null;
+            var attack = isProtected ? DisclosureGate.Audit(attacked, "public.published.figure", earlier(), cancel) : null;
             if (attack is { Exposed: [var first, ..] exposed })
                 throw new DisclosureException(
                     new(

@@ -50,7 +50,7 @@ internal static class SecondarySuppression
                     solver.MakeNumVar(-Math.Min(most, table.Fall(a, doubt.Insider) / needed), Math.Min(most, table.Rise(a, doubt.Insider) / needed), "")
                 )
                 .ToList();
-            foreach (var sum in table.Sums.Where(s => s is { IsOut: true }))
+            foreach (var sum in table.Sums.Where(s => s.IsOut))
                 Add(solver.MakeConstraint(0, 0), sum);
             foreach (var (sum, goes) in candidates)
             {

@@ -30,11 +30,14 @@ public sealed record EditionChanges(string Before, DateOnly ApprovedOn, IReadOnl
 
     /// <summary>The edition before a release; null where there is none.</summary>
     /// <exception cref="ReleaseException">Its manifest is damaged.</exception>
-    public static string? EditionBefore(ReleaseStore store, Approvals approvals, string release) =>
-        store
+    public static string? EditionBefore(ReleaseStore store, string release)
+    {
+        var approvals = store.Approvals;
+        return store
             .Ids.Where(id => string.CompareOrdinal(id, release) < 0 && approvals.Of(id) is not null)
             .Reverse()
             .FirstOrDefault(id => approvals.Of(store.Find(id)) is not null);
+    }
 
     /// <summary>What changed since the edition before, which is open.</summary>
     public static EditionChanges Between(string before, Approval approval, DuckDBConnection older, DuckDBConnection newer) =>

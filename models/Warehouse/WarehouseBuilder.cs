@@ -14,6 +14,13 @@ public sealed record FigureGate(Action<DuckDBConnection> Suppress, Action<DuckDB
 /// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
+    /// <summary>Seed tables that the build fills itself while it runs, with what makes them.</summary>
+    public static IReadOnlyList<(string Relation, string Sql)> Filled { get; } =
+    [
+        ("seed.column_lineage", "create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)"),
+        ("seed.suppressed_figure", "create table seed.suppressed_figure (figure_id varchar, reason varchar, rule varchar, why varchar)"),
+    ];
+
     private readonly Lazy<Dictionary<string, string>> _terms = new(() =>
         Seed.Parse("seeds/term.csv", definitions["seeds/term.csv"]).Skip(1).ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
     );
@@ -39,9 +46,9 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         connection.Run(definitions["prelude.sql"]);
         LoadSeeds(connection);
         facts(connection);
-        connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
-        connection.Run("create table seed.suppressed_figure (figure_id varchar, reason varchar, rule varchar, why varchar)");
-        foreach (var made in (string[])["seed.definition", "seed.form", "seed.build", "seed.column_lineage", "seed.suppressed_figure"])
+        foreach (var (_, sql) in Filled)
+            connection.Run(sql);
+        foreach (var made in (string[])["seed.definition", "seed.form", "seed.build", .. Filled.Select(f => f.Relation)])
             Comment(connection, "table", made, Meaning(made), []);
         // The database plans most models in one thread: what needs only the queries is found out beside it.
         var columns = ColumnLineage.Columns(connection);

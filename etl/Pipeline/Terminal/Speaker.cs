@@ -29,6 +29,13 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
     /// <summary>A line for a person; nothing in JSON mode.</summary>
     public void Say(Text text) => Line(text.In(language));
 
+    /// <summary>Under what was handed out: that it is made from the sample, where it is.</summary>
+    public void SayWhetherSynthetic(bool isSynthetic)
+    {
+        if (isSynthetic)
+            Say(new("示例数据 synthetic：不得作为统计数据使用", "示例数据 synthetic: not to be used as statistics"));
+    }
+
     public void Line(string line)
     {
         if (!json)

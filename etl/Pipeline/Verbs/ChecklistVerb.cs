@@ -15,7 +15,7 @@ internal static class ChecklistVerb
 
     public static Command Command()
     {
-        var release = new Argument<string>("R") { Description = "发布版本（默认 latest） / release (default latest)", DefaultValueFactory = _ => "latest" };
+        var release = Verb.ReleaseArgument();
         var waive = new Option<string?>("--waive")
         {
             Description = "放行一项，须注明放行人和理由 / let one item pass as it is, with who and why",
@@ -100,7 +100,7 @@ internal static class ChecklistVerb
     /// <returns>Whether all holds or is waived.</returns>
     public static bool Holds(Session session, OpenRelease opened, bool withReports = true)
     {
-        var items = new ReleaseChecklist(session.Workspace, session.Today).Of(opened, withReports);
+        var items = Items(session, opened, withReports);
         if (items.All(i => i.Verdict != "fails"))
             return true;
         Tell(session, opened, [.. items.Where(i => i.Verdict == "fails")], session.Speaker.Complain);
@@ -113,7 +113,8 @@ internal static class ChecklistVerb
         return false;
     }
 
-    private static IReadOnlyList<ChecklistItem> Items(Session session, OpenRelease opened) => new ReleaseChecklist(session.Workspace, session.Today).Of(opened);
+    private static IReadOnlyList<ChecklistItem> Items(Session session, OpenRelease opened, bool withReports = true) =>
+        new ReleaseChecklist(session.Workspace, session.Today).Of(opened, withReports);
 
     /// <summary>The items in words, or as JSON.</summary>
     private static bool Tell(Session session, OpenRelease opened, IReadOnlyList<ChecklistItem> items, Action<Text> say)

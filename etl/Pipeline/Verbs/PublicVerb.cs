@@ -14,12 +14,7 @@ internal static class PublicVerb
     public static Command Command()
     {
         var file = new Argument<string>("FILE") { Description = "要写的 DuckDB 文件，在工作区之外 / the DuckDB file to write, outside the workspace" };
-        var release = new Option<string>("--release")
-        {
-            Description = "发布版本（默认 latest） / release (default latest)",
-            DefaultValueFactory = _ => "latest",
-            HelpName = "R",
-        };
+        var release = Verb.Release();
         var draft = new Option<bool>("--draft")
         {
             Description = "不经发布前检查（checklist），文件注明草稿 / without the checklist; the file says that it is a draft",
@@ -37,7 +32,7 @@ internal static class PublicVerb
             """
             innovation public /srv/公开.duckdb
             innovation public /srv/public.duckdb --release r0003 --force --json
-            innovation public /tmp/try.duckdb --draft
+            innovation public /srv/draft.duckdb --draft
             """
         )
         {
@@ -62,7 +57,6 @@ internal static class PublicVerb
         var speaker = session.Speaker;
         var place = NewFile.Check(file, force, session.Workspace.Root);
         using var opened = session.Open(name);
-        var store = new ReleaseStore(session.Workspace.Releases);
         var manifest = opened.Manifest;
         if (!draft && !ChecklistVerb.Holds(session, opened, withReports: false))
             return ExitCode.DataErrors;
@@ -71,7 +65,14 @@ internal static class PublicVerb
         PublicFile written;
         try
         {
-            written = PublicWarehouse.Write(manifest, opened.WarehousePath, aside, draft, EarlierEdition.Of(store, manifest.Id), cancel);
+            written = PublicWarehouse.Write(
+                manifest,
+                opened.WarehousePath,
+                aside,
+                draft,
+                () => EarlierEdition.Of(new ReleaseStore(session.Workspace.Releases), manifest.Id),
+                cancel
+            );
             WholeFile.Write(
                 place,
                 to =>
@@ -104,8 +105,7 @@ internal static class PublicVerb
         );
         if (draft)
             speaker.Say(new("草稿：未经发布前检查", "a draft: the checklist was not asked"));
-        if (manifest.IsSynthetic)
-            speaker.Say(new("示例数据 synthetic：不得作为统计数据使用", "示例数据 synthetic: not to be used as statistics"));
+        speaker.SayWhetherSynthetic(manifest.IsSynthetic);
         speaker.Answer(
             new
             {

@@ -25,12 +25,7 @@ internal static class PublishVerb
                     $"没有格式“{named}”，现有：{string.Join("、", Publication.Formats)} / there is no format \"{named}\"; there are: {string.Join(", ", Publication.Formats)}"
                 );
         });
-        var release = new Option<string>("--release")
-        {
-            Description = "发布版本（默认 latest） / release (default latest)",
-            DefaultValueFactory = _ => "latest",
-            HelpName = "R",
-        };
+        var release = Verb.Release();
         var output = new Option<string?>("--out")
         {
             Description = "写到工作区以外的文件夹（默认为工作区的 published/） / a folder outside the workspace (default: published/ in it)",
@@ -105,8 +100,7 @@ internal static class PublishVerb
                 _ => new($"{published.Folder} 已重新写出", $"{published.Folder} was made again"),
             }
         );
-        if (opened.Manifest.IsSynthetic)
-            speaker.Say(new("示例数据 synthetic：不得作为统计数据使用", "示例数据 synthetic: not to be used as statistics"));
+        speaker.SayWhetherSynthetic(opened.Manifest.IsSynthetic);
         speaker.Answer(
             new
             {

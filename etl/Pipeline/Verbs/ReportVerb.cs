@@ -30,12 +30,7 @@ internal static partial class ReportVerb
             HelpName = "CODE",
             AllowMultipleArgumentsPerToken = true,
         };
-        var release = new Option<string>("--release")
-        {
-            Description = "发布版本（默认 latest） / release (default latest)",
-            DefaultValueFactory = _ => "latest",
-            HelpName = "R",
-        };
+        var release = Verb.Release();
         var format = new Option<string?>("--format", "-f")
         {
             Description = $"{Names}（默认全部，用逗号分隔） / {Names} (default all, separated by commas)",

@@ -66,12 +66,7 @@ internal static class SignVerb
     public static Command Prove()
     {
         var figure = new Argument<string>("FIGURE") { Description = "数字的编号 / identifier of the figure" };
-        var release = new Option<string>("--release")
-        {
-            Description = "发布版本（默认 latest） / release (default latest)",
-            DefaultValueFactory = _ => "latest",
-            HelpName = "R",
-        };
+        var release = Verb.Release();
         var output = new Option<string?>("--output", "-o") { Description = "写入文件（默认屏幕） / into a file (default: the screen)", HelpName = "FILE" };
         var command = new Verb(
             "prove",

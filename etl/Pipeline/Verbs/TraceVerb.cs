@@ -22,12 +22,7 @@ internal static class TraceVerb
     public static Command Command()
     {
         var what = new Argument<string>("WHAT") { HelpName = "FIGURE | FILE#SHEET!CELL", Description = "数字编号，或单元格地址 / a figure's id, or a cell" };
-        var release = new Option<string>("--release")
-        {
-            Description = "发布版本（默认 latest） / release (default latest)",
-            DefaultValueFactory = _ => "latest",
-            HelpName = "R",
-        };
+        var release = Verb.Release();
         var all = new Option<bool>("--all") { Description = $"列出全部（默认 {Shown} 行） / list all (default {Shown} lines)" };
         var command = new Verb(
             "trace",

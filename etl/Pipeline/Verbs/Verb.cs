@@ -13,6 +13,20 @@ internal sealed class Verb : Command
         Options.Add(Help(examples));
     }
 
+    /// <summary>Which release is asked for, as an option.</summary>
+    public static Option<string> Release() =>
+        new("--release")
+        {
+            Description = WhichRelease,
+            DefaultValueFactory = _ => "latest",
+            HelpName = "R",
+        };
+
+    /// <summary>Which release is asked for, as what the verb is about.</summary>
+    public static Argument<string> ReleaseArgument() => new("R") { Description = WhichRelease, DefaultValueFactory = _ => "latest" };
+
+    private const string WhichRelease = "发布版本（默认 latest） / release (default latest)";
+
     /// <summary>The help option with examples below the standard text.</summary>
     public static HelpOption Help(string examples)
     {

@@ -12,7 +12,7 @@ internal static class VerifyVerb
 {
     public static Command Command()
     {
-        var release = new Argument<string>("R") { Description = "发布版本（默认 latest） / release (default latest)", DefaultValueFactory = _ => "latest" };
+        var release = Verb.ReleaseArgument();
         var figure = new Option<string?>("--figure") { Description = "数字的证明（innovation prove） / the proof of a figure", HelpName = "FILE" };
         var command = new Verb(
             "verify",

@@ -64,9 +64,7 @@ public static class AnnualReport
             new("annual-report", w => w.WriteNumber("year", year), releaseId, inputs)
             {
                 EditionBefore = since?.Before,
-                Attached = new EditionTables(published, year, since, new()).Files(
-                    new TableAbout(releaseId, ColumnMeaning.Stage(release), published.Info.IsSynthetic, null, [])
-                ),
+                Attached = EditionTables.Files(since, new TableAbout(releaseId, ColumnMeaning.Stage(release), published.Info.IsSynthetic, null, [])),
             },
             progress,
             cancellation,

@@ -71,7 +71,7 @@ internal sealed class EditionTables(PublishedRelease release, int year, EditionC
     };
 
     /// <summary>All differing figures as a CSV with the file that says what it is; none where nothing differs.</summary>
-    public IReadOnlyList<(string Name, byte[] Bytes)> Files(TableAbout about)
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Files(EditionChanges? since, TableAbout about)
     {
         if (since is null)
             return [];

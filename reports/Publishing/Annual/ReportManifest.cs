@@ -23,20 +23,14 @@ internal sealed record DocumentOrigin(string Kind, Action<Utf8JsonWriter> About,
 internal static class ReportManifest
 {
     /// <summary>Whether the report in a folder says of the approval what it would say now; false where it is not whole.</summary>
-    public static bool Says(string folder, ReportStanding standing)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
-            return json.RootElement.TryGetProperty("standing", out var said)
+    public static bool Says(string folder, ReportStanding standing) =>
+        Read(
+            folder,
+            manifest =>
+                manifest.TryGetProperty("standing", out var said)
                 && said.GetProperty("state").GetString() == standing.State
-                && (said.TryGetProperty("approved_at", out var at) ? at.GetDateTimeOffset() : null) == standing.Approval?.At;
-        }
-        catch (Exception e) when (e is JsonException or IOException or KeyNotFoundException)
-        {
-            return false;
-        }
-    }
+                && (said.TryGetProperty("approved_at", out var at) ? at.GetDateTimeOffset() : null) == standing.Approval?.At
+        );
 
     /// <summary>The release whose changes since the report in a folder tells; null where it tells of none or is not whole.</summary>
     public static string? EditionBefore(string folder) => Word(folder, "edition_before");
@@ -44,16 +38,19 @@ internal static class ReportManifest
     /// <summary>See <see cref="DocumentOrigin"/>; null where the report is not whole.</summary>
     public static string? Kind(string folder) => Word(folder, "kind");
 
-    private static string? Word(string folder, string name)
+    private static string? Word(string folder, string name) => Read(folder, manifest => manifest.TryGetProperty(name, out var said) ? said.GetString() : null);
+
+    /// <summary>What the manifest in a folder says; nothing where it is not whole.</summary>
+    private static T? Read<T>(string folder, Func<JsonElement, T> say)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
-            return json.RootElement.TryGetProperty(name, out var said) ? said.GetString() : null;
+            return say(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or IOException or KeyNotFoundException or InvalidOperationException)
         {
-            return null;
+            return default;
         }
     }
 

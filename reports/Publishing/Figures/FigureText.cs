@@ -1,5 +1,6 @@
 using System.Globalization;
 using Innovation1551.Models;
+using Innovation1551.Models.Disclosure;
 
 namespace Innovation1551.Publishing.Figures;
 
@@ -24,7 +25,7 @@ public sealed record FigureText(decimal Divisor, Text Unit, int Decimals, bool I
     private static readonly Text HundredMillionYuan = new("亿元", "hundred million yuan");
 
     public const string MissingMark = "—";
-    public const string SuppressedMark = "×";
+    public const string SuppressedMark = PublicWarehouse.Mark;
     public const string ProvisionalMark = "p";
 
     /// <summary>How to show this metric.</summary>

@@ -209,13 +209,13 @@ public sealed class PdfFormat : IReportFormat
             var pieces = new List<string>();
             var plain = new StringBuilder();
             foreach (var run in phrase)
-                if (IsPlain(run))
-                    plain.Append(run.Text.In(language));
-                else
+                if (Special(run) is { } special)
                 {
                     EndPlain();
-                    pieces.Add(Piece(run));
+                    pieces.Add(special);
                 }
+                else
+                    plain.Append(run.Text.In(language));
 
             EndPlain();
             return pieces is [['"', ..] alone] ? alone : $"[{string.Concat(pieces.Select(p => "#" + p))}]";
@@ -228,28 +228,23 @@ public sealed class PdfFormat : IReportFormat
             }
         }
 
-        private bool IsPlain(Run run) =>
-            run != Run.NewLine
-            && run.Style is not (Style.Mark or Style.Unit or Style.Scope or Style.Quote)
-            && !_targets.Contains(run.Target)
-            && !(language == Language.En && Wording.IsChinese(run.Text.In(language)));
-
-        private string Piece(Run run)
+        /// <summary>The call that sets a run; null where it is text and nothing else.</summary>
+        private string? Special(Run run)
         {
             if (run == Run.NewLine)
                 return "linebreak()";
             var said = run.Text.In(language);
-            if (said.Length == 0)
-                return "none";
             var text = TypstText.Shown(said);
-            return run.Style switch
+            var special = run.Style switch
             {
                 Style.Mark => $"mark({text})",
                 Style.Unit or Style.Scope => $"unit({text})",
                 Style.Quote => $"quoted({text})",
                 _ when _targets.Contains(run.Target) => $"link(label({TypstText.Exact(run.Target)}), {text})",
-                _ => $"chinese({text})",
+                _ when language == Language.En && Wording.IsChinese(said) => $"chinese({text})",
+                _ => null,
             };
+            return special is not null && said.Length == 0 ? "none" : special;
         }
 
         private void Argument(string name, string value) => Line($"  {name}: {value},");

@@ -71,7 +71,7 @@ internal static class FontSubset
             if (font.Table(tag) is { IsEmpty: false } table)
                 tables[tag] = tag == "post" ? Nameless(table) : table.ToArray();
         var head = font.Table("head").ToArray();
-        (tables["glyf"], tables["loca"]) = Glyphs(font, BinaryPrimitives.ReadInt16BigEndian(head.AsSpan(50)) == 1, keep.Values);
+        (tables["glyf"], tables["loca"]) = Glyphs(font, keep.Values);
         BinaryPrimitives.WriteInt16BigEndian(head.AsSpan(50), 1);
         BinaryPrimitives.WriteUInt32BigEndian(head.AsSpan(8), 0);
         tables["head"] = head;
@@ -89,36 +89,28 @@ internal static class FontSubset
         return short3;
     }
 
-    private static (byte[] Glyf, byte[] Loca) Glyphs(FontFile font, bool isLong, IEnumerable<ushort> wanted)
+    private static (byte[] Glyf, byte[] Loca) Glyphs(FontFile font, IEnumerable<ushort> wanted)
     {
-        var count = font.Table("loca").Length / (isLong ? 4 : 2) - 1;
         var kept = new HashSet<int> { 0 };
         var open = new Stack<int>(wanted.Select(g => (int)g));
         while (open.TryPop(out var glyph))
             if (kept.Add(glyph))
-                foreach (var part in Parts(Outline(glyph)))
+                foreach (var part in Parts(font.Outline(glyph)))
                     open.Push(part);
         using var outlines = new MemoryStream();
-        var offsets = new byte[(count + 1) * 4];
-        for (var glyph = 0; glyph < count; glyph++)
+        var offsets = new byte[(font.Glyphs + 1) * 4];
+        for (var glyph = 0; glyph < font.Glyphs; glyph++)
         {
             BinaryPrimitives.WriteUInt32BigEndian(offsets.AsSpan(glyph * 4), (uint)outlines.Length);
             if (!kept.Contains(glyph))
                 continue;
-            outlines.Write(Outline(glyph));
+            outlines.Write(font.Outline(glyph));
             while (outlines.Length % 4 != 0)
                 outlines.WriteByte(0);
         }
 
-        BinaryPrimitives.WriteUInt32BigEndian(offsets.AsSpan(count * 4), (uint)outlines.Length);
+        BinaryPrimitives.WriteUInt32BigEndian(offsets.AsSpan(font.Glyphs * 4), (uint)outlines.Length);
         return (outlines.ToArray(), offsets);
-
-        ReadOnlySpan<byte> Outline(int glyph) => font.Table("glyf")[Offset(glyph)..Offset(glyph + 1)];
-
-        int Offset(int glyph) =>
-            isLong
-                ? (int)BinaryPrimitives.ReadUInt32BigEndian(font.Table("loca")[(glyph * 4)..])
-                : BinaryPrimitives.ReadUInt16BigEndian(font.Table("loca")[(glyph * 2)..]) * 2;
     }
 
     /// <summary>The glyphs that a composite glyph is put together from.</summary>

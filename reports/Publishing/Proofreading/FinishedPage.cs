@@ -44,8 +44,9 @@ internal sealed partial class FinishedPage
         return found;
     }
 
+    /// <summary>The tags of a page and what stands between them, in turn.</summary>
     [GeneratedRegex("<[^>]*>|[^<]+")]
-    private static partial Regex Tokens();
+    internal static partial Regex Tokens();
 
     [GeneratedRegex("^<([A-Za-z][A-Za-z0-9]*)")]
     private static partial Regex TagName();

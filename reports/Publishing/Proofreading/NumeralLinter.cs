@@ -335,7 +335,7 @@ public sealed partial class NumeralLinter
             Fault("网页没有正文", "the page has no body");
             return (0, _problems);
         }
-        foreach (Match token in Tokens().Matches(html[from..to]))
+        foreach (Match token in FinishedPage.Tokens().Matches(html[from..to]))
         {
             var text = token.Value;
             if (text.StartsWith("</", StringComparison.Ordinal))
@@ -489,9 +489,6 @@ public sealed partial class NumeralLinter
 
     [GeneratedRegex("[+−-]?[0-9](?:[0-9,]*[0-9])?(?:\\.[0-9]+)?")]
     private static partial Regex Numeral();
-
-    [GeneratedRegex("<[^>]*>|[^<]+")]
-    private static partial Regex Tokens();
 
     [GeneratedRegex("^<([a-z0-9]+)")]
     private static partial Regex TagName();

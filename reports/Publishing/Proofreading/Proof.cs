@@ -32,7 +32,7 @@ public sealed class Proof
     }
 
     /// <summary>What can be read on the pages, by file.</summary>
-    public IEnumerable<(string Name, string Words)> Words => _pages.Select(p => (Name(Path.Combine(_folder, p.Name)), p.Page.Words));
+    public IEnumerable<(string Name, string Words)> Words => _pages.Select(p => (p.Name, p.Page.Words));
 
     /// <summary>Numerals that are bound to no figure of the release, or display as another.</summary>
     public IEnumerable<Text> Numerals(NumeralLinter linter) => _pages.SelectMany(p => linter.Check(p.Html).Problems.Select(f => At(p.Name, f)));

@@ -221,8 +221,7 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
     public void A_release_without_suppression_is_not_handed_out_under_a_rule()
     {
         // As if somebody had put one figure back.
-        var (manifest, warehouse) = (release.Store.Find("latest"), "");
-        warehouse = release.At("tampered.duckdb");
+        var (manifest, warehouse) = (release.Store.Find("latest"), release.At("tampered.duckdb"));
         File.Copy(release.Store.WarehousePath(manifest), warehouse);
         File.SetAttributes(warehouse, FileAttributes.Normal);
         using (var open = Database.OpenForWriting(warehouse))
@@ -231,7 +230,7 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
             );
         var place = release.At("leaking.duckdb");
         var refusal = Assert.Throws<DisclosureException>(() =>
-            PublicWarehouse.Write(manifest, warehouse, place, true, [], TestContext.Current.CancellationToken)
+            PublicWarehouse.Write(manifest, warehouse, place, true, () => [], TestContext.Current.CancellationToken)
         );
         Assert.Contains("give away", refusal.Problem.En, StringComparison.Ordinal);
         Assert.False(File.Exists(place));

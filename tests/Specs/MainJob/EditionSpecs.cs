@@ -78,7 +78,7 @@ public sealed class EditionSpecs(PassingRelease passing)
         var first = new EditionTables(published, 2025, null, new());
         Assert.Contains("first edition", first.Words().In(Language.En), StringComparison.Ordinal);
         Assert.Single(first.Blocks());
-        Assert.Empty(first.Files(new(null, null, false, null, [])));
+        Assert.Empty(EditionTables.Files(null, new(null, null, false, null, [])));
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class EditionSpecs(PassingRelease passing)
         using var workspace = passing.Copy();
         var (store, approvals) = (workspace.Store, new Approvals(workspace.Workspace.Releases));
         var latest = store.Find("latest");
-        Assert.Equal(passing.Before.Id, EditionChanges.EditionBefore(store, approvals, latest.Id));
-        Assert.Null(EditionChanges.EditionBefore(store, approvals, passing.Before.Id));
+        Assert.Equal(passing.Before.Id, EditionChanges.EditionBefore(store, latest.Id));
+        Assert.Null(EditionChanges.EditionBefore(store, passing.Before.Id));
         approvals.Record(new(passing.Before.Id, passing.Before.ContentHash, "张三", "发现漏报", DateTimeOffset.UnixEpoch, null, IsUndone: true));
-        Assert.Null(EditionChanges.EditionBefore(store, approvals, latest.Id));
+        Assert.Null(EditionChanges.EditionBefore(store, latest.Id));
     }
 }

@@ -43,10 +43,8 @@ internal sealed class WarehouseSketch : IDisposable
         }
         else if (relation is "seed.build")
             Connection.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
-        else if (relation == "seed.column_lineage")
-            Connection.Run("create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)");
-        else if (relation == "seed.suppressed_figure")
-            Connection.Run("create table seed.suppressed_figure (figure_id varchar, reason varchar, rule varchar, why varchar)");
+        else if (WarehouseBuilder.Filled.FirstOrDefault(f => f.Relation == relation) is { Sql: { } sql })
+            Connection.Run(sql);
         else if (relation.StartsWith("seed.", StringComparison.Ordinal))
         {
             var path = $"seeds/{relation["seed.".Length..]}.csv";

@@ -140,23 +140,22 @@ internal static class ProgrammeRuleCases
     }
 
     /// <summary>A decision on the correction of file 42, or on one that nobody has sent.</summary>
-    private static string Decided(string verdict, int newValue) =>
-        FormattableString.Invariant(
+    private static string Decided(string verdict, int newValue)
+    {
+        var other = Beside(42);
+        return FormattableString.Invariant(
             $"""
-            insert into landing.correction_decisions by name select {Beside(
-                42
-            )} as file_no, 1 as sheet_no, 4 as source_row, enterprise_code, enterprise_name, period_year, period_month,
+            insert into landing.correction_decisions by name select {other} as file_no, 1 as sheet_no, 4 as source_row, enterprise_code, enterprise_name, period_year, period_month,
                 corrected_form, corrected_field, old_value, {newValue} as new_value, '{verdict}' as correction_verdict, '李审批' as decided_by, date '2025-04-02' as decided_on,
                 '无依据' as reason from landing.corrections where file_no = 42;
-            insert into landing.layout by name select {Beside(42)} as file_no, 1 as sheet_no, 'corrected_field' as field, 5 as column_no, '更正指标' as heading;
-            insert into landing.file select * replace ({Beside(42)} as file_no, 'ff' as sha256, '{LandedReturns.FileName(
-                Beside(42)
+            insert into landing.layout by name select {other} as file_no, 1 as sheet_no, 'corrected_field' as field, 5 as column_no, '更正指标' as heading;
+            insert into landing.file select * replace ({other} as file_no, 'ff' as sha256, '{LandedReturns.FileName(
+                other
             )}' as name) from landing.file where file_no = 42;
-            insert into landing.sheet select * replace ({Beside(
-                42
-            )} as file_no, 'correction_decisions' as form, '数据更正审批' as sheet_name) from landing.sheet where file_no = 42
+            insert into landing.sheet select * replace ({other} as file_no, 'correction_decisions' as form, '数据更正审批' as sheet_name) from landing.sheet where file_no = 42
             """
         );
+    }
 
     /// <summary>Last year's row of the same thing, as it would have been returned in the right unit.</summary>
     private static RuleCase LastYear(string form, int file, string assignments)

@@ -14,18 +14,13 @@ internal sealed class GlyphOutline
 {
     private const int MostNested = 6;
     private readonly FontFile _font;
-    private readonly bool _isLong;
-    private readonly int _count;
     private readonly decimal _toThousandths;
     private readonly ConcurrentDictionary<ushort, string> _paths = new();
 
     public GlyphOutline(FontFile font)
     {
         _font = font;
-        var head = font.Table("head");
-        _isLong = BinaryPrimitives.ReadInt16BigEndian(head[50..]) == 1;
-        _toThousandths = 1000m / BinaryPrimitives.ReadUInt16BigEndian(head[18..]);
-        _count = font.Table("loca").Length / (_isLong ? 4 : 2) - 1;
+        _toThousandths = 1000m / BinaryPrimitives.ReadUInt16BigEndian(font.Table("head")[18..]);
     }
 
     /// <summary>The glyph as SVG path data, 1000 units to the em, y downwards; empty for a glyph without ink.</summary>
@@ -40,17 +35,13 @@ internal sealed class GlyphOutline
             }
         );
 
-    private int OffsetOf(int glyph)
-    {
-        var loca = _font.Table("loca");
-        return _isLong ? (int)BinaryPrimitives.ReadUInt32BigEndian(loca[(glyph * 4)..]) : BinaryPrimitives.ReadUInt16BigEndian(loca[(glyph * 2)..]) * 2;
-    }
-
     private void Append(StringBuilder path, int glyph, (decimal A, decimal B, decimal C, decimal D, decimal X, decimal Y) place, int depth)
     {
-        if (glyph >= _count || depth > MostNested || OffsetOf(glyph + 1) - OffsetOf(glyph) < 10)
+        if (glyph >= _font.Glyphs || depth > MostNested)
             return;
-        var outline = _font.Table("glyf")[OffsetOf(glyph)..OffsetOf(glyph + 1)];
+        var outline = _font.Outline(glyph);
+        if (outline.Length < 10)
+            return;
         var contours = BinaryPrimitives.ReadInt16BigEndian(outline);
         if (contours < 0)
             Composite(path, outline, place, depth);
