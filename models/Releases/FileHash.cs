@@ -10,4 +10,7 @@ public static class FileHash
         using var stream = File.OpenRead(path);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
+
+    /// <summary>Whether there is a file with just these bytes.</summary>
+    public static bool IsOf(string sha256, string path) => File.Exists(path) && Of(path) == sha256;
 }

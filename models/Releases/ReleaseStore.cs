@@ -120,13 +120,34 @@ public sealed class ReleaseStore(string folder)
         Announce(manifest);
     }
 
+    /// <summary>Puts a sealed stage in the place of the damaged release of the same name, which is moved to a folder aside.</summary>
+    public void Replace(string id, string stage, string aside)
+    {
+        var place = Path.Combine(folder, id);
+        if (Directory.Exists(place))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(aside)!);
+            Discard(aside);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(place, ReadOnlyFolder | UnixFileMode.UserWrite);
+            Directory.Move(place, aside);
+            FaultPoint.Reach("release.damaged-set-aside");
+        }
+        Directory.Move(stage, place);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(place, ReadOnlyFolder);
+        Durable.FlushFolder(folder);
+        FaultPoint.Reach("release.replaced");
+    }
+
     /// <summary>The newest release where the pointer is not on it: what publishes it was cut off between the move and the pointer.</summary>
     public Manifest? Unannounced => Ids is [.., var last] && last != Current && Sound(last) is { IsAside: false } whole ? whole : null;
 
     /// <summary>Turns a damaged pointer to the newest release that is whole; where none is, there is no pointer.</summary>
-    public void Heal()
+    /// <param name="missing">Also one that is not there, which a build that goes on where it was cut off would write.</param>
+    public void Heal(bool missing = false)
     {
-        if (PointerFault is null || Pointed is null)
+        if (PointerFault is null || Pointed is null && !missing)
             return;
         if (NewestSound() is { } id && Sound(id) is { } manifest)
             Announce(manifest);
@@ -155,9 +176,8 @@ public sealed class ReleaseStore(string folder)
     /// <summary>Removes the oldest releases beyond the number to keep, never the current one nor an approved one, for which somebody answers, nor one that is held or that a stranger's DuckDB has open. Returns what was removed.</summary>
     public IReadOnlyList<string> Prune(int keep)
     {
-        var approved = Approvals.Approved;
         List<string> gone = [];
-        foreach (var id in Ids.Where(id => id != Current && !approved.Contains(id)).Reverse().Skip(Math.Max(0, keep - 1)))
+        foreach (var id in Beyond(keep))
         {
             // Out of sight in one step: cut off halfway, a folder with a manifest and no warehouse would pass for a release.
             var aside = Path.Combine(folder, $".gone-{id}");
@@ -169,6 +189,13 @@ public sealed class ReleaseStore(string folder)
             gone.Add(id);
         }
         return gone;
+    }
+
+    /// <summary>The releases beyond the number to keep, which <see cref="Prune"/> removes unless somebody has them open.</summary>
+    public IReadOnlyList<string> Beyond(int keep)
+    {
+        var (approved, current) = (Approvals.Approved, Current);
+        return [.. Ids.Where(id => id != current && !approved.Contains(id)).Reverse().Skip(Math.Max(0, keep - 1))];
     }
 
     /// <summary>Removes what a build or a pruning that was cut off has left.</summary>

@@ -13,7 +13,21 @@ internal static class JobPlan
     public const string File = "jobs.csv";
 
     /// <summary>Verbs that end by themselves, and ask nobody.</summary>
-    private static readonly string[] Allowed = ["load", "build", "report", "run", "status", "review", "verify", "doctor", "template", "diff", "backup"];
+    private static readonly string[] Allowed =
+    [
+        "load",
+        "build",
+        "report",
+        "run",
+        "status",
+        "review",
+        "verify",
+        "doctor",
+        "template",
+        "diff",
+        "backup",
+        "prune",
+    ];
 
     /// <summary>The jobs in the order in which they are written; none where there is no such file.</summary>
     /// <exception cref="DefinitionException">A line does not hold; names the file and the line.</exception>

@@ -86,6 +86,7 @@ public static class CommandLine
                     PublicVerb.Command(),
                     BackupVerb.Backup(),
                     BackupVerb.Restore(),
+                    PruneVerb.Command(),
                     ServeVerb.Command(),
                     DoctorVerb.Command(),
                 ]

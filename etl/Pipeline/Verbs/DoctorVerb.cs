@@ -29,25 +29,75 @@ internal static class DoctorVerb
         {
             Description = "逐字节核对工作区：发布版本、指针、landing、存档 / check every byte of the workspace: releases, pointer, landing, archive",
         };
+        var repair = new Option<bool>("--repair")
+        {
+            Description =
+                "逐字节核对，并用尚存的部分修复损坏的：存档取自 inbox 或备份，landing 由存档重建，发布版本由其文件重建或取自备份 / check every byte and mend what is damaged from what is left",
+        };
+        var from = new Option<string?>("--from")
+        {
+            Description = "备份所在的文件夹（innovation backup --to） / the folder of backups to take from",
+            HelpName = "DIR",
+        };
         var command = new Verb(
             "doctor",
             """
-            体检：字体、磁盘空间、权限、编码、数据库引擎与版本。
-            Is this machine fit: fonts, space, permissions, encodings, engine and versions.
+            体检：字体、磁盘空间、权限、编码、数据库引擎与版本；--deep 核对工作区的每个字节，--repair 修复。
+            Is this machine fit: fonts, space, permissions, encodings, engine and versions; --deep checks every byte of the workspace, --repair mends it.
             """,
             """
             innovation doctor
             innovation doctor --deep
+            innovation doctor --repair --from /backup/kjcx
             """
         )
         {
             deep,
+            repair,
+            from,
         };
-        command.SetAction((parse, cancel) => Session.Run(parse, (session, _) => Examine(session, parse.GetValue(deep)), cancel, Needs.WorkspaceIfNamed));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(from) is not null && !result.GetValue(repair))
+                result.AddError("--from 与 --repair 一起使用 / --from goes with --repair");
+        });
+        command.SetAction(
+            (parse, cancel) =>
+                Session.Run(
+                    parse,
+                    (session, token) =>
+                    {
+                        if (!parse.GetValue(repair))
+                            return Examine(session, parse.GetValue(deep), []);
+                        session.Workspace.Demand();
+                        return Examine(session, deep: true, Mend(session, parse.GetValue(from) is { } folder ? Path.GetFullPath(folder) : null, token));
+                    },
+                    cancel,
+                    Needs.WorkspaceIfNamed
+                )
+        );
         return command;
     }
 
-    private static int Examine(Session session, bool deep)
+    private static IReadOnlyList<Mended> Mend(Session session, string? from, CancellationToken cancel)
+    {
+        var backups = from is null ? null : new Backups(from);
+        if (backups?.Names.Count == 0)
+            throw new BackupException(new($"{from} 中没有备份", $"there is no backup in {from}"));
+        using var writer = session.Write();
+        var repair = new Repair(session.Workspace, session.Definitions, session.Clock, backups);
+        var done = session.Speaker.WithProgress(
+            new("修复", "repairing"),
+            progress => repair.Run(() => LoadVerb.For(session).Load([], progress, cancel), progress, cancel)
+        );
+        foreach (var one in done)
+            session.Speaker.Say(one.IsMended ? one.Says : new("未能修复：" + one.Says.Zh, "not mended: " + one.Says.En));
+        if (done.Count == 0)
+            session.Speaker.Say(new("没有需要修复的", "there is nothing to mend"));
+        return done;
+    }
+
+    private static int Examine(Session session, bool deep, IReadOnlyList<Mended> mended)
     {
         List<Check> checks = [Writable(session), Space(session), Engine(), Font(), Formats(), Encodings(), Definitions(session), .. Limits(session)];
         if (deep && session.Workspace.IsThere)
@@ -61,6 +111,7 @@ internal static class DoctorVerb
             {
                 version = Session.Version,
                 dotnet = Environment.Version.ToString(),
+                mended,
                 checks = checks.Select(c => new
                 {
                     c.Name,
@@ -69,7 +120,7 @@ internal static class DoctorVerb
                 }),
             }
         );
-        return checks.All(c => c.Ok || !c.IsNeeded) ? ExitCode.Done : ExitCode.DataErrors;
+        return checks.All(c => c.Ok || !c.IsNeeded) && mended.All(m => m.IsMended) ? ExitCode.Done : ExitCode.DataErrors;
     }
 
     private static Check Writable(Session session)
@@ -121,12 +172,28 @@ internal static class DoctorVerb
                 false,
                 new($"{finding.File}：{finding.Problem.Zh}；{finding.Remedy.Zh}", $"{finding.File}: {finding.Problem.En}; {finding.Remedy.En}")
             );
+        var elsewhere = archive.Elsewhere;
         if (decayed.Count == 0)
             yield return new(
                 "archive",
                 true,
-                new($"存档的 {archive.Receipts.Count} 个文件与收到时一致", $"the {archive.Receipts.Count} archived files are as they were received")
+                new(
+                    $"存档的 {archive.Receipts.Count - elsewhere.Count} 个文件与收到时一致",
+                    $"the {archive.Receipts.Count - elsewhere.Count} archived files are as they were received"
+                )
             );
+        foreach (var folder in elsewhere.GroupBy(k => k.Folder, StringComparer.Ordinal))
+            yield return new Backups(folder.Key) is var backups && folder.Count(k => !backups.Has(k.Sha256)) is var lost && lost == 0
+                ? new(
+                    "archive",
+                    true,
+                    new($"另有 {folder.Count()} 个文件在备份 {folder.Key} 中，完好", $"{folder.Count()} more lie whole in the backup {folder.Key}")
+                )
+                : new(
+                    "archive",
+                    false,
+                    new($"备份 {folder.Key} 中缺 {lost} 个只存于该处的文件", $"{lost} files that lie in the backup {folder.Key} alone are not whole there")
+                );
     }
 
     private static Check Space(Session session)

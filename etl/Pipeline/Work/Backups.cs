@@ -241,6 +241,47 @@ internal sealed class Backups(string folder)
         return (sha256, bytes, true);
     }
 
+    /// <summary>Whether a content is there, whole: it is read.</summary>
+    public bool Has(string sha256) => FileHash.IsOf(sha256, Path.Combine(Objects, sha256));
+
+    /// <summary>Copies a content to a file that is not there; false where no backup has it, or not whole.</summary>
+    public bool Find(string sha256, string path)
+    {
+        try
+        {
+            Get(new(path, sha256, 0, 0b100_100_100, DateTime.UnixEpoch), path);
+            return true;
+        }
+        catch (BackupException)
+        {
+            File.Delete(path);
+            return false;
+        }
+    }
+
+    /// <summary>Writes a release as the newest backup has it that has it whole into a folder that is not there; false where none has.</summary>
+    public bool FindRelease(string id, string to)
+    {
+        foreach (var backup in Names.Reverse().Select(Find))
+        {
+            var files = backup.Files.Where(f => f.Path.StartsWith($"releases/{id}/", StringComparison.Ordinal)).ToList();
+            if (files.Count == 0)
+                continue;
+            Directory.CreateDirectory(to);
+            try
+            {
+                foreach (var file in files)
+                    Get(file, Path.Combine(to, Path.GetFileName(file.Path)));
+                return true;
+            }
+            catch (BackupException)
+            {
+                Directory.Delete(to, recursive: true);
+            }
+        }
+        return false;
+    }
+
     private void Get(BackupFile file, string path)
     {
         var content = Path.Combine(Objects, file.Sha256);

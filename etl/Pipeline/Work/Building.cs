@@ -43,6 +43,25 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         CancellationToken cancel,
         bool force = false,
         bool publish = false
+    ) => Make(asOf, null, progress, cancel, force, publish);
+
+    /// <summary>Makes a damaged release again from its own files, under its own name, where that gives the same content; the damaged one is set aside.</summary>
+    /// <param name="damaged">Its manifest, which is whole.</param>
+    /// <exception cref="ReleaseException">It cannot be had from what is left; says why. The damaged one stays where it is.</exception>
+    public void Remake(Manifest damaged, IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    {
+        if (Make(null, damaged, progress, cancel, force: true, publish: false).Failures is [var failure, ..])
+            throw new ReleaseException(new($"检查未通过：{failure.Check}", $"the check {failure.Check} does not hold"));
+    }
+
+    /// <param name="remake">A damaged release that is to be made again; null for a new one.</param>
+    private BuildResult Make(
+        string? asOf,
+        Manifest? remake,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel,
+        bool force,
+        bool publish
     )
     {
         var store = new ReleaseStore(workspace.Releases);
@@ -53,7 +72,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         store.Heal();
         var graph = ModelGraph.Of(definitions);
         _ = new SurveyPlan(definitions);
-        var gate = DisclosureGate.Of(definitions, () => EarlierEdition.Of(store, asOf is null ? null : store.Find(asOf).Id), cancel);
+        var gate = DisclosureGate.Of(definitions, () => EarlierEdition.Of(store, remake?.Id ?? (asOf is null ? null : store.Find(asOf).Id)), cancel);
         var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
         List<ManifestInput> inputs;
@@ -63,7 +82,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             // Empty, it would make a release of nothing.
             if (landing.SetAside is { } damaged)
                 throw new ReleaseException(new($"{damaged.Zh}；请再次运行 innovation build", $"{damaged.En}; run innovation build again"));
-            var wanted = asOf is null ? null : store.Find(asOf).Inputs.Select(i => i.Sha256).ToHashSet();
+            var wanted = (remake ?? (asOf is null ? null : store.Find(asOf)))?.Inputs.Select(i => i.Sha256).ToHashSet();
             inputs =
             [
                 .. landing
@@ -83,7 +102,16 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         }
         var inputHash = Hash(inputs.Select(i => i.Sha256));
         var definitionHash = Hash([definitions.Hash(), LandingTables.Hash, ReaderVersion.Current, rules.Hash]);
-        var last = Sound(store, told);
+        if (remake is not null && (inputHash, definitionHash) != (remake.InputHash, remake.DefinitionHash))
+            throw new ReleaseException(
+                inputHash != remake.InputHash
+                    ? new("它用到的文件已不齐全", "not all of the files that it was made from are there")
+                    : new(
+                        "它由另一套定义或另一版程序构建；请用那一版程序修复，或从备份恢复",
+                        "it was made by other definitions or another version of this program: repair it with those, or from a backup"
+                    )
+            );
+        var last = remake is null ? Sound(store, told) : null;
         if (!force && last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []) { Told = told };
         if (!force && store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
@@ -92,7 +120,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             return new(whole, true, []) { Told = told };
         }
 
-        var id = store.NextId(inputHash, definitionHash);
+        var id = remake?.Id ?? store.NextId(inputHash, definitionHash);
         var stage = store.Stage(id);
         var file = $"wh-{id}.duckdb";
         var path = Path.Combine(stage, file);
@@ -151,18 +179,30 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 new FileInfo(path).Length,
                 FileHash.Of(path),
                 content,
-                clock.GetUtcNow(),
+                remake?.BuiltAt ?? clock.GetUtcNow(),
                 synthetic,
                 tables,
                 inputs,
                 published,
                 ReaderVersion: ReaderVersion.Current,
                 Withdrawn: withdrawn.Count == 0 ? null : withdrawn,
-                IsAside: asOf is not null && !publish && last is not null
+                IsAside: remake?.IsAside ?? (asOf is not null && !publish && last is not null)
             );
             Telemetry.Run("sealing", () => store.Seal(stage, manifest));
             Telemetry.Run("reading back", () => ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check")));
             FaultPoint.Reach("release.checked");
+            if (remake is not null)
+            {
+                if (content != remake.ContentHash)
+                    throw new ReleaseException(
+                        new(
+                            "由其文件重建的内容与发布时不同，未替换；请从备份恢复",
+                            "what its files give now has other content than was published, and was not put in its place: restore it from a backup"
+                        )
+                    );
+                store.Replace(id, stage, Path.Combine(workspace.Damaged, id));
+                return new(manifest, true, []) { Told = told };
+            }
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
             Activity.Current?.SetTag("release", manifest.Id).SetTag("content_hash", content).SetTag("files", inputs.Count);

@@ -122,6 +122,7 @@ public sealed class Loading(
         );
         var read = landing.FilesRead();
         var unread = archive.Receipts.Where(r => !read.Contains(r.Seq) && !withdrawn.ContainsKey(r.Sha256)).ToList();
+        DemandHere(archive, unread);
         var contents = unread.Count == 0 ? [] : landing.Contents();
         var binder = new Binder(codes, options);
         var thresholds = new Thresholds(definitions);
@@ -142,7 +143,7 @@ public sealed class Loading(
                     using var step = Telemetry.Detail("file")?.SetTag("sha256", batch[i].Sha256).SetTag("bytes", batch[i].Bytes);
                     // What was copied a moment ago was hashed on the way; what has lain there may have decayed.
                     var path = archive.PathOf(batch[i].Sha256);
-                    if (!fresh.Contains(batch[i].Seq) && FileHash.Of(path) != batch[i].Sha256)
+                    if (!fresh.Contains(batch[i].Seq) && !FileHash.IsOf(batch[i].Sha256, path))
                         bound[i] = new BoundFile(batch[i]) { Refused = true, Findings = { ReceivingFindings.Decayed(batch[i].Name, batch[i].Sha256) } };
                     else
                         bound[i] = Bound(batch[i], () => binder.Bind(batch[i], path));
@@ -232,6 +233,24 @@ public sealed class Loading(
         if (tell)
             landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");
         return result;
+    }
+
+    /// <summary>Without them a release would come out smaller than the one before, and nobody could tell why.</summary>
+    /// <exception cref="FolderRefusedException">A file that has to be read lies in a backup.</exception>
+    private static void DemandHere(Archive archive, IReadOnlyList<Receipt> unread)
+    {
+        var elsewhere = archive.Elsewhere.ToDictionary(k => k.Sha256, StringComparer.Ordinal);
+        var needed = unread.Where(r => elsewhere.ContainsKey(r.Sha256)).ToList();
+        if (needed.Count == 0)
+            return;
+        var first = needed[0];
+        var folder = elsewhere[first.Sha256].Folder;
+        throw new FolderRefusedException(
+            new(
+                $"需要重新读入 {needed.Count} 个早先收到的文件（如“{first.Name}”），其副本只在备份 {folder} 中；请先 innovation doctor --repair --from {folder}",
+                $"{needed.Count} files received earlier have to be read again (\"{first.Name}\" is one) and lie in the backup {folder} alone: run innovation doctor --repair --from {folder} first"
+            )
+        );
     }
 
     private static (long Came, long Hold) Decisions(LandingStore landing, IReadOnlyList<int> files)

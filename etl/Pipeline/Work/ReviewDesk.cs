@@ -66,7 +66,7 @@ public sealed class ReviewDesk(Workspace workspace, Archive archive, DateOnly to
     {
         Directory.CreateDirectory(Originals);
         var path = Path.Combine(Originals, FeedbackWriter.Stem(place.FileNo, place.FileName) + Ending(place.FileName));
-        if (!File.Exists(path))
+        if (!File.Exists(path) && File.Exists(archive.PathOf(place.Sha256)))
             WholeFile.Write(
                 path,
                 stream =>

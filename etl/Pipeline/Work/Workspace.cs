@@ -14,6 +14,9 @@ public sealed record Workspace(string Root)
     public string Feedback => Path.Combine(Root, "feedback");
     public string Review => Path.Combine(Root, "review");
     public string Warehouse => Path.Combine(Root, "warehouse");
+
+    /// <summary>Where what is damaged is set aside.</summary>
+    public string Damaged => Path.Combine(Warehouse, "damaged");
     public string Landing => Path.Combine(Warehouse, "landing.duckdb");
     public string Releases => Path.Combine(Root, "releases");
     public string Reports => Path.Combine(Root, "reports");

@@ -134,7 +134,11 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
     private Package? Annotated(FileFeedback feedback)
     {
         // A sound workbook may have been kept out for what it says (no form, missing columns); an unsound one has a finding of the reader's about the whole file.
-        if (feedback.Format != "xlsx" || feedback.Findings.Any(f => f.Finding is { Severity: Severity.Error, Scope: "file" } && f.Finding.Code.StartsWith('R')))
+        if (
+            feedback.Format != "xlsx"
+            || !File.Exists(original(feedback.Sha256))
+            || feedback.Findings.Any(f => f.Finding is { Severity: Severity.Error, Scope: "file" } && f.Finding.Code.StartsWith('R'))
+        )
             return null;
         try
         {
@@ -160,7 +164,9 @@ public sealed class FeedbackWriter(string folder, Func<string, string> original,
                 columns.Add(column);
         }
         using var document =
-            feedback.Refused || faults.Count == 0 ? null : ReturnReader.Open(original(feedback.Sha256), options with { KeepRaggedRows = true }, feedback.Name);
+            feedback.Refused || faults.Count == 0 || !File.Exists(original(feedback.Sha256))
+                ? null
+                : ReturnReader.Open(original(feedback.Sha256), options with { KeepRaggedRows = true }, feedback.Name);
         var title =
             Title(feedback)
             + (feedback.Format == "xlsm" ? "；原件含宏，未附带，请另存为 .xlsx / the original has macros and is not sent back: save it as .xlsx" : "");

@@ -12,7 +12,8 @@ public sealed record Received(Receipt? Receipt, bool IsNew, Finding? Finding);
 
 /// <summary>
 /// The archive of received files: each is copied under its hash before anything reads it, and never changed.
-/// The ledger lists the receipts in order, one JSON object a line; a line that a crash cut off is passed over, its file comes again.
+/// The ledger lists the receipts in order, one JSON object a line; a line that a crash cut off is passed over, its file comes again. A file that has
+/// gone from the archive keeps its receipt, and lies there again as soon as the same bytes come.
 /// </summary>
 public sealed class Archive
 {
@@ -23,6 +24,9 @@ public sealed class Archive
     private readonly string _ledgerPath;
     private readonly Dictionary<string, Receipt> _byHash = new(StringComparer.Ordinal);
     private readonly HashSet<long> _knownLengths = [];
+
+    /// <summary>Files that were received and are not there any more, nor known to lie elsewhere: the ledger speaks of none that was not safe on the disk.</summary>
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
     private readonly TimeProvider _clock;
     private readonly long _maxFileBytes;
     private int _lastSeq;
@@ -41,8 +45,14 @@ public sealed class Archive
         if (!File.Exists(_ledgerPath))
             return;
         foreach (var receipt in File.ReadLines(_ledgerPath).Select(Parse))
-            if (receipt is not null && there.Contains(receipt.Sha256))
+            if (receipt is not null)
+            {
                 Keep(receipt);
+                if (!there.Contains(receipt.Sha256))
+                    _missing.Add(receipt.Sha256);
+            }
+        if (_missing.Count > 0)
+            Elsewhere = [.. new KeptElsewhere(folder).Files.Values.Where(k => _missing.Remove(k.Sha256)).OrderBy(k => k.Sha256, StringComparer.Ordinal)];
     }
 
     /// <summary>All receipts in the order of receipt.</summary>
@@ -51,8 +61,23 @@ public sealed class Archive
     /// <summary>Where the bytes with this hash lie.</summary>
     public string PathOf(string sha256) => System.IO.Path.Combine(_folder, sha256);
 
-    /// <summary>Those received files whose copy in the archive is no longer what its hash says; reads them all.</summary>
-    public IEnumerable<Receipt> Decayed() => Receipts.AsParallel().AsOrdered().Where(r => FileHash.Of(PathOf(r.Sha256)) != r.Sha256);
+    /// <summary>Those received files whose copy in the archive is gone or no longer what its hash says, but for those that lie elsewhere; reads them all.</summary>
+    public IEnumerable<Receipt> Decayed() =>
+        Receipts.ExceptBy(Elsewhere.Select(k => k.Sha256), r => r.Sha256).AsParallel().AsOrdered().Where(r => !FileHash.IsOf(r.Sha256, PathOf(r.Sha256)));
+
+    /// <summary>Those that lie in a backup and not here.</summary>
+    public IReadOnlyList<KeptFile> Elsewhere { get; } = [];
+
+    /// <summary>Puts a copy with the right bytes in the place of one that is gone or has decayed.</summary>
+    /// <param name="copy">A file beside the archive's, which is moved.</param>
+    public void Heal(Receipt receipt, string copy)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(copy, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.Move(copy, PathOf(receipt.Sha256), overwrite: true);
+        Durable.FlushFolder(_folder);
+        _missing.Remove(receipt.Sha256);
+    }
 
     /// <summary>The receipt of a file whose bytes are in the archive already; null where it is to be received. Only files as long as a known one are read. Any number of threads may ask.</summary>
     public Received? Known(string path)
@@ -62,7 +87,7 @@ public sealed class Archive
             using var source = RegularFile.Open(path);
             if (source is null || !_knownLengths.Contains(source.Length))
                 return null;
-            return _byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt)
+            return _byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt) && !_missing.Contains(receipt.Sha256)
                 ? Again(receipt, System.IO.Path.GetFileName(path))
                 : null;
         }
@@ -92,7 +117,11 @@ public sealed class Archive
                 if (copy.Part is null)
                     received[i] = new(null, false, copy.Finding);
                 else if (_byHash.TryGetValue(copy.Sha256!, out var known))
+                {
+                    if (_missing.Remove(known.Sha256))
+                        Heal(known, copy.Part);
                     received[i] = Again(known, name);
+                }
                 else
                 {
                     File.Move(copy.Part, PathOf(copy.Sha256!), overwrite: true);

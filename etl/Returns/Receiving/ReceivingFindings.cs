@@ -66,12 +66,12 @@ public static class ReceivingFindings
             Severity.Error,
             file,
             new(
-                $"存档副本 received/{sha256} 的内容与收到时的哈希不符，未读入",
-                $"the archived copy received/{sha256} is no longer what its hash says; not read"
+                $"存档副本 received/{sha256} 缺失，或内容与收到时的哈希不符，未读入",
+                $"the archived copy received/{sha256} is gone or no longer what its hash says; not read"
             ),
             new(
-                "存档磁盘可能有损坏：请从备份恢复该副本，再重建 warehouse/landing.duckdb",
-                "the archive's disk may be failing: restore the copy from a backup, delete warehouse/landing.duckdb and load again"
+                "存档磁盘可能有损坏：innovation doctor --repair --from 备份文件夹 可取回副本；没有备份时请把原文件放回 inbox 后用 --repair，或请报送方重发",
+                "the archive's disk may be failing: innovation doctor --repair --from DIR takes the copy back from a backup; without one, put the same file into the inbox and run --repair, or ask its sender for it"
             )
         );
 

@@ -9,6 +9,9 @@ namespace Innovation1551.Specs.MainJob;
 /// <summary>What the README files tell people to type works: every command is understood, and all are run but those listed here.</summary>
 public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
 {
+    /// <summary>A verb as whoever runs the service on a machine calls it.</summary>
+    private const string Installed = "innovation1551-admin ";
+
     private const string FromSource = "dotnet run --project etl/Pipeline -- ";
 
     /// <summary>Commands that are not run here, each with the reason.</summary>
@@ -24,6 +27,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["prove FIGURE"] = "wants a signed release: SigningSpecs",
         ["serve jobs --try-notice"] = "nobody is there to be told: JobSpecs",
         ["build --as-of"] = "a whole build: AttributionSpecs makes an older release again",
+        ["prune --archived DIR"] = "wants a setting: PruneSpecs",
     };
 
     /// <summary>Words in the place of any verb.</summary>
@@ -37,6 +41,8 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["report 2025 --group all"] = "report 2024 --group all --format html",
         ["build --as-of"] = "build --as-of r0001",
         ["backup --to /backup"] = "backup --to @/backup",
+        ["doctor --repair --from /backup"] = "doctor --repair --from @/backup",
+        ["doctor --repair --from DIR"] = "doctor --repair --from @/backup",
         ["public FILE"] = "public @/public.duckdb --draft",
         ["public FILE --draft --json"] = "public @/公开.duckdb --draft --json",
         ["withdraw"] = "withdraw awards-2024.csv --why 误报",
@@ -150,11 +156,24 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
             Readmes().SelectMany(Fenced),
             line =>
                 Assert.True(
-                    line.StartsWith("dotnet ", StringComparison.Ordinal) || line.StartsWith("innovation ", StringComparison.Ordinal),
+                    line.StartsWith("dotnet ", StringComparison.Ordinal)
+                        || line.StartsWith("innovation ", StringComparison.Ordinal)
+                        || line.StartsWith(Installed, StringComparison.Ordinal)
+                        || IsOfTheMachine(line),
                     $"{line}: teach this spec to check it"
                 )
         );
     }
+
+    /// <summary>What administers a machine names what is made for it here.</summary>
+    private static bool IsOfTheMachine(string line) =>
+        Words(line) switch
+        {
+            [var script, ..] when File.Exists(House.At(script)) => OperatingSystem.IsWindows() || File.GetUnixFileMode(House.At(script)).HasFlag(UnixFileMode.UserExecute),
+            ["apt", "install", ..] => line.Contains("innovation1551_", StringComparison.Ordinal),
+            ["systemctl", .., var unit] or ["journalctl", "-u", var unit] => File.Exists(House.At($"etl/Pipeline/Install/{unit}.service")),
+            _ => false,
+        };
 
     /// <summary>
     /// What follows the program's name, in fences and in the text, and what a text goes on with: <c>`innovation load`, `status`</c>. A verb with arguments
@@ -176,7 +195,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
                 .SelectMany(c =>
                     (string[])
                         [
-                            .. ((string[])["innovation ", FromSource]).Where(p => c.StartsWith(p, StringComparison.Ordinal)).Select(p => c[p.Length..].Trim()),
+                            .. ((string[])["innovation ", Installed, FromSource]).Where(p => c.StartsWith(p, StringComparison.Ordinal)).Select(p => c[p.Length..].Trim()),
                             .. verbs.Where(v => c.StartsWith(v + " ", StringComparison.Ordinal)).Select(_ => c),
                         ]
                 );
