@@ -171,7 +171,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         {
             [var script, ..] when File.Exists(House.At(script)) => OperatingSystem.IsWindows() || File.GetUnixFileMode(House.At(script)).HasFlag(UnixFileMode.UserExecute),
             ["apt", "install", ..] => line.Contains("innovation1551_", StringComparison.Ordinal),
-            ["systemctl", .., var unit] or ["journalctl", "-u", var unit] => File.Exists(House.At($"etl/Pipeline/Install/{unit}.service")),
+            ["systemctl" or "journalctl", _, .., var unit] => File.Exists(House.At($"etl/Pipeline/Install/{unit}.service")),
             _ => false,
         };
 
