@@ -61,7 +61,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             progress?.Report((done++, graph.Ordered.Length, model.Relation));
             if (graph.Reads[model.Relation].Contains("seed.column_lineage"))
                 Keep(connection, lineage.GetAwaiter().GetResult());
-            Run(connection, model.Path, model.Sql);
+            using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
+                Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
             if (gate is not null && model.Relation == "published.figure")
             {
