@@ -178,6 +178,23 @@ public sealed class PostgresSpecs
         );
     }
 
+    [Fact]
+    public void The_recipes_of_the_cookbook_give_the_answers_of_the_release()
+    {
+        Assert.True(_data.PublishedBefore.IsTurned);
+        PortableRecipes.Demand(
+            _data.Workspace,
+            _data.Before,
+            sql => Server.Ask("before", sql),
+            e => e is PostgresException,
+            new Dictionary<string, string>
+            {
+                ["04_intensity_distribution"] = "quantiles in a list are DuckDB's",
+                ["11_vintage"] = "a macro of DuckDB gives what was known on a day",
+            }
+        );
+    }
+
     /// <summary>Every table and view of ours by the number that a new one would change, and the bytes of the tables.</summary>
     private const string Sizes =
         "select c.oid, c.relfilenode, pg_relation_size(c.oid) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname like 'r0%' or n.nspname in ('core', 'fact', 'metric', 'published', 'seed') order by c.oid";
