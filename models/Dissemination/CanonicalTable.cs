@@ -49,18 +49,7 @@ public sealed record CanonicalTable(string Schema, string Name, string Meaning, 
             .Rows("select path, text from seed.definition where split_part(path, '/', 1) in ('core', 'metric', 'published') order by path")
             .Select(r => Model.Parse((string)r[0]!, (string)r[1]!))
             .ToDictionary(m => m.Relation, m => m.Key, StringComparer.Ordinal);
-        var columns = release
-            .Rows(
-                """
-                select schema_name, table_name, column_name, data_type, coalesce(comment, '')
-                from duckdb_columns() where not internal order by schema_name, table_name, column_index
-                """
-            )
-            .ToLookup(
-                r => $"{r[0]}.{r[1]}",
-                r => new CanonicalColumn((string)r[2]!, (string)r[3]!, r[2] is FileNumber ? FileNumberMeaning : (string)r[4]!),
-                StringComparer.Ordinal
-            );
+        var columns = ColumnsOf(release);
         return
         [
             .. release
@@ -75,6 +64,33 @@ public sealed record CanonicalTable(string Schema, string Name, string Meaning, 
                 }),
         ];
     }
+
+    /// <summary>The views of some schemas, by name, as tables without a key: for whoever cannot run their SQL.</summary>
+    public static IReadOnlyList<CanonicalTable> Views(DuckDBConnection release, params ReadOnlySpan<string> schemas)
+    {
+        var (wanted, columns) = (schemas.ToArray(), ColumnsOf(release));
+        return
+        [
+            .. release
+                .Rows("select schema_name, view_name, coalesce(comment, '') from duckdb_views() where not internal order by schema_name, view_name")
+                .Where(r => wanted.Contains((string)r[0]!))
+                .Select(r => new CanonicalTable((string)r[0]!, (string)r[1]!, (string)r[2]!, [], [.. columns[$"{r[0]}.{r[1]}"]])),
+        ];
+    }
+
+    private static ILookup<string, CanonicalColumn> ColumnsOf(DuckDBConnection release) =>
+        release
+            .Rows(
+                """
+                select schema_name, table_name, column_name, data_type, coalesce(comment, '')
+                from duckdb_columns() where not internal order by schema_name, table_name, column_index
+                """
+            )
+            .ToLookup(
+                r => $"{r[0]}.{r[1]}",
+                r => new CanonicalColumn((string)r[2]!, (string)r[3]!, r[2] is FileNumber ? FileNumberMeaning : (string)r[4]!),
+                StringComparer.Ordinal
+            );
 
     /// <summary>References that hold in every row: by the name of the key of another table, which means the same wherever it stands, or of a code list.</summary>
     public static ILookup<string, ForeignKey> References(DuckDBConnection release, IReadOnlyList<CanonicalTable> tables)

@@ -79,7 +79,7 @@ public static class Publication
     }
 
     /// <summary>The release's manifest without what differs from one build to the next: when it was built, and the bytes of its DuckDB file.</summary>
-    private static JsonObject About(DuckDBConnection release, Manifest manifest)
+    internal static JsonObject About(DuckDBConnection release, Manifest manifest)
     {
         var figures = FigureTree.Figures(release);
         var about = new JsonObject

@@ -13,7 +13,7 @@ namespace Innovation1551.Benchmarks;
 internal static class Writers
 {
     /// <summary>Key, year, money, day, moment, Chinese text, short text and truth; a thirtieth of the money and a fortieth of the days are absent.</summary>
-    private const string Rows = """
+    internal const string Rows = """
         select i * 7919 as fact_key, (2015 + i % 12)::integer as year,
             case when i % 30 <> 0 then ((i * 48271) % 900000000007 / 100.0)::decimal(18,2) end as amount_yuan,
             case when i % 40 <> 0 then date '2015-01-01' + (i % 4300)::integer end as granted_on,

@@ -34,10 +34,10 @@ internal static class ChecklistVerb
             "checklist",
             """
             发布前检查：版本、报告和已发布的数据是否完好；有无错误、未说明的问题；报告的数字、替代文字、双语、链接；有无自然人信息；是否到发布日期、
-            是否已批准。有一项不通过，sign、publish --out 和 public 就不执行。--waive 放行一项：只对当时列出的问题有效，再有别的问题须重新放行。
+            是否已批准。有一项不通过，sign、publish --out（及 --to postgres、clickhouse）和 public 就不执行。--waive 放行一项：只对当时列出的问题有效，再有别的问题须重新放行。
             What must hold before a release goes out: release, reports and published data are whole; no errors, no unexplained warnings; numerals, texts of
             pictures, both languages and links of its reports; no natural person; the day has come, and it is approved. While an item fails, sign, publish
-            --out and public do nothing. --waive lets one pass: for just what is listed then; whatever else turns up is not waived with it.
+            --out (or --to postgres, clickhouse) and public do nothing. --waive lets one pass: for just what is listed then; whatever else turns up is not waived with it.
             """,
             """
             innovation checklist

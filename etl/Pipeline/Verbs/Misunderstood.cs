@@ -16,7 +16,8 @@ internal static partial class Misunderstood
         // What follows an option that is not known is most likely its value, and what is missing then is most likely that option: neither is a second fault.
         var unknown = parse.UnmatchedTokens.Any(IsOption) ? parse.UnmatchedTokens.Where(IsOption) : parse.UnmatchedTokens.Take(1);
         string[] said = [.. unknown.Select(word => Unknown(word, parse.CommandResult.Command, parse.RootCommandResult.Command))];
-        return said.Length > 0 ? said : [.. parse.Errors.Select(e => e.Message)];
+        // Whoever misspells --connection has a password behind it.
+        return [.. (said.Length > 0 ? said : parse.Errors.Select(e => e.Message)).Select(s => Secrets.Hide(s))];
     }
 
     /// <summary>An option that is not known must not be taken for a file, a release or a query.</summary>

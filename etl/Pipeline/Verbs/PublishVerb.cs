@@ -2,27 +2,34 @@ using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Models;
 using Innovation1551.Models.Dissemination;
+using Innovation1551.Models.Dissemination.Engines;
 using Innovation1551.Models.Releases;
 using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;
 
-/// <summary><c>publish</c>: the data of a release for others, as canonical Parquet or as SDMX.</summary>
+/// <summary><c>publish</c>: the data of a release for others, as canonical Parquet, as SDMX, or as tables in another engine.</summary>
 internal static class PublishVerb
 {
+    /// <summary>Where each engine's connection string stands when the command line does not give it: in the environment, or in innovation.json.</summary>
+    private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal) { ["postgres"] = "Postgres", ["clickhouse"] = "ClickHouse" };
+
+    private static IEnumerable<string> Targets => [.. Publication.Formats, .. EnginePublication.Engines];
+
     public static Command Command()
     {
         var to = new Option<string>("--to")
         {
-            Description = "parquet：全部表；sdmx：发布数字及其结构 / parquet: every table; sdmx: the published figures and their structure",
-            HelpName = string.Join('|', Publication.Formats),
+            Description =
+                "parquet：全部表；sdmx：发布数字及其结构；postgres、clickhouse：全部表及宽表装入该数据库 / parquet: every table; sdmx: the published figures and their structure; postgres, clickhouse: every table and wide view in that database",
+            HelpName = string.Join('|', Targets),
             Required = true,
         };
         to.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var named }] && !Publication.Formats.Contains(named))
+            if (result.Tokens is [{ Value: var named }] && !Targets.Contains(named))
                 result.AddError(
-                    $"没有格式“{named}”，现有：{string.Join("、", Publication.Formats)} / there is no format \"{named}\"; there are: {string.Join(", ", Publication.Formats)}"
+                    $"没有格式“{named}”，现有：{string.Join("、", Targets)} / there is no format \"{named}\"; there are: {string.Join(", ", Targets)}"
                 );
         });
         var release = Verb.Release();
@@ -31,34 +38,127 @@ internal static class PublishVerb
             Description = "写到工作区以外的文件夹（默认为工作区的 published/） / a folder outside the workspace (default: published/ in it)",
             HelpName = "DIR",
         };
+        var connection = new Option<string?>(Session.ConnectionOption)
+        {
+            Description =
+                "数据库的连接字符串；不写则取环境变量 INNOVATION_POSTGRES 或 INNOVATION_CLICKHOUSE（命令行上的密码本机他人看得到） / connection string of the database; without it INNOVATION_POSTGRES or INNOVATION_CLICKHOUSE of the environment (others on the machine can see a password on a command line)",
+            HelpName = "STRING",
+        };
         var command = new Verb(
             "publish",
             """
             把一个发布版本的数据交给他人：规范的 Parquet（每表一个文件，按主键排序，附 datapackage.json）或 SDMX（CSV 2.0、JSON 2.0 及结构）。
             Parquet 含各单位的全部数据，只给可查阅该版本的人；SDMX 只含发布数字。写完读回，与版本逐行核对后才换上；已在且完好的不再写。
             随后的 innovation sign 一并签署。--out 使数据离开工作区，须先通过发布前检查（checklist）中与数据有关的各项。
+            postgres 把全部表和宽表连同主外键、中英文注释装入数据库：每版在自己的模式中（如 r0003_1a2b3c4d_core），核对行数、合计和每个数字后，
+            core、fact、metric、published、seed 中的视图一次切换到当前版本；旧版本仍可查。clickhouse 同此，无外键。均须先通过同样的检查。
             Hand out the data of a release: canonical Parquet (a file for each table, in the order of its key, with datapackage.json) or SDMX
             (CSV 2.0, JSON 2.0 and the structure). Parquet holds every enterprise's data and is for whoever may read the release; SDMX holds the
             published figures alone. What was written is read back and held against the release before it is put in place; what
             lies there whole is left alone. innovation sign then signs it too. By --out data leave the workspace: what the checklist asks of data
             must hold first.
+            postgres loads every table and wide view into a database, with keys, references and comments in both languages: each release in schemas of
+            its own (r0003_1a2b3c4d_core …); rows, sums and every figure are held against the release, and then the views in core, fact, metric,
+            published and seed lead to the release in force, all at once. Earlier ones can still be read. clickhouse is the same without references.
+            The same checklist must hold first.
             """,
             """
             innovation publish --to parquet
             innovation publish --to sdmx --release r0001
             innovation publish --to parquet --out /srv/data
+            innovation publish --to postgres
+            innovation publish --to postgres --connection "Host=db;Database=kjcx;Username=publisher;Passfile=/etc/innovation/pgpass"
+            innovation publish --to clickhouse --release r0001
             """
         )
         {
             to,
             release,
             output,
+            connection,
         };
         command.SetAction(
             (parse, cancel) =>
-                Session.Run(parse, (session, token) => Publish(session, parse.GetValue(to)!, parse.GetValue(release)!, parse.GetValue(output), token), cancel)
+                Session.Run(
+                    parse,
+                    (session, token) =>
+                        EnginePublication.Engines.Contains(parse.GetValue(to)!)
+                            ? Load(session, parse.GetValue(to)!, parse.GetValue(release)!, parse.GetValue(output), parse.GetValue(connection), token)
+                        : parse.GetValue(connection) is null ? Publish(session, parse.GetValue(to)!, parse.GetValue(release)!, parse.GetValue(output), token)
+                        : throw new UsageException(
+                            new(
+                                $"--connection 只用于 {string.Join("、", EnginePublication.Engines)}",
+                                $"--connection goes with {string.Join(", ", EnginePublication.Engines)} alone"
+                            )
+                        ),
+                    cancel
+                )
         );
         return command;
+    }
+
+    private static int Load(Session session, string engine, string name, string? output, string? connection, CancellationToken cancel)
+    {
+        if (output is not null)
+            throw new UsageException(new($"--out 不用于 {engine}", $"--out does not go with {engine}"));
+        var (workspace, speaker, setting) = (session.Workspace, session.Speaker, Settings[engine]);
+        var to = (connection ?? session.Configuration[setting]) is { Length: > 0 } given
+            ? given
+            : throw new UsageException(
+                new(
+                    $"没有写明数据库：请设环境变量 INNOVATION_{setting.ToUpperInvariant()}，或用 --connection",
+                    $"no database is named: set INNOVATION_{setting.ToUpperInvariant()} in the environment, or give --connection"
+                )
+            );
+        using var writer = session.Write();
+        using var opened = session.Open(name);
+        if (!ChecklistVerb.Holds(session, opened, withReports: false))
+            return ExitCode.DataErrors;
+        var id = opened.Manifest.Id;
+        var done = speaker.WithProgress(
+            new($"发布 {id}", $"publishing {id}"),
+            progress =>
+                EnginePublication.Make(
+                    opened.Connection,
+                    opened.Manifest,
+                    engine,
+                    to,
+                    isInForce: new ReleaseStore(workspace.Releases).Current == id,
+                    progress,
+                    cancel
+                )
+        );
+        var rows = done.Rows.ToString("N0", CultureInfo.InvariantCulture);
+        speaker.Say(
+            done switch
+            {
+                { IsNew: true } => new(
+                    $"{id} 已发布到 {done.Place}：{done.Tables} 个表，{rows} 行，行数、合计与每个数字均与版本相符",
+                    $"published {id} to {done.Place}: {done.Tables} tables, {rows} rows; rows, sums and every figure are as the release has them"
+                ),
+                { IsTurned: false } => new($"{id} 已在 {done.Place} 且完好，无事可做", $"{id} is in {done.Place} and whole: nothing to do"),
+                _ => new($"{id} 已在 {done.Place} 且完好", $"{id} is in {done.Place} and whole"),
+            }
+        );
+        if (done.IsTurned)
+            speaker.Say(new($"分析用的各表现在指向 {id}", $"the names that analysts use lead to {id} now"));
+        foreach (var note in done.Notes)
+            speaker.Complain(note);
+        speaker.SayWhetherSynthetic(opened.Manifest.IsSynthetic);
+        speaker.Answer(
+            new
+            {
+                Release = id,
+                Engine = engine,
+                done.Place,
+                done.IsNew,
+                done.IsTurned,
+                done.Tables,
+                done.Rows,
+                done.Notes,
+            }
+        );
+        return ExitCode.Done;
     }
 
     private static int Publish(Session session, string format, string name, string? output, CancellationToken cancel)

@@ -43,6 +43,9 @@ public sealed class Session
         HelpName = "DIR",
     };
 
+    /// <summary>The option whose value may hold a password: it stands in no history.</summary>
+    public const string ConnectionOption = "--connection";
+
     private readonly string _verb;
     private readonly IReadOnlyList<string> _arguments;
 
@@ -53,7 +56,7 @@ public sealed class Session
     private Session(IHost host, Workspace workspace, Speaker speaker, string? definitions, ParseResult parse)
     {
         _verb = parse.CommandResult.Command.Name;
-        _arguments = [.. parse.Tokens.Select(t => t.Value)];
+        _arguments = [.. parse.Tokens.Select((t, i) => i > 0 && parse.Tokens[i - 1].Value == ConnectionOption ? "***" : Secrets.Hide(t.Value))];
         Host = host;
         Workspace = workspace;
         Speaker = speaker;

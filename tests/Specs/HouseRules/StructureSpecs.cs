@@ -31,6 +31,7 @@ public partial class StructureSpecs
         ("HarfBuzzSharp", ["reports/Publishing/"]),
         ("ExcelDataReader", ["etl/Returns/Reading/Legacy/"]),
         ("Google.OrTools", ["models/Disclosure/"]),
+        ("Npgsql", ["models/Dissemination/Engines/"]),
         ("DocumentFormat.OpenXml", ["etl/Returns/Writing/", "etl/Returns/Reading/Workbook/", "reports/Publishing/Formats/"]),
         ("Microsoft.Extensions", ["etl/Pipeline/", "reports/Service/"]),
         ("Microsoft.AspNetCore", ["reports/Service/"]),

@@ -26,6 +26,8 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["sign latest --by 邮箱"] = "wants a key: SigningSpecs",
         ["prove FIGURE"] = "wants a signed release: SigningSpecs",
         ["serve jobs --try-notice"] = "nobody is there to be told: JobSpecs",
+        ["publish --to postgres"] = "wants a server: PostgresSpecs",
+        ["publish --to clickhouse"] = "wants a server: ClickHouseSpecs",
         ["build --as-of"] = "a whole build: AttributionSpecs makes an older release again",
         ["prune --archived DIR"] = "wants a setting: PruneSpecs",
     };

@@ -1,0 +1,89 @@
+using DuckDB.NET.Data;
+using Innovation1551.Models.Releases;
+
+namespace Innovation1551.Models.Dissemination.Engines;
+
+/// <summary>What publishing to an engine did.</summary>
+/// <param name="Place">Where, for a person: host, port and database; no password.</param>
+/// <param name="IsNew">False where the release was there whole.</param>
+/// <param name="IsTurned">The names that analysts use lead to this release since now.</param>
+/// <param name="Notes">What could not be done beside it, and what to do.</param>
+public sealed record EnginePublished(string Place, bool IsNew, bool IsTurned, int Tables, long Rows, IReadOnlyList<Text> Notes);
+
+/// <summary>
+/// A release in another engine: tables under names of its own that have the release in them, counted and summed against the release, and
+/// the names that analysts use, which are views and lead to the release in force. Both change in one step; a release before stays as it is.
+/// </summary>
+public static class EnginePublication
+{
+    /// <summary>The engines, as <c>publish --to</c> names them.</summary>
+    public static IReadOnlyList<string> Engines { get; } = ["postgres", "clickhouse"];
+
+    /// <summary>The name, before all names, of what was made by this program in a database.</summary>
+    internal const string Mark = "innovation1551";
+
+    /// <summary>What a release's tables are called by: r0003-1a2b3c4d becomes r0003_1a2b3c4d, which no engine wants in quotes.</summary>
+    public static string Prefix(string release) => release.Replace('-', '_');
+
+    /// <summary>Publishes a release, unless it is there whole.</summary>
+    /// <param name="engine">One of <see cref="Engines"/>.</param>
+    /// <param name="connection">The driver's connection string; its password stands in no message.</param>
+    /// <param name="isInForce">The release is the one in force: the names that analysts use are turned to it.</param>
+    /// <exception cref="DisseminationException">It cannot be reached or may not be written, or holds something else under these names; what was there before still is.</exception>
+    public static EnginePublished Make(
+        DuckDBConnection release,
+        Manifest manifest,
+        string engine,
+        string connection,
+        bool isInForce,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel
+    )
+    {
+        using var target = Open(engine, connection);
+        return target.Guarded(() =>
+        {
+            target.Begin(manifest.Id);
+            var stands = target.ContentHash(manifest.Id);
+            if (stands is not null && stands != manifest.ContentHash)
+                throw new DisseminationException(
+                    new(
+                        $"{target.Place} 中已有另一个 {manifest.Id}（内容哈希 {stands[..8]}…，本版本为 {manifest.ContentHash[..8]}…），未作改动；请发布到另一个数据库",
+                        $"{target.Place} has another {manifest.Id} (content hash {stands[..8]}…, this one {manifest.ContentHash[..8]}…); nothing was changed: publish to another database"
+                    )
+                );
+            var tables = EngineTable.All(release);
+            if (stands is null)
+                target.Load(release, manifest, tables, progress, cancel);
+            else
+                HoldAll(target, release, manifest.Id, tables);
+            var isTurned = isInForce && target.InForce() != manifest.Id;
+            if (isTurned)
+                target.Turn(manifest.Id, tables);
+            var notes = target.Grant();
+            return new EnginePublished(target.Place, stands is null, isTurned, tables.Count, target.Rows, notes);
+        });
+    }
+
+    /// <summary>What somebody has changed since is told and left to him: others may have built on it.</summary>
+    private static void HoldAll(IEngine target, DuckDBConnection release, string id, IReadOnlyList<EngineTable> tables)
+    {
+        try
+        {
+            foreach (var table in tables)
+                target.Hold(release, id, table);
+        }
+        catch (DisseminationException changed)
+        {
+            throw new DisseminationException(changed.Reason) { Remedy = target.Remedy(id) };
+        }
+    }
+
+    private static IEngine Open(string engine, string connection) =>
+        engine switch
+        {
+            "postgres" => PostgresEngine.Of(connection),
+            "clickhouse" => ClickHouseEngine.Of(connection),
+            _ => throw new ArgumentOutOfRangeException(nameof(engine), engine, "no such engine"),
+        };
+}

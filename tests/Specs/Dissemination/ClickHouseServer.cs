@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Innovation1551.Models.Dissemination.Engines;
+
+namespace Innovation1551.Specs.Dissemination;
+
+/// <summary>Debian's ClickHouse on loopback with data in a folder of its own, as long as the specs that need it; without one, the reason.</summary>
+public sealed class ClickHouseServer : IDisposable
+{
+    public const string Password = "Geheim;'4711";
+
+    private const string Program = "/usr/sbin/clickhouse-server";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("innovation-clickhouse-").FullName;
+    private readonly int[] _ports = [.. Enumerable.Range(0, 3).Select(_ => FreePort())];
+    private Process? _server;
+
+    public ClickHouseServer()
+    {
+        if (!File.Exists(Program))
+        {
+            Missing = "there is no ClickHouse server (Debian: apt-get install clickhouse-server)";
+            return;
+        }
+        File.WriteAllText(At("config.xml"), Config);
+        File.WriteAllText(At("users.xml"), Users);
+        foreach (var folder in (string[])["data", "tmp", "formats"])
+            Directory.CreateDirectory(At(folder));
+        Start();
+    }
+
+    /// <summary>Why there is no server; null where there is one.</summary>
+    public string? Missing { get; }
+
+    public string Of(string user, string password = Password) => $"Host=127.0.0.1;Port={_ports[0]};Username={user};Password=\"{password}\"";
+
+    public List<string?[]> Ask(string sql)
+    {
+        using var server = ClickHouseHttp.Of(Of("publisher"));
+        return [.. server.Rows(sql)];
+    }
+
+    public void Run(string sql)
+    {
+        using var server = ClickHouseHttp.Of(Of("publisher"));
+        server.Run(sql);
+    }
+
+    public void Start()
+    {
+        var start = new ProcessStartInfo(Program, ["--config-file=" + At("config.xml")])
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        _server = Process.Start(start)!;
+        _ = _server.StandardOutput.ReadToEndAsync();
+        _ = _server.StandardError.ReadToEndAsync();
+        Assert(
+            SpinWait.SpinUntil(
+                () =>
+                {
+                    try
+                    {
+                        return Ask("select 1").Count == 1;
+                    }
+                    catch (HttpRequestException)
+                    {
+                        return false;
+                    }
+                },
+                TimeSpan.FromSeconds(30)
+            ),
+            "it does not answer"
+        );
+    }
+
+    public void Stop()
+    {
+        if (_server is null)
+            return;
+        _server.Kill();
+        _server.WaitForExit();
+        _server.Dispose();
+        _server = null;
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Assert(bool holds, string what)
+    {
+        if (!holds)
+            throw new InvalidOperationException(what);
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    private static int FreePort()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
+    }
+
+    private string Config =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            <yandex>
+                <logger><level>warning</level><log>{At("log")}</log><errorlog>{At("errors")}</errorlog></logger>
+                <http_port>{_ports[0]}</http_port><tcp_port>{_ports[1]}</tcp_port><listen_host>127.0.0.1</listen_host>
+                <path>{At("data")}/</path><tmp_path>{At("tmp")}/</tmp_path><format_schema_path>{At("formats")}/</format_schema_path>
+                <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
+                <timezone>UTC</timezone><mark_cache_size>67108864</mark_cache_size><uncompressed_cache_size>67108864</uncompressed_cache_size>
+            </yandex>
+            """
+        );
+
+    private static string Users
+    {
+        get
+        {
+            static string User(string name, string profile) =>
+                $"<{name}><password>{Password}</password><networks><ip>127.0.0.1</ip></networks><profile>{profile}</profile><quota>default</quota></{name}>";
+            return $"""
+                <yandex>
+                    <profiles><default><max_memory_usage>1000000000</max_memory_usage></default><readonly><readonly>1</readonly></readonly></profiles>
+                    <users>{User("default", "readonly")}{User("publisher", "default")}{User("looker", "readonly")}</users>
+                    <quotas><default></default></quotas>
+                </yandex>
+                """;
+        }
+    }
+}

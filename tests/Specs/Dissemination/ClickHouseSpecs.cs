@@ -1,0 +1,199 @@
+using DuckDB.NET.Data;
+using Innovation1551.Models;
+using Innovation1551.Models.Dissemination;
+using Innovation1551.Models.Dissemination.Engines;
+using Innovation1551.Models.Releases;
+using Innovation1551.Models.Warehouse;
+using Xunit;
+
+namespace Innovation1551.Specs.Dissemination;
+
+/// <summary>A release in ClickHouse: as the release has it, listed when it is whole, finished by the next publication where one was broken off.</summary>
+[Collection(EngineDataCollection.Name)]
+public sealed class ClickHouseSpecs
+{
+    private const string Engine = "clickhouse";
+
+    private readonly EngineData _data;
+
+    public ClickHouseSpecs(EngineData data)
+    {
+        Assert.SkipWhen(data.ClickHouse.Missing is not null, data.ClickHouse.Missing ?? "");
+        _data = data;
+    }
+
+    private ClickHouseServer Server => _data.ClickHouse;
+
+    private string To => Server.Of("publisher");
+
+    private static string Own(Manifest release, string schema) => $"{EnginePublication.Prefix(release.Id)}_{schema}";
+
+    /// <summary>One life of a server: a publication cut off by its end, the next one, a second release killed on the way, somebody's hand in it.</summary>
+    [Fact]
+    public void A_release_is_there_as_it_is_and_whatever_is_broken_off_the_next_publication_makes_good()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a kill is another there");
+        // The server goes away while tables are written: told, nothing is listed, no analyst's name leads anywhere.
+        var lost = Assert.Throws<DisseminationException>(() => _data.Publish(Engine, To, _data.Before, progress: new At(30, Server.Stop)));
+        Assert.Contains("cannot be reached", lost.Problem.En, StringComparison.Ordinal);
+        Server.Start();
+        Assert.NotEmpty(Server.Ask($"select name from system.databases where name = '{Own(_data.Before, "core")}'"));
+        Assert.Empty(Server.Ask("select release from innovation1551.release"));
+        Assert.Empty(Server.Ask("select name from system.databases where name = 'core'"));
+
+        var first = _data.Publish(Engine, To, _data.Before);
+        Assert.Equal((true, true), (first.IsNew, first.IsTurned));
+        const string Sum = "select toString(sum(revenue_wan)) from fact.finance";
+        var before = Server.Ask(Sum);
+
+        // Killed after the turn, before that is written down: the names lead to the new release, and the next publication writes it down.
+        var killed = _data.Run(Engine, To, "engine.turned");
+        Assert.True(killed.ExitCode != 0 && killed.Error.Contains("engine.turned", StringComparison.Ordinal), killed.Error);
+        Assert.NotEqual(before, Server.Ask(Sum));
+        Assert.Equal([_data.Before.Id], Server.Ask("select release from innovation1551.turn order by turn desc limit 1").Single());
+        var run = _data.Run(Engine, To, null, "--lang", "en");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("lead to " + _data.Now.Id, run.Output, StringComparison.Ordinal);
+        Assert.Empty(Server.Ask("select name from system.databases where name like 'innovation1551%' and name <> 'innovation1551'"));
+
+        // Both releases beside each other, and the plain names lead to the second.
+        foreach (var manifest in (Manifest[])[_data.Before, _data.Now])
+            Assert.Equal(
+                _data.Workspace.Query("select figure_id, value from published.figure order by figure_id", manifest).Select(r => (r[0], (decimal?)r[1])),
+                Server
+                    .Ask($"select figure_id, toString(value) from {Own(manifest, "published")}.figure order by figure_id")
+                    .Select(r => ((object?)r[0], r[1] is null ? null : (decimal?)decimal.Parse(r[1]!, System.Globalization.CultureInfo.InvariantCulture)))
+            );
+        Assert.Equal(before, Server.Ask($"select toString(sum(revenue_wan)) from {Own(_data.Before, "fact")}.finance"));
+        Assert.Equal(Server.Ask(Sum), Server.Ask($"select toString(sum(revenue_wan)) from {Own(_data.Now, "fact")}.finance"));
+
+        // "While it lasts" is the last day that there is, and the mapping says so; meanings stand there and on the columns.
+        Assert.Equal(["2105-12-31"], Server.Ask("select max(ends_on) from core.dim_enterprise").Single());
+        Assert.Equal(
+            ["DATE", "Nullable(Date)", "9999-12-31 记作 2105-12-31 / 9999-12-31 is 2105-12-31"],
+            Server
+                .Ask(
+                    $"select duckdb_type, clickhouse_type, note from innovation1551.mapping where release = '{_data.Now.Id}' and table = 'core.dim_enterprise' and column = 'ends_on'"
+                )
+                .Single()
+        );
+        Assert.Contains(
+            Server.Ask($"describe table {Own(_data.Now, "core")}.rd_cost"),
+            c => c[0] == "amount_wan" && c[1] == "Nullable(Decimal(18, 6))" && c.Contains("金额（万元） / amount in 10,000 yuan")
+        );
+        Assert.Equal(
+            ["metric, breakdown, category, period_key, figure_id"],
+            Server.Ask($"select sorting_key from system.tables where database = '{Own(_data.Now, "published")}' and name = 'figure'").Single()
+        );
+        Assert.Equal(
+            [_data.Now.ContentHash, "1"],
+            Server.Ask($"select content_hash, is_synthetic from innovation1551.release where release = '{_data.Now.Id}'").Single()
+        );
+
+        // Again it does nothing.
+        var parts = Server.Ask("select sum(rows), count() from system.parts where active");
+        var again = _data.Publish(Engine, To, _data.Now);
+        Assert.Equal((false, false), (again.IsNew, again.IsTurned));
+        Assert.Equal(parts, Server.Ask("select sum(rows), count() from system.parts where active"));
+
+        PortableRecipes.Demand(
+            _data.Workspace,
+            _data.Now,
+            Server.Ask,
+            e => e is ClickHouseException,
+            new Dictionary<string, string>
+            {
+                ["03_patents_per_rd"] = "18.16 joins no year to a number",
+                ["04_intensity_distribution"] = "quantiles in a list are DuckDB's",
+                ["05_basic_share"] = "18.16 divides by the nought that stands behind a null",
+                ["07_co_owners"] = "18.16 groups by no expression that is numbered",
+                ["08_comparable_growth"] = "18.16 has no window functions",
+                ["11_vintage"] = "a macro of DuckDB gives what was known on a day",
+                ["12_lateness"] = "18.16 has no filter",
+                ["14_concentration"] = "18.16 has no window functions",
+                ["19_mechanism_and_government_share"] = "18.16 takes the sum for the column of its name",
+                ["20_zero_rd"] = "18.16 has no filter",
+            }
+        );
+
+        // Somebody's hand in a release is found.
+        Server.Run($"insert into {Own(_data.Now, "core")}.rd_cost select * from {Own(_data.Now, "core")}.rd_cost limit 1");
+        var touched = Assert.Throws<DisseminationException>(() => _data.Publish(Engine, To, _data.Now));
+        Assert.Contains("core.rd_cost", touched.Problem.En, StringComparison.Ordinal);
+        Assert.Contains("drop database", touched.Problem.En, StringComparison.Ordinal);
+    }
+
+    [Fact(Explicit = true)]
+    public void Killed_at_every_step_the_next_publication_finishes()
+    {
+        if (_data.ClickHouse.Ask("select name from system.databases where name = 'core'").Count == 0)
+            _data.Publish(Engine, To, _data.Before);
+        foreach (var step in (string[])["engine.begun", "engine.held", "engine.committed", "engine.turning", "engine.turned"])
+        {
+            Server.Run($"alter table innovation1551.release delete where release = '{_data.Now.Id}'");
+            Assert.True(
+                SpinWait.SpinUntil(
+                    () => Server.Ask($"select release from innovation1551.release where release = '{_data.Now.Id}'").Count == 0,
+                    TimeSpan.FromSeconds(10)
+                )
+            );
+            var killed = _data.Run(Engine, To, step);
+            Assert.True(killed.ExitCode != 0 && killed.Error.Contains(step, StringComparison.Ordinal), $"{step}: {killed.Error}");
+            Assert.NotEmpty(Server.Ask("select count() from published.figure"));
+        }
+        _data.Publish(Engine, To, _data.Now);
+        Assert.Empty(Server.Ask("select name from system.databases where name like 'innovation1551%' and name <> 'innovation1551'"));
+    }
+
+    [Fact]
+    public void What_cannot_be_published_is_told_in_both_languages_with_exit_2_and_without_the_password()
+    {
+        foreach (
+            var (connection, zh, en) in ((string, string, string)[])
+                [
+                    (Server.Of("publisher", "Wrong4711"), "不接受用户 publisher", "does not let publisher in"),
+                    (Server.Of("looker"), "无权发布", "may not publish"),
+                    ($"Host=127.0.0.1;Port=1;Password=\"{ClickHouseServer.Password}\"", "连不上 127.0.0.1:1", "127.0.0.1:1 cannot be reached"),
+                    ($"Hots=127.0.0.1;Password=\"{ClickHouseServer.Password}\"", "读不懂连接字符串", "connection string cannot be read"),
+                ]
+        )
+        {
+            var refused = Assert.ThrowsAny<Refusal>(() => _data.Publish(Engine, connection, _data.Now));
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains(zh, refused.Problem.Zh, StringComparison.Ordinal);
+            Assert.Contains(en, refused.Problem.En, StringComparison.Ordinal);
+            Assert.DoesNotContain("4711", refused.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>A day that the server does not have would come out as another.</summary>
+    [Fact]
+    public void A_day_beyond_those_of_the_server_is_refused()
+    {
+        using var duckdb = new DuckDBConnection("DataSource=:memory:");
+        duckdb.Open();
+        duckdb.Run("create schema core; create table core.t as select date '1969-12-31' as d union all select date '9999-12-31'");
+        var table = new EngineTable(new("core", "t", "", [], [new("d", "DATE", "")]), []);
+        Assert.Contains(
+            "1969-12-31",
+            Assert.Throws<DisseminationException>(() => new ClickHouseType("18.16.1").DemandDays(duckdb, table)).Problem.En,
+            StringComparison.Ordinal
+        );
+        new ClickHouseType("26.7.2.1").DemandDays(duckdb, table);
+        duckdb.Run("insert into core.t values (date '2300-01-01')");
+        Assert.Contains(
+            "2300-01-01",
+            Assert.Throws<DisseminationException>(() => new ClickHouseType("26.7.2.1").DemandDays(duckdb, table)).Problem.Zh,
+            StringComparison.Ordinal
+        );
+    }
+
+    private sealed class At(int done, Action act) : IProgress<(int Done, int Total, string What)>
+    {
+        public void Report((int Done, int Total, string What) value)
+        {
+            if (value.Done == done)
+                act();
+        }
+    }
+}
