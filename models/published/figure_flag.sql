@@ -33,7 +33,7 @@ flagged as (
         bool_or(m.is_provisional and c.period_key <> m.period_key) as is_provisional, bool_or(m.is_incomplete and c.period_key <> m.period_key) as is_incomplete, bool_or(m.is_revised) as is_revised
     from lineage.figure_cell as c
     join marked as m on m.return_id = c.return_id and (m.source_row is null or m.source_row = c.source_row and m.field = c.field)
-        and (c.period_key <> m.period_key or m.is_revised or m.is_divided)
+        and (c.period_key <> m.period_key or m.is_revised or m.is_divided or m.is_base)
     group by all
 ),
 sides as (
