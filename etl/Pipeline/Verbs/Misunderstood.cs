@@ -16,7 +16,7 @@ internal static partial class Misunderstood
         // What follows an option that is not known is most likely its value, and what is missing then is most likely that option: neither is a second fault.
         var unknown = parse.UnmatchedTokens.Any(IsOption) ? parse.UnmatchedTokens.Where(IsOption) : parse.UnmatchedTokens.Take(1);
         string[] said = [.. unknown.Select(word => Unknown(word, parse.CommandResult.Command, parse.RootCommandResult.Command))];
-        return said.Length > 0 ? said : [.. parse.Errors.Select(e => e.Message)];
+        return said.Length > 0 ? said : [.. parse.Errors.Select(e => InBoth(e.Message))];
     }
 
     /// <summary>An option that is not known must not be taken for a file, a release or a query.</summary>
@@ -32,6 +32,30 @@ internal static partial class Misunderstood
                     + (isFile ? $"（文件名以 - 开头时请写 ./{word} / a file of that name is written ./{word}）" : "")
             );
     }
+
+    /// <summary>What the library says in English alone, in both languages; what this program says itself is in both already.</summary>
+    private static string InBoth(string message)
+    {
+        if (message.Any(c => c is >= '\u4e00' and <= '\u9fff'))
+            return message;
+        foreach (var (english, chinese) in Said)
+            if (english.Match(message) is { Success: true } found)
+                return $"{found.Result(chinese)} / {message}";
+        return $"命令行有误，见 --help / {message}";
+    }
+
+    /// <summary>What System.CommandLine says, in its LocalizationResources.</summary>
+    private static readonly (Regex English, string Chinese)[] Said =
+    [
+        (new(@"^Option '(.+)' is required\.$"), "缺少选项 $1"),
+        (new(@"^Required argument missing for (?:command|option): '(.+)'\.$"), "$1 缺少内容"),
+        (new(@"^Required command was not provided\.$"), "没有写命令"),
+        (new(@"^(?:Option|Command) '(.+)' expects (?:a single argument|no more than (?:\d+) arguments?) but (\d+) were provided\.$"), "$1 后的内容过多（$2 个）"),
+        (new(@"^Cannot parse argument '(.*)' for (?:command|option) '(.+)' as expected type '(?:.+)'\..*$", RegexOptions.Singleline), "$2 的内容“$1”无法读取"),
+        (new(@"^Cannot parse argument '(.*)' as expected type '(?:.+)'\..*$", RegexOptions.Singleline), "内容“$1”无法读取"),
+        (new(@"^Argument '(.*)' not recognized\. Must be one of:(.*)$", RegexOptions.Singleline), "“$1”不是其中之一"),
+        (new(@"^(?:File|Directory|File or directory) does not exist: '?(.+?)'?\.$"), "没有 $1"),
+    ];
 
     private static string Unknown(string word, Command verb, Command root)
     {

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
-using Innovation1551.Models.Releases;
 using Innovation1551.Models.Tracing;
+using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;

@@ -1,5 +1,5 @@
 using Innovation1551.Models;
-using Innovation1551.Models.Releases;
+using Innovation1551.Models.Warehouse;
 
 namespace Innovation1551.Publishing.Figures;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
-using Innovation1551.Models.Releases;
+using Innovation1551.Models.Warehouse;
 
 namespace Innovation1551.Publishing.Figures;
 

@@ -1,4 +1,4 @@
-using Innovation1551.Models.Releases;
+using Innovation1551.Models.Warehouse;
 
 namespace Innovation1551.Publishing.Figures;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DuckDB.NET.Data;
-using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Xunit;
 

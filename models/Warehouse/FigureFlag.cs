@@ -1,7 +1,6 @@
 using DuckDB.NET.Data;
-using Innovation1551.Models.Warehouse;
 
-namespace Innovation1551.Models.Releases;
+namespace Innovation1551.Models.Warehouse;
 
 /// <summary>A flag that a figure may carry, as <c>published.flag</c> has it: the one place that every outlet reads its name and mark from.</summary>
 /// <param name="Code">As it stands in <c>published.figure.flags</c>.</param>
