@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Innovation1551.Models;
 
@@ -32,6 +33,11 @@ internal static partial class Misunderstood
                     + (isFile ? $"（文件名以 - 开头时请写 ./{word} / a file of that name is written ./{word}）" : "")
             );
     }
+
+    /// <summary>The number behind an option; null where none can be read, which is told as such and no matter of its limits.</summary>
+    public static T? Number<T>(OptionResult result)
+        where T : struct, IParsable<T> =>
+        result.Tokens is [.., var last] && T.TryParse(last.Value, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>What the library says in English alone, in both languages; what this program says itself is in both already.</summary>
     private static string InBoth(string message)

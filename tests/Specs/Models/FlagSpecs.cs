@@ -1,6 +1,8 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Innovation1551.Models.Disclosure;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Publishing.Figures;
 using Xunit;
 
 namespace Innovation1551.Specs.Models;
@@ -179,6 +181,11 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
     {
         var known = sample.Query("select flag from published.flag order by sort_order").Select(r => (string)r[0]!).ToList();
         Assert.Superset(Codes.ToHashSet(), known.ToHashSet());
+        // What charts and the public warehouse mark alone, they mark as tables do.
+        Assert.Equal(
+            [PublicWarehouse.Mark, FigureText.ProvisionalMark],
+            sample.Query("select symbol from published.flag where flag in ('confidential', 'provisional') order by sort_order").Select(r => (string)r[0]!)
+        );
         Assert.All(
             sample.Query("select distinct flags from published.figure where flags <> ''").Select(r => FigureFlag.Split((string)r[0]!)),
             flags => Assert.Equal(known.Where(flags.Contains), flags)
