@@ -5,7 +5,8 @@ namespace Innovation1551.Models.Querying;
 
 /// <summary>
 /// What was done in a workspace and asked of it, as tables beside a release: <c>operations.run</c>, <c>operations.statement</c>,
-/// <c>operations.notice</c>. They are read from the lines of <c>history/</c> and <c>audit/</c> into a file of their own, as they stand then.
+/// <c>operations.notice</c>, <c>operations.step</c>. They are read from the lines of <c>history/</c>, <c>audit/</c> and <c>logs/</c> into a file of
+/// their own, as they stand then.
 /// </summary>
 public static class Operations
 {
@@ -47,6 +48,22 @@ public static class Operations
         ("reason", "varchar"),
     ];
 
+    private static readonly (string Name, string Type)[] LogLine =
+    [
+        ("at", "timestamptz"),
+        ("level", "varchar"),
+        ("process", "bigint"),
+        ("category", "varchar"),
+        ("message", "varchar"),
+        ("exception", "varchar"),
+        ("step", "varchar"),
+        ("milliseconds", "bigint"),
+        ("release", "varchar"),
+        ("trace", "varchar"),
+        ("span", "varchar"),
+        ("part_of", "varchar"),
+    ];
+
     private const string Run = """
         create table run as
         select s.id, s.verb, s.arguments, s.job, s."user", s.process, s.at as started_at, e.at as ended_at,
@@ -78,6 +95,17 @@ public static class Operations
         comment on column statement.outcome is '空：仍在执行，或服务被强行终止 / null: at work, or the service was killed'
         """;
 
+    private const string Step = """
+        create table step as
+        select "at" as ended_at, step, milliseconds, level, message, release, process, trace, span, part_of from line where step is not null order by "at";
+        comment on table step is '日志中的每一步及其用时 / each step in the log, with how long it took';
+        comment on column step.milliseconds is '用时，毫秒 / how long it took, in milliseconds';
+        comment on column step.trace is '同一次运行的各步相同 / the same for all steps of a run';
+        comment on column step.part_of is '所属的一步（span） / the span of the step that it was part of';
+        create table problem as select "at", level, category, message, exception, process from line where level in ('warning', 'error', 'critical') order by "at";
+        comment on table problem is '日志中的警告与错误 / warnings and errors in the log'
+        """;
+
     /// <summary>Makes the file.</summary>
     /// <param name="workspace">Folder of the workspace.</param>
     /// <param name="file">Replaced where it is there.</param>
@@ -87,6 +115,7 @@ public static class Operations
         using var connection = Database.OpenForBuilding(file, threads: 1);
         Table(connection, Path.Combine(workspace, "history"), RunLine, Run);
         Table(connection, Path.Combine(workspace, "audit"), StatementLine, Statement);
+        Table(connection, Path.Combine(workspace, "logs"), LogLine, Step);
         connection.Run("checkpoint");
     }
 

@@ -14,17 +14,55 @@ public static partial class Durable
 
     /// <summary>Adds a line to a list that is only ever added to; it is safe on the disk afterwards.</summary>
     /// <param name="line">Without a line break in it.</param>
-    public static void Append(string file, ReadOnlySpan<byte> line)
+    public static void Append(string file, byte[] line)
     {
-        using var list = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.Read);
-        // A line that a crash cut off would swallow the next one: a blank line does no harm.
-        if (list.Length > 0)
-            list.WriteByte((byte)'\n');
-        list.Write(line);
-        list.WriteByte((byte)'\n');
-        list.Flush(flushToDisk: true);
+        AtEnd(
+            file,
+            list =>
+            {
+                // A line that a crash cut off would swallow the next one: a blank line does no harm.
+                if (list.Length > 0)
+                    list.WriteByte((byte)'\n');
+                list.Write(line);
+                list.WriteByte((byte)'\n');
+                list.Flush(flushToDisk: true);
+            }
+        );
         FlushFolder(Path.GetDirectoryName(file)!);
     }
+
+    /// <summary>
+    /// Writes at the end of a file, alone among all processes that do so here. The framework shares a file among writers whatever it is asked
+    /// for, short of shutting readers out too, and each of them has its own idea of where the end is.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be written, or another process has been writing for two seconds.</exception>
+    public static void AtEnd(string file, Action<FileStream> write)
+    {
+        lock (Ends)
+        {
+            using var stream = new FileStream(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+            var until = Environment.TickCount64 + 2_000;
+            while (true)
+                try
+                {
+                    stream.Lock(BeyondAll, 1);
+                    break;
+                }
+                catch (IOException) when (Environment.TickCount64 < until)
+                {
+                    Thread.Sleep(2);
+                }
+            stream.Seek(0, SeekOrigin.End);
+            write(stream);
+            stream.Flush();
+        }
+    }
+
+    /// <summary>A lock is a process's: its own threads take turns by this.</summary>
+    private static readonly Lock Ends = new();
+
+    /// <summary>The byte that is locked: no reader wants it.</summary>
+    private const long BeyondAll = long.MaxValue - 1;
 
     /// <summary>A new or renamed entry is safe only once its folder is on the disk too. The framework cannot open a folder; the system can.</summary>
     public static void FlushFolder(string folder)

@@ -68,7 +68,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                 Make(v => v.IsOfCells);
                 areCellsThere = true;
             }
-            Run(connection, model.Path, model.Sql);
+            using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
+                Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
             if (model.Relation == "published.figure")
                 gate?.Suppress(connection);

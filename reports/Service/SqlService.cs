@@ -373,11 +373,14 @@ public sealed class SqlService : IAsyncDisposable
             );
     }
 
+    /// <summary>Whether statements are answered now: the worker that stands ready is asked one.</summary>
+    public Task<bool> IsSound() => _pool.Probe(ProbeWithin);
+
     private Dictionary<string, bool> Confined => Layers.ToDictionary(l => l.Name, l => l.IsOn);
 
     private async Task<IResult> Health(HttpContext context)
     {
-        var sound = await _pool.Probe(ProbeWithin);
+        var sound = await IsSound();
         return Results.Json(
             new
             {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Cronos;
 using Innovation1551.Models;
 using Innovation1551.Pipeline.Jobs.Notices;
@@ -25,6 +26,7 @@ internal sealed class JobRunner(Workspace workspace, IReadOnlyList<Job> jobs, Ru
     /// <summary>The variable that says to a run which job it is.</summary>
     public const string Variable = "INNOVATION_JOB";
 
+    private static readonly Counter<long> Runs = Telemetry.Meter.CreateCounter<long>("innovation.jobs", "{run}", "Runs of jobs, by exit code");
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
     /// <summary>A run that takes longer hangs.</summary>
@@ -77,9 +79,9 @@ internal sealed class JobRunner(Workspace workspace, IReadOnlyList<Job> jobs, Ru
     /// <summary>Runs one job now.</summary>
     public JobEnd Run(Job job, CancellationToken cancel)
     {
+        using var step = Telemetry.Step("job")?.SetTag("job", job.Name);
         var started = clock.GetUtcNow();
         var arguments = job.Arguments(DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
-        log.LogInformation("job {Job} starts: {Does}", job.Name, string.Join(' ', arguments));
         var answer = new System.Text.StringBuilder();
         int? code = null;
         var errors = "";
@@ -89,7 +91,7 @@ internal sealed class JobRunner(Workspace workspace, IReadOnlyList<Job> jobs, Ru
                 [.. arguments, "--workspace", workspace.Root, "--json"],
                 GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
                 () => Longest,
-                (Variable, job.Name)
+                [(Variable, job.Name), .. step?.Id is { } id ? [(Telemetry.ParentVariable, id)] : Array.Empty<(string, string)>()]
             );
             using var stop = cancel.Register(child.Dispose);
             while (child.ReadLine() is { } line)
@@ -105,10 +107,11 @@ internal sealed class JobRunner(Workspace workspace, IReadOnlyList<Job> jobs, Ru
         {
             errors = e.Problem.ToString();
         }
-        log.LogInformation("job {Job} ended with {Code}", job.Name, code);
+        step?.SetTag("exit_code", code);
+        Runs.Add(1, new KeyValuePair<string, object?>("job", job.Name), new KeyValuePair<string, object?>("exit_code", code));
         // Errors in the data stand in the findings; whatever else went wrong is told here alone.
         if (code is not (ExitCode.Done or ExitCode.DataErrors) && errors.Length > 0)
-            log.LogError("job {Job}: {Errors}", job.Name, errors);
+            log.LogError("job {Job}: {Errors}", job.Name, FileLog.Unquoted(errors));
         return new(job, started, clock.GetUtcNow() - started, code, answer.ToString(), errors);
     }
 

@@ -56,10 +56,11 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
     public void Fail(object fault) => error.WriteLine(JsonSerializer.Serialize(fault, OneLine));
 
     /// <summary>
-    /// Runs work with progress: a bar on a terminal, a plain line now and then elsewhere.
+    /// Runs work with progress: a bar on a terminal, a plain line now and then elsewhere. It is a step, as the log has them.
     /// </summary>
     public T WithProgress<T>(Text title, Func<IProgress<(int Done, int Total, string What)>, T> work)
     {
+        using var step = Telemetry.Step(title.En);
         if (json)
             return work(new Silent());
         if (Console.IsOutputRedirected)

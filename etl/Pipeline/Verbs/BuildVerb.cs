@@ -72,8 +72,7 @@ internal static class BuildVerb
     public static BuildResult Build(Session session, string? asOf, CancellationToken cancel, bool force = false, bool publish = false)
     {
         var speaker = session.Speaker;
-        var keep = int.TryParse(session.Configuration["ReleasesToKeep"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 20;
-        var building = new Building(session.Workspace, session.Definitions, session.Clock, keep);
+        var building = new Building(session.Workspace, session.Definitions, session.Clock, Retention.Of(session.Configuration).Releases);
         var result = speaker.WithProgress(new("构建数据仓库", "building the warehouse"), progress => building.Build(asOf, progress, cancel, force, publish));
         foreach (var told in result.Told)
             speaker.Complain(told);

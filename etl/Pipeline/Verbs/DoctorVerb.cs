@@ -53,13 +53,13 @@ internal static class DoctorVerb
         if (deep && session.Workspace.IsThere)
             checks.AddRange(Deep(session));
         var speaker = session.Speaker;
-        speaker.Say(new($"innovation {Version}，.NET {Environment.Version}", $"innovation {Version}, .NET {Environment.Version}"));
+        speaker.Say(new($"innovation {Session.Version}，.NET {Environment.Version}", $"innovation {Session.Version}, .NET {Environment.Version}"));
         foreach (var check in checks)
             speaker.Line($"  {(check.Ok ? "✓" : check.IsNeeded ? "✗" : "–")} {check.Says.In(speaker.Language)}");
         speaker.Answer(
             new
             {
-                version = Version,
+                version = Session.Version,
                 dotnet = Environment.Version.ToString(),
                 checks = checks.Select(c => new
                 {
@@ -71,8 +71,6 @@ internal static class DoctorVerb
         );
         return checks.All(c => c.Ok || !c.IsNeeded) ? ExitCode.Done : ExitCode.DataErrors;
     }
-
-    private static string Version => typeof(DoctorVerb).Assembly.GetName().Version!.ToString(3);
 
     private static Check Writable(Session session)
     {

@@ -5,6 +5,8 @@ using Innovation1551.Pipeline.Jobs;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Service;
 using Innovation1551.Service.Access;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -106,11 +108,10 @@ internal static class ServeVerb
     private static async Task Serve(Session session, ServiceOptions options, CancellationToken cancel)
     {
         var speaker = session.Speaker;
-        using var log = new FileLog(session.Workspace.Logs, session.Clock);
         // A plan that does not hold is told before anything listens.
         var plan = JobPlan.Read(session.Workspace);
         using var notices = JobsVerb.Notices(session);
-        await using var service = await SqlService.Start(options, session.Clock, log, cancel);
+        await using var service = await SqlService.Start(options, session.Clock, session.Host.Services.GetRequiredService<ILoggerProvider>(), cancel);
         foreach (var address in service.Addresses)
             speaker.Say(
                 new(
@@ -140,10 +141,15 @@ internal static class ServeVerb
             }
         );
         speaker.Output.Flush();
+        var manager = new ServiceManager();
+        manager.Ready();
+        var watching = manager.Watch(service.IsSound, cancel);
         var runner = new JobRunner(session.Workspace, plan, session.Runs, notices, session.Clock, session.Log("jobs"));
         var working = plan.Count == 0 ? Task.CompletedTask : runner.Until(e => speaker.Say(JobsVerb.Told(e)), cancel);
         await service.Until(cancel);
+        manager.Stopping();
         await working;
+        await watching;
         speaker.Say(new("正在停止……", "stopping …"));
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
@@ -56,7 +58,12 @@ public sealed class Session
         Workspace = workspace;
         Speaker = speaker;
         _definitionsFolder = definitions;
+        _steps = new(Log("steps"));
+        _export = TelemetryExport.Start(Configuration);
     }
+
+    private readonly StepLog _steps;
+    private readonly TelemetryExport? _export;
 
     private readonly string? _definitionsFolder;
 
@@ -66,6 +73,9 @@ public sealed class Session
     public IConfiguration Configuration => Host.Services.GetRequiredService<IConfiguration>();
     public TimeProvider Clock => Host.Services.GetRequiredService<TimeProvider>();
     public ReadOptions ReadOptions => new() { Limits = Configuration.GetSection("Limits").Get<ReadLimits>() ?? new() };
+
+    /// <summary>The version of this program.</summary>
+    public static string Version => typeof(Session).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>The day, where the program runs.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
@@ -82,9 +92,11 @@ public sealed class Session
         var language = Languages.Choose(parse.GetValue(LangOption));
         var speaker = new Speaker(language, parse.GetValue(JsonOption), Console.Out, Console.Error);
         Session? session = null;
+        Activity? step = null;
         var code = await Guarded();
         session?.End(code);
-        session?.Host.Dispose();
+        step?.SetTag("exit_code", code).Dispose();
+        session?.Dispose();
         return code;
 
         async Task<int> Guarded()
@@ -92,6 +104,8 @@ public sealed class Session
             try
             {
                 session = Begin(parse, speaker);
+                step = Telemetry.Step($"innovation {session._verb}", Environment.GetEnvironmentVariable(Telemetry.ParentVariable));
+                step?.SetTag("version", Version).SetTag("job", session._job);
                 if (needs == Needs.Workspace || needs == Needs.WorkspaceIfNamed && parse.GetValue(WorkspaceOption) is not null)
                     session.Workspace.Demand();
                 if (session._job is not null)
@@ -147,10 +161,32 @@ public sealed class Session
     {
         var workspace = Workspace.At(parse.GetValue(WorkspaceOption));
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddJsonFile(Path.Combine(workspace.Root, "innovation.json"), optional: true).AddEnvironmentVariables("INNOVATION_");
+        var settings = Path.Combine(workspace.Root, "innovation.json");
+        try
+        {
+            builder.Configuration.AddJsonFile(settings, optional: true).AddEnvironmentVariables("INNOVATION_");
+        }
+        catch (InvalidDataException e)
+        {
+            var (reason, line) = (e.InnerException?.InnerException ?? e.InnerException ?? e, (e.InnerException?.InnerException as JsonException)?.LineNumber);
+            throw new UsageException(new($"不是 JSON：{reason.Message}", $"it is no JSON: {reason.Message}"))
+            {
+                File = settings,
+                Place = (line + 1)?.ToString(CultureInfo.InvariantCulture),
+            };
+        }
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Logging.ClearProviders().AddProvider(new FileLog(workspace.Logs, TimeProvider.System));
+        var retention = Retention.Of(builder.Configuration);
+        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddProvider(new FileLog(workspace.Logs, TimeProvider.System, retention.LogDays));
         return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption), parse);
+    }
+
+    private void Dispose()
+    {
+        _steps.Dispose();
+        _export?.Dispose();
+        Host.Dispose();
     }
 
     /// <summary>Opens a release; says where another stands in for the one that the pointer should name.</summary>

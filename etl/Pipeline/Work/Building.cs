@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
@@ -76,7 +77,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 landingPath = Path.Combine(workspace.Scratch, $"landing-{Guid.NewGuid():N}", "landing.duckdb");
                 Subset(landing, rules, landingPath, wanted);
             }
-            RuleRunner.Run(landing, rules);
+            Telemetry.Run("rules", () => RuleRunner.Run(landing, rules));
             landing.Connection.Run("checkpoint");
             FaultPoint.Reach("landing.checkpointed");
         }
@@ -106,7 +107,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
-                var lineage = builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel, gate);
+                var lineage = Telemetry.Run("models", () => builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel, gate));
                 FaultPoint.Reach("warehouse.built");
                 // Its queries run beside the checks, on a connection that is the page's alone.
                 var beside = warehouse.Duplicate();
@@ -120,12 +121,12 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                     },
                     CancellationToken.None
                 );
-                failures = builder.Check(warehouse);
-                pages.GetAwaiter().GetResult();
+                failures = Telemetry.Run("checks", () => builder.Check(warehouse));
+                Telemetry.Run("dictionary", () => pages.GetAwaiter().GetResult());
                 warehouse.Run("detach landing");
                 warehouse.Run("checkpoint");
                 FaultPoint.Reach("warehouse.checkpointed");
-                content = ContentHash.Of(warehouse);
+                content = Telemetry.Run("content hash", () => ContentHash.Of(warehouse));
                 tables = new(Counts(warehouse), StringComparer.Ordinal);
                 synthetic = warehouse.Scalar<bool>("select is_synthetic from published.release");
             }
@@ -159,11 +160,12 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 Withdrawn: withdrawn.Count == 0 ? null : withdrawn,
                 IsAside: asOf is not null && !publish && last is not null
             );
-            store.Seal(stage, manifest);
-            ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"));
+            Telemetry.Run("sealing", () => store.Seal(stage, manifest));
+            Telemetry.Run("reading back", () => ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check")));
             FaultPoint.Reach("release.checked");
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
+            Activity.Current?.SetTag("release", manifest.Id).SetTag("content_hash", content).SetTag("files", inputs.Count);
             return new(manifest, true, []) { Told = told, Before = last };
         }
         finally

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.IO.Enumeration;
 using Innovation1551.Models;
@@ -62,6 +64,18 @@ public sealed class Loading(
 
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
+    private static readonly Counter<long> Received = Telemetry.Meter.CreateCounter<long>(
+        "innovation.files.received",
+        "{file}",
+        "Files received for the first time"
+    );
+    private static readonly Counter<long> Rows = Telemetry.Meter.CreateCounter<long>("innovation.rows.read", "{row}", "Rows of the files that were read");
+    private static readonly Counter<long> Found = Telemetry.Meter.CreateCounter<long>(
+        "innovation.findings",
+        "{finding}",
+        "Findings in the files that were read"
+    );
+
     private const int FilesPerTransaction = 200;
 
     /// <summary>Bytes of files whose rows are held in memory at a time.</summary>
@@ -87,14 +101,15 @@ public sealed class Loading(
         var fresh = new HashSet<int>();
         onTheWay.AddRange(moving.Select(f => ReceivingFindings.Changing(Path.GetFileName(f))));
         onTheWay.AddRange(files.Select(f => f.Known?.Finding).OfType<Finding>());
-        foreach (var batch in files.Where(f => f.Known is null).Select(f => f.Path).Chunk(FilesPerTransaction))
-        foreach (var received in archive.Receive(batch, cancel))
-        {
-            if (received.IsNew)
-                fresh.Add(received.Receipt!.Seq);
-            if (received.Finding is { } finding)
-                onTheWay.Add(finding);
-        }
+        using (Telemetry.Step("receiving"))
+            foreach (var batch in files.Where(f => f.Known is null).Select(f => f.Path).Chunk(FilesPerTransaction))
+            foreach (var received in archive.Receive(batch, cancel))
+            {
+                if (received.IsNew)
+                    fresh.Add(received.Receipt!.Seq);
+                if (received.Finding is { } finding)
+                    onTheWay.Add(finding);
+            }
 
         var withdrawn = new Withdrawals(workspace.Received).InForce;
         landing.Forget([.. archive.Receipts.Where(r => withdrawn.ContainsKey(r.Sha256)).Select(r => r.Seq).Intersect(landing.FilesRead())]);
@@ -124,6 +139,7 @@ public sealed class Loading(
                 new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
                 i =>
                 {
+                    using var step = Telemetry.Detail("file")?.SetTag("sha256", batch[i].Sha256).SetTag("bytes", batch[i].Bytes);
                     // What was copied a moment ago was hashed on the way; what has lain there may have decayed.
                     var path = archive.PathOf(batch[i].Sha256);
                     if (!fresh.Contains(batch[i].Seq) && FileHash.Of(path) != batch[i].Sha256)
@@ -151,9 +167,9 @@ public sealed class Loading(
             }
             Append(landing, whole);
         }
-        RuleRunner.Run(landing, rules);
+        Telemetry.Run("rules", () => RuleRunner.Run(landing, rules));
         var feedback = new FeedbackWriter(workspace.Feedback, archive.PathOf, options);
-        var answers = unread.Count == 0 && feedback.IsUpToDate(landing) ? 0 : feedback.Write(landing, cancel);
+        var answers = Telemetry.Run("answers", () => unread.Count == 0 && feedback.IsUpToDate(landing) ? 0 : feedback.Write(landing, cancel));
         var numbers = landing.Connection.Rows("select file_no from file anti join told using (file_no)").Select(r => (int)r[0]!).ToList();
         var (errors, warnings, total) = (
             (long)onTheWay.Count(f => f.Severity == Severity.Error),
@@ -200,6 +216,18 @@ public sealed class Loading(
                     .OrderByDescending(k => k.Item2),
             ],
         };
+        Activity
+            .Current?.SetTag("files", result.Files)
+            .SetTag("new", result.New)
+            .SetTag("reread", result.Reread)
+            .SetTag("refused", result.Refused)
+            .SetTag("rows", result.RowsIn)
+            .SetTag("errors", result.Errors)
+            .SetTag("warnings", result.Warnings);
+        Received.Add(result.New);
+        Rows.Add(result.RowsIn);
+        Found.Add(result.Errors, new KeyValuePair<string, object?>("severity", "error"));
+        Found.Add(result.Warnings, new KeyValuePair<string, object?>("severity", "warning"));
         FaultPoint.Reach("findings.listed");
         if (tell)
             landing.Connection.Run("insert into told select file_no from file anti join told using (file_no)");

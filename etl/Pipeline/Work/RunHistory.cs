@@ -11,8 +11,6 @@ namespace Innovation1551.Pipeline.Work;
 /// </summary>
 public sealed class RunHistory(Workspace workspace, TimeProvider clock)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     /// <summary>A run begins.</summary>
     /// <param name="job">The job that it is; null where a person started it.</param>
     /// <returns>Its name, for its end.</returns>
@@ -93,27 +91,6 @@ public sealed class RunHistory(Workspace workspace, TimeProvider clock)
         var line = JsonLine.Of(entry);
         Directory.CreateDirectory(workspace.History);
         var file = Path.Combine(workspace.History, $"run-{clock.GetUtcNow().ToString("yyyy", CultureInfo.InvariantCulture)}.jsonl");
-        IOException? held = null;
-        // Another run may be writing its line.
-        if (
-            !SpinWait.SpinUntil(
-                () =>
-                {
-                    try
-                    {
-                        Durable.Append(file, line);
-                        return true;
-                    }
-                    catch (IOException e) when (!DiskFull.Is(e))
-                    {
-                        held = e;
-                        Thread.Sleep(5);
-                        return false;
-                    }
-                },
-                Patience
-            )
-        )
-            throw held!;
+        Durable.Append(file, line);
     }
 }

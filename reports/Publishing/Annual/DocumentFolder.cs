@@ -97,6 +97,7 @@ internal static class DocumentFolder
         CancellationToken cancellation
     )
     {
+        using var step = Telemetry.Step("charts")?.SetTag("charts", scenes.Length);
         _ = ChartFont.Regular;
         var drawn = new DrawnChart[scenes.Length];
         var done = 0;
@@ -147,6 +148,7 @@ internal static class DocumentFolder
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var name = document.File(wanted[i].Language, wanted[i].Format.Name);
+                    using var step = Telemetry.Step("document")?.SetTag("format", wanted[i].Format.Name).SetTag("language", wanted[i].Language);
                     written[i] = Save(folder, name, wanted[i].Format.Write(document, wanted[i].Language));
                     GiveBack();
                     progress?.Report((Interlocked.Increment(ref done), charts + wanted.Length, name));

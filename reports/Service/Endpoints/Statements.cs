@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Innovation1551.Models;
 using Innovation1551.Service.Access;
 using Innovation1551.Service.Workers;
@@ -11,6 +12,11 @@ namespace Innovation1551.Service.Endpoints;
 internal sealed class Statements(WorkerPool pool, AuditLog audit, ServiceOptions options, CancellationToken closing)
 {
     private const long MostRows = 100_000_000;
+    private static readonly Histogram<double> Took = Telemetry.Meter.CreateHistogram<double>(
+        "innovation.statement.duration",
+        "s",
+        "From the request to the end of the answer, by outcome"
+    );
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(60);
     private long _last;
 
@@ -46,6 +52,7 @@ internal sealed class Statements(WorkerPool pool, AuditLog audit, ServiceOptions
         bool schemaOnly = false
     )
     {
+        using var step = Telemetry.Detail("statement")?.SetTag("format", format);
         var caller = Caller.Of(context);
         var release = Release(request.Release ?? "latest");
         var deadline = Deadline(request.TimeoutSeconds);
@@ -103,7 +110,10 @@ internal sealed class Statements(WorkerPool pool, AuditLog audit, ServiceOptions
         }
         finally
         {
-            audit.End(new(id, outcome.Outcome, outcome.Rows, bytes(), Stopwatch.GetElapsedTime(begun).TotalMilliseconds, outcome.Fault?.Problem.En));
+            var took = Stopwatch.GetElapsedTime(begun);
+            Took.Record(took.TotalSeconds, new KeyValuePair<string, object?>("outcome", outcome.Outcome));
+            step?.SetTag("outcome", outcome.Outcome).SetTag("rows", outcome.Rows).SetTag("bytes", bytes());
+            audit.End(new(id, outcome.Outcome, outcome.Rows, bytes(), took.TotalMilliseconds, outcome.Fault?.Problem.En));
         }
     }
 

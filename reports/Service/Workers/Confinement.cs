@@ -102,7 +102,6 @@ public sealed class Confinement
 
     private string[] Bwrap(string own)
     {
-        var runtime = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
         var line = new List<string> { "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp" };
         foreach (
             var seen in (string[])
@@ -113,15 +112,21 @@ public sealed class Confinement
                     "/lib64",
                     "/etc/ld.so.cache",
                     "/etc/dotnet",
-                    runtime,
+                    .. Runtime is { } shared ? [shared] : Array.Empty<string>(),
                     AppContext.BaseDirectory,
                     _releases,
                     Path.Combine(_scratch, "digests.json"),
                 ]
         )
             line.AddRange(["--ro-bind-try", seen, seen]);
-        return [.. line, "--bind", own, own, "--setenv", "DOTNET_ROOT", runtime, "--"];
+        return [.. line, "--bind", own, own, .. Runtime is { } root ? ["--setenv", "DOTNET_ROOT", root] : Array.Empty<string>(), "--"];
     }
+
+    private static string? Runtime { get; } = Shared(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), AppContext.BaseDirectory);
+
+    /// <summary>The .NET of this machine, of which the runtime used is part; null where the program brings its own, in its own folder.</summary>
+    internal static string? Shared(string used, string program) =>
+        Path.TrimEndingDirectorySeparator(used) == Path.TrimEndingDirectorySeparator(program) ? null : Path.GetFullPath(Path.Combine(used, "..", "..", ".."));
 
     private static string Package(string layer) => layer == "bwrap" ? "bubblewrap" : "util-linux";
 

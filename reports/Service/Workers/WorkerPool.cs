@@ -69,6 +69,9 @@ internal sealed class WorkerPool : IAsyncDisposable
     private string? _spareRelease;
     private long _spareSince;
 
+    /// <summary>The last one did not start, or did not answer: whatever is being started now has to show that it does.</summary>
+    private bool _startFailed;
+
     /// <summary>The spare one is asked whether it is there.</summary>
     private bool _probing;
 
@@ -226,9 +229,9 @@ internal sealed class WorkerPool : IAsyncDisposable
         lock (_lock)
         {
             if (_spare is null || _probing)
-                return !_closing.IsCancellationRequested;
+                return !_startFailed && !_closing.IsCancellationRequested;
             if (!_spare.IsCompleted)
-                return _clock.GetElapsedTime(_spareSince) < StartsWithin;
+                return !_startFailed && _clock.GetElapsedTime(_spareSince) < StartsWithin;
             (spare, _spare, _probing) = (_spare, null, true);
         }
         var sound = false;
@@ -239,7 +242,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         }
         lock (_lock)
         {
-            _probing = false;
+            (_probing, _startFailed) = (false, !sound);
             if (sound)
                 _spare = spare;
         }
@@ -506,6 +509,7 @@ internal sealed class WorkerPool : IAsyncDisposable
         {
             if (_probing || _spare is { IsFaulted: false, IsCanceled: false } && _spareRelease == current)
                 return;
+            _startFailed |= _spare is { IsFaulted: true };
             (old, _spareRelease, _spareSince) = (_spare, current, _clock.GetTimestamp());
             _spare = Task.Run(() => WorkerProcess.Start(_releases, current, _scratch, _confinement, _closing.Token));
         }
