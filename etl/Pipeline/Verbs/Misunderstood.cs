@@ -56,7 +56,10 @@ internal static partial class Misunderstood
         (new(@"^Option '(.+)' is required\.$"), "缺少选项 $1"),
         (new(@"^Required argument missing for (?:command|option): '(.+)'\.$"), "$1 缺少内容"),
         (new(@"^Required command was not provided\.$"), "没有写命令"),
-        (new(@"^(?:Option|Command) '(.+)' expects (?:a single argument|no more than (?:\d+) arguments?) but (\d+) were provided\.$"), "$1 后的内容过多（$2 个）"),
+        (
+            new(@"^(?:Option|Command) '(.+)' expects (?:a single argument|no more than (?:\d+) arguments?) but (\d+) were provided\.$"),
+            "$1 后的内容过多（$2 个）"
+        ),
         (new(@"^Cannot parse argument '(.*)' for (?:command|option) '(.+)' as expected type '(?:.+)'\..*$", RegexOptions.Singleline), "$2 的内容“$1”无法读取"),
         (new(@"^Cannot parse argument '(.*)' as expected type '(?:.+)'\..*$", RegexOptions.Singleline), "内容“$1”无法读取"),
         (new(@"^Argument '(.*)' not recognized\. Must be one of:(.*)$", RegexOptions.Singleline), "“$1”不是其中之一"),

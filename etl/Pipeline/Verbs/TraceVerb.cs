@@ -99,8 +99,9 @@ internal static class TraceVerb
                             ? speaker.Language == Language.Zh
                                 ? $"  插补 {Number(c.Amount)}（{c.EnterpriseCode} 本年未报，由此格按同行业增速推算）"
                                 : $"  imputed {Number(c.Amount)} ({c.EnterpriseCode} has not reported: carried forward from this cell by the growth of its industry)"
-                        : c.Amount is null ? ""
-                        : $"  {Number(c.Read)} {c.Unit}"
+                            : c.Amount is null
+                                ? ""
+                                : $"  {Number(c.Read)} {c.Unit}"
                     )
                     + (
                         c.Correction is { } x

@@ -68,14 +68,20 @@ public sealed record DataCell(Phrase Phrase, decimal? Number = null, int Decimal
 {
     public static readonly DataCell Empty = new(Phrase.Empty);
 
-    public static DataCell Of(Figure? figure, FigureText show) => figure is null ? Empty : Of(Bound.Figure(figure.Id), figure.Value, figure.Status, figure.Marks, show);
+    public static DataCell Of(Figure? figure, FigureText show) =>
+        figure is null ? Empty : Of(Bound.Figure(figure.Id), figure.Value, figure.Status, figure.Marks, show);
 
     public static DataCell Of(Bound bound, decimal? value, FigureStatus status, FigureText show) =>
         Of(bound, value, status, status == FigureStatus.Provisional ? FigureText.ProvisionalMark : "", show);
 
     /// <param name="marks">Those of its flags.</param>
     public static DataCell Of(Bound bound, decimal? value, FigureStatus status, string marks, FigureText show) =>
-        new(Phrase.Value(bound, value, status, marks, show), value is { } v && status != FigureStatus.Suppressed ? show.Rounded(v) : null, show.Decimals, show.Unit);
+        new(
+            Phrase.Value(bound, value, status, marks, show),
+            value is { } v && status != FigureStatus.Suppressed ? show.Rounded(v) : null,
+            show.Decimals,
+            show.Unit
+        );
 
     public static DataCell Count(int value, Bound bound) => new(Phrase.Empty.Count(value, bound), value);
 }

@@ -85,7 +85,11 @@ internal sealed class ReportStyles
 
     /// <summary>Letters as they stand above the line; what has no such form stays as it is.</summary>
     private static string Raised(string marks) =>
-        string.Concat(marks.Where(c => c != '"').Select(c => "abcdefghijklmnoprstuvwxyz".IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"[at] : c));
+        string.Concat(
+            marks
+                .Where(c => c != '"')
+                .Select(c => "abcdefghijklmnoprstuvwxyz".IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"[at] : c)
+        );
 
     private static Font Font(double size, bool bold, string color, bool underlined = false)
     {

@@ -40,6 +40,7 @@ public sealed class WorkbookFormat : IReportFormat
 
         /// <summary>What a draft lacks and no table is near: it stands on the first sheet.</summary>
         private readonly List<Document.Paragraph> _gaps = [];
+
         /// <summary>What the marks mean stands under every table.</summary>
         private readonly string _marks = DataTable.Marks(document.Release).Phrase.In(language);
         private int _charts;

@@ -16,7 +16,11 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
     private sealed record Cell(int Figure, int Return, int Row, bool IsImputed, bool IsWhole);
 
     /// <summary>Figures alternate between two periods, returns too, so that half of the cells are of another period than their figure.</summary>
-    private sealed record Small(List<Cell> Cells, List<(int Return, bool Provisional, bool Incomplete, bool Revised, bool Divided)> Returns, List<(int Return, int Row)> Corrected);
+    private sealed record Small(
+        List<Cell> Cells,
+        List<(int Return, bool Provisional, bool Incomplete, bool Revised, bool Divided)> Returns,
+        List<(int Return, int Row)> Corrected
+    );
 
     [Fact]
     public void Any_order_gives_the_union_and_no_cell_takes_a_flag_away()
@@ -32,7 +36,11 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             Assert.Equal(Expected(small), flags);
             told += flags.Sum(f => f.Value.Count);
 
-            var shuffled = new Small([.. small.Cells.OrderBy(_ => random.Next())], [.. small.Returns.OrderBy(_ => random.Next())], [.. small.Corrected.OrderBy(_ => random.Next())]);
+            var shuffled = new Small(
+                [.. small.Cells.OrderBy(_ => random.Next())],
+                [.. small.Returns.OrderBy(_ => random.Next())],
+                [.. small.Corrected.OrderBy(_ => random.Next())]
+            );
             Assert.Equal(flags, Run(warehouse, shuffled));
 
             var more = Run(warehouse, small with { Cells = [.. small.Cells, DrawnCell(random)] });
@@ -84,9 +92,21 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
         foreach (var table in (string[])["core.dim_return", "core.corrected_cell", "published.return_flag", "metric.imputed_amount", "lineage.figure_cell"])
             warehouse.Connection.Run($"delete from {table}");
         for (var r = 0; r < 8; r++)
-            warehouse.Connection.Run("insert into core.dim_return (return_id, enterprise_code, period_key, is_latest) values ($1, $2, $3, true)", r, $"E{r}", Period(r));
+            warehouse.Connection.Run(
+                "insert into core.dim_return (return_id, enterprise_code, period_key, is_latest) values ($1, $2, $3, true)",
+                r,
+                $"E{r}",
+                Period(r)
+            );
         foreach (var r in small.Returns)
-            warehouse.Connection.Run("insert into published.return_flag values ($1, $2, $3, $4, $5)", r.Return, r.Provisional, r.Incomplete, r.Revised, r.Divided);
+            warehouse.Connection.Run(
+                "insert into published.return_flag values ($1, $2, $3, $4, $5)",
+                r.Return,
+                r.Provisional,
+                r.Incomplete,
+                r.Revised,
+                r.Divided
+            );
         foreach (var c in small.Corrected)
             warehouse.Connection.Run("insert into core.corrected_cell (return_id, source_row, field) values ($1, $2, 'f')", c.Return, (long)c.Row);
         foreach (var r in small.Cells.Where(c => c.IsImputed).Select(c => c.Return).Distinct())
@@ -103,10 +123,7 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             );
         return warehouse
             .Connection.Rows(WarehouseSketch.ModelOf("published.figure_flag").Query)
-            .ToDictionary(
-                r => int.Parse((string)r[2]!, CultureInfo.InvariantCulture),
-                r => Codes.Where((_, i) => r[4 + i] is true).ToHashSet()
-            );
+            .ToDictionary(r => int.Parse((string)r[2]!, CultureInfo.InvariantCulture), r => Codes.Where((_, i) => r[4 + i] is true).ToHashSet());
     }
 
     /// <summary>Held against the cells that lineage gives, one by one and outside SQL; figures of all families, those over several years first.</summary>
@@ -119,12 +136,17 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
                 "select r.return_id, r.form, p.period_key, p.period_kind, p.period, r.version_no, r.filled_on, p.period_end from core.dim_return as r join core.dim_period as p using (period_key)"
             )
             .ToDictionary(r => (int)r[0]!);
-        var missing = db.Rows("select form, period_key, group_code, d.city from core.obligation as o join core.dim_enterprise as d using (enterprise_key) where is_collected and not is_waived and not is_met")
+        var missing = db.Rows(
+                "select form, period_key, group_code, d.city from core.obligation as o join core.dim_enterprise as d using (enterprise_key) where is_collected and not is_waived and not is_met"
+            )
             .Select(r => ((string)r[0]!, (int)r[1]!, (string)r[2]!, r[3] as string))
             .ToList();
-        var closed = db.Rows("select form, period, period_kind, final_on from published.stage").ToDictionary(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!), r => (DateOnly?)r[3]);
+        var closed = db.Rows("select form, period, period_kind, final_on from published.stage")
+            .ToDictionary(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!), r => (DateOnly?)r[3]);
         var forms = db.Rows("select metric, form from seed.metric").ToDictionary(r => (string)r[0]!, r => FigureFlag.Split((string?)r[1]));
-        var corrected = db.Rows("select return_id, source_row, field from core.corrected_cell").Select(r => ((int)r[0]!, (long)r[1]!, (string)r[2]!)).ToHashSet();
+        var corrected = db.Rows("select return_id, source_row, field from core.corrected_cell")
+            .Select(r => ((int)r[0]!, (long)r[1]!, (string)r[2]!))
+            .ToHashSet();
         db.Run(
             """
             create temp table chosen as select figure_id, flags, status, case when period_kind = 'ytd' then metric[:-5] else metric end as base, metric, breakdown, category, period_key, period_kind
@@ -165,7 +187,20 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             var own = kind == "month" ? period + 2 : period;
             if (kind != "year" || missing.Any(m => m.Item2 == period && (behind.Count == 0 || behind.Contains(m.Item1))))
                 expected.Add("provisional");
-            if (missing.Any(m => m.Item2 == own && behind.Contains(m.Item1) && (breakdown switch { "group" => m.Item3 == category, "city" => m.Item4 == category, _ => true })))
+            if (
+                missing.Any(m =>
+                    m.Item2 == own
+                    && behind.Contains(m.Item1)
+                    && (
+                        breakdown switch
+                        {
+                            "group" => m.Item3 == category,
+                            "city" => m.Item4 == category,
+                            _ => true,
+                        }
+                    )
+                )
+            )
                 expected.Add("incomplete");
             var flags = FigureFlag.Split((string)f[1]!);
             if (!expected.SetEquals(flags) || flags.Contains("provisional") != ((string)f[2]! == "provisional"))
@@ -201,7 +236,10 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
                 "select r.enterprise_code, p.period_year, f.revenue_wan from core.finance as f join core.dim_return as r using (return_id) join core.dim_period as p on p.period_key = r.period_key where r.is_latest and p.period_kind = 'year' and f.revenue_wan is not null"
             )
             .ToLookup(r => (string)r[0]!, r => (Year: (int)r[1]!, Amount: (decimal)r[2]!));
-        var reported = sample.Query("select form, period_key, enterprise_code from core.dim_return where is_latest").Select(r => ((string)r[0]!, (int)r[1]!, (string)r[2]!)).ToHashSet();
+        var reported = sample
+            .Query("select form, period_key, enterprise_code from core.dim_return where is_latest")
+            .Select(r => ((string)r[0]!, (int)r[1]!, (string)r[2]!))
+            .ToHashSet();
         var owed = sample
             .Query(
                 "select o.form, o.period_key, o.enterprise_code, d.group_code, d.city, o.is_waived from core.obligation as o join core.dim_enterprise as d using (enterprise_key) where o.is_collected"
@@ -214,7 +252,16 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
         Assert.True(rows.Count > 500);
         foreach (var row in rows)
         {
-            var who = owed[((string)row[0]!, (int)row[3]!)].Where(o => (string)row[1]! switch { "group" => o.Group == (string)row[2]!, "city" => o.City == (string)row[2]!, _ => true }).ToList();
+            var who = owed[((string)row[0]!, (int)row[3]!)]
+                .Where(o =>
+                    (string)row[1]! switch
+                    {
+                        "group" => o.Group == (string)row[2]!,
+                        "city" => o.City == (string)row[2]!,
+                        _ => true,
+                    }
+                )
+                .ToList();
             bool Came((string Form, int Period, string Code, string, string?, bool) o) => reported.Contains((o.Form, o.Period, o.Code));
             decimal Last(string code)
             {

@@ -23,7 +23,12 @@ public sealed class ImputationSpecs : IDisposable
         var off = _workspace.Store.Find("latest");
         var reported = Values(off);
         var on = Build("1,rd_expense,,2024,,1,1,example\n");
-        var imputed = Assert.Single(_workspace.Query("select enterprise_code, amount, last_amount, donors, donors_now, donors_before from metric.imputed_amount where amount is not null", on));
+        var imputed = Assert.Single(
+            _workspace.Query(
+                "select enterprise_code, amount, last_amount, donors, donors_now, donors_before from metric.imputed_amount where amount is not null",
+                on
+            )
+        );
         Assert.Equal([SmallReturns.B, 650m, 500m, 1, 1300m, 1000m], imputed);
         foreach (var table in (string[])["rd_expense", "rd_cost", "dim_return", "finance"])
             Assert.Equal(Rows(off, $"from core.{table} order by all"), Rows(on, $"from core.{table} order by all"));
@@ -101,7 +106,10 @@ public sealed class ImputationSpecs : IDisposable
                     ImputationRules.Demand(
                         With(
                             ("imputation_rule", Header + "1,rd_expense,,2024,,1,1,example\n"),
-                            ("disclosure_rule", "rule,metric,threshold,dominance_n,dominance_k_percent,p_percent,range_percent,reason\n1,rd_expense,3,,,,10,example\n")
+                            (
+                                "disclosure_rule",
+                                "rule,metric,threshold,dominance_n,dominance_k_percent,p_percent,range_percent,reason\n1,rd_expense,3,,,,10,example\n"
+                            )
                         )
                     )
                 )

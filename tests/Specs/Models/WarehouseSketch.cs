@@ -53,7 +53,9 @@ internal sealed class WarehouseSketch : IDisposable
         else if (relation == "core.dim_period")
             Connection.Run(Models[relation].Sql);
         else if (relation.StartsWith("lineage.", StringComparison.Ordinal))
-            Connection.Run($"create table {relation} ({string.Join(", ", ModelView.All(Definitions).Single(v => v.Relation == relation).Columns.Select(Typed))})");
+            Connection.Run(
+                $"create table {relation} ({string.Join(", ", ModelView.All(Definitions).Single(v => v.Relation == relation).Columns.Select(Typed))})"
+            );
         else
             Declare(relation);
     }
