@@ -32,6 +32,7 @@ public static class PublicWarehouse
         "evaluation_part",
         "evaluation_score",
         "figure",
+        "flag",
         "forecast",
         "metric",
         "release",

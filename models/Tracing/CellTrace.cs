@@ -6,7 +6,7 @@ using Innovation1551.Models.Warehouse;
 namespace Innovation1551.Models.Tracing;
 
 /// <summary>A figure that a cell feeds.</summary>
-/// <param name="Side">value, numerator or denominator.</param>
+/// <param name="Side">value, numerator or denominator; base or donor where an imputed amount is made of it.</param>
 /// <param name="Weight">By how much that side moves when the cell, in the unit of the warehouse, moves by one; null where it is not linear.</param>
 public sealed record FedFigure(string Figure, string Side, int? Weight, decimal? Value, string Unit);
 
@@ -70,6 +70,8 @@ public static partial class CellTrace
                 where return_id in (select return_id from core.dim_return where file_no = $1 and sheet_no = $2) and source_row = $3
                     -- A counted row counts with all its cells.
                     and (field = $4 or amount is null)
+                    -- What is imputed from the cell stands there once more, as its base.
+                    and fact <> 'metric.imputed_amount'
             ),
             named as (
                 select c.*, case when p.period_kind = 'ytd' and not ends_with(c.metric, '_month') then c.metric || '_ytd' else c.metric end || ':' || c.breakdown || ':' || c.category || ':' || p.period as figure_id

@@ -15,7 +15,8 @@ public static class FigureTrace
         var relation = published.Value is null ? null : Family(release, key);
         var cells = relation is null ? [] : Cells(release, relation, key);
         var rebuilt = relation is null ? published : Rebuild(release, Definitions.Of(release), relation, key, cells);
-        return new(figureId, unit, published, rebuilt, [.. cells.Select(Traced)]);
+        var flags = release.Rows($"select {FigureFlag.Columns(release)} from published.figure where figure_id = $1", figureId)[0];
+        return new(figureId, unit, published, rebuilt, [.. cells.Select(Traced)], FigureFlag.Split((string?)flags[0]), (decimal?)flags[1]);
     }
 
     /// <summary>The cells alone, unproved.</summary>
@@ -74,28 +75,38 @@ public static class FigureTrace
         )!;
     }
 
-    private static List<object?[]> Cells(DuckDBConnection connection, string relation, FigureKey key) =>
-        connection.Rows(
+    private static List<object?[]> Cells(DuckDBConnection connection, string relation, FigureKey key)
+    {
+        // A release from before there were flags has none on its returns.
+        var (flags, flagged) = FigureFlag.AreIn(connection)
+            ? (
+                "core.flags(c.fact = 'metric.imputed_amount', g.is_divided and c.weight is null, g.is_provisional, g.is_incomplete, g.is_revised or x.return_id is not null)",
+                "left join published.return_flag as g on g.return_id = c.return_id"
+            )
+            : ("''", "");
+        return connection.Rows(
             $"""
             select
                 c.side, c.weight, c.amount, c.fact, c.fact_column, c.return_id, c.source_row, c.field,
                 r.file_sha256, r.file_name, r.sheet_name, s.column_letters || c.source_row, s.heading, r.enterprise_code,
-                coalesce(cast(x.read_value as decimal(28, 6)), c.amount) * s.warehouse_base / s.unit_base, s.unit, r.revision, r.version_no,
-                cast(x.corrected_value as decimal(28, 6)) * s.warehouse_base / s.unit_base, k.reason, k.approver, k.approved_on, o.file_sha256, o.file_name, o.sheet_name, k.source_row
+                case when c.fact <> 'metric.imputed_amount' then coalesce(cast(x.read_value as decimal(28, 6)), c.amount) * s.warehouse_base / s.unit_base end, s.unit, r.revision, r.version_no,
+                cast(x.corrected_value as decimal(28, 6)) * s.warehouse_base / s.unit_base, k.reason, k.approver, k.approved_on, o.file_sha256, o.file_name, o.sheet_name, k.source_row, {flags}
             from lineage.{relation["metric.".Length..]} as c
             join core.dim_return as r using (return_id)
             join core.source_column as s on s.file_no = r.file_no and s.sheet_no = r.sheet_no and s.field = c.field
-            left join core.corrected_cell as x on x.return_id = c.return_id and x.source_row = c.source_row and x.field = c.field
+            left join core.corrected_cell as x on x.return_id = c.return_id and x.source_row = c.source_row and x.field = c.field and c.fact <> 'metric.imputed_amount'
             left join core.correction as k on k.return_id = x.correction_return_id and k.source_row = x.correction_row
             left join core.dim_return as o on o.return_id = x.correction_return_id
+            {flagged}
             where c.metric = $1 and c.breakdown = $2 and c.category = $3 and c.period_key = $4
-            order by c.side = 'denominator', r.file_name, r.sheet_name, c.source_row, c.field, c.weight
+            order by c.side in ('base', 'donor'), c.side = 'donor', c.side = 'denominator', r.file_name, r.sheet_name, c.source_row, c.field, c.weight
             """,
             key.Metric,
             key.Breakdown,
             key.Category,
             key.PeriodKey
         );
+    }
 
     private static TracedCell Traced(object?[] c) =>
         new(
@@ -114,7 +125,9 @@ public static class FigureTrace
             Convert.ToInt32(c[17], CultureInfo.InvariantCulture),
             c[18] is null
                 ? null
-                : new(Number(c[18])!.Value, (string)c[19]!, (string)c[20]!, (DateOnly)c[21]!, (string)c[22]!, (string)c[23]!, (string)c[24]!, (long)c[25]!)
+                : new(Number(c[18])!.Value, (string)c[19]!, (string)c[20]!, (DateOnly)c[21]!, (string)c[22]!, (string)c[23]!, (string)c[24]!, (long)c[25]!),
+            (string)c[3]! == "metric.imputed_amount",
+            FigureFlag.Split((string?)c[26])
         );
 
     private static decimal? Number(object? value) => value is null ? null : Convert.ToDecimal(value, CultureInfo.InvariantCulture);

@@ -52,10 +52,13 @@ public static class ColumnLineage
         var columns = new Dictionary<string, ImmutableArray<string>>(sources, StringComparer.Ordinal);
         foreach (var model in graph.Ordered)
             columns[model.Relation] = [.. model.Columns.Select(c => c.Name)];
+        var views = ModelView.All(definitions);
+        foreach (var view in views.Where(v => v.IsOfCells))
+            columns[view.Relation] = [.. view.Columns.Select(c => c.Name)];
         var lineage = new SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>>();
         foreach (var model in graph.Ordered)
             Add(model.Relation, model.Path, columns[model.Relation], graph.Trees[model.Relation]);
-        foreach (var view in ModelView.All(definitions).Where(v => !v.Relation.StartsWith("lineage.", StringComparison.Ordinal)))
+        foreach (var view in views.Where(v => !v.IsOfCells))
             Add(view.Relation, view.Path, null, view.Tree);
         return lineage;
 

@@ -11,7 +11,7 @@ public sealed class ModelGraph
     /// <summary>Models in building order.</summary>
     public ImmutableArray<Model> Ordered { get; }
 
-    /// <summary>For each relation the relations that its query reads, of all schemas.</summary>
+    /// <summary>For each relation the relations that its query reads, of all schemas, views of schema lineage among them.</summary>
     public ImmutableDictionary<string, ImmutableSortedSet<string>> Reads { get; }
 
     /// <summary>Each query as the parser sees it.</summary>
@@ -64,6 +64,10 @@ public sealed class ModelGraph
         parser.Open();
         var trees = models.Values.ToImmutableDictionary(m => m.Relation, m => SqlTree.Of(parser, m.Path, m.Query));
         var reads = trees.ToImmutableDictionary(t => t.Key, t => SqlTree.Tables(t.Value));
-        return new(ReadingOrder.Of(models, m => reads[m.Relation], m => m.Path), reads, trees);
+        var views = ModelView.All(definitions).ToDictionary(v => v.Relation, v => v.Reads, StringComparer.Ordinal);
+        return new(ReadingOrder.Of(models, m => Behind(reads[m.Relation]), m => m.Path), reads, trees);
+
+        // Where a model reads a view it waits for all tables that the view is made of.
+        IEnumerable<string> Behind(IEnumerable<string> read) => read.SelectMany(r => views.TryGetValue(r, out var more) ? Behind(more) : [r]);
     }
 }

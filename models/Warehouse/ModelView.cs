@@ -18,6 +18,9 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     /// <summary>The tables and views that it reads.</summary>
     public ImmutableArray<string> Reads => [.. SqlTree.Tables(Tree)];
 
+    /// <summary>Of schema lineage: the cells that figures come from. Models may read it; the others are made after all models.</summary>
+    internal bool IsOfCells => Relation.StartsWith("lineage.", StringComparison.Ordinal);
+
     /// <summary>The query of the same rows as they were known on <c>day</c>, which a table macro of that name with <c>_as_of</c> runs; null but for facts.</summary>
     public string? AsOf { get; private init; }
 

@@ -43,6 +43,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     )
     {
         EvaluationSystem.Demand(definitions);
+        ImputationRules.Demand(definitions);
         connection.Run(definitions["prelude.sql"]);
         LoadSeeds(connection);
         facts(connection);
@@ -55,24 +56,27 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph), cancel);
         var done = 0;
         var views = ModelView.All(definitions);
+        var areCellsThere = false;
         foreach (var model in gate is null ? graph.Ordered : [.. graph.Ordered.OrderBy(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))])
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((done++, graph.Ordered.Length, model.Relation));
             if (graph.Reads[model.Relation].Contains("seed.column_lineage"))
                 Keep(connection, lineage.GetAwaiter().GetResult());
+            if (!areCellsThere && graph.Reads[model.Relation].Any(r => views.Any(v => v.IsOfCells && v.Relation == r)))
+            {
+                Make(v => v.IsOfCells);
+                areCellsThere = true;
+            }
             using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
                 Run(connection, model.Path, model.Sql);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
-            if (gate is not null && model.Relation == "published.figure")
-            {
-                Make(IsLineage);
-                gate.Suppress(connection);
-            }
+            if (model.Relation == "published.figure")
+                gate?.Suppress(connection);
         }
         gate?.Withhold(connection);
         DemandDescribed(connection);
-        Make(v => gate is null || !IsLineage(v));
+        Make(v => !v.IsOfCells || !areCellsThere);
         foreach (var view in views)
             if (view.AsOf is { } query)
             {
@@ -92,8 +96,6 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                 Comment(connection, "view", view.Relation, view.Grain, view.Columns);
             }
         }
-
-        static bool IsLineage(ModelView view) => view.Relation.StartsWith("lineage.", StringComparison.Ordinal);
     }
 
     /// <summary>What is computed is published: every family is among the figures, and every metric of it has the line that gives it name, unit and basis.</summary>

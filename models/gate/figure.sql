@@ -11,7 +11,7 @@ where h.metric in ('rd_hhi', 'rd_hhi_ytd')
     and not exists (select 1 from seed.suppressed_figure as s where s.figure_id = h.figure_id);
 
 update published.figure
-set value = null, numerator = null, denominator = null, contributors = null, status = 'suppressed', stage = null
+set value = null, numerator = null, denominator = null, contributors = null, status = 'suppressed', stage = null, imputed_percent = null, flags = concat_ws(';', 'confidential', nullif(flags, ''))
 where figure_id in (select figure_id from seed.suppressed_figure) and value is not null;
 
 -- What is not there cannot be suppressed.

@@ -19,9 +19,9 @@ with places as (
 cells as (
     select * from lineage.amount where metric = 'rd_expense' and breakdown = 'group'
 )
-select 'rd_cr4' as metric, 'total' as breakdown, 'all' as category, c.period_key, 'numerator' as side, 1 as weight, c.fact, c.fact_column, c.return_id, c.source_row, c.field, c.amount
+select 'rd_cr4' as metric, 'total' as breakdown, 'all' as category, c.period_key, case c.side when 'value' then 'numerator' else c.side end as side, c.weight, c.fact, c.fact_column, c.return_id, c.source_row, c.field, c.amount
 from cells as c join places as p on p.period_key = c.period_key and p.group_code = c.category and p.place <= 4
 union all
-select 'rd_cr4', 'total', 'all', period_key, 'denominator', 1, fact, fact_column, return_id, source_row, field, amount from cells
+select 'rd_cr4', 'total', 'all', period_key, case side when 'value' then 'denominator' else side end, weight, fact, fact_column, return_id, source_row, field, amount from cells
 union all
-select 'rd_hhi', 'total', 'all', period_key, 'value', null, fact, fact_column, return_id, source_row, field, amount from cells;
+select 'rd_hhi', 'total', 'all', period_key, side, null, fact, fact_column, return_id, source_row, field, amount from cells;

@@ -3,7 +3,7 @@
 --   breakdown: total, or the dimension that is broken down
 --   category: member of the breakdown; all for total
 --   period_key: period of the figure
---   side: value (a plain sum or count), numerator or denominator
+--   side: value (a plain sum or count), numerator or denominator; base or donor for what an imputed amount is made of
 --   weight: by how much the side moves when the cell moves by one; null where it is not linear
 --   fact: table of facts that holds the cell
 --   fact_column: its column in that table

@@ -37,7 +37,7 @@ from metric.patent_ratio as r
 join counts as c on c.metric = 'patents_granted' and c.breakdown = 'total' and c.period_key = r.period_key
 where r.metric = 'patents_per_100m_rd'
 union all
-select r.metric, r.breakdown, r.category, r.period_key, 'denominator', 1, s.fact, s.fact_column, s.return_id, s.source_row, s.field, s.amount
+select r.metric, r.breakdown, r.category, r.period_key, case s.side when 'value' then 'denominator' else s.side end, s.weight, s.fact, s.fact_column, s.return_id, s.source_row, s.field, s.amount
 from metric.patent_ratio as r
 join core.dim_period as p using (period_key)
 join spend as s on s.period_year = p.period_year - cast(r.category as integer)

@@ -3,7 +3,7 @@
 --   breakdown: total, or the dimension that is broken down
 --   category: member of the breakdown; all for total
 --   period_key: period of the figure
---   side: value (a plain sum or count), numerator or denominator
+--   side: value (a plain sum or count), numerator or denominator; base or donor for what an imputed amount is made of
 --   weight: by how much the side moves when the cell moves by one; null where it is not linear
 --   fact: table of facts that holds the cell
 --   fact_column: its column in that table
@@ -25,11 +25,11 @@ with sides (metric, side, field, other_field) as (
         ('rd_expense_per_fte', 'numerator', 'expense_total_wan', 'rd_personnel_fte'),
         ('rd_expense_per_fte', 'denominator', 'rd_personnel_fte', 'expense_total_wan')
 )
-select s.metric, place.breakdown, place.category, c.period_key, s.side, 1 as weight, c.fact, c.fact_column, c.return_id, c.source_row, c.field, c.amount
-from lineage.enterprise_cell as c
+select s.metric, place.breakdown, place.category, c.period_key, coalesce(c.imputation_part, s.side) as side, case when c.imputation_part is null and c.fact <> 'metric.imputed_amount' then 1 end as weight, c.fact, c.fact_column, c.return_id, c.source_row, c.field, c.amount
+from lineage.completed_cell as c
 join sides as s using (field)
 -- Only enterprises with both sides count.
-semi join lineage.enterprise_cell as other
+semi join lineage.completed_cell as other
     on other.period_key = c.period_key and other.enterprise_code = c.enterprise_code and other.field = s.other_field
 cross join lateral (
     values ('total', 'all'), ('group', c.group_code), ('industry', c.industry), ('city', c.city), ('sector', c.sector), ('enterprise', c.enterprise_code)

@@ -8,12 +8,12 @@ create table metric.amount (
     value decimal(28, 6),            -- the figure in the unit of the metric
     numerator decimal(28, 6),        -- sum above the line; null for plain sums
     denominator decimal(28, 6),      -- sum below the line; null for plain sums
-    contributors integer             -- enterprises that the figure comes from
+    contributors integer             -- enterprises that the figure comes from; those that it is imputed for are none
 );
 insert into metric.amount
 with long as (
-    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.amount
-    from metric.enterprise_period
+    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.amount, coalesce(contains(imputed, item.metric), false) as is_imputed
+    from metric.completed_period
     cross join lateral (
         values
             ('rd_expense', cast(rd_expense_wan as decimal(28, 6))), ('rd_intramural', rd_intramural_wan), ('revenue', revenue_wan),
@@ -25,7 +25,7 @@ select
     metric,
     case grouping(group_code, industry, city, sector, enterprise_code) when 31 then 'total' when 15 then 'group' when 23 then 'industry' when 27 then 'city' when 29 then 'sector' else 'enterprise' end,
     coalesce(group_code, industry, city, sector, enterprise_code, 'all'),
-    period_key, sum(amount), null, null, cast(count(distinct enterprise_code) as integer)
+    period_key, sum(amount), null, null, cast(count(distinct enterprise_code) filter (where not is_imputed) as integer)
 from long
 group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, sector), (metric, period_key, enterprise_code))
 having coalesce(group_code, industry, city, sector, enterprise_code) is not null or grouping(group_code, industry, city, sector, enterprise_code) = 31;

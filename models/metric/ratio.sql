@@ -8,20 +8,20 @@ create table metric.ratio (
     value decimal(28, 6),            -- the figure in the unit of the metric
     numerator decimal(28, 6),        -- sum above the line; null for plain sums
     denominator decimal(28, 6),      -- sum below the line; null for plain sums
-    contributors integer             -- enterprises that the figure comes from
+    contributors integer             -- enterprises that the figure comes from; those that a side is imputed for are none
 );
 insert into metric.ratio
 with pairs as (
-    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.part, item.whole
-    from metric.enterprise_period
+    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.part, item.whole, coalesce(regexp_matches(imputed, item.sides), false) as is_imputed
+    from metric.completed_period
     cross join lateral (
         values
-            ('rd_intensity', cast(rd_expense_wan as decimal(28, 6)), cast(revenue_wan as decimal(28, 6))),
-            ('rd_expense_yoy', rd_expense_wan, rd_expense_prior_wan),
-            ('rd_intramural_yoy', rd_intramural_wan, rd_intramural_prior_wan),
-            ('revenue_yoy', revenue_wan, revenue_prior_wan),
-            ('rd_expense_per_fte', rd_expense_wan, rd_personnel_fte)
-    ) as item (metric, part, whole)
+            ('rd_intensity', cast(rd_expense_wan as decimal(28, 6)), cast(revenue_wan as decimal(28, 6)), 'rd_expense|revenue'),
+            ('rd_expense_yoy', rd_expense_wan, rd_expense_prior_wan, 'rd_expense'),
+            ('rd_intramural_yoy', rd_intramural_wan, rd_intramural_prior_wan, 'rd_intramural'),
+            ('revenue_yoy', revenue_wan, revenue_prior_wan, 'revenue'),
+            ('rd_expense_per_fte', rd_expense_wan, rd_personnel_fte, 'rd_expense|rd_fte')
+    ) as item (metric, part, whole, sides)
     -- Only enterprises with both sides count: a ratio must not set one perimeter over another.
     where item.part is not null and item.whole is not null
 ),
@@ -30,7 +30,7 @@ sums as (
         metric, period_key,
         case grouping(group_code, industry, city, sector, enterprise_code) when 31 then 'total' when 15 then 'group' when 23 then 'industry' when 27 then 'city' when 29 then 'sector' else 'enterprise' end as breakdown,
         coalesce(group_code, industry, city, sector, enterprise_code, 'all') as category,
-        sum(part) as part, sum(whole) as whole, cast(count(distinct enterprise_code) as integer) as contributors
+        sum(part) as part, sum(whole) as whole, cast(count(distinct enterprise_code) filter (where not is_imputed) as integer) as contributors
     from pairs
     group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, sector), (metric, period_key, enterprise_code))
     having coalesce(group_code, industry, city, sector, enterprise_code) is not null or grouping(group_code, industry, city, sector, enterprise_code) = 31

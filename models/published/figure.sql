@@ -25,7 +25,9 @@ create table published.figure (
     missing integer,                 -- enterprises that owe a form behind it and have not reported
     may_tell_growth boolean,         -- false where response or coverage is below the threshold: then no growth is told
     unshared_splits integer,         -- of average growth and the comparable perimeter: splits without a share between the years compared, both sides of which count as one; null for other figures
-    stage varchar                    -- flash, preliminary, final or revised: the least advanced of the forms that all owe for the period; null without a value
+    stage varchar,                   -- flash, preliminary, final or revised: the least advanced of the forms that all owe for the period; null without a value
+    flags varchar,                   -- every flag of the cells that it is made of and of its own period's response, separated by ;; see published.flag; empty where it has none, null without a value
+    imputed_percent decimal(28, 6)   -- imputed amounts in percent of all that it is made of, of a ratio on the side that has more of them; 0 where none is, null without a value
 );
 insert into published.figure
 with measured as (
@@ -107,7 +109,7 @@ compared as (
     union
     select metric, category, period_key, period_year, max(period_year) over () from complete where ends_with(base_metric, '_comparable') and value is not null
 ),
-flagged as (
+counted as (
     select c.metric, c.category, c.period_key, cast(coalesce(sum(s.n), 0) as integer) as unshared_splits
     from compared as c left join split as s on s.split_year > c.from_year and s.split_year <= c.to_year
     group by all
@@ -121,17 +123,21 @@ select
     c.metric || ':' || c.breakdown || ':' || c.category || ':' || c.period,
     c.metric, c.breakdown, c.category, c.period, c.period_year, c.period_kind,
     c.value, c.numerator, c.denominator, c.contributors,
-    case when c.value is null then 'missing' when c.period_kind <> 'year' or i.period_year is not null then 'provisional' else 'actual' end,
+    case when c.value is null then 'missing' when own.is_provisional or x.is_provisional then 'provisional' else 'actual' end,
     m.unit, cast(m.additive as boolean), c.period_key, m.basis_zh, f.as_of, cast(r.as_of as varchar), r.is_synthetic,
     v.response_percent, v.coverage_percent, v.missing, v.is_enough,
     g.unshared_splits,
-    case when c.value is not null then s.stage end
+    case when c.value is not null then s.stage end,
+    case when c.value is not null then core.flags(x.is_imputed, x.is_estimated, own.is_provisional or x.is_provisional, v.missing > 0 or x.is_incomplete, x.is_revised) end,
+    case when c.value is not null then coalesce(x.imputed_percent, 0) end
 from complete as c
 join seed.metric as m on m.metric = c.base_metric
 cross join published.release as r
 left join incomplete_year as i on i.metric = c.base_metric and i.period_year = c.period_year
-left join flagged as g on g.metric = c.metric and g.category = c.category and g.period_key = c.period_key
+left join counted as g on g.metric = c.metric and g.category = c.category and g.period_key = c.period_key
 left join staged as s on s.period = c.period and s.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end
 left join covered as v on v.metric = c.base_metric and v.period = c.period and v.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end
     and v.breakdown = case when c.breakdown in ('group', 'city') then c.breakdown else 'total' end and v.category = case when c.breakdown in ('group', 'city') then c.category else 'all' end
+left join published.figure_flag as x on x.metric = c.base_metric and x.breakdown = c.breakdown and x.category = c.category and x.period_key = c.period_key
+cross join lateral (select c.period_kind <> 'year' or i.period_year is not null as is_provisional) as own
 left join filled as f on f.period = c.period and f.period_kind = case c.period_kind when 'month' then 'ytd' else c.period_kind end;

@@ -39,6 +39,8 @@ select 'forecast_reason' as code_list, code, name_zh, name_en, null as parent fr
 union all
 select 'fund_source' as code_list, code, name_zh, name_en, parent as parent from seed.fund_source
 union all
+select 'imputation_outcome' as code_list, code, name_zh, name_en, parent as parent from seed.imputation_outcome
+union all
 select 'industry' as code_list, code, name_zh, name_en, parent as parent from seed.industry
 union all
 select 'measure_unit' as code_list, code, name_zh, name_en, parent as parent from seed.measure_unit

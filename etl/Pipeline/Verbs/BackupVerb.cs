@@ -21,7 +21,7 @@ internal static class BackupVerb
         var keep = new Option<int?>("--keep") { Description = "只留最新的几份 / keep the newest N alone", HelpName = "N" };
         keep.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() < 1)
+            if (Misunderstood.Number<int>(result) < 1)
                 result.AddError("--keep 应不小于 1 / --keep is at least 1");
         });
         var command = new Verb(

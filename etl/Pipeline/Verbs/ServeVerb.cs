@@ -293,7 +293,7 @@ internal static class ServeVerb
         };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 1)
+            if (Misunderstood.Number<int>(result) < 1)
                 result.AddError($"{name} 应不小于 1 / {name} is at least 1");
         });
         return option;

@@ -48,7 +48,7 @@ internal static class SqlVerb
         var timeout = new Option<double?>("--timeout") { Description = "每条查询最多几秒 / seconds that a query may take", HelpName = "S" };
         timeout.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double?>() is <= 0 or > 86_400)
+            if (Misunderstood.Number<double>(result) is <= 0 or > 86_400)
                 result.AddError("--timeout 应为 0 至 86400 之间的秒数 / --timeout wants seconds between 0 and 86400");
         });
         var command = new Verb(

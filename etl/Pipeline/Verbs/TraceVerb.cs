@@ -3,6 +3,7 @@ using System.Globalization;
 using Innovation1551.Models;
 using Innovation1551.Models.Querying;
 using Innovation1551.Models.Tracing;
+using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Terminal;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -17,6 +18,8 @@ internal static class TraceVerb
         ["value"] = new("计入", "counted"),
         ["numerator"] = new("分子", "numerator"),
         ["denominator"] = new("分母", "denominator"),
+        ["base"] = new("上年数", "last year's"),
+        ["donor"] = new("同行业", "industry"),
     };
 
     public static Command Command()
@@ -63,12 +66,13 @@ internal static class TraceVerb
         var (id, limit) = (opened.Manifest.Id, all ? int.MaxValue : Shown);
         return CellTrace.IsAddress(what)
             ? Cell(session, id, CellTrace.Of(opened.Connection, what), limit)
-            : Figure(session, id, FigureTrace.Of(opened.Connection, what), limit);
+            : Figure(session, id, FigureTrace.Of(opened.Connection, what), FigureFlag.All(opened.Connection), limit);
     }
 
-    private static int Figure(Session session, string release, TracedFigure figure, int limit)
+    private static int Figure(Session session, string release, TracedFigure figure, IReadOnlyList<FigureFlag> flags, int limit)
     {
         var speaker = session.Speaker;
+        var names = flags.ToDictionary(f => f.Code, f => f.Name, StringComparer.Ordinal);
         var (cells, unit) = (figure.Cells, figure.Unit);
         speaker.Say(
             new(
@@ -83,10 +87,22 @@ internal static class TraceVerb
                     $"  numerator {Number(figure.Published.Numerator)}, denominator {Number(figure.Published.Denominator)}"
                 )
             );
+        foreach (var flag in flags.Where(f => figure.Flags.Contains(f.Code)))
+            speaker.Say(new($"  {flag.Symbol} {flag.Name.Zh}：{flag.Rule.Zh}", $"  {flag.Symbol} {flag.Name.En}: {flag.Rule.En}"));
+        if (figure.ImputedPercent > 0)
+            speaker.Say(new($"  其中插补 {Number(figure.ImputedPercent)}%", $"  of which imputed {Number(figure.ImputedPercent)}%"));
         foreach (var c in cells.Take(limit))
             speaker.Line(
                 $"  {Sides[c.Side].In(speaker.Language)}{(c.Weight == -1 ? "−" : "")}  {c.FileSha256[..12]}  {c.FileName}#{c.Sheet}!{c.Cell}  {c.Heading}"
-                    + (c.Amount is null ? "" : $"  {Number(c.Read)} {c.Unit}")
+                    + (
+                        c.IsImputed
+                            ? speaker.Language == Language.Zh
+                                ? $"  插补 {Number(c.Amount)}（{c.EnterpriseCode} 本年未报，由此格按同行业增速推算）"
+                                : $"  imputed {Number(c.Amount)} ({c.EnterpriseCode} has not reported: carried forward from this cell by the growth of its industry)"
+                            : c.Amount is null
+                                ? ""
+                                : $"  {Number(c.Read)} {c.Unit}"
+                    )
                     + (
                         c.Correction is { } x
                             ? speaker.Language == Language.Zh
@@ -101,6 +117,7 @@ internal static class TraceVerb
                                 : $"  return {c.Version}, revision {c.Revision}"
                             : ""
                     )
+                    + (c.Flags.Count > 0 ? $"  [{string.Join(", ", c.Flags.Select(f => names[f].In(speaker.Language)))}]" : "")
             );
         if (cells.Count > limit)
             speaker.Say(new($"  … 还有 {cells.Count - limit} 个单元格（--all 列出全部）", $"  … {cells.Count - limit} more cells (--all lists them)"));
@@ -128,6 +145,8 @@ internal static class TraceVerb
                 unit,
                 figure.Published,
                 figure.Rebuilt,
+                figure.Flags,
+                figure.ImputedPercent,
                 exact = figure.IsExact,
                 cells,
             }

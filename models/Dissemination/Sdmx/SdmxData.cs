@@ -44,7 +44,16 @@ internal static class SdmxData
         progress?.Report((3, 3, ""));
     }
 
-    private const string Status = "case status when 'actual' then 'A' when 'provisional' then 'P' when 'suppressed' then 'Q' else 'O' end";
+    /// <summary>Of several flags the first that SDMX has a code for; without any the value is normal, without a value it is missing.</summary>
+    private const string Status = """
+        coalesce(
+            (select arg_min(g.obs_status, g.sort_order) from published.flag as g where g.obs_status is not null and list_contains(string_split(flags, ';'), g.flag)),
+            case when value is null then 'O' else 'A' end
+        )
+        """;
+
+    private const string Confidentiality =
+        "coalesce((select min(g.conf_status) from published.flag as g where list_contains(string_split(flags, ';'), g.flag)), 'F')";
 
     private static IEnumerable<Observation> Observations(DuckDBConnection release, SdmxStructure structure, CancellationToken cancel)
     {
@@ -53,7 +62,7 @@ internal static class SdmxData
             var row in release.Stream(
                 $"""
                 select case period_kind when 'year' then 'A' else 'M' end, metric, breakdown, {SdmxStructure.MemberSql}, period, value, {Status}, stage,
-                    response_percent, coverage_percent, is_synthetic, may_tell_growth, unshared_splits
+                    response_percent, coverage_percent, is_synthetic, may_tell_growth, unshared_splits, {Confidentiality}, flags, imputed_percent
                 from published.figure order by figure_id
                 """
             )
@@ -66,12 +75,15 @@ internal static class SdmxData
                 Plain(row[5]),
                 [
                     (string)row[6]!,
+                    (string)row[13]!,
+                    (string?)row[14] is { Length: > 0 } flags ? flags : null,
                     metric.BaseUnit,
                     metric.PowerOfTen.ToString(CultureInfo.InvariantCulture),
                     metric.Decimals.ToString(CultureInfo.InvariantCulture),
                     (string?)row[7],
                     Plain(row[8]),
                     Plain(row[9]),
+                    Plain(row[15]),
                     row[10] is bool synthetic ? (synthetic ? "true" : "false") : null,
                     Footnote(row[10] is true, row[5] is not null && row[11] is false, row[12] as int? ?? 0),
                 ]

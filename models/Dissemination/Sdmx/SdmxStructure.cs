@@ -61,12 +61,15 @@ internal sealed partial class SdmxStructure
         Attributes =
         [
             new("OBS_STATUS", new("数据状态", "Observation status"), List("CL_OBS_STATUS")),
+            new("CONF_STATUS", new("保密状态", "Confidentiality status"), List("CL_CONF_STATUS")),
+            new("FLAGS", new("全部标志，以 ; 分隔，见 published.flag", "All flags, separated by ;, see published.flag")),
             new("UNIT_MEASURE", new("计量单位", "Unit of measure"), List("CL_UNIT_MEASURE"), IsOfMetric: true),
             new("UNIT_MULT", new("单位乘数（10的幂次）", "Unit multiplier (power of ten)"), List("CL_UNIT_MULT"), IsOfMetric: true),
             new("DECIMALS", new("小数位数", "Decimals"), null, "Integer", IsOfMetric: true),
             new("STAGE", new("数据阶段", "Stage of the figures"), List("CL_STAGE")),
             new("RESPONSE_PERCENT", new("应答率（%）", "Response, percent of enterprises"), null, "Decimal"),
             new("COVERAGE_PERCENT", new("收入覆盖率（%）", "Coverage, percent of revenue"), null, "Decimal"),
+            new("IMPUTED_PERCENT", new("插补占比（%）", "Imputed share, percent"), null, "Decimal"),
             new("IS_SYNTHETIC", new("示例数据（合成）", "Synthetic sample data"), null, "Boolean"),
             new("FOOTNOTE", new("脚注", "Footnote")),
         ];
@@ -99,6 +102,13 @@ internal sealed partial class SdmxStructure
                 new(
                     $"{manifest.Id} 的代码表 unit 还没有 base_unit；请用 innovation build 以现行定义重建后发布",
                     $"the code list unit of {manifest.Id} has no base_unit yet: innovation build makes a release by the definitions of today, publish that"
+                )
+            );
+        if (!FigureFlag.AreIn(release))
+            throw new DisseminationException(
+                new(
+                    $"{manifest.Id} 的数字还没有标志；请用 innovation build 以现行定义重建后发布",
+                    $"the figures of {manifest.Id} have no flags yet: innovation build makes a release by the definitions of today, publish that"
                 )
             );
         var metrics = release.Rows(
@@ -153,9 +163,16 @@ internal sealed partial class SdmxStructure
                     new("数据状态", "Observation status"),
                     [
                         new("A", new("正常", "Normal value")),
-                        new("P", new("暂定", "Provisional value")),
+                        .. FigureFlag.All(release).Where(f => f.ObsStatus is not null).Select(f => new SdmxCode(f.ObsStatus!, f.Name)),
                         new("O", new("缺失", "Missing value")),
-                        new("Q", new("因保密不公布", "Missing value; suppressed")),
+                    ]
+                ),
+                new(
+                    "CL_CONF_STATUS",
+                    new("保密状态", "Confidentiality status"),
+                    [
+                        new("F", new("可公布", "Free for publication")),
+                        .. FigureFlag.All(release).Where(f => f.ConfStatus is not null).Select(f => new SdmxCode(f.ConfStatus!, f.Name)),
                     ]
                 ),
                 new(

@@ -65,6 +65,7 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                 Column.Of("未报户数", "Not reported", ColumnKind.Number),
                 Column.Of("回收率（%）", "Response (%)", ColumnKind.Number),
                 Column.Of("按上年收入计（%）", "By last revenue (%)", ColumnKind.Number),
+                Column.Of("其中插补（%）", "Of which imputed (%)", ColumnKind.Number),
             ],
             [
                 .. incomplete.Select(f => new DataRow(
@@ -73,6 +74,7 @@ internal sealed class Annexes(PublishedRelease release, int year, Numbering numb
                         DataCell.Count(f.Missing, f.Key("missing")),
                         DataCell.Of(f.Key("response_percent"), f.Response, FigureStatus.Actual, percent),
                         DataCell.Of(f.Key("coverage_percent"), f.Coverage, FigureStatus.Actual, percent),
+                        f.Imputed is { } imputed ? DataCell.Of(f.Key("imputed_percent"), imputed, FigureStatus.Actual, percent) : DataCell.Empty,
                     ]
                 )),
             ]

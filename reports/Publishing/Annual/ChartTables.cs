@@ -112,5 +112,15 @@ internal static class ChartTables
             : Phrase.Empty.Name(new Text($"{s.Name.Zh}（{s.Show.Unit.Zh}）", $"{s.Name.En} ({s.Show.Unit.En})"));
 
     private static DataCell Cell(SceneSeries s, int slot) =>
-        s.Points[slot] is { } point ? DataCell.Of(point.Bound, point.Value, point.Status, s.Show) : DataCell.Empty;
+        s.Points[slot] is { } point
+            ? DataCell.Of(
+                point.Bound,
+                point.Value,
+                point.Status,
+                point.Flags.Count > 0 ? string.Concat(point.Flags.Select(f => f.Symbol))
+                    : point.Status == FigureStatus.Provisional ? FigureText.ProvisionalMark
+                    : "",
+                s.Show
+            )
+            : DataCell.Empty;
 }

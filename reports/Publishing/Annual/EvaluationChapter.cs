@@ -51,7 +51,7 @@ internal sealed class EvaluationChapter(PublishedRelease release, int year, Numb
             ],
             [.. scores.Select(Score)]
         );
-        yield return DataTable.Marks;
+        yield return DataTable.Marks(release.Info);
         yield return Paragraph.Note(
             "位次区间：权重在体系所定幅度内随机变动时所占的位次。位次变化只在两年区间不重叠时列出，正数为上升；区间重叠的写“区间内”。几何平均：同一权重下各指标得分的几何平均，未计加减分，与得分相差大的，各项不均衡。",
             "Range: the places taken when the weights vary at random as far as the system says. A change of place is given only where the ranges of both years do not overlap, above zero for a rise; otherwise it says within range. Geometric mean: of the indicators by the same weights, without bonus and veto; where it lies far below the score, the indicators are out of balance."

@@ -91,7 +91,9 @@ internal sealed class FrontMatter(PublishedRelease release, int year, Findings f
                 "为保密不公布，见“数据质量与回收”",
                 "not published to keep data confidential; see \"Data quality and response\""
             );
-        yield return Symbol(FigureText.ProvisionalMark, "快报数或初步数，可能修订", "flash or preliminary: it may be revised");
+        // The first of them is told above with where to read more.
+        foreach (var flag in release.Info.Flags.Where(f => f.Symbol != FigureText.SuppressedMark))
+            yield return Symbol(flag.Symbol, $"{flag.Name.Zh}：{flag.Rule.Zh}", $"{flag.Name.En.ToLowerInvariant()}: {flag.Rule.En}");
         yield return Symbol("†", "有分项缺失或不予公布", "a part is missing or suppressed");
         yield return Glossary.Entry("空格", "blank", "尚无数据，或不适用", "no data yet, or not applicable");
         yield return Glossary.Entry(

@@ -93,7 +93,7 @@ internal sealed class GroupSheet(PublishedRelease release, int year, Category gr
             ],
             [.. Shown.Where(m => years.Any(y => release.Annual(m, y, "group", group.Code) is not null)).Select(m => Row(release.Metric(m), years))]
         );
-        yield return DataTable.Marks;
+        yield return DataTable.Marks(release.Info);
         yield return Paragraph.Note(
             "位次按显示的数值由高到低，数值相同的并列；有集团未报齐时位次带非最终数标记。比上年：研究开发费用、营业收入为对本年重报同期数的增速，比率为百分点之差，其余为两年之差；不能比较的不列。",
             "Places go from high to low by what is displayed, equal values share one; while a group has not reported whole, a place carries the mark of what is not final. On the year before: for R&D expense and revenue the growth on the year as re-reported, for ratios the difference in points, for the rest the difference; none where the two cannot be compared."

@@ -43,6 +43,8 @@ internal sealed class MainFigures(PublishedRelease release, int year)
             .Period($"截至{asOf}", $"As of {asOf}");
         if (figure.Missing > 0)
             meta = meta.Say("。尚有", ". ").Count(figure.Missing, figure.Key("missing")).Say("户未报", " not reported");
+        if (figure.Imputed > 0)
+            meta = meta.Say("。其中插补", ". Of which imputed ").Say(figure.Imputed.Value, FigureText.Percents(1), figure.Key("imputed_percent"));
         return new KeyFigure(metric.Name, Phrase.Of(new Text(show.Number(value), show.Number(value)), Bound.Figure(figure.Id)), show.Unit, change, meta);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class MainTable(PublishedRelease release, int year, Numbering nu
             ],
             [.. Shown.Select(release.Metric).Where(m => years.Any(y => release.Annual(m.Code, y) is not null)).Select(m => Row(m, years))]
         );
-        yield return DataTable.Marks;
+        yield return DataTable.Marks(release.Info);
         yield return Paragraph.Note(
             "比上年：研究开发费用、内部支出、营业收入、研发人员为对本年重报同期数的增速；比率为百分点之差；其余为两年数字的增速。快报数、两年统计范围不同的不列。年均增速只列已发布的指标，括号内为基期。",
             "On the year before: for R&D expense, intramural expenditure, revenue and personnel the growth against the year as re-reported; for ratios the difference in percentage points; for the rest the growth between two figures. None is given for flash figures, nor where the perimeter of the two years differs. Compound growth is given where it is published, with its base in brackets."

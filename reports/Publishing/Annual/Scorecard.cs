@@ -111,7 +111,7 @@ internal sealed class Scorecard(PublishedRelease release, int year, Numbering nu
         if (figure.Value is not { } value)
             return DataCell.Of(figure, FigureText.For(release.Metric(figure.Metric))).Phrase;
         var phrase = Phrase.Empty.Say(value, FigureText.For(release.Metric(figure.Metric)), Bound.Figure(figure.Id));
-        return (figure.Status == FigureStatus.Provisional ? phrase.Mark() : phrase).Period($"（{figure.Year}年）", $" ({figure.Year})");
+        return phrase.Mark(figure.Marks).Period($"（{figure.Year}年）", $" ({figure.Year})");
     }
 
     private static Text Said(string standing, TargetKind kind) =>

@@ -155,9 +155,7 @@ internal sealed class TargetTables(PublishedRelease release, int year, Numbering
             return Phrase.Empty;
         var show = FigureText.For(release.Metric(actual.Metric));
         var phrase = Phrase.Empty.Say(value, show, Bound.Figure(actual.Id));
-        if (actual.Status == FigureStatus.Provisional)
-            phrase = phrase.Mark();
-        phrase = phrase.Period($"（{actual.Year}年）", $" ({actual.Year})");
+        phrase = phrase.Mark(actual.Marks).Period($"（{actual.Year}年）", $" ({actual.Year})");
         if (
             release.Paths.FirstOrDefault(p => p.TargetId == target.Id && p.Year == standing.Year) is { } path
             && target.DueYear != standing.Year

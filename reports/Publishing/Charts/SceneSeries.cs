@@ -1,4 +1,5 @@
 using Innovation1551.Models;
+using Innovation1551.Models.Warehouse;
 using Innovation1551.Publishing.Figures;
 
 namespace Innovation1551.Publishing.Charts;
@@ -32,8 +33,14 @@ public sealed record SceneSeries(string Key, Text Name, Metric Metric, FigureTex
 /// <param name="IsComplete">False where too few returns stand behind it for a rank or a growth, or where a member of its category has not reported.</param>
 public sealed record ScenePoint(decimal? Value, FigureStatus Status, Bound Bound, string Stage = "", bool IsComplete = true)
 {
+    /// <summary>The flags of the figure that it is.</summary>
+    public IReadOnlyList<FigureFlag> Flags { get; init; } = [];
+
     public static ScenePoint Of(Figure figure) =>
-        new(figure.Value, figure.Status, Bound.Figure(figure.Id), figure.Stage, !figure.IsFlash && (figure.Breakdown != "group" || figure.Missing == 0));
+        new(figure.Value, figure.Status, Bound.Figure(figure.Id), figure.Stage, !figure.IsFlash && (figure.Breakdown != "group" || figure.Missing == 0))
+        {
+            Flags = figure.Flags,
+        };
 
     /// <summary>The id in <c>published.figure</c>; empty where the value stands in another table or was reckoned here.</summary>
     public string FigureId => Bound.Attribute == "data-figure" ? Bound.Value : "";

@@ -8,16 +8,17 @@ namespace Innovation1551.Publishing.Document;
 /// <param name="Number">Zero where it is not counted, as the table behind a chart.</param>
 public sealed record DataTable(string Id, int Number, Text Title, ImmutableArray<Column> Columns, ImmutableArray<DataRow> Rows) : Block
 {
-    /// <summary>What the marks in every table mean.</summary>
-    public static readonly Paragraph Marks = new(
-        Phrase.Of(
-            new Text(
-                $"{FigureText.MissingMark} 缺失；{FigureText.SuppressedMark} 不予公布；{FigureText.ProvisionalMark} 快报数或初步数；空格 尚无数据。",
-                $"{FigureText.MissingMark} missing; {FigureText.SuppressedMark} suppressed; {FigureText.ProvisionalMark} flash or preliminary; blank: no data yet."
-            )
-        ),
-        IsNote: true
-    );
+    /// <summary>What the marks in every table mean: those of the flags of the release among them.</summary>
+    public static Paragraph Marks(ReleaseInfo release) =>
+        new(
+            Phrase.Of(
+                new Text(
+                    $"{FigureText.MissingMark} 缺失；{string.Concat(release.Flags.Select(f => $"{f.Symbol} {f.Name.Zh}；"))}空格 尚无数据。",
+                    $"{FigureText.MissingMark} missing; {string.Concat(release.Flags.Select(f => $"{f.Symbol} {f.Name.En.ToLowerInvariant()}; "))}blank: no data yet."
+                )
+            ),
+            IsNote: true
+        );
 
     /// <summary>The unit of all its numbers; null where they have several, or some have none.</summary>
     public Text? Unit
@@ -67,10 +68,20 @@ public sealed record DataCell(Phrase Phrase, decimal? Number = null, int Decimal
 {
     public static readonly DataCell Empty = new(Phrase.Empty);
 
-    public static DataCell Of(Figure? figure, FigureText show) => figure is null ? Empty : Of(Bound.Figure(figure.Id), figure.Value, figure.Status, show);
+    public static DataCell Of(Figure? figure, FigureText show) =>
+        figure is null ? Empty : Of(Bound.Figure(figure.Id), figure.Value, figure.Status, figure.Marks, show);
 
     public static DataCell Of(Bound bound, decimal? value, FigureStatus status, FigureText show) =>
-        new(Phrase.Value(bound, value, status, show), value is { } v && status != FigureStatus.Suppressed ? show.Rounded(v) : null, show.Decimals, show.Unit);
+        Of(bound, value, status, status == FigureStatus.Provisional ? FigureText.ProvisionalMark : "", show);
+
+    /// <param name="marks">Those of its flags.</param>
+    public static DataCell Of(Bound bound, decimal? value, FigureStatus status, string marks, FigureText show) =>
+        new(
+            Phrase.Value(bound, value, status, marks, show),
+            value is { } v && status != FigureStatus.Suppressed ? show.Rounded(v) : null,
+            show.Decimals,
+            show.Unit
+        );
 
     public static DataCell Count(int value, Bound bound) => new(Phrase.Empty.Count(value, bound), value);
 }

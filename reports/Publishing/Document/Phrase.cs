@@ -23,14 +23,13 @@ public sealed class Phrase : IEnumerable<Run>
 
     public static Phrase Of(Text text, Bound bound = default, Style style = Style.Plain) => Empty.With(new Run(text, bound, style));
 
-    /// <summary>A value of the release as a table shows it, with the mark of its status.</summary>
-    public static Phrase Value(Bound bound, decimal? value, FigureStatus status, FigureText show) =>
+    /// <summary>A value of the release as a table shows it, with the marks of its flags.</summary>
+    public static Phrase Value(Bound bound, decimal? value, FigureStatus status, string marks, FigureText show) =>
         (value, status) switch
         {
             (_, FigureStatus.Suppressed) => Of(Text.Same(FigureText.SuppressedMark), bound),
             (null, _) => Of(Text.Same(FigureText.MissingMark), bound),
-            ({ } v, FigureStatus.Provisional) => Of(Text.Same(show.Label(v)), bound).Mark(),
-            ({ } v, _) => Of(Text.Same(show.Label(v)), bound),
+            ({ } v, _) => Of(Text.Same(show.Label(v)), bound).Mark(marks),
         };
 
     public Phrase With(Run run) => run.Text.Zh.Length == 0 && run.Text.En.Length == 0 ? this : new(_runs.Add(run));
@@ -64,7 +63,10 @@ public sealed class Phrase : IEnumerable<Run>
     public Phrase Count(int value, Bound bound) => With(new Run(Text.Same(FigureText.Count(value)), bound));
 
     /// <summary>Says that the figure before it is not final.</summary>
-    public Phrase Mark() => With(new Run(Text.Same(FigureText.ProvisionalMark), Bound.Nothing, Style.Mark));
+    public Phrase Mark() => Mark(FigureText.ProvisionalMark);
+
+    /// <summary>The marks of the flags of the figure before it.</summary>
+    public Phrase Mark(string marks) => With(new Run(Text.Same(marks), Bound.Nothing, Style.Mark));
 
     /// <summary>The text alone.</summary>
     public string In(Language language) =>

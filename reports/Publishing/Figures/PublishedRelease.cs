@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Models.Warehouse;
 
 namespace Innovation1551.Publishing.Figures;
 
@@ -190,7 +191,7 @@ public sealed class PublishedRelease
             Rows.Query(
                     connection,
                     "select release_id, cast(as_of as varchar), is_synthetic, definition_hash, input_count, finding_errors, finding_warnings from published.release",
-                    r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6))
+                    r => new ReleaseInfo(r.String(0), r.String(1), r.Bool(2), r.String(3), r.Int(4), r.Int(5), r.Int(6)) { Flags = FigureFlag.All(connection) }
                 )
                 .SingleOrDefault()
             ?? throw new InvalidDataException("published.release has no row: this is no release");
@@ -353,8 +354,9 @@ public sealed class PublishedRelease
             return known;
         var read = Rows.Query(
             _connection,
-            """
-            select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic, stage, may_tell_growth, missing, response_percent, coverage_percent
+            $"""
+            select figure_id, metric, breakdown, category, period, period_year, value, status, basis, as_of, is_synthetic, stage, may_tell_growth, missing, response_percent, coverage_percent,
+                {FigureFlag.Columns(_connection)}
             from published.figure where metric = $1 and breakdown = $2 and period_kind = $3
             order by category, period, figure_id
             """,
@@ -375,7 +377,9 @@ public sealed class PublishedRelease
                 r.IsDBNull(12) || r.GetBoolean(12),
                 r.Int(13),
                 r.Decimal(14),
-                r.Decimal(15)
+                r.Decimal(15),
+                FlagsOf(r.String(16)),
+                r.Decimal(17)
             ),
             metric,
             breakdown,
@@ -395,6 +399,9 @@ public sealed class PublishedRelease
         var parts = id.Split(':');
         return parts.Length < 4 ? null : Series(parts[0], parts[1]).FirstOrDefault(f => f.Id == id);
     }
+
+    private IReadOnlyList<FigureFlag> FlagsOf(string flags) =>
+        FigureFlag.Split(flags) is { Count: > 0 } codes ? [.. Info.Flags.Where(f => codes.Contains(f.Code))] : [];
 
     private static TargetKind Kind(string kind) =>
         kind switch

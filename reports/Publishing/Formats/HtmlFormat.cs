@@ -177,7 +177,7 @@ public sealed class HtmlFormat : IReportFormat
                 Write(note);
             _html.Line($"<details><summary>{Say("图中数据", "Data behind the chart")}</summary>");
             Write(block.Data);
-            Write(DataTable.Marks);
+            Write(DataTable.Marks(document.Release));
             _html.Line("</details>");
             Cite(block);
             var file = $"charts/{id}.{(language == Language.Zh ? "zh" : "en")}";

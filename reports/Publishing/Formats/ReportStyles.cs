@@ -17,13 +17,13 @@ internal sealed class ReportStyles
 
     private const uint FirstFormat = 164;
 
-    private readonly List<(int Decimals, bool IsProvisional, bool IsChange)> _numbers = [];
+    private readonly List<(int Decimals, string Marks, bool IsChange)> _numbers = [];
 
-    /// <param name="isProvisional">Shown with the mark of a figure that is not final.</param>
+    /// <param name="marks">Those of its flags, shown behind it.</param>
     /// <param name="isChange">Shown with its sign.</param>
-    public uint Number(int decimals, bool isProvisional, bool isChange)
+    public uint Number(int decimals, string marks, bool isChange)
     {
-        var look = (decimals, isProvisional, isChange);
+        var look = (decimals, marks, isChange);
         if (_numbers.IndexOf(look) is >= 0 and var at)
             return Right + 1 + (uint)at;
         _numbers.Add(look);
@@ -76,12 +76,20 @@ internal sealed class ReportStyles
         );
 
     /// <summary>With separators, the true minus sign and, behind the number, the mark.</summary>
-    private static string Code((int Decimals, bool IsProvisional, bool IsChange) look)
+    private static string Code((int Decimals, string Marks, bool IsChange) look)
     {
         var number = "#,##0" + (look.Decimals > 0 ? "." + new string('0', look.Decimals) : "");
-        var mark = look.IsProvisional ? "\"ᵖ\"" : "";
+        var mark = look.Marks.Length > 0 ? $"\"{Raised(look.Marks)}\"" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{(look.IsChange ? "\"+\"" : "")}{number}{mark};\"−\"{number}{mark};{number}{mark}");
     }
+
+    /// <summary>Letters as they stand above the line; what has no such form stays as it is.</summary>
+    private static string Raised(string marks) =>
+        string.Concat(
+            marks
+                .Where(c => c != '"')
+                .Select(c => "abcdefghijklmnoprstuvwxyz".IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"[at] : c)
+        );
 
     private static Font Font(double size, bool bold, string color, bool underlined = false)
     {

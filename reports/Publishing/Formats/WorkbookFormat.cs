@@ -40,6 +40,9 @@ public sealed class WorkbookFormat : IReportFormat
 
         /// <summary>What a draft lacks and no table is near: it stands on the first sheet.</summary>
         private readonly List<Document.Paragraph> _gaps = [];
+
+        /// <summary>What the marks mean stands under every table.</summary>
+        private readonly string _marks = DataTable.Marks(document.Release).Phrase.In(language);
         private int _charts;
 
         public byte[] Write()
@@ -90,7 +93,7 @@ public sealed class WorkbookFormat : IReportFormat
                     case DataTable table:
                         _sheets.Add((Caption.Table(table.Number).In(language), table.Caption.In(language), table, gaps = notes = [], null));
                         break;
-                    case Document.Paragraph { IsNote: true } note when note != DataTable.Marks:
+                    case Document.Paragraph { IsNote: true } note when note.Phrase.In(language) != _marks:
                         notes.Add(note);
                         break;
                     case Gap gap:
@@ -121,7 +124,7 @@ public sealed class WorkbookFormat : IReportFormat
                 Line(2, TextCell(document.Programme.In(language), ReportStyles.Plain)),
                 Line(3, TextCell(document.Edition.In(language), ReportStyles.Plain)),
                 Line(4, TextCell(document.Warning.In(language), ReportStyles.Warning)),
-                Line(5, TextCell(DataTable.Marks.Phrase.In(language), ReportStyles.Plain)),
+                Line(5, TextCell(_marks, ReportStyles.Plain)),
                 Line(6, TextCell(contents, ReportStyles.Heading)),
             ];
             for (var i = 0; i < _sheets.Count; i++)
@@ -171,7 +174,7 @@ public sealed class WorkbookFormat : IReportFormat
                 );
             // A note goes across the table and is broken to it: a long line would make a printed page as wide as itself.
             int[] across = [widths.Sum()];
-            foreach (var said in notes.Append(DataTable.Marks).Select(n => n.Phrase.In(language)))
+            foreach (var said in notes.Select(n => n.Phrase.In(language)).Append(_marks))
                 rows.Add(AsHigh(Line(++at, TextCell(said, ReportStyles.Wrapped)), across, [said]));
             return rows;
         }
@@ -195,11 +198,11 @@ public sealed class WorkbookFormat : IReportFormat
         {
             if (cell.Number is not { } number)
                 return TextCell(cell.Phrase.In(language), kind == ColumnKind.Number ? ReportStyles.Right : ReportStyles.Wrapped);
-            var isProvisional = cell.Phrase.Any(r => r.Style == Document.Style.Mark);
+            var marks = string.Concat(cell.Phrase.Where(r => r.Style == Document.Style.Mark).Select(r => r.Text.In(language)));
             var isChange = cell.Phrase.In(language).StartsWith('+');
             return new Cell
             {
-                StyleIndex = _styles.Number(cell.Decimals, isProvisional, isChange),
+                StyleIndex = _styles.Number(cell.Decimals, marks, isChange),
                 CellValue = new CellValue(number.ToString(CultureInfo.InvariantCulture)),
             };
         }

@@ -90,6 +90,10 @@ public sealed partial class NumeralLinter
             Add($"figure/{row[0]}/coverage_percent", (decimal?)row[3] ?? 0, percent, 0);
         }
 
+        if (FigureFlag.AreIn(release))
+            foreach (var row in release.Rows("select figure_id, imputed_percent from published.figure where imputed_percent > 0 or missing > 0"))
+                Add($"figure/{row[0]}/imputed_percent", (decimal?)row[1] ?? 0, percent, 0);
+
         foreach (var r in _published.Responses)
         {
             foreach (var (column, value) in new[] { ("expected", r.Expected), ("received", r.Received), ("accepted", r.Accepted) })

@@ -266,6 +266,27 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
     }
 
     [Fact]
+    public void A_damaged_approved_edition_is_refused_by_name_and_not_passed_over()
+    {
+        using var next = new TestWorkspace();
+        TestWorkspace.Copy(release.Root, next.Workspace.Root);
+        var first = next.Store.Find("latest");
+        next.Store.Approvals.Record(new(first.Id, first.ContentHash, "张三", "审定", DateTimeOffset.UnixEpoch, null, IsUndone: false));
+        Assert.Equal(first.Id, Assert.Single(EarlierEdition.Of(next.Store, null)).Release);
+        var file = next.Store.WarehousePath(first);
+        File.SetAttributes(file, FileAttributes.Normal);
+        using (var stream = File.OpenWrite(file))
+        {
+            stream.Position = stream.Length / 2;
+            stream.Write("turned"u8);
+        }
+        var refusal = Assert.Throws<DisclosureException>(() => EarlierEdition.Of(next.Store, null)).Problem;
+        Assert.Contains($"the approved release {first.Id} is damaged", refusal.En, StringComparison.Ordinal);
+        Assert.Contains($"innovation approve {first.Id} --undo", refusal.Zh, StringComparison.Ordinal);
+        Assert.Empty(EarlierEdition.Of(next.Store, first.Id));
+    }
+
+    [Fact]
     public void What_fails_the_checklist_leaves_only_as_a_draft_and_never_into_the_workspace()
     {
         var refused = ProgramRun.Of(release.Root, "public", release.At("second.duckdb"), "--lang", "en");

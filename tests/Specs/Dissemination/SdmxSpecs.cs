@@ -191,7 +191,10 @@ public sealed class SdmxSpecs(PublishedData data)
         // A value where there is one, and a status that says so where there is none.
         Assert.All(rows, r => Assert.Equal(r[8].Length == 0, r[9] is "O" or "Q"));
         Assert.All(rows.Where(r => r[8].Length > 0), r => Assert.Matches(@"^-?\d+(\.\d{1,6})?$", r[8]));
-        Assert.Contains(rows, r => r[4] == "rd_expense" && r[10] == "CNY" && r[11] == "4" && r[^1].Contains("示例数据 synthetic", StringComparison.Ordinal));
+        Assert.Contains(
+            rows,
+            r => r[4] == "rd_expense" && r[10] == "F" && r[12] == "CNY" && r[13] == "4" && r[^1].Contains("示例数据 synthetic", StringComparison.Ordinal)
+        );
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;

@@ -14,8 +14,19 @@ public sealed class ColumnLineageSpecs : IDisposable
     {
         foreach (var (path, _) in WarehouseSketch.Definitions.Under("seeds"))
             _sketch.Make("seed." + Path.GetFileNameWithoutExtension(path));
-        foreach (var relation in (string[])["seed.form", "seed.build", "seed.column_lineage", .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation)])
+        foreach (
+            var relation in (string[])
+                [
+                    "seed.form",
+                    "seed.build",
+                    .. WarehouseBuilder.Filled.Select(f => f.Relation),
+                    .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation),
+                ]
+        )
             _sketch.Make(relation);
+        // Views of cells that a model reads, as it sees them.
+        foreach (var view in WarehouseSketch.Graph.Reads.Values.SelectMany(r => r).Where(r => r.StartsWith("lineage.", StringComparison.Ordinal)).Distinct())
+            _sketch.Make(view);
         _lineage = ColumnLineage.Of(ColumnLineage.Columns(_sketch.Connection), WarehouseSketch.Definitions, WarehouseSketch.Graph);
     }
 

@@ -209,6 +209,7 @@ public class HistorySpecs
                     "metric.unreported",
                     "metric.joined_unit",
                     "metric.absent_unit",
+                    "metric.completed_period",
                     "metric.amount",
                     "metric.ratio",
                     "published.change",

@@ -52,9 +52,24 @@ internal sealed class WarehouseSketch : IDisposable
         }
         else if (relation == "core.dim_period")
             Connection.Run(Models[relation].Sql);
+        else if (relation.StartsWith("lineage.", StringComparison.Ordinal))
+            Connection.Run(
+                $"create table {relation} ({string.Join(", ", ModelView.All(Definitions).Single(v => v.Relation == relation).Columns.Select(Typed))})"
+            );
         else
             Declare(relation);
     }
+
+    /// <summary>A column of a view of cells, which a model may read as it reads a table.</summary>
+    private static string Typed((string Name, string Meaning) column) =>
+        column.Name
+        + column.Name switch
+        {
+            "period_key" or "weight" or "return_id" => " integer",
+            "source_row" => " bigint",
+            "amount" => " decimal(28, 6)",
+            _ => " varchar",
+        };
 
     /// <summary>Fills a table with rows of text, typed by the table's own columns. A seed gets these rows instead of its own.</summary>
     /// <param name="rows">The header, then the rows; an empty cell is null.</param>

@@ -137,10 +137,10 @@ public class OutlineSpecs
     public void A_group_that_is_not_whole_is_named_with_how_much_of_it_there_is_and_no_other_is()
     {
         const string Missing =
-            "update published.figure set missing = 2, response_percent = 81.25, coverage_percent = 93.04 where figure_id = 'rd_expense:group:g03:2025'";
+            "update published.figure set missing = 2, response_percent = 81.25, coverage_percent = 93.04, imputed_percent = 12.5 where figure_id = 'rd_expense:group:g03:2025'";
         var row = Assert.Single(Document(Missing).Blocks.OfType<DataTable>().Single(t => t.Id == "t-coverage").Rows);
         Assert.Equal("Sample Chemicals Group", row.Name.In(Language.En));
-        Assert.Equal([2m, 81.3m, 93.0m], row.Cells.Select(c => c.Number ?? 0));
+        Assert.Equal([2m, 81.3m, 93.0m, 12.5m], row.Cells.Select(c => c.Number ?? 0));
         Assert.DoesNotContain(Document().Blocks.OfType<DataTable>(), t => t.Id == "t-coverage");
     }
 

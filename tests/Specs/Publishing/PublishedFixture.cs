@@ -204,6 +204,7 @@ public static class PublishedFixture
 
         public string Sql()
         {
+            Flags();
             Metrics();
             Categories();
             Targets();
@@ -218,11 +219,19 @@ public static class PublishedFixture
             Evaluation();
             Others();
             _sql.Append(
-                    "insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage) values "
+                    "insert into published.figure (figure_id, metric, breakdown, category, period, period_year, period_kind, value, numerator, denominator, contributors, status, unit, basis, as_of, vintage, is_synthetic, stage, flags) values "
                 )
                 .AppendJoin(",\n", _figures)
                 .Append(';');
             return _sql.ToString();
+        }
+
+        private void Flags()
+        {
+            var rows = Seed.Parse("seeds/figure_flag.csv", WarehouseSketch.Definitions["seeds/figure_flag.csv"]).Skip(1);
+            _sql.Append("insert into published.flag values ")
+                .AppendJoin(",", rows.Select((r, i) => $"({string.Join(", ", r.Select(Innovation1551.Models.Sql.Literal))}, {i + 1})"))
+                .Append(';');
         }
 
         private static decimal Wobble(string key, int year, decimal width)
@@ -263,7 +272,7 @@ public static class PublishedFixture
             _figures.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"('{metric}:{breakdown}:{category}:{period}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")},{(value is null ? "null" : status == "actual" ? "'final'" : "'preliminary'")})"
+                    $"('{metric}:{breakdown}:{category}:{period}','{metric}','{breakdown}','{category}','{period}',{year},'{kind}',{Sql(value)},{Sql(numerator)},{Sql(denominator)},18,'{(value is null && status == "actual" ? "missing" : status)}','{unit}','{basis}',date '{asOf}','{ReleaseId}',{(synthetic ? "true" : "false")},{(value is null ? "null" : status == "actual" ? "'final'" : "'preliminary'")},{(value is null ? "null" : status == "actual" ? "''" : $"'{status}'")})"
                 )
             );
         }

@@ -6,6 +6,7 @@ namespace Innovation1551.Publishing.Charts.Output;
 /// <summary>One figure behind a chart, in the long form that files carry.</summary>
 /// <param name="Value">In the unit shown, not rounded; null where the figure is missing or suppressed.</param>
 /// <param name="Status"><c>actual</c>, <c>provisional</c>, <c>missing</c>, <c>suppressed</c>, <c>target</c>, <c>reference</c> or <c>forecast</c>.</param>
+/// <param name="Flags">Codes of its flags, separated by ;; empty for what is no figure.</param>
 public sealed record ChartTableRow(
     string FigureId,
     string Period,
@@ -15,7 +16,8 @@ public sealed record ChartTableRow(
     decimal? Value,
     Text Unit,
     string Status,
-    bool IsSynthetic
+    bool IsSynthetic,
+    string Flags = ""
 );
 
 /// <summary>The table behind a chart: every point drawn, and every point that could not be.</summary>
@@ -37,7 +39,8 @@ public static class ChartTable
                             point.Value is { } v ? s.Show.Scaled(v) : null,
                             s.Show.Unit,
                             Code(point.Status),
-                            scene.IsSynthetic
+                            scene.IsSynthetic,
+                            string.Join(';', point.Flags.Select(f => f.Code))
                         )
                     );
         // A path starts from a figure: it is as synthetic as that.

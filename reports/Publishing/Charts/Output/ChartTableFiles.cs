@@ -30,6 +30,7 @@ public static class ChartTableFiles
         (new("unit_zh", Word, Meaning: "unit of the value in Chinese"), r => r.Unit.Zh),
         (new("unit_en", Word, Meaning: "unit of the value in English"), r => r.Unit.En),
         (new("status", Word, Meaning: "actual, provisional, missing, suppressed, target, reference or forecast (a projection, no statistic)"), r => r.Status),
+        (new("flags", Word, Meaning: "flags of the figure, separated by ;; see published.flag"), r => r.Flags),
         (new("is_synthetic", Truth, Meaning: "rests on constructed sample data"), r => r.IsSynthetic),
     ];
 
