@@ -171,7 +171,8 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
     private static bool IsOfTheMachine(string line) =>
         Words(line) switch
         {
-            [var script, ..] when File.Exists(House.At(script)) => OperatingSystem.IsWindows() || File.GetUnixFileMode(House.At(script)).HasFlag(UnixFileMode.UserExecute),
+            [var script, ..] when File.Exists(House.At(script)) => OperatingSystem.IsWindows()
+                || File.GetUnixFileMode(House.At(script)).HasFlag(UnixFileMode.UserExecute),
             ["apt", "install", ..] => line.Contains("innovation1551_", StringComparison.Ordinal),
             ["systemctl" or "journalctl", _, .., var unit] => File.Exists(House.At($"etl/Pipeline/Install/{unit}.service")),
             _ => false,
@@ -197,7 +198,9 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
                 .SelectMany(c =>
                     (string[])
                         [
-                            .. ((string[])["innovation ", Installed, FromSource]).Where(p => c.StartsWith(p, StringComparison.Ordinal)).Select(p => c[p.Length..].Trim()),
+                            .. ((string[])["innovation ", Installed, FromSource])
+                                .Where(p => c.StartsWith(p, StringComparison.Ordinal))
+                                .Select(p => c[p.Length..].Trim()),
                             .. verbs.Where(v => c.StartsWith(v + " ", StringComparison.Ordinal)).Select(_ => c),
                         ]
                 );

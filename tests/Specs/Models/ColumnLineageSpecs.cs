@@ -16,12 +16,7 @@ public sealed class ColumnLineageSpecs : IDisposable
             _sketch.Make("seed." + Path.GetFileNameWithoutExtension(path));
         foreach (
             var relation in (string[])
-                [
-                    "seed.form",
-                    "seed.build",
-                    .. WarehouseBuilder.Filled.Select(f => f.Relation),
-                    .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation),
-                ]
+                ["seed.form", "seed.build", .. WarehouseBuilder.Filled.Select(f => f.Relation), .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation)]
         )
             _sketch.Make(relation);
         // Views of cells that a model reads, as it sees them.
