@@ -18,15 +18,26 @@ public static class DisclosureGate
     /// <summary>The gate that the definitions ask for; null where there is no rule, and then nothing is looked at.</summary>
     /// <param name="earlier">Finds the editions that have been published.</param>
     /// <exception cref="DefinitionException">A rule does not hold together.</exception>
-    public static FigureGate? Of(Definitions definitions, Func<IReadOnlyList<EarlierEdition>> earlier, CancellationToken cancel) =>
+    public static FigureGate? Of(
+        Definitions definitions,
+        Func<IReadOnlyList<EarlierEdition>> earlier,
+        CancellationToken cancel,
+        IProgress<(int Done, int Total, string What)>? progress = null
+    ) =>
         DisclosureRules.AreThere(definitions)
-            ? new(warehouse => Suppress(warehouse, definitions, earlier(), cancel), warehouse => warehouse.Run(definitions["gate/withhold.sql"]))
+            ? new(warehouse => Suppress(warehouse, definitions, earlier(), cancel, progress), warehouse => warehouse.Run(definitions["gate/withhold.sql"]))
             : null;
 
-    private static void Suppress(DuckDBConnection warehouse, Definitions definitions, IReadOnlyList<EarlierEdition> earlier, CancellationToken cancel)
+    private static void Suppress(
+        DuckDBConnection warehouse,
+        Definitions definitions,
+        IReadOnlyList<EarlierEdition> earlier,
+        CancellationToken cancel,
+        IProgress<(int Done, int Total, string What)>? progress
+    )
     {
         warehouse.Run(definitions["gate/member.sql"]);
-        var figures = Protect(warehouse, definitions, Editions(warehouse, earlier), cancel);
+        var figures = Protect(warehouse, definitions, Editions(warehouse, earlier), cancel, progress);
         using (var appender = warehouse.CreateAppender("seed", "suppressed_figure"))
             foreach (var (figure, (reason, rule, why)) in figures.Suppressed)
                 appender.CreateRow().AppendValue(figure).AppendValue(reason).AppendValue(rule).AppendValue(why).EndRow();
@@ -42,7 +53,8 @@ public static class DisclosureGate
         DuckDBConnection connection,
         Definitions definitions,
         IReadOnlyDictionary<string, bool> earlier,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IProgress<(int Done, int Total, string What)>? progress = null
     )
     {
         connection.Run(definitions["gate/primary.sql"]);
@@ -52,7 +64,7 @@ public static class DisclosureGate
         // Whoever holds the edition in which a figure was hidden must not find it in the next.
         foreach (var (figure, _) in earlier.Where(e => !e.Value))
             figures.Suppress(figure, "earlier");
-        foreach (var table in figures.Tables)
+        foreach (var table in Counted(figures.Tables, progress))
         {
             figures.Weigh(table);
             SecondarySuppression.Protect(table, deadline, sum => figures.Hide(sum, "secondary"));
@@ -63,7 +75,13 @@ public static class DisclosureGate
     /// <summary>Attacks figures as they were handed out, whatever was meant to be suppressed in them.</summary>
     /// <param name="release">A connection whose database is the release; it takes temporary tables.</param>
     /// <param name="figures">The table of figures that readers get.</param>
-    public static Attack Audit(DuckDBConnection release, string figures, IReadOnlyList<EarlierEdition> earlier, CancellationToken cancel)
+    public static Attack Audit(
+        DuckDBConnection release,
+        string figures,
+        IReadOnlyList<EarlierEdition> earlier,
+        CancellationToken cancel,
+        IProgress<(int Done, int Total, string What)>? progress = null
+    )
     {
         var definitions = Definitions.Of(release);
         release.Run(definitions["gate/member.sql"]);
@@ -77,13 +95,24 @@ public static class DisclosureGate
             linked.Suppress((string)row[0]!, "absent");
         var deadline = new Deadline(DisclosureRules.Limit(definitions), cancel);
         var exposed = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var table in linked.Tables)
+        foreach (var table in Counted(linked.Tables, progress))
         {
             using var attacker = new Attacker(table, deadline);
             foreach (var doubt in attacker.Unprotected())
                 exposed.Add(doubt.Target.Name);
         }
         return new(linked.Tables.Sum(t => t.Targets.Length), linked.Out.Count, [.. exposed], deadline.Taken);
+    }
+
+    /// <summary>The tables one by one, each told when its turn comes.</summary>
+    private static IEnumerable<LinkedTable> Counted(IReadOnlyList<LinkedTable> tables, IProgress<(int Done, int Total, string What)>? progress)
+    {
+        for (var i = 0; i < tables.Count; i++)
+        {
+            progress?.Report((i, tables.Count, tables[i].Name));
+            yield return tables[i];
+        }
+        progress?.Report((tables.Count, tables.Count, ""));
     }
 
     /// <summary>The figures of earlier editions that matter: those told, those of single enterprises aside because no edition shows them, and those suppressed.</summary>

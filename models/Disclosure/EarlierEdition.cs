@@ -30,8 +30,8 @@ public sealed record EarlierEdition(string Release, string Warehouse)
         var (zh, en) = faults is [var first, ..] ? (first.Zh, first.En) : ("无法读取", "it cannot be read");
         throw new DisclosureException(
             new(
-                $"已批准的 {id} 已损坏（{zh}），无从核对读者对照它能推算出什么；请从备份恢复该版本的文件夹（innovation restore），它若从未公布，可撤回批准：innovation approve {id} --undo",
-                $"the approved release {id} is damaged ({en}): what readers could reckon with it cannot be made out; bring its folder back from a backup (innovation restore), or if it was never published take its approval back: innovation approve {id} --undo"
+                $"已批准的 {id} 已损坏（{zh}），无从核对读者对照它能推算出什么；请先修复：innovation doctor --repair --from 备份文件夹；它若从未公布，可撤回批准：innovation approve {id} --undo",
+                $"the approved release {id} is damaged ({en}): what readers could reckon with it cannot be made out; mend it first: innovation doctor --repair --from DIR; or if it was never published take its approval back: innovation approve {id} --undo"
             )
         );
     }

@@ -60,7 +60,8 @@ public static class PublicWarehouse
         string place,
         bool isDraft,
         Func<IReadOnlyList<EarlierEdition>> earlier,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IProgress<(int Done, int Total, string What)>? progress = null
     )
     {
         try
@@ -79,7 +80,7 @@ public static class PublicWarehouse
             attacked.Open();
             attacked.Run($"attach {Sql.Literal(warehouse)} as release (read_only); attach {Sql.Literal(place)} as public (read_only); use release");
             var isProtected = attacked.Scalar<long>("select count(*) from seed.disclosure_rule") > 0;
-            var attack = isProtected ? DisclosureGate.Audit(attacked, "public.published.figure", earlier(), cancel) : null;
+            var attack = isProtected ? DisclosureGate.Audit(attacked, "public.published.figure", earlier(), cancel, progress) : null;
             if (attack is { Exposed: [var first, ..] exposed })
                 throw new DisclosureException(
                     new(

@@ -92,20 +92,24 @@ public sealed class Speaker(Language language, bool json, TextWriter output, Tex
         }
     }
 
-    /// <summary>A line at the first report and at each further tenth, so that a log stays short.</summary>
+    /// <summary>A line at the first report of a count and at each further tenth, so that a log stays short; a later count says what it counts.</summary>
     private sealed class Lines(Speaker speaker, string title) : IProgress<(int Done, int Total, string What)>
     {
         private int _nextTenth;
+        private int _counts;
+        private int _total = -1;
 
         public void Report((int Done, int Total, string What) value)
         {
             lock (this)
             {
+                if (value.Total != _total)
+                    (_total, _nextTenth, _counts) = (value.Total, 0, _counts + 1);
                 var tenth = value.Total == 0 ? 10 : value.Done * 10 / value.Total;
                 if (tenth < _nextTenth)
                     return;
                 _nextTenth = tenth + 1;
-                speaker.Line($"{title} {value.Done}/{value.Total}");
+                speaker.Line($"{title} {value.Done}/{value.Total}{(_counts > 1 && value.What.Length > 0 ? " " + value.What : "")}");
             }
         }
     }

@@ -65,13 +65,18 @@ internal static class PublicVerb
         PublicFile written;
         try
         {
-            written = PublicWarehouse.Write(
-                manifest,
-                opened.WarehousePath,
-                aside,
-                draft,
-                () => EarlierEdition.Of(new ReleaseStore(session.Workspace.Releases), manifest.Id),
-                cancel
+            written = speaker.WithProgress(
+                new("写出公开库并攻击", "writing the public warehouse and attacking it"),
+                progress =>
+                    PublicWarehouse.Write(
+                        manifest,
+                        opened.WarehousePath,
+                        aside,
+                        draft,
+                        () => EarlierEdition.Of(new ReleaseStore(session.Workspace.Releases), manifest.Id),
+                        cancel,
+                        progress
+                    )
             );
             WholeFile.Write(
                 place,

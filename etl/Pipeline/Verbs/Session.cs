@@ -65,10 +65,9 @@ public sealed class Session
         _export = TelemetryExport.Start(Configuration);
     }
 
+    private readonly string? _definitionsFolder;
     private readonly StepLog _steps;
     private readonly TelemetryExport? _export;
-
-    private readonly string? _definitionsFolder;
 
     public IHost Host { get; }
     public Workspace Workspace { get; }

@@ -72,7 +72,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         store.Heal();
         var graph = ModelGraph.Of(definitions);
         _ = new SurveyPlan(definitions);
-        var gate = DisclosureGate.Of(definitions, () => EarlierEdition.Of(store, remake?.Id ?? (asOf is null ? null : store.Find(asOf).Id)), cancel);
+        var gate = DisclosureGate.Of(definitions, () => EarlierEdition.Of(store, remake?.Id ?? (asOf is null ? null : store.Find(asOf).Id)), cancel, progress);
         var rules = new RuleCatalogue(definitions);
         var landingPath = workspace.Landing;
         List<ManifestInput> inputs;

@@ -302,7 +302,7 @@ public sealed class GateSpecs(GatedRelease release) : IClassFixture<GatedRelease
                 .WarehouseSketch.Graph.Ordered.Select(m => m.Relation)
                 .Where(r => r.StartsWith("published.", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
-            PublicWarehouse.Tables.Append("column_lineage").Select(t => "published." + t).Order(StringComparer.Ordinal)
+            PublicWarehouse.Tables.Concat(["column_lineage", "figure_flag", "return_flag"]).Select(t => "published." + t).Order(StringComparer.Ordinal)
         );
 
     private static string Texts(string file)
