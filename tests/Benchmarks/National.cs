@@ -68,8 +68,7 @@ internal static class National
             Console.Error.WriteLine("national: INNOVATION_CLICKHOUSE names no cluster (Host=…,…;Cluster=…)");
             yield break;
         }
-        var copies =
-            Provinces * (scale == Scale.Full ? int.Parse(Environment.GetEnvironmentVariable("INNOVATION_NATIONAL") ?? "32", CultureInfo.InvariantCulture) : 1);
+        var copies = Provinces * (scale == Scale.Full ? 32 : 1);
         using var folder = Measuring.Folder();
         SampleGenerator.Write(folder.At("sample"), new SampleOptions());
         Measuring.WithFaults(folder.At("w"), "load", folder.At("sample"));

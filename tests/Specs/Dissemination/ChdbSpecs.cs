@@ -41,7 +41,6 @@ public sealed class ChdbSpecs(EngineData data, ChdbServer server) : IClassFixtur
                 ["amount"] = "ClickHouse has no lateral",
                 ["annual_amount"] = "ClickHouse has no lateral",
                 ["carried_amount"] = "ClickHouse has no lateral",
-                ["comparable"] = "ClickHouse takes a column for another of its name",
                 ["completed_period"] = "ClickHouse has no order in an aggregate",
                 ["growth_from_base"] = "ClickHouse takes the sum for the column of its name",
                 ["imputed_amount"] = "core.grown wants whole numbers of more than 38 digits",

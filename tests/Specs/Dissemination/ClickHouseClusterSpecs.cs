@@ -76,11 +76,10 @@ public sealed class ClickHouseClusterSpecs
                     server.Ask($"select engine from system.tables where database = 'core' and name = '{table}'").Single()[0]
                 );
             }
-            const string Enterprises = "select distinct enterprise_code from {0}_shard.rd_cost";
-            var placed = servers.Select(s =>
-                s.Ask(string.Format(System.Globalization.CultureInfo.InvariantCulture, Enterprises, Own(_data.Before, "fact"))).Select(r => r[0])
-            );
-            Assert.Empty(placed.First().Intersect(placed.Last()));
+            var placed = servers
+                .Select(s => s.Ask($"select distinct enterprise_key from {Own(_data.Before, "core")}_shard.rd_cost").Select(r => r[0]))
+                .ToList();
+            Assert.Empty(placed[0].Intersect(placed[1]));
             // Nobody writes by way of the whole: it would lie where no publication placed it.
             Assert.Contains(
                 "no sharding key",
