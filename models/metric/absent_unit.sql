@@ -23,16 +23,16 @@ absent as (
 ),
 -- Who was taken over after the year of absence by the end of the later one speaks for whoever took it over.
 followed as (
-    from absent
+    select * from absent
     union all
     select f.metric, f.base_year, f.perimeter_year, f.absent_year, s.successor_code, f.depth + 1
     from followed as f
-    join core.bridge_succession as s on s.predecessor_code = f.code and s.change_kind = 'MERGE' and year(s.valid_from) between f.absent_year + 1 and f.perimeter_year
+    join core.bridge_succession as s on s.predecessor_code = f.code and s.change_kind = 'MERGE' and extract(year from s.valid_from) between f.absent_year + 1 and f.perimeter_year
     where f.depth < 10
 )
 select
     f.metric, f.base_year, f.perimeter_year, coalesce(j.unit_code, f.code), bool_or(f.absent_year = f.perimeter_year), bool_or(f.absent_year = f.base_year)
 from followed as f
 left join metric.joined_unit as j on j.base_year = f.base_year and j.perimeter_year = f.perimeter_year and j.enterprise_code = f.code
-anti join core.bridge_succession as s on s.predecessor_code = f.code and s.change_kind = 'MERGE' and year(s.valid_from) between f.absent_year + 1 and f.perimeter_year
-group by all;
+anti join core.bridge_succession as s on s.predecessor_code = f.code and s.change_kind = 'MERGE' and extract(year from s.valid_from) between f.absent_year + 1 and f.perimeter_year
+group by f.metric, f.base_year, f.perimeter_year, coalesce(j.unit_code, f.code);

@@ -12,7 +12,7 @@ create table metric.amount (
 );
 insert into metric.amount
 with long as (
-    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.amount, coalesce(contains(imputed, item.metric), false) as is_imputed
+    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.amount, coalesce(position(item.metric in imputed) > 0, false) as is_imputed
     from metric.completed_period
     cross join lateral (
         values

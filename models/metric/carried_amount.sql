@@ -34,7 +34,7 @@ units as (
     join perimeters as y on y.perimeter_year >= a.period_year
 ),
 -- What happened to an enterprise on one day: it was merged, or split, and then lives on with the rest.
-changes as (select predecessor_code, valid_from, change_kind, cast(1 - sum(share) as decimal(9, 6)) as rest from core.bridge_succession group by all),
+changes as (select predecessor_code, valid_from, change_kind, cast(1 - sum(share) as decimal(9, 6)) as rest from core.bridge_succession group by predecessor_code, valid_from, change_kind),
 pieces as (
     select predecessor_code, valid_from, change_kind, successor_code, share from core.bridge_succession
     union all
@@ -63,7 +63,7 @@ carried as (
     where depth = 10 or not exists (
         from changes as c where c.predecessor_code = f.code and c.valid_from <= f.perimeter_end
             and (c.change_kind = 'MERGE' or c.valid_from > f.since and c.valid_from > f.period_end))
-    group by all
+    group by perimeter_year, period_year, enterprise_code, code
 ),
 -- Rounded to six decimals; what the rounding leaves stays with the largest part.
 rounded as (

@@ -9,6 +9,6 @@ with changes as (
     select predecessor_code, successor_code, valid_from from core.bridge_succession
     union all select predecessor_code, successor_code, valid_from from core.unshared_split
 )
-select predecessor_code, cast(year(valid_from) as integer) from changes
+select predecessor_code, cast(extract(year from valid_from) as integer) from changes
 union
-select successor_code, cast(year(valid_from) as integer) from changes;
+select successor_code, cast(extract(year from valid_from) as integer) from changes;

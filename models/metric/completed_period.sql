@@ -21,7 +21,7 @@ with imputed as (
     select
         enterprise_code, period_key, enterprise_key, max(amount) filter (where metric = 'rd_expense') as rd_expense, max(amount) filter (where metric = 'rd_intramural') as rd_intramural,
         max(amount) filter (where metric = 'revenue') as revenue, max(amount) filter (where metric = 'rd_fte') as rd_fte, string_agg(metric, ';' order by metric) as imputed
-    from metric.imputed_amount where amount is not null group by all
+    from metric.imputed_amount where amount is not null group by enterprise_code, period_key, enterprise_key
 )
 select
     coalesce(e.enterprise_code, i.enterprise_code), coalesce(e.period_key, i.period_key), coalesce(e.group_code, d.group_code), coalesce(e.industry, d.industry), coalesce(e.city, d.city),

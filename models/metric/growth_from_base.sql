@@ -33,7 +33,7 @@ units as (
 ),
 sums as (
     select metric, perimeter_year, base_year, sum(now) as now, sum(base) as base, cast(count(*) as integer) as contributors
-    from units where now is not null and base is not null group by all
+    from units where now is not null and base is not null group by metric, perimeter_year, base_year
 ),
 -- Average growth of the intensity: of each unit what states both amounts, and only units that do so in both years.
 pairs as (
@@ -54,7 +54,7 @@ both_kinds as (
     select metric, perimeter_year, base_year, now, base, contributors from sums
     union all
     select 'rd_intensity', perimeter_year, base_year, core.percent(sum(now), sum(revenue_now)), core.percent(sum(base), sum(revenue_base)), cast(count(*) as integer)
-    from paired where now is not null and base is not null group by all
+    from paired where now is not null and base is not null group by perimeter_year, base_year
 )
 select
     s.metric || '_cagr', 'base_year', cast(s.base_year as varchar), y.period_key,

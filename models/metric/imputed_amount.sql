@@ -23,8 +23,8 @@ with owed as (
     join core.dim_period as p on p.period_key = o.period_key and p.period_kind = 'year'
         and p.period_year >= cast(r.from_year as integer) and (r.to_year is null or p.period_year <= cast(r.to_year as integer))
     join core.dim_enterprise as d on d.enterprise_key = o.enterprise_key
-    where r.levels is null or contains(';' || r.levels || ';', ';' || d.enterprise_level || ';')
-    group by all
+    where r.levels is null or position(';' || d.enterprise_level || ';' in ';' || r.levels || ';') > 0
+    group by r.metric, o.period_key, o.enterprise_code, o.enterprise_key
 ),
 ruled as (
     select o.*, cast(r.min_donors as integer) as min_donors, d.industry, left(d.industry, cast(r.industry_length as integer)) as beginning, p.period_year, cast(r.industry_length as integer) as industry_length
@@ -35,7 +35,7 @@ ruled as (
 ),
 grown as (
     select rule, period_key, industry, cast(count(*) as integer) as donors, cast(sum(amount) as decimal(28, 6)) as donors_now, cast(sum(last_amount) as decimal(28, 6)) as donors_before
-    from metric.imputation_donor group by all
+    from metric.imputation_donor group by rule, period_key, industry
 ),
 judged as (
     select

@@ -17,7 +17,7 @@ edges as (
     from core.unshared_split as s
     join years as base on base.period_end < s.valid_from
     join years as last on last.period_end >= s.valid_from
-    group by all
+    group by base.period_year, last.period_year, s.successor_code
 ),
 climb as (
     select base_year, perimeter_year, successor_code as enterprise_code, predecessor_code as unit_code, 1 as depth from edges
@@ -28,7 +28,7 @@ climb as (
     where c.depth < 10
 ),
 tied as (
-    select base_year, perimeter_year, enterprise_code, arg_max(unit_code, (depth, unit_code)) as unit_code from climb group by all
+    select base_year, perimeter_year, enterprise_code, arg_max(unit_code, (depth, unit_code)) as unit_code from climb group by base_year, perimeter_year, enterprise_code
 )
 select base_year, perimeter_year, enterprise_code, unit_code from tied
 union

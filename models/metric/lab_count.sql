@@ -21,7 +21,7 @@ with stated as (
 -- Of two reports on one criterion of one laboratory the worse counts.
 judged as (
     select lab_no, upgrade_criterion, period_key, min(case criterion_state when 'MET' then 2 when 'PART' then 1 else 0 end) as state, min(enterprise_code) as enterprise_code
-    from stated group by all
+    from stated group by lab_no, upgrade_criterion, period_key
 ),
 cut as (
     select

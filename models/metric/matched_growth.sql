@@ -35,13 +35,13 @@ now as (
     select y.metric, y.breakdown, y.category, y.period_year, sum(y.amount) as amount, count(distinct y.enterprise_code) as contributors
     from years as y
     anti join metric.unreported as u on u.metric = 'rd_expense' and u.period_year = y.period_year - 1 and u.enterprise_code = y.enterprise_code
-    group by all
+    group by y.metric, y.breakdown, y.category, y.period_year
 ),
 before as (
     select y.metric, y.breakdown, y.category, y.period_year, sum(y.amount) as amount
     from years as y
     anti join unanswered as u on u.period_year = y.period_year + 1 and u.enterprise_code = y.enterprise_code
-    group by all
+    group by y.metric, y.breakdown, y.category, y.period_year
 )
 select
     n.metric, n.breakdown, n.category, p.period_key, core.percent(n.amount - b.amount, b.amount), n.amount, b.amount, cast(n.contributors as integer)

@@ -28,4 +28,4 @@ differences as (
 select d.metric || '_month', 'total', 'all', m.period_key, sum(d.difference), null, null, cast(count(*) as integer)
 from differences as d
 join core.dim_period as m on m.period_kind = 'month' and m.period_year = d.period_year and m.period_month = d.period_month
-group by all;
+group by d.metric || '_month', m.period_key;

@@ -33,25 +33,25 @@ patent as (
     from events join kind as k on k.code = patent_type
     group by metric, event_year, application_no
 ),
-combination as (select metric, event_year, types, count(*) as n from patent group by all),
+combination as (select metric, event_year, types, count(*) as n from patent group by metric, event_year, types),
 broken_down as (
     select metric, event_year, 'total' as breakdown, 'all' as category, n from combination
     union all
     select metric, event_year, 'patent_type', code, n from combination join kind on (types >> place) & 1 = 1
     union all
-    select metric, event_year, 'group', group_code, count(*) from (select distinct metric, event_year, group_code, application_no from events) group by all
+    select metric, event_year, 'group', group_code, count(*) from (select distinct metric, event_year, group_code, application_no from events) as owned group by metric, event_year, group_code
 ),
 reporting as (
     select
         metric, event_year, case grouping(patent_type, group_code) when 3 then 'total' when 1 then 'patent_type' else 'group' end as breakdown,
         coalesce(patent_type, group_code, 'all') as category, cast(count(distinct enterprise_code) as integer) as contributors
-    from (select distinct metric, event_year, patent_type, group_code, enterprise_code from events)
+    from (select distinct metric, event_year, patent_type, group_code, enterprise_code from events) as stated
     group by grouping sets ((metric, event_year), (metric, event_year, patent_type), (metric, event_year, group_code))
 ),
 counted as (
     select metric, event_year, breakdown, category, cast(sum(n) as decimal(28, 6)) as n, any_value(contributors) as contributors
     from broken_down join reporting using (metric, event_year, breakdown, category)
-    group by all
+    group by metric, event_year, breakdown, category
 )
 select c.metric, c.breakdown, c.category, p.period_key, c.n, null, null, c.contributors
 from counted as c

@@ -22,7 +22,7 @@ owner_before as (
     select a.application_no, a.event_date, arg_max(coalesce(e.first_owner_code, ''), (e.event_date, coalesce(e.first_owner_code, ''))) as owner
     from (select distinct application_no, event_date from events where event = 'ASSIGN') as a
     join events as e on e.application_no = a.application_no and e.event_date < a.event_date
-    group by all
+    group by a.application_no, a.event_date
 ),
 steps as (
     select e.application_no, e.patent_type, e.event_date, case when event in ('GRANT', 'RESTORE') then 0 else 1 end as step
@@ -42,8 +42,8 @@ ends as (
 ),
 -- The last event of a year decides; on one day a loss comes after a grant, and the new owner after the old one's loss: the day and the step as one number.
 last_step as (
-    select application_no, year(event_date) as step_year, any_value(patent_type) as patent_type, max(date_diff('day', date '1900-01-01', event_date) * 4 + step) % 4 <> 1 as in_force
-    from steps group by all
+    select application_no, extract(year from event_date) as step_year, any_value(patent_type) as patent_type, max(date_diff('day', date '1900-01-01', event_date) * 4 + step) % 4 <> 1 as in_force
+    from steps group by application_no, extract(year from event_date)
 ),
 turn as (
     select
@@ -53,9 +53,9 @@ turn as (
     window year_before as (partition by application_no order by step_year)
 ),
 change as (
-    select step_year, patent_type, count(*) as n from turn where in_force group by all
+    select step_year, patent_type, count(*) as n from turn where in_force group by step_year, patent_type
     union all
-    select step_year, patent_type_before, -count(*) from turn where was_in_force group by all
+    select step_year, patent_type_before, -count(*) from turn where was_in_force group by step_year, patent_type_before
 )
 select
     'patents_in_force', case grouping(c.patent_type) when 1 then 'total' else 'patent_type' end, coalesce(c.patent_type, 'all'),

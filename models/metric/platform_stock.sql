@@ -12,7 +12,7 @@ create table metric.platform_stock (
 );
 insert into metric.platform_stock
 with steps as (
-    select f.*, r.enterprise_code, d.group_code, year(f.event_date) as event_year
+    select f.*, r.enterprise_code, d.group_code, extract(year from f.event_date) as event_year
     from core.platform as f
     join core.dim_return as r using (return_id)
     join core.dim_enterprise as d on d.enterprise_key = f.enterprise_key

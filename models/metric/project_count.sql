@@ -31,7 +31,7 @@ cut as (
 ),
 -- Projects of provincial level and above since the beginning of 2021, each once, by the year in which they began.
 begun as (
-    select project_no, min(project_level) as project_level, min(year(start_date)) as start_year, min(enterprise_code) as enterprise_code
+    select project_no, min(project_level) as project_level, min(extract(year from start_date)) as start_year, min(enterprise_code) as enterprise_code
     from reported where project_level in ('NAT', 'PROV') group by project_no
 ),
 years as (

@@ -25,7 +25,7 @@ sums as (
     select
         metric, breakdown, share, category, period_key, cast(sum(amount_wan) as decimal(28, 6)) as amount,
         cast(count(distinct enterprise_code) filter (where amount_wan <> 0) as integer) as contributors
-    from parts group by all
+    from parts group by metric, breakdown, share, category, period_key
 ),
 shares as (
     select *, sum(amount) over (partition by breakdown, period_key) as whole from sums

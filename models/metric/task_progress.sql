@@ -29,10 +29,10 @@ placed as (
 task as (
     select period_key, period_year, period_month, breakdown, category, task_no, any_value(standing) as standing, any_value(progress_percent) as progress_percent
     from placed
-    group by all
+    group by period_key, period_year, period_month, breakdown, category, task_no
 ),
 carriers as (
-    select period_key, breakdown, category, cast(count(distinct enterprise_code) as integer) as contributors from placed group by all
+    select period_key, breakdown, category, cast(count(distinct enterprise_code) as integer) as contributors from placed group by period_key, breakdown, category
 ),
 monthly as (
     select
@@ -41,7 +41,7 @@ monthly as (
         cast(count(*) filter (where t.standing = 'NOREPORT') as decimal(28, 6)) as unreported, cast(sum(t.progress_percent) as decimal(28, 6)) as progress
     from task as t
     join seed.task_standing as s on s.code = t.standing
-    group by all
+    group by t.period_key, t.period_year, t.period_month, t.breakdown, t.category
 ),
 counted as (
     select m.*, c.contributors from monthly as m join carriers as c using (period_key, breakdown, category)

@@ -24,10 +24,10 @@ longest as (
     select
         enterprise_code, enterprise_title, period_key, any_value(period_start) as period_start, any_value(period_end) as period_end,
         arg_max(struct_pack(k := enterprise_key, r := return_id, s := source_row, v := valid_to), (until, source_row)) as certificate, max(until) as until
-    from stated group by all
+    from stated group by enterprise_code, enterprise_title, period_key
 )
 select
     enterprise_code, enterprise_title, period_key, certificate.k, certificate.r, certificate.s, certificate.v, cast(certificate.v - period_end as integer),
-    case when until < period_end then 'LAPSED' when until <= period_end + interval 12 month then 'LAPSING' else 'HELD' end
+    case when until < period_end then 'LAPSED' when until <= period_end + interval '12 month' then 'LAPSING' else 'HELD' end
 from longest
 where until >= period_start;

@@ -12,7 +12,7 @@ with stated as (
     from core.dim_return as r
     join (values ('rd_expense', 'rd_spend'), ('revenue', 'finance')) as m (metric, form) on m.form = r.form
     where r.is_latest
-    group by all
+    group by m.metric, r.form, r.period_key
 )
 select s.metric, p.period_year, o.enterprise_code, d.group_code
 from stated as s

@@ -47,5 +47,5 @@ public static class Benchmarks
 
     /// <summary>Those that take a quarter of an hour and ten gigabytes of disk, or a server: only when they are named.</summary>
     public static IReadOnlyList<(string Name, Func<Scale, IEnumerable<Line>> Measure)> OnDemand { get; } =
-    [("volume", Volume.Measure), ("engines", Engines.Measure)];
+    [("volume", Volume.Measure), ("engines", Engines.Measure), ("national", National.Measure)];
 }

@@ -51,7 +51,8 @@ internal static class PublishVerb
             Parquet 含各单位的全部数据，只给可查阅该版本的人；SDMX 只含发布数字。写完读回，与版本逐行核对后才换上；已在且完好的不再写。
             随后的 innovation sign 一并签署。--out 使数据离开工作区，须先通过发布前检查（checklist）中与数据有关的各项。
             postgres 把全部表和宽表连同主外键、中英文注释装入数据库：每版在自己的模式中（如 r0003_1a2b3c4d_core），核对行数、合计和每个数字后，
-            core、fact、metric、published、seed 中的视图一次切换到当前版本；旧版本仍可查。clickhouse 同此，无外键。均须先通过同样的检查。
+            core、fact、metric、published、seed 中的视图一次切换到当前版本；旧版本仍可查。clickhouse 同此，无外键；多台服务器写 Host=ch1,ch2;Cluster=名称，
+            大表分布其上。均须先通过同样的检查。
             Hand out the data of a release: canonical Parquet (a file for each table, in the order of its key, with datapackage.json) or SDMX
             (CSV 2.0, JSON 2.0 and the structure). Parquet holds every enterprise's data and is for whoever may read the release; SDMX holds the
             published figures alone. What was written is read back and held against the release before it is put in place; what
@@ -59,7 +60,8 @@ internal static class PublishVerb
             must hold first.
             postgres loads every table and wide view into a database, with keys, references and comments in both languages: each release in schemas of
             its own (r0003_1a2b3c4d_core …); rows, sums and every figure are held against the release, and then the views in core, fact, metric,
-            published and seed lead to the release in force, all at once. Earlier ones can still be read. clickhouse is the same without references.
+            published and seed lead to the release in force, all at once. Earlier ones can still be read. clickhouse is the same without references;
+            over several servers (Host=ch1,ch2;Cluster=NAME) large tables are spread.
             The same checklist must hold first.
             """,
             """

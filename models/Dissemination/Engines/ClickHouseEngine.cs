@@ -7,8 +7,9 @@ using Innovation1551.Models.Warehouse;
 namespace Innovation1551.Models.Dissemination.Engines;
 
 /// <summary>
-/// ClickHouse, 18.16 or later. It has no transactions: a release's databases count once they stand in the list of releases, which is written last, and the
-/// analysts' views change places with new ones by a single statement. What was broken off before is removed by the next publication.
+/// ClickHouse, 18.16 or later, one server or the shards of a cluster. It has no transactions: a release's databases count once they stand in the list of
+/// releases, which is written last, and the analysts' names change places with new ones by a single statement on each server. What was broken off before is
+/// removed, and names that lead to several releases are made one, by the next publication.
 /// </summary>
 internal sealed class ClickHouseEngine : IEngine
 {
@@ -16,10 +17,17 @@ internal sealed class ClickHouseEngine : IEngine
     private const string Registry = Own + ".release";
     private const string Turns = Own + ".turn";
     private const string Mapping = Own + ".mapping";
+    private const string StandingNames = Own + ".standing";
 
     /// <summary>Where views wait to take their place, and where those go that made room.</summary>
     private const string Coming = Own + "_coming",
         Going = Own + "_going";
+
+    /// <summary>What the database of a server's own part of spread tables ends with.</summary>
+    private const string Shard = "_shard";
+
+    /// <summary>What facts are joined to stands whole on each server of a cluster, however many rows it has.</summary>
+    private const string Dimension = "dim_";
 
     /// <summary>Rows from which on a table is cut by years; below, a partition is nothing but files.</summary>
     private const long Large = 100_000;
@@ -30,18 +38,32 @@ internal sealed class ClickHouseEngine : IEngine
     /// <summary>Of these one is the year's: 2024000 is 2024, 2026013 is the task list of 2026.</summary>
     private const string Period = "period_key";
 
-    private readonly ClickHouseHttp _server;
+    /// <summary>What a row of a spread table is placed by: what belongs to one enterprise lies on one shard.</summary>
+    private static readonly string[] PlacedBy = ["enterprise_code", "enterprise_key", "return_id"];
+
+    private readonly ClickHouseConnection _to;
+    private readonly List<ClickHouseLock> _locks = [];
     private ClickHouseType _type = null!;
+    private bool _hasFunctions;
+    private IReadOnlyList<string> _mixed = [];
 
-    private ClickHouseEngine(ClickHouseHttp server) => _server = server;
+    private ClickHouseEngine(ClickHouseConnection to) => _to = to;
 
-    public static ClickHouseEngine Of(string connection) => new(ClickHouseHttp.Of(connection));
+    public static ClickHouseEngine Of(string connection) => new(ClickHouseConnection.Of(connection));
 
-    public string Place => _server.Place;
+    public string Place => string.Join(",", Servers.Select(s => s.Place));
 
     public long Rows { get; private set; }
 
-    public void Dispose() => _server.Dispose();
+    private IReadOnlyList<ClickHouseHttp> Servers => _to.Servers;
+
+    public void Dispose()
+    {
+        foreach (var held in _locks)
+            held.Dispose();
+        foreach (var server in Servers)
+            server.Dispose();
+    }
 
     public T Guarded<T>(Func<T> work)
     {
@@ -51,45 +73,130 @@ internal sealed class ClickHouseEngine : IEngine
         }
         catch (Exception e) when (e is HttpRequestException or IOException or System.Net.Sockets.SocketException or TimeoutException or TaskCanceledException)
         {
-            throw _server.Lost(e);
+            // Whoever is gone is named; where all answer again, the first is.
+            throw (Servers.FirstOrDefault(s => !s.Answers()) ?? Servers[0]).Lost(e);
         }
     }
 
     public void Begin(string release)
     {
-        _type = new(Value("select version()"));
-        // Ours are views alone, each on a table of a release.
+        foreach (var server in Servers)
+        {
+            DemandOwn(server);
+            server.Run($"create database if not exists {Own}");
+            _locks.Add(new(server));
+        }
+        Prepare();
+    }
+
+    /// <summary>What stands there made ready for a publication, by whoever alone is at work.</summary>
+    internal void Prepare()
+    {
+        var versions = Servers.Select(s => ClickHouseType.VersionOf(Texts(s, "select version()").Single())).ToList();
+        _type = new(versions.Min()!);
+        _hasFunctions = versions.Min()! >= ClickHouseDivision.WithFunctions;
+        if (_to.Cluster is not null)
+            foreach (var server in Servers)
+                DemandCluster(server);
+        foreach (var server in Servers)
+        {
+            server.Run($"create database if not exists {Own}");
+            server.Run(
+                $"create table if not exists {Registry} (release String, content_hash String, is_synthetic UInt8, published_at DateTime, manifest String) engine = MergeTree order by release"
+            );
+            server.Run($"create table if not exists {Turns} (turn UInt64, release String, turned_at DateTime) engine = MergeTree order by turn");
+            server.Run(
+                $"create table if not exists {Mapping} (release String, table String, column String, duckdb_type String, clickhouse_type String, note String, meaning String) engine = MergeTree order by (release, table, column)"
+            );
+            if (Texts(server, $"select name from system.tables where database = '{Own}' and name = 'standing'").Count == 0)
+                server.Run(
+                    $"create view {StandingNames} as select database, name, extract(create_table_query, 'r[0-9]+_[0-9a-f]+') as leads_to from system.tables where database in ({Literals(EngineTable.Schemas)})"
+                );
+        }
+        // Listed on one server, it was whole on all of them; where it is listed on none, nothing of it counts.
+        var listed = Servers.SelectMany(s => Texts(s, $"select release from {Registry}")).ToHashSet(StringComparer.Ordinal);
+        foreach (var server in Servers)
+        {
+            foreach (
+                var half in Texts(
+                    server,
+                    $"select name from system.databases where match(name, '^r[0-9]+_[0-9a-f]+_({string.Join('|', EngineTable.Schemas)})(_shard)?$')"
+                )
+            )
+                if (!listed.Any(whole => half.StartsWith(EnginePublication.Prefix(whole) + "_", StringComparison.Ordinal)))
+                    server.Run($"drop database {half}");
+            foreach (
+                var missing in listed
+                    .Except(Texts(server, $"select release from {Registry}"))
+                    .Where(r => Texts(server, $"select name from system.databases where name = {Literal(Database(r, "core"))}").Count > 0)
+            )
+            foreach (var list in (string[])[Mapping, Registry])
+                server.Insert(
+                    $"insert into {list} format TabSeparated",
+                    Servers
+                        .Select(s => s.Rows($"select distinct * from {list} where release = {Literal(missing)}").ToList())
+                        .First(r => r.Count > 0)
+                        .Select(r => ClickHouseHttp.Line(r))
+                );
+        }
+        _mixed = [.. Servers.SelectMany(LeadingTo).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Ours are views and distributed tables alone, each on a table of a release.</summary>
+    private static void DemandOwn(ClickHouseHttp server)
+    {
         var strange = Texts(
+            server,
             $"""
             select distinct database from system.tables where database in ({Literals(
                 EngineTable.Schemas
-            )}) and not (engine = 'View' and match(create_table_query, 'r[0-9]+_[0-9a-f]+_'))
-            union all select database from system.tables where database = '{Own}' and name not in ('release', 'turn', 'mapping')
+            )}) and not (engine in ('View', 'Distributed') and match(create_table_query, 'r[0-9]+_[0-9a-f]+_'))
+            union all select database from system.tables where database = '{Own}' and name not in ('release', 'turn', 'mapping', 'standing', 'publisher')
             """
         );
         if (strange.Count > 0)
             throw new DisseminationException(
                 new(
-                    $"{Place} 中的数据库 {string.Join("、", strange)} 有不是由本程序建立的表，未作改动；请发布到另一台服务器",
-                    $"databases of {Place} hold tables that this program did not make: {string.Join(", ", strange)}; nothing was changed: publish to another server"
+                    $"{server.Place} 中的数据库 {string.Join("、", strange)} 有不是由本程序建立的表，未作改动；请发布到另一台服务器",
+                    $"databases of {server.Place} hold tables that this program did not make: {string.Join(", ", strange)}; nothing was changed: publish to another server"
                 )
             );
-        Run($"create database if not exists {Own}");
-        Run(
-            $"create table if not exists {Registry} (release String, content_hash String, is_synthetic UInt8, published_at DateTime, manifest String) engine = MergeTree order by release"
-        );
-        Run($"create table if not exists {Turns} (turn UInt64, release String, turned_at DateTime) engine = MergeTree order by turn");
-        Run(
-            $"create table if not exists {Mapping} (release String, table String, column String, duckdb_type String, clickhouse_type String, note String, meaning String) engine = MergeTree order by (release, table, column)"
-        );
-        foreach (var half in Texts($"select name from system.databases where match(name, '^r[0-9]+_[0-9a-f]+_({string.Join('|', EngineTable.Schemas)})$')"))
-            if (!Texts($"select distinct replaceAll(release, '-', '_') from {Registry}").Any(whole => half.StartsWith(whole + "_", StringComparison.Ordinal)))
-                Run($"drop database {half}");
     }
 
-    public string? ContentHash(string release) => Texts($"select content_hash from {Registry} where release = {Literal(release)} limit 1").SingleOrDefault();
+    /// <summary>The cluster as this server has it: as many shards as servers are named, each of one server. Whether they are the same is found by counting.</summary>
+    private void DemandCluster(ClickHouseHttp server)
+    {
+        var (wanted, shards) = (
+            Servers.Count.ToString(CultureInfo.InvariantCulture),
+            server.Rows($"select toString(uniqExact(shard_num)), toString(count()) from system.clusters where cluster = {Literal(_to.Cluster!)}").Single()
+        );
+        if (shards[0] != wanted || shards[1] != wanted)
+            throw new DisseminationException(
+                new(
+                    $"{server.Place} 配置的集群 {_to.Cluster} 有 {shards[0]} 个分片、{shards[1]} 台服务器，连接字符串写了 {wanted} 台；请核对 remote_servers（每个分片一台）与 Host",
+                    $"{server.Place} has the cluster {_to.Cluster} with {shards[0]} shards and {shards[1]} servers, and {wanted} are named: compare remote_servers (one server a shard) with Host"
+                )
+            );
+    }
 
-    public string? InForce() => Texts($"select release from {Turns} order by turn desc limit 1").SingleOrDefault();
+    public string? ContentHash(string release) =>
+        Servers.SelectMany(s => Texts(s, $"select content_hash from {Registry} where release = {Literal(release)} limit 1")).FirstOrDefault();
+
+    /// <summary>As it was written down, and as the names do lead: none where they lead to several, or a server went away in the middle.</summary>
+    public string? InForce()
+    {
+        var turned = Servers.Select(s => Texts(s, $"select release from {Turns} order by turn desc limit 1").SingleOrDefault()).Distinct().ToList();
+        return turned is [{ } one] && Servers.All(s => LeadingTo(s) is [var prefix] && prefix == EnginePublication.Prefix(one) && IsTurnedWhole(s, one))
+            ? one
+            : null;
+    }
+
+    private static List<string> LeadingTo(ClickHouseHttp server) => Texts(server, $"select distinct leads_to from {StandingNames}");
+
+    private static bool IsTurnedWhole(ClickHouseHttp server, string release) =>
+        Texts(server, $"select toString(count()) from {StandingNames}").Single()
+        == Texts(server, $"select toString(count()) from system.tables where database in ({Literals(EngineTable.Schemas.Select(s => Database(release, s)))})")
+            .Single();
 
     public void Load(
         DuckDBConnection release,
@@ -100,9 +207,16 @@ internal sealed class ClickHouseEngine : IEngine
     )
     {
         var id = manifest.Id;
-        foreach (var schema in EngineTable.Schemas)
-            Run($"create database {Database(id, schema)}");
-        Run($"alter table {Mapping} delete where release = {Literal(id)}");
+        foreach (var server in Servers)
+        {
+            foreach (var schema in EngineTable.Schemas)
+            {
+                server.Run($"create database {Database(id, schema)}");
+                if (_to.Cluster is not null)
+                    server.Run($"create database {Database(id, schema)}{Shard}");
+            }
+            server.Run($"alter table {Mapping} delete where release = {Literal(id)}");
+        }
         FaultPoint.Reach("engine.begun");
         Rows = 0;
         var mapping = new List<string[]>();
@@ -110,40 +224,74 @@ internal sealed class ClickHouseEngine : IEngine
         {
             cancel.ThrowIfCancellationRequested();
             progress?.Report((done, tables.Count, table.FullName));
-            var columns = Columns(table);
-            _type.DemandDays(release, table);
-            var wanted = EngineTotals.Of(release, table, columns);
-            var whole = columns.Where((_, i) => wanted[1 + 2 * i] == wanted[0]).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-            var order = Order(table, whole);
-            var types = columns.Select(c => order.Contains(c.Name) ? _type.Of(c) : $"Nullable({_type.Of(c)})").ToList();
-            Run(
-                $"create table {At(id, table)} ({string.Join(", ", columns.Select((c, i) => $"{Name(c.Name)} {types[i]} comment {Literal(c.Meaning)}"))}) engine = MergeTree"
-                    + (order.Contains(Period) && long.Parse(wanted[0]!, CultureInfo.InvariantCulture) >= Large ? $" partition by intDiv({Period}, 1000)" : "")
-                    + $" order by ({(order.Count == 0 ? "tuple()" : string.Join(", ", order.Select(Name)))})"
-            );
-            _server.Insert(
-                $"insert into {At(id, table)} ({string.Join(", ", columns.Select(c => Name(c.Name)))}) format TabSeparated",
-                Lines(release, table, columns, cancel)
-            );
-            Demand(release, id, table, columns, wanted);
-            mapping.AddRange(columns.Select((c, i) => (string[])[id, table.FullName, c.Name, table.Table.Columns[i].Type, types[i], _type.Note(c), c.Meaning]));
+            mapping.AddRange(Load(release, id, table, cancel));
         }
         progress?.Report((tables.Count, tables.Count, ""));
         FaultPoint.Reach("engine.held");
-        _server.Insert($"insert into {Mapping} format TabSeparated", mapping);
-        _server.Insert(
-            $"insert into {Registry} (release, content_hash, is_synthetic, published_at, manifest) format TabSeparated",
-            [
-                [
-                    id,
-                    manifest.ContentHash,
-                    manifest.IsSynthetic ? "1" : "0",
-                    Value("select toString(now())"),
-                    Publication.About(release, manifest).ToJsonString(),
-                ],
-            ]
+        foreach (var held in _locks)
+            held.Demand();
+        var about = Publication.About(release, manifest).ToJsonString();
+        foreach (var server in Servers)
+            server.Insert($"insert into {Mapping} format TabSeparated", mapping.Select(m => ClickHouseHttp.Line(m)));
+        foreach (var server in Servers)
+        {
+            server.Insert(
+                $"insert into {Registry} (release, content_hash, is_synthetic, published_at, manifest) format TabSeparated",
+                [ClickHouseHttp.Line(id, manifest.ContentHash, manifest.IsSynthetic ? "1" : "0", Texts(server, "select toString(now())").Single(), about)]
+            );
+            FaultPoint.Reach("engine.committed");
+        }
+    }
+
+    /// <summary>One table, made on every server, filled, and held against the release; the lines of its mapping.</summary>
+    internal IEnumerable<string[]> Load(DuckDBConnection release, string id, EngineTable table, CancellationToken cancel)
+    {
+        var columns = Columns(table);
+        _type.DemandDays(release, table);
+        var wanted = EngineTotals.Of(release, table, columns);
+        var rows = long.Parse(wanted[0]!, CultureInfo.InvariantCulture);
+        var whole = columns.Where((_, i) => wanted[1 + 2 * i] == wanted[0]).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var order = Order(table, whole);
+        var types = columns.Select(c => order.Contains(c.Name) ? _type.Of(c) : $"Nullable({_type.Of(c)})").ToList();
+        var isSpread = _to.Cluster is not null && rows >= _to.ShardFrom && !table.Name.StartsWith(Dimension, StringComparison.Ordinal);
+        var (made, stored) = (
+            string.Join(", ", columns.Select((c, i) => $"{Name(c.Name)} {types[i]} comment {Literal(c.Meaning)}")),
+            isSpread ? AtShard(id, table) : At(id, table)
         );
-        FaultPoint.Reach("engine.committed");
+        foreach (var (server, shard) in Servers.Select((s, i) => (s, i)))
+        {
+            server.Run(
+                $"create table {stored} ({made}) engine = MergeTree"
+                    + (order.Contains(Period) && rows >= Large ? $" partition by intDiv({Period}, 1000)" : "")
+                    + $" order by ({(order.Count == 0 ? "tuple()" : string.Join(", ", order.Select(Name)))})"
+            );
+            server.Insert(
+                $"insert into {stored} ({string.Join(", ", columns.Select(c => Name(c.Name)))}) format TabSeparated",
+                Lines(release, table, columns, isSpread ? Placed(table, shard) : "", cancel)
+            );
+        }
+        if (isSpread)
+            foreach (var server in Servers)
+                server.Run($"create table {At(id, table)} ({made}) {Distributed(id, table.Schema, table.Name)}");
+        Demand(release, id, table, columns, wanted);
+        return columns.Select((c, i) => (string[])[id, table.FullName, c.Name, table.Table.Columns[i].Type, types[i], _type.Note(c), c.Meaning]);
+    }
+
+    /// <summary>
+    /// A table that is all shards' parts. It has no key by which it would place rows, so that nobody writes by way of it: where a row lies is settled by
+    /// <see cref="Placed"/>.
+    /// </summary>
+    private string Distributed(string release, string schema, string table) =>
+        $"engine = Distributed({Name(_to.Cluster!)}, {Database(release, schema)}{Shard}, {Name(table)})";
+
+    private string Placed(EngineTable table, int shard)
+    {
+        var columns = table.Table.Columns.Select(c => c.Name).ToList();
+        var by =
+            PlacedBy.FirstOrDefault(columns.Contains) is { } one ? [one]
+            : table.Table.Key.Count > 0 ? table.Table.Key
+            : columns;
+        return string.Create(CultureInfo.InvariantCulture, $" where hash({string.Join(", ", by.Select(Sql.Name))}) % {Servers.Count} = {shard}");
     }
 
     public void Hold(DuckDBConnection release, string id, EngineTable table)
@@ -154,56 +302,115 @@ internal sealed class ClickHouseEngine : IEngine
 
     public void Turn(string release, IReadOnlyList<EngineTable> tables)
     {
+        foreach (var held in _locks)
+            held.Demand();
+        var turns = Servers.Select(s => (Server: s, Statement: Turning(s, release, tables))).ToList();
+        FaultPoint.Reach("engine.turning");
+        // One statement for all names of a server, under the lock that queries take when they look up a name.
+        foreach (var (server, statement) in turns)
+        {
+            server.Run(statement);
+            FaultPoint.Reach("engine.turned-one");
+        }
+        FaultPoint.Reach("engine.turned");
+        foreach (var server in Servers)
+        {
+            server.Insert(
+                $"insert into {Turns} (turn, release, turned_at) format TabSeparated",
+                [
+                    ClickHouseHttp.Line(
+                        Texts(server, $"select toString(count() + 1) from {Turns}").Single(),
+                        release,
+                        Texts(server, "select toString(now())").Single()
+                    ),
+                ]
+            );
+            foreach (var passing in (string[])[Coming, Going])
+                Empty(server, passing);
+        }
+    }
+
+    /// <summary>18.16 leaves the folder of a distributed table behind when it is renamed, so that the database itself cannot go; a view has none.</summary>
+    private void Empty(ClickHouseHttp server, string database)
+    {
+        if (_to.Cluster is null)
+            server.Run($"drop database if exists {database}");
+        else
+            foreach (var table in Texts(server, $"select name from system.tables where database = '{database}'"))
+                server.Run($"drop table {database}.{Name(table)}");
+    }
+
+    /// <summary>New names made aside on a server; the statement that puts them in place.</summary>
+    private string Turning(ClickHouseHttp server, string release, IReadOnlyList<EngineTable> tables)
+    {
         foreach (var passing in (string[])[Coming, Going])
         {
-            Run($"drop database if exists {passing}");
-            Run($"create database {passing}");
+            Empty(server, passing);
+            server.Run($"create database if not exists {passing}");
         }
         foreach (var schema in EngineTable.Schemas)
-            Run($"create database if not exists {schema}");
+            server.Run($"create database if not exists {schema}");
+        var spread = Texts(
+                server,
+                $"select concat(database, '.', name) from system.tables where engine = 'Distributed' and database in ({Literals(EngineTable.Schemas.Select(s => Database(release, s)))})"
+            )
+            .ToHashSet(StringComparer.Ordinal);
+        // A view would fetch the rows of the shards to reckon with them here.
         foreach (var table in tables)
-            Run($"create view {Passing(Coming, table.FullName)} as select * from {At(release, table)}");
-        var standing = Texts($"select concat(database, '.', name) from system.tables where database in ({Literals(EngineTable.Schemas)})");
-        FaultPoint.Reach("engine.turning");
-        // One statement for all of them, under the lock that queries take when they look up a name.
-        Run(
-            "rename table "
-                + string.Join(
-                    ", ",
-                    standing
-                        .Select(s => $"{Standing(s)} to {Passing(Going, s)}")
-                        .Concat(tables.Select(t => $"{Passing(Coming, t.FullName)} to {Standing(t.FullName)}"))
-                )
-        );
-        FaultPoint.Reach("engine.turned");
-        _server.Insert(
-            $"insert into {Turns} (turn, release, turned_at) format TabSeparated",
-            [
-                [Value($"select toString(count() + 1) from {Turns}"), release, Value("select toString(now())")],
-            ]
-        );
-        foreach (var passing in (string[])[Coming, Going])
-            Run($"drop database {passing}");
+            server.Run(
+                spread.Contains($"{Database(release, table.Schema)}.{table.Name}")
+                    ? $"create table {Passing(Coming, table.FullName)} as {At(release, table)} {Distributed(release, table.Schema, table.Name)}"
+                    : $"create view {Passing(Coming, table.FullName)} as select * from {At(release, table)}"
+            );
+        if (_hasFunctions)
+            foreach (var function in ClickHouseDivision.Functions)
+                server.Run(function);
+        var standing = Texts(server, $"select concat(database, '.', name) from system.tables where database in ({Literals(EngineTable.Schemas)})");
+        return "rename table "
+            + string.Join(
+                ", ",
+                standing
+                    .Select(s => $"{Standing(s)} to {Passing(Going, s)}")
+                    .Concat(tables.Select(t => $"{Passing(Coming, t.FullName)} to {Standing(t.FullName)}"))
+            );
 
         static string Standing(string name) => string.Join('.', name.Split('.', 2).Select(Name));
         static string Passing(string database, string name) => $"{database}.{Name(name.Replace('.', '/'))}";
     }
 
     /// <summary>Users and their rights are the server's own matter: its configuration in old versions, its administrator's in new ones.</summary>
-    public IReadOnlyList<Text> Grant() => [];
+    public IReadOnlyList<Text> Grant() =>
+        _mixed.Count < 2
+            ? []
+            :
+            [
+                new(
+                    $"{Place} 上分析用的各表此前分别指向 {string.Join("、", _mixed)}（切换时服务器中断）；发布当前版本即统一",
+                    $"the names of analysts on {Place} led to {string.Join(" and ", _mixed)} when this began (a server went away while they were turned); publishing the release in force makes them one"
+                ),
+            ];
 
     public Text Remedy(string release)
     {
-        var drops = string.Join("; ", EngineTable.Schemas.Select(s => $"drop database {Database(release, s)}"));
+        var drops = string.Join(
+            "; ",
+            EngineTable
+                .Schemas.Select(s => Database(release, s))
+                .SelectMany(d => _to.Cluster is null ? (string[])[d] : [d, d + Shard])
+                .Select(d => $"drop database {d}")
+        );
+        var (zh, en) = Servers.Count == 1 ? ("", "") : ("在每台服务器上", " on every server");
         return new(
-            $"请删去后再发布：{drops}; alter table {Registry} delete where release = '{release}'",
-            $"remove it and publish again: {drops}; alter table {Registry} delete where release = '{release}'"
+            $"请{zh}删去后再发布：{drops}; alter table {Registry} delete where release = '{release}'",
+            $"remove it{en} and publish again: {drops}; alter table {Registry} delete where release = '{release}'"
         );
     }
 
     private static string Database(string release, string schema) => $"{EnginePublication.Prefix(release)}_{schema}";
 
     private static string At(string release, EngineTable table) => $"{Database(release, table.Schema)}.{Name(table.Name)}";
+
+    private static string AtShard(string release, EngineTable table) => $"{Database(release, table.Schema)}{Shard}.{Name(table.Name)}";
 
     private IReadOnlyList<EngineColumn> Columns(EngineTable table) => [.. table.Table.Columns.Select(EngineColumn.Of).Select(_type.Fit)];
 
@@ -213,43 +420,57 @@ internal sealed class ClickHouseEngine : IEngine
 
     private void Demand(DuckDBConnection release, string id, EngineTable table, IReadOnlyList<EngineColumn> columns, IReadOnlyList<string?> wanted)
     {
-        EngineTotals.Demand(
-            table,
-            columns,
-            wanted,
-            _server.Rows($"select {EngineTotals.Query(columns, ClickHouseType.Total, "String", Name)} from {At(id, table)}").Single()
-        );
-        Rows += long.Parse(wanted[0]!, CultureInfo.InvariantCulture);
-        if (table.FullName == "published.figure")
-            EngineTotals.DemandFigures(
-                release,
-                _server.Rows($"select figure_id, toString(value), status from {At(id, table)} order by figure_id").Select(r => (r[0]!, r[1], r[2]))
+        foreach (var server in Servers)
+        {
+            EngineTotals.Demand(
+                table,
+                columns,
+                wanted,
+                server.Rows($"select {EngineTotals.Query(columns, ClickHouseType.Total, "String", Name)} from {At(id, table)}").Single()
             );
+            if (table.FullName == "published.figure")
+                EngineTotals.DemandFigures(
+                    release,
+                    server.Rows($"select figure_id, toString(value), status from {At(id, table)} order by figure_id").Select(r => (r[0]!, r[1], r[2]))
+                );
+        }
+        Rows += long.Parse(wanted[0]!, CultureInfo.InvariantCulture);
     }
 
-    private static IEnumerable<string?[]> Lines(DuckDBConnection release, EngineTable table, IReadOnlyList<EngineColumn> columns, CancellationToken cancel)
+    /// <summary>The rows as lines, which DuckDB makes; the server puts them in order.</summary>
+    private static IEnumerable<string> Lines(
+        DuckDBConnection release,
+        EngineTable table,
+        IReadOnlyList<EngineColumn> columns,
+        string where,
+        CancellationToken cancel
+    )
     {
         using var command = release.CreateCommand();
-        // DuckDB makes the texts.
-        command.CommandText =
-            $"select {string.Join(", ", columns.Select(c => $"cast({(c.Kind == EngineKind.Truth ? $"cast({c.Read} as tinyint)" : c.Read)} as varchar)"))} from ({table.Table.Query})";
+        command.CommandText = $"select concat_ws(chr(9), {string.Join(", ", columns.Select(Field))}) from {table.Table.Source}{where}";
         command.UseStreamingMode = true;
         using var reader = command.ExecuteReader();
-        var row = new string?[columns.Count];
         while (reader.Read())
         {
             cancel.ThrowIfCancellationRequested();
-            for (var i = 0; i < row.Length; i++)
-                row[i] = reader.IsDBNull(i) ? null : reader.GetString(i);
-            yield return row;
+            yield return reader.GetString(0);
         }
     }
 
-    private void Run(string sql) => _server.Run(sql);
+    /// <summary>A value as <see cref="ClickHouseHttp.Line"/> writes it, in DuckDB's words.</summary>
+    private static string Field(EngineColumn column)
+    {
+        var text = column.Kind switch
+        {
+            EngineKind.Truth => $"cast(cast({column.Read} as tinyint) as varchar)",
+            EngineKind.Text =>
+                $@"replace(replace(replace(replace(replace({column.Read}, '\', '\\'), chr(9), '\t'), chr(10), '\n'), chr(13), '\r'), chr(0), '\0')",
+            _ => $"cast({column.Read} as varchar)",
+        };
+        return $@"coalesce({text}, '\N')";
+    }
 
-    private string Value(string sql) => Texts(sql).Single();
-
-    private List<string> Texts(string sql) => [.. _server.Rows(sql).Select(r => r[0]!)];
+    private static List<string> Texts(ClickHouseHttp server, string sql) => [.. server.Rows(sql).Select(r => r[0]!)];
 
     internal static string Name(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
 

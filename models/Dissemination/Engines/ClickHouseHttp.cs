@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -19,7 +17,7 @@ internal sealed partial class ClickHouseHttp : IDisposable
     private readonly string? _password;
     private readonly string _user;
 
-    private ClickHouseHttp(Uri address, string user, string? password)
+    public ClickHouseHttp(Uri address, string user, string? password)
     {
         (_address, _user, _password) = (address, user, password);
         _client = new(
@@ -40,35 +38,6 @@ internal sealed partial class ClickHouseHttp : IDisposable
 
     public string Place => $"{_address.Host}:{_address.Port}";
 
-    /// <exception cref="DisseminationException">The connection string cannot be read; nothing of it is repeated, for a password may stand anywhere in it.</exception>
-    public static ClickHouseHttp Of(string connection)
-    {
-        string[] known = ["host", "port", "username", "password", "protocol"];
-        try
-        {
-            var given = new DbConnectionStringBuilder { ConnectionString = connection };
-            string? Value(string key) => given.TryGetValue(key, out var value) ? (string)value : null;
-            var protocol = Value("protocol") ?? "http";
-            if (
-                Value("host") is { Length: > 0 } host
-                && protocol is "http" or "https"
-                && given.Keys.Cast<string>().All(k => known.Contains(k.ToLowerInvariant()))
-                && int.TryParse(Value("port") ?? (protocol == "https" ? "8443" : "8123"), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            )
-                return new(new UriBuilder(protocol, host!, port).Uri, Value("username") ?? "default", Value("password"));
-        }
-        catch (Exception e) when (e is ArgumentException or UriFormatException or FormatException)
-        {
-            // What it says may have the password in it.
-        }
-        throw new DisseminationException(
-            new(
-                "读不懂连接字符串；应写作 Host=主机;Port=8123;Username=用户;Password=…;Protocol=http（此处不重复所写内容）",
-                "the connection string cannot be read; it is written Host=…;Port=8123;Username=…;Password=…;Protocol=http (what was written is not repeated here)"
-            )
-        );
-    }
-
     public void Dispose() => _client.Dispose();
 
     public void Run(string sql)
@@ -85,10 +54,27 @@ internal sealed partial class ClickHouseHttp : IDisposable
             yield return [.. line.Split('\t').Select(Plain)];
     }
 
-    /// <summary>Sends rows of texts as they come.</summary>
-    public void Insert(string sql, IEnumerable<string?[]> rows)
+    /// <summary>Sends lines as they come, each a row (<see cref="Line"/>).</summary>
+    /// <param name="queryId">What the server calls it by while it is at work; it runs no second one of that name.</param>
+    public void Insert(string sql, IEnumerable<string> lines, string? queryId = null)
     {
-        using var answer = Send(new RowContent(rows), "?query=" + Uri.EscapeDataString(sql));
+        using var answer = Send(
+            new LineContent(lines),
+            $"?query={Uri.EscapeDataString(sql)}{(queryId is null ? "" : "&query_id=" + Uri.EscapeDataString(queryId))}"
+        );
+    }
+
+    public bool Answers()
+    {
+        try
+        {
+            Run("select 1");
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or Refusal)
+        {
+            return e is Refusal;
+        }
     }
 
     /// <summary>It cannot be reached, or went away in the middle.</summary>
@@ -161,25 +147,45 @@ internal sealed partial class ClickHouseHttp : IDisposable
         return plain.ToString();
     }
 
+    /// <summary>A row as tab-separated text: what would end a value or a line is written with a backslash, a null as \N.</summary>
+    public static string Line(params IEnumerable<string?> values) => string.Join('\t', values.Select(Field));
+
+    private static string Field(string? value)
+    {
+        if (value is null)
+            return "\\N";
+        if (value.AsSpan().IndexOfAny("\\\t\n\r\0") < 0)
+            return value;
+        var field = new StringBuilder(value.Length + 8);
+        foreach (var c in value)
+            field.Append(
+                c switch
+                {
+                    '\\' => "\\\\",
+                    '\t' => "\\t",
+                    '\n' => "\\n",
+                    '\r' => "\\r",
+                    '\0' => "\\0",
+                    _ => c.ToString(),
+                }
+            );
+        return field.ToString();
+    }
+
     [GeneratedRegex(@"^Code: (\d+)")]
     private static partial Regex CodeNumber();
 
     /// <summary>Rows on their way: nothing is kept.</summary>
-    private sealed class RowContent(IEnumerable<string?[]> rows) : HttpContent
+    private sealed class LineContent(IEnumerable<string> lines) : HttpContent
     {
         private const int Buffer = 1 << 16;
 
         protected override void SerializeToStream(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), Buffer, leaveOpen: true);
-            foreach (var row in rows)
+            foreach (var line in lines)
             {
-                for (var i = 0; i < row.Length; i++)
-                {
-                    if (i > 0)
-                        writer.Write('\t');
-                    Write(writer, row[i]);
-                }
+                writer.Write(line);
                 writer.Write('\n');
             }
         }
@@ -191,27 +197,6 @@ internal sealed partial class ClickHouseHttp : IDisposable
         {
             length = 0;
             return false;
-        }
-
-        private static void Write(StreamWriter writer, string? value)
-        {
-            if (value is null)
-                writer.Write("\\N");
-            else if (value.AsSpan().IndexOfAny("\\\t\n\r\0") < 0)
-                writer.Write(value);
-            else
-                foreach (var c in value)
-                    writer.Write(
-                        c switch
-                        {
-                            '\\' => "\\\\",
-                            '\t' => "\\t",
-                            '\n' => "\\n",
-                            '\r' => "\\r",
-                            '\0' => "\\0",
-                            _ => c.ToString(),
-                        }
-                    );
         }
     }
 }

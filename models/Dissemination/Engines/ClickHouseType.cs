@@ -13,10 +13,13 @@ internal sealed class ClickHouseType
     private static readonly Version WithLongDays = new(21, 9);
     private readonly bool _isNew;
 
-    public ClickHouseType(string version)
+    public ClickHouseType(Version version) => _isNew = version >= WithLongDays;
+
+    /// <summary>The first two numbers of what a server says its version is.</summary>
+    public static Version VersionOf(string text)
     {
-        var numbers = version.Split('.');
-        _isNew = new Version(int.Parse(numbers[0], CultureInfo.InvariantCulture), int.Parse(numbers[1], CultureInfo.InvariantCulture)) >= WithLongDays;
+        var numbers = text.Split('.');
+        return new(int.Parse(numbers[0], CultureInfo.InvariantCulture), int.Parse(numbers[1], CultureInfo.InvariantCulture));
     }
 
     private string First => _isNew ? "1900-01-01" : "1970-01-01";

@@ -36,6 +36,10 @@ internal sealed class PostgresEngine : IEngine
         create or replace function core.percent(part numeric, whole numeric) returns numeric language sql immutable parallel safe as $$
             select core.quotient(part * 100, whole) $$;
         comment on function core.percent(numeric, numeric) is '百分比，六位小数；分母为空或不为正时为空 / percentage to six decimals; null where the whole is null or not positive';
+        create or replace function core.grown(amount numeric, part numeric, whole numeric) returns numeric language sql immutable parallel safe as $$
+            select case when whole > 0 and amount >= 0 and part >= 0
+                then cast(div(2 * amount * part * 1000000 + whole, 2 * whole) * 0.000001 as numeric(28, 6)) end $$;
+        comment on function core.grown(numeric, numeric, numeric) is '按两合计之比放大的金额，六位小数 / an amount times a ratio of two sums, to six decimals';
 
         """;
 

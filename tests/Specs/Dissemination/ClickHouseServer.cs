@@ -14,11 +14,18 @@ public sealed class ClickHouseServer : IDisposable
     private const string Program = "/usr/sbin/clickhouse-server";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("innovation-clickhouse-").FullName;
-    private readonly int[] _ports = [.. Enumerable.Range(0, 3).Select(_ => FreePort())];
+    private readonly int _http = FreePort(),
+        _tcp;
+    private readonly string _clusters;
     private Process? _server;
 
     public ClickHouseServer()
+        : this(FreePort(), "") { }
+
+    /// <param name="clusters">The clusters that its configuration knows.</param>
+    private ClickHouseServer(int tcp, string clusters)
     {
+        (_tcp, _clusters) = (tcp, clusters);
         if (!File.Exists(Program))
         {
             Missing = "there is no ClickHouse server (Debian: apt-get install clickhouse-server)";
@@ -31,20 +38,36 @@ public sealed class ClickHouseServer : IDisposable
         Start();
     }
 
+    /// <summary>Servers that are the shards of one cluster, each in its own process.</summary>
+    public static IReadOnlyList<ClickHouseServer> Cluster(string name, int shards)
+    {
+        int[] ports = [.. Enumerable.Range(0, shards).Select(_ => FreePort())];
+        var replicas = ports.Select(p =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"<shard><replica><host>127.0.0.1</host><port>{p}</port><user>publisher</user><password>{Password}</password></replica></shard>"
+            )
+        );
+        return [.. ports.Select(p => new ClickHouseServer(p, $"<{name}>{string.Concat(replicas)}</{name}>"))];
+    }
+
     /// <summary>Why there is no server; null where there is one.</summary>
     public string? Missing { get; }
 
-    public string Of(string user, string password = Password) => $"Host=127.0.0.1;Port={_ports[0]};Username={user};Password=\"{password}\"";
+    /// <summary>Host and port of the server.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_http}");
+
+    public string Of(string user, string password = Password) => $"Host=127.0.0.1;Port={_http};Username={user};Password=\"{password}\"";
 
     public List<string?[]> Ask(string sql)
     {
-        using var server = ClickHouseHttp.Of(Of("publisher"));
+        using var server = ClickHouseConnection.Of(Of("publisher")).Servers[0];
         return [.. server.Rows(sql)];
     }
 
     public void Run(string sql)
     {
-        using var server = ClickHouseHttp.Of(Of("publisher"));
+        using var server = ClickHouseConnection.Of(Of("publisher")).Servers[0];
         server.Run(sql);
     }
 
@@ -115,10 +138,11 @@ public sealed class ClickHouseServer : IDisposable
             $"""
             <yandex>
                 <logger><level>warning</level><log>{At("log")}</log><errorlog>{At("errors")}</errorlog></logger>
-                <http_port>{_ports[0]}</http_port><tcp_port>{_ports[1]}</tcp_port><listen_host>127.0.0.1</listen_host>
+                <http_port>{_http}</http_port><tcp_port>{_tcp}</tcp_port><listen_host>127.0.0.1</listen_host>
                 <path>{At("data")}/</path><tmp_path>{At("tmp")}/</tmp_path><format_schema_path>{At("formats")}/</format_schema_path>
                 <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
                 <timezone>UTC</timezone><mark_cache_size>67108864</mark_cache_size><uncompressed_cache_size>67108864</uncompressed_cache_size>
+                <remote_servers>{_clusters}</remote_servers>
             </yandex>
             """
         );
@@ -131,7 +155,7 @@ public sealed class ClickHouseServer : IDisposable
                 $"<{name}><password>{Password}</password><networks><ip>127.0.0.1</ip></networks><profile>{profile}</profile><quota>default</quota></{name}>";
             return $"""
                 <yandex>
-                    <profiles><default><max_memory_usage>1000000000</max_memory_usage></default><readonly><readonly>1</readonly></readonly></profiles>
+                    <profiles><default><max_memory_usage>1000000000</max_memory_usage><distributed_product_mode>global</distributed_product_mode></default><readonly><readonly>1</readonly></readonly></profiles>
                     <users>{User("default", "readonly")}{User("publisher", "default")}{User("looker", "readonly")}</users>
                     <quotas><default></default></quotas>
                 </yandex>

@@ -43,7 +43,8 @@ internal static class PortableRecipes
         Assert.Empty(except.Keys.Except(WarehouseSketch.Definitions.Under("cookbook").Select(c => c.Key["cookbook/".Length..^".sql".Length])));
     }
 
-    private static List<string> Texts(IEnumerable<object?[]> rows) => [.. rows.Select(r => string.Join(" | ", r.Select(Cell))).Order(StringComparer.Ordinal)];
+    /// <summary>Rows as texts, in the order of the texts.</summary>
+    internal static List<string> Texts(IEnumerable<object?[]> rows) => [.. rows.Select(r => string.Join(" | ", r.Select(Cell))).Order(StringComparer.Ordinal)];
 
     /// <summary>A value as every engine has it: numbers to four digits, truths as numbers, days as they are written.</summary>
     private static string Cell(object? value) =>

@@ -60,6 +60,8 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Why there is no server; null where there is one.</summary>
     public string? Missing { get; }
 
+    public int Port => _port;
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>A database of its own for a spec, that the publisher may write.</summary>

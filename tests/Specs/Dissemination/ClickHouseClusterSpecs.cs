@@ -1,0 +1,141 @@
+using Innovation1551.Models;
+using Innovation1551.Models.Dissemination;
+using Innovation1551.Models.Dissemination.Engines;
+using Innovation1551.Models.Releases;
+using Xunit;
+
+namespace Innovation1551.Specs.Dissemination;
+
+/// <summary>A release over the shards of a cluster: two servers on loopback, each with half of the facts and all of the dimensions.</summary>
+[Collection(EngineDataCollection.Name)]
+public sealed class ClickHouseClusterSpecs
+{
+    private const string Engine = "clickhouse";
+
+    private readonly EngineData _data;
+
+    public ClickHouseClusterSpecs(EngineData data)
+    {
+        Assert.SkipWhen(data.ClickHouse.Missing is not null, data.ClickHouse.Missing ?? "");
+        _data = data;
+    }
+
+    private static string Own(Manifest release, string schema) => $"{EnginePublication.Prefix(release.Id)}_{schema}";
+
+    /// <summary>One life of a cluster.</summary>
+    [Fact]
+    public void A_release_lies_over_two_servers_and_is_asked_by_way_of_each()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a kill is another there");
+        var servers = ClickHouseServer.Cluster("kjcx", 2);
+        try
+        {
+            var (one, two) = (servers[0], servers[1]);
+            // As many rows as a fact has: facts are spread, dimensions are not.
+            var rows = (long)_data.Workspace.Query("select count(*) from core.rd_cost", _data.Before).Single()[0]!;
+            Assert.True((long)_data.Workspace.Query("select count(*) from core.dim_enterprise", _data.Before).Single()[0]! < rows);
+            string To(string hosts, string cluster) =>
+                $"Host={hosts};Username=publisher;Password=\"{ClickHouseServer.Password}\";Cluster={cluster};ShardFrom={rows}";
+            var to = To($"{one.Address},{two.Address}", "kjcx");
+
+            // What is no such cluster is told: an unknown name, a server left out; and the same server twice has half of the rows twice.
+            foreach (var wrong in (string[])[To($"{one.Address},{two.Address}", "other"), To(one.Address, "kjcx")])
+                Assert.Contains(
+                    "remote_servers",
+                    Assert.Throws<DisseminationException>(() => _data.Publish(Engine, wrong, _data.Before)).Problem.En,
+                    StringComparison.Ordinal
+                );
+            Assert.Equal(
+                75,
+                Assert.Throws<EngineBusyException>(() => _data.Publish(Engine, To($"{one.Address},{one.Address}", "kjcx"), _data.Before)).ExitCode
+            );
+
+            // One of the servers goes away while tables are written: it is named, and no name leads anywhere.
+            var lost = Assert.Throws<DisseminationException>(() => _data.Publish(Engine, to, _data.Before, progress: new At(40, two.Stop)));
+            Assert.Contains(two.Address + " cannot be reached", lost.Problem.En, StringComparison.Ordinal);
+            two.Start();
+            Assert.All(servers, s => Assert.Empty(s.Ask("select release from innovation1551.release")));
+            Assert.All(servers, s => Assert.Empty(s.Ask("select name from system.databases where name = 'core'")));
+
+            var first = _data.Publish(Engine, to, _data.Before);
+            Assert.Equal((true, true), (first.IsNew, first.IsTurned));
+
+            // Each server has a part of the facts, all of the dimensions, and answers for the whole.
+            const string Parts =
+                "select concat(database, '.', table) from system.parts where active and rows > 0 and match(database, '_shard$') group by database, table";
+            Assert.NotEmpty(one.Ask(Parts).Select(r => r[0]).Intersect(two.Ask(Parts).Select(r => r[0])));
+            foreach (var (table, isSpread) in ((string, bool)[])[("rd_cost", true), ("dim_enterprise", false)])
+            foreach (var server in servers)
+            {
+                Assert.Equal(
+                    [_data.Workspace.Query($"select cast(count(*) as varchar) from core.{table}", _data.Before).Single()[0]],
+                    server.Ask($"select count() from core.{table}").Single()
+                );
+                Assert.Equal(
+                    isSpread ? "Distributed" : "View",
+                    server.Ask($"select engine from system.tables where database = 'core' and name = '{table}'").Single()[0]
+                );
+            }
+            var placed = servers
+                .Select(s => s.Ask($"select distinct enterprise_key from {Own(_data.Before, "core")}_shard.rd_cost").Select(r => r[0]))
+                .ToList();
+            Assert.Empty(placed[0].Intersect(placed[1]));
+            // Nobody writes by way of the whole: it would lie where no publication placed it.
+            Assert.Contains(
+                "no sharding key",
+                Assert.Throws<ClickHouseException>(() => one.Run("insert into core.rd_cost select * from core.rd_cost")).Problem.En,
+                StringComparison.Ordinal
+            );
+
+            // Killed between the servers: one leads to the new release and the other to the one before, which each of them says; the next publication makes them one.
+            var killed = _data.Run(Engine, to, "engine.turned-one");
+            Assert.True(killed.ExitCode != 0 && killed.Error.Contains("engine.turned-one", StringComparison.Ordinal), killed.Error);
+            Assert.Equal([EnginePublication.Prefix(_data.Now.Id)], one.Ask("select distinct leads_to from innovation1551.standing").Single());
+            Assert.Equal([EnginePublication.Prefix(_data.Before.Id)], two.Ask("select distinct leads_to from innovation1551.standing").Single());
+            var mended = _data.Publish(Engine, to, _data.Now);
+            Assert.Equal((false, true), (mended.IsNew, mended.IsTurned));
+            Assert.Contains(EnginePublication.Prefix(_data.Before.Id), Assert.Single(mended.Notes).En, StringComparison.Ordinal);
+            Assert.All(
+                servers,
+                s => Assert.Equal([EnginePublication.Prefix(_data.Now.Id)], s.Ask("select distinct leads_to from innovation1551.standing").Single())
+            );
+
+            // Killed when one server lists a release and the other does not: it was whole on both, and is listed on both by the next.
+            foreach (var server in servers)
+                Drop(server, _data.Now);
+            killed = _data.Run(Engine, to, "engine.committed");
+            Assert.True(killed.ExitCode != 0, killed.Error);
+            Assert.Empty(two.Ask($"select release from innovation1551.release where release = '{_data.Now.Id}'"));
+            Assert.False(_data.Publish(Engine, to, _data.Now).IsNew);
+            Assert.Equal(["1"], two.Ask($"select count() from innovation1551.release where release = '{_data.Now.Id}'").Single());
+            Assert.Empty(_data.Publish(Engine, to, _data.Now).Notes);
+
+            PortableRecipes.Demand(_data.Workspace, _data.Now, two.Ask, e => e is ClickHouseException, ClickHouseSpecs.OldExceptions);
+        }
+        finally
+        {
+            foreach (var server in servers)
+                server.Dispose();
+        }
+    }
+
+    private static void Drop(ClickHouseServer server, Manifest release)
+    {
+        server.Run($"alter table innovation1551.release delete where release = '{release.Id}'");
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => server.Ask($"select release from innovation1551.release where release = '{release.Id}'").Count == 0,
+                TimeSpan.FromSeconds(10)
+            )
+        );
+    }
+
+    private sealed class At(int done, Action act) : IProgress<(int Done, int Total, string What)>
+    {
+        public void Report((int Done, int Total, string What) value)
+        {
+            if (value.Done == done)
+                act();
+        }
+    }
+}
