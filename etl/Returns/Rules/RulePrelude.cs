@@ -1,12 +1,10 @@
-using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Landing;
 
 namespace Innovation1551.Returns.Rules;
 
-/// <summary>Functions, views and tables in SQL that the rules rest on.</summary>
+/// <summary>Functions and tables in SQL that the rules rest on.</summary>
 internal static class RulePrelude
 {
-    public static string Sql =>
+    public const string Sql =
         """
             -- The last place that a row's amounts use: what one of them may have lost to rounding is half of it.
             create or replace macro landing.last_place(xs) as list_min(list_transform(xs, x ->
@@ -27,17 +25,6 @@ internal static class RulePrelude
                 and substr('0123456789X', list_transform([try_cast(left(no, 12) as bigint)], n ->
                     n // 100000000000 * 2 + n // 10000000000 % 10 * 3 + n // 1000000000 % 10 * 4 + n // 100000000 % 10 * 5 + n // 10000000 % 10 * 6 + n // 1000000 % 10 * 7
                     + n // 100000 % 10 * 8 + n // 10000 % 10 * 9 + n // 1000 % 10 * 2 + n // 100 % 10 * 3 + n // 10 % 10 * 4 + n % 10 * 5)[1] % 11 + 1, 1) = right(no, 1);
-            -- Peers of one award judge each other, so none of them is out because of an error.
-            create or replace view landing.last_awards as
-            """
-        + $"""
-
-                select l.* from landing.awards as l semi join (
-                    select * from ({ReturnsInForce.Versions(
-                ReturnsInForce.Of(AwardForm.Form),
-                "(select 0 as file_no, 0 as sheet_no, 0 as source_row where false)"
-            )}) where is_in_force
-                ) as k on {ReturnsInForce.SameReturn};
             """;
 
     /// <summary>The reviewers' last word on each finding. It is bound to the bytes of the file, so a corrected return is judged afresh.</summary>
