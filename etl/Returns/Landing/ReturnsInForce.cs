@@ -92,9 +92,14 @@ internal static class ReturnsInForce
             union
             select form, file_no, enterprise_code, period_year, period_month from rejected where enterprise_code is not null
         ),
+        -- The place of each sheet among all, as a number: it is compared with many others.
+        ranked as (
+            select s.file_no, s.sheet_no, s.reporter_code, s.revision,
+                row_number() over (order by s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, s.sheet_no) as rank_key
+            from sheet as s join file as f using (file_no)
+        ),
         ordered as (
-            select l.*, s.reporter_code, s.revision, (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, l.sheet_no) as rank_key
-            from stated as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
+            select l.*, s.reporter_code, s.revision, s.rank_key from stated as l join ranked as s using (file_no, sheet_no)
         ),
         -- The sheets of one file are one return: none of them takes out what another says.
         covered as (
