@@ -13,8 +13,6 @@ using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Sheets;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -53,11 +51,16 @@ public sealed class Session
     private readonly string? _job = Environment.GetEnvironmentVariable(JobRunner.Variable) is { Length: > 0 } job ? job : null;
     private string? _recorded;
 
-    private Session(IHost host, Workspace workspace, Speaker speaker, string? definitions, ParseResult parse)
+    private Session(IConfigurationRoot configuration, FileLog log, Workspace workspace, Speaker speaker, string? definitions, ParseResult parse)
     {
         _verb = parse.CommandResult.Command.Name;
         _arguments = [.. parse.Tokens.Select((t, i) => i > 0 && parse.Tokens[i - 1].Value == ConnectionOption ? "***" : Secrets.Hide(t.Value))];
-        Host = host;
+        _configuration = configuration;
+        LogFile = log;
+        // A log that nothing is said of needs no container to be put together in.
+        _logs = configuration.GetSection("Logging") is var logging && logging.GetChildren().Any()
+            ? LoggerFactory.Create(l => l.AddConfiguration(logging).AddProvider(log))
+            : new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Information });
         Workspace = workspace;
         Speaker = speaker;
         _definitionsFolder = definitions;
@@ -69,11 +72,15 @@ public sealed class Session
     private readonly StepLog _steps;
     private readonly TelemetryExport? _export;
 
-    public IHost Host { get; }
+    private readonly IConfigurationRoot _configuration;
+    private readonly ILoggerFactory _logs;
+
+    /// <summary>The log of the workspace.</summary>
+    public ILoggerProvider LogFile { get; }
     public Workspace Workspace { get; }
     public Speaker Speaker { get; }
-    public IConfiguration Configuration => Host.Services.GetRequiredService<IConfiguration>();
-    public TimeProvider Clock => Host.Services.GetRequiredService<TimeProvider>();
+    public IConfiguration Configuration => _configuration;
+    public TimeProvider Clock => TimeProvider.System;
     public ReadOptions ReadOptions => new() { Limits = Configuration.GetSection("Limits").Get<ReadLimits>() ?? new() };
 
     /// <summary>The version of this program.</summary>
@@ -85,7 +92,7 @@ public sealed class Session
     /// <summary>The definitions in force. Parsed once a run.</summary>
     public Definitions Definitions => field ??= Definitions.Load(_definitionsFolder);
 
-    public ILogger Log(string category) => Host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
+    public ILogger Log(string category) => _logs.CreateLogger(category);
 
     /// <summary>Runs a verb's work and turns what can go wrong into exit codes and messages.</summary>
     /// <param name="needs">What must be there before anything is done: a slip of the pen must not leave a workspace behind.</param>
@@ -162,11 +169,11 @@ public sealed class Session
     private static Session Begin(ParseResult parse, Speaker speaker)
     {
         var workspace = Workspace.At(parse.GetValue(WorkspaceOption));
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var settings = Path.Combine(workspace.Root, "innovation.json");
+        IConfigurationRoot configuration;
         try
         {
-            builder.Configuration.AddJsonFile(settings, optional: true).AddEnvironmentVariables("INNOVATION_");
+            configuration = new ConfigurationBuilder().AddJsonFile(settings, optional: true).AddEnvironmentVariables("INNOVATION_").Build();
         }
         catch (InvalidDataException e)
         {
@@ -177,18 +184,16 @@ public sealed class Session
                 Place = (line + 1)?.ToString(CultureInfo.InvariantCulture),
             };
         }
-        builder.Services.AddSingleton(TimeProvider.System);
-        var retention = Retention.Of(builder.Configuration);
-        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.Logging.AddProvider(new FileLog(workspace.Logs, TimeProvider.System, retention.LogDays));
-        return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption), parse);
+        var log = new FileLog(workspace.Logs, TimeProvider.System, Retention.Of(configuration).LogDays);
+        return new(configuration, log, workspace, speaker, parse.GetValue(DefinitionsOption), parse);
     }
 
     private void Dispose()
     {
         _steps.Dispose();
         _export?.Dispose();
-        Host.Dispose();
+        _logs.Dispose();
+        (_configuration as IDisposable)?.Dispose();
     }
 
     /// <summary>Opens a release; says where another stands in for the one that the pointer should name.</summary>
