@@ -87,11 +87,6 @@ internal static class ReturnsInForce
 
     /// <summary>Gives the returns that <c>stated</c> lists their places.</summary>
     private const string Placing = """
-        mentioned as (
-            select form, file_no, enterprise_code, period_year, period_month from stated
-            union
-            select form, file_no, enterprise_code, period_year, period_month from rejected where enterprise_code is not null
-        ),
         -- The place of each sheet among all, as a number: it is compared with many others.
         ranked as (
             select s.file_no, s.sheet_no, s.reporter_code, s.revision,
@@ -101,13 +96,26 @@ internal static class ReturnsInForce
         ordered as (
             select l.*, s.reporter_code, s.revision, s.rank_key from stated as l join ranked as s using (file_no, sheet_no)
         ),
+        -- Of which reporter several sheets came for one period: where one came, nothing is taken out.
+        several as (
+            select form, reporter_code, period_year, period_month from ordered where reporter_code is not null group by all having min(rank_key) <> max(rank_key)
+        ),
+        resent as (
+            select o.* from ordered as o join several as n on n.form = o.form and n.reporter_code = o.reporter_code
+                and n.period_year is not distinct from o.period_year and n.period_month is not distinct from o.period_month
+        ),
+        mentioned as (
+            select form, file_no, enterprise_code, period_year, period_month from stated semi join resent using (file_no)
+            union
+            select form, file_no, enterprise_code, period_year, period_month from rejected where enterprise_code is not null
+        ),
         -- The sheets of one file are one return: none of them takes out what another says.
         covered as (
-            select distinct form, reporter_code, period_year, period_month, file_no, rank_key from ordered where reporter_code is not null and rows_accepted > 0
+            select distinct form, reporter_code, period_year, period_month, file_no, rank_key from resent where rows_accepted > 0
         ),
         dropped as (
             select distinct o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month
-            from ordered as o
+            from resent as o
             join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
                 and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
             anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code

@@ -258,11 +258,16 @@ internal static class IdentityRules
             Prepared = (
                 "undated",
                 $"""
-                select form, unnest(places, recursive := true), returns from (
-                    select k.form, list(struct_pack(file_no := k.file_no, sheet_no := k.sheet_no, source_row := k.first_row)) as places, count(*) as returns
+                with dated as (
+                    select k.form, k.enterprise_code, k.period_year, k.period_month, s.revision, s.filled_on, k.file_no, k.sheet_no, k.first_row as source_row
                     from {AcceptedRows.Stated} as k join landing.sheet as s on s.file_no = k.file_no and s.sheet_no = k.sheet_no
-                    group by k.form, k.enterprise_code, k.period_year, k.period_month, s.revision, s.filled_on having count(*) > 1
                 )
+                select d.form, d.file_no, d.sheet_no, d.source_row, same.returns
+                from dated as d
+                join (
+                    select form, enterprise_code, period_year, period_month, revision, filled_on, count(*) as returns from dated group by all having count(*) > 1
+                ) as same on same.form = d.form and same.enterprise_code is not distinct from d.enterprise_code and same.period_year is not distinct from d.period_year
+                    and same.period_month is not distinct from d.period_month and same.revision is not distinct from d.revision and same.filled_on is not distinct from d.filled_on
                 """
             ),
         };
