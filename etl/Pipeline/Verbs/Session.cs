@@ -58,9 +58,10 @@ public sealed class Session
         _configuration = configuration;
         LogFile = log;
         // A log that nothing is said of needs no container to be put together in.
-        _logs = configuration.GetSection("Logging") is var logging && logging.GetChildren().Any()
-            ? LoggerFactory.Create(l => l.AddConfiguration(logging).AddProvider(log))
-            : new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Information });
+        _logs =
+            configuration.GetSection("Logging") is var logging && logging.GetChildren().Any()
+                ? LoggerFactory.Create(l => l.AddConfiguration(logging).AddProvider(log))
+                : new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Information });
         Workspace = workspace;
         Speaker = speaker;
         _definitionsFolder = definitions;

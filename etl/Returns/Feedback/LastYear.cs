@@ -17,7 +17,9 @@ internal sealed class LastYear
     {
         var forms = FormCatalogue
             .All.Where(f => f.Kind == FormKind.State)
-            .Select(f => (Form: f, Fields: f.Fields.Where(x => x.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity).ToList()))
+            .Select(f =>
+                (Form: f, Fields: f.Fields.Where(x => x.Type is FieldType.Amount or FieldType.Count or FieldType.Percent or FieldType.Quantity).ToList())
+            )
             .Where(f => f.Fields.Count > 0)
             .ToList();
         landing.Run(Asked(forms.Select(f => f.Form.Id)), files.ToList());
@@ -68,7 +70,10 @@ internal sealed class LastYear
     /// <summary>The rows of the period before beside the cells that are asked for; names of tables and columns are those of the forms.</summary>
     private static string Values(Form form, List<Field> fields) =>
         $"""
-            select a.file_no, a.sheet, a.source_row, a.column_letters, a.field, {string.Join(", ", fields.Select(f => "l." + (TemplateContent.Repeated(form, f) ?? f).Name))}
+            select a.file_no, a.sheet, a.source_row, a.column_letters, a.field, {string.Join(
+                ", ",
+                fields.Select(f => "l." + (TemplateContent.Repeated(form, f) ?? f).Name)
+            )}
             from asked_cell as a
             join ({ReturnsInForce.Accepted(form, $"(from return_before where form = '{form.Id}')", "out_row")}) as l
                 on l.enterprise_code = a.enterprise_code and l.period_year = a.period_year and l.period_month is not distinct from a.period_month

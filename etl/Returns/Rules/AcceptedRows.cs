@@ -22,7 +22,11 @@ internal sealed class AcceptedRows(DuckDBConnection connection, IReadOnlyList<Fo
             $"""
             create or replace temp table {Stated} as
             select '' as form, 0 as file_no, 0 as sheet_no, '' as enterprise_code, 0 as period_year, 0 as period_month, count(*) as row_count, min(0::bigint) as first_row where false group by all
-            {string.Concat(forms.Select(f => $"union all select '{f}', file_no, sheet_no, enterprise_code, period_year, period_month, count(*), min(source_row) from landing.{f} group by all\n"))}
+            {string.Concat(
+                forms.Select(f =>
+                    $"union all select '{f}', file_no, sheet_no, enterprise_code, period_year, period_month, count(*), min(source_row) from landing.{f} group by all\n"
+                )
+            )}
             """
         );
     }

@@ -253,8 +253,7 @@ internal static class IdentityRules
         {
             IsAnsweredByNote = false,
             IsShared = true,
-            Joins =
-                "join undated as same on same.form = l.form and same.file_no = l.file_no and same.sheet_no = l.sheet_no and same.source_row = l.source_row",
+            Joins = "join undated as same on same.form = l.form and same.file_no = l.file_no and same.sheet_no = l.sheet_no and same.source_row = l.source_row",
             Prepared = (
                 "undated",
                 $"""

@@ -27,7 +27,10 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     public (string Name, string Query)? Prepared { get; init; }
 
     /// <summary>Only rows that the prepared table names can break the rule: where it is empty, none does.</summary>
-    internal bool NeedsPrepared => Prepared is { } p && Joins.Contains($"join {p.Name} as", StringComparison.Ordinal) && !Joins.Contains($"left join {p.Name} as", StringComparison.Ordinal);
+    internal bool NeedsPrepared =>
+        Prepared is { } p
+        && Joins.Contains($"join {p.Name} as", StringComparison.Ordinal)
+        && !Joins.Contains($"left join {p.Name} as", StringComparison.Ordinal);
 
     /// <summary>The condition names only what all forms have: enterprise, its name and period, and what is joined. Such rules are judged in one scan of all forms.</summary>
     internal bool IsShared { get; init; }
@@ -59,11 +62,10 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     internal ImmutableHashSet<string> Reads => Named.Add(Form);
 
     private ImmutableHashSet<string> Named =>
-        field ??=
-            [
-                .. Among($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}"),
-                .. Prepared?.Query.Contains(AcceptedRows.Stated, StringComparison.Ordinal) == true ? (string[])[Form] : [],
-            ];
+        field ??= [
+            .. Among($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}"),
+            .. Prepared?.Query.Contains(AcceptedRows.Stated, StringComparison.Ordinal) == true ? (string[])[Form] : [],
+        ];
 
     /// <summary>The forms that a text names. A word is looked for before the pattern is: there are some seven thousand pairs of a rule and a form.</summary>
     private static IEnumerable<string> Among(string text) =>

@@ -95,11 +95,7 @@ public static class RuleRunner
         // What any rule compares with, and last year's row of forms with sums, which tells wrong cells apart.
         var accepted = new AcceptedRows(
             connection,
-            [
-                .. FormCatalogue.All.Where(f =>
-                    comparing.Any(r => r.ComparesWith(f.Id)) || alone.Any(r => r.Balance is not null && r.Form == f.Id)
-                ),
-            ],
+            [.. FormCatalogue.All.Where(f => comparing.Any(r => r.ComparesWith(f.Id)) || alone.Any(r => r.Balance is not null && r.Form == f.Id))],
             landed
         );
         var errors = comparing.Where(r => r.Severity == Severity.Error).ToList();

@@ -43,7 +43,10 @@ internal sealed class RuleScan(DuckDBConnection connection)
             connection.Run(
                 $"""
                 insert into hit
-                select unnest(list_filter([{string.Join(", ", scan.Select((r, i) => $"case when broken_{Text(i)} then {Text(r.Number)} end"))}], n -> n is not null)), file_no, sheet_no, source_row
+                select unnest(list_filter([{string.Join(
+                    ", ",
+                    scan.Select((r, i) => $"case when broken_{Text(i)} then {Text(r.Number)} end")
+                )}], n -> n is not null)), file_no, sheet_no, source_row
                 from (
                     select l.file_no, l.sheet_no, l.source_row, {string.Join(", ", scan.Select((r, i) => $"{r.Rule.Broken} as broken_{Text(i)}"))}
                     from {Rows(scan.Key.IsOfOneSheet)}{scan.Key.Form} as l {scan.Key.Joins}

@@ -19,8 +19,5 @@ public sealed class HelpSpecs
 
     [Fact]
     public void A_verb_is_called_what_the_list_of_verbs_calls_it() =>
-        Assert.All(
-            CommandLine.Verbs(),
-            verb => Assert.DoesNotContain(CommandLine.Faults([verb]), f => f.Contains("no such verb", StringComparison.Ordinal))
-        );
+        Assert.All(CommandLine.Verbs(), verb => Assert.DoesNotContain(CommandLine.Faults([verb]), f => f.Contains("no such verb", StringComparison.Ordinal)));
 }
