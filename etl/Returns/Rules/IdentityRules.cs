@@ -259,7 +259,11 @@ internal static class IdentityRules
                 $"""
                 with dated as (
                     select k.form, k.enterprise_code, k.period_year, k.period_month, s.revision, s.filled_on, k.file_no, k.sheet_no, k.first_row as source_row
-                    from {AcceptedRows.Stated} as k join landing.sheet as s on s.file_no = k.file_no and s.sheet_no = k.sheet_no
+                    from {AcceptedRows.Stated} as k
+                    semi join (select form, enterprise_code, period_year, period_month from {AcceptedRows.Stated} group by all having count(*) > 1) as n
+                        on n.form = k.form and n.enterprise_code is not distinct from k.enterprise_code and n.period_year is not distinct from k.period_year
+                            and n.period_month is not distinct from k.period_month
+                    join landing.sheet as s on s.file_no = k.file_no and s.sheet_no = k.sheet_no
                 )
                 select d.form, d.file_no, d.sheet_no, d.source_row, same.returns
                 from dated as d

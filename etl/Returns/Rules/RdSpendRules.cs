@@ -183,10 +183,11 @@ internal static class RdSpendRules
         )
         {
             Joins =
-                $"{finance} join intensity as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year - 1 and p.period_month is not distinct from l.period_month",
+                $"{finance} join intensity_before as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year and p.period_month is not distinct from l.period_month",
+            // Under the year after, so that all that is joined has the same enterprise and period: else all years of an enterprise meet each other first.
             Prepared = (
-                "intensity",
-                $"select l.enterprise_code, l.period_year, l.period_month, {Percent("l.expense_total_wan", "f.revenue_wan")} as percent from {Rule.Accepted}{Spend} as l {finance}"
+                "intensity_before",
+                $"select l.enterprise_code, l.period_year + 1 as period_year, l.period_month, {Percent("l.expense_total_wan", "f.revenue_wan")} as percent from {Rule.Accepted}{Spend} as l {finance}"
             ),
         };
         yield return new(
