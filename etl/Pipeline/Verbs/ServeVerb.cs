@@ -5,6 +5,8 @@ using Innovation1551.Pipeline.Jobs;
 using Innovation1551.Pipeline.Terminal;
 using Innovation1551.Service;
 using Innovation1551.Service.Access;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Innovation1551.Pipeline.Verbs;
 
@@ -109,7 +111,7 @@ internal static class ServeVerb
         // A plan that does not hold is told before anything listens.
         var plan = JobPlan.Read(session.Workspace);
         using var notices = JobsVerb.Notices(session);
-        await using var service = await SqlService.Start(options, session.Clock, session.LogFile, cancel);
+        await using var service = await SqlService.Start(options, session.Clock, session.Host.Services.GetRequiredService<ILoggerProvider>(), cancel);
         foreach (var address in service.Addresses)
             speaker.Say(
                 new(

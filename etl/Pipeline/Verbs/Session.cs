@@ -13,6 +13,8 @@ using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Sheets;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Innovation1551.Pipeline.Verbs;
@@ -51,17 +53,11 @@ public sealed class Session
     private readonly string? _job = Environment.GetEnvironmentVariable(JobRunner.Variable) is { Length: > 0 } job ? job : null;
     private string? _recorded;
 
-    private Session(IConfigurationRoot configuration, FileLog log, Workspace workspace, Speaker speaker, string? definitions, ParseResult parse)
+    private Session(IHost host, Workspace workspace, Speaker speaker, string? definitions, ParseResult parse)
     {
         _verb = parse.CommandResult.Command.Name;
         _arguments = [.. parse.Tokens.Select((t, i) => i > 0 && parse.Tokens[i - 1].Value == ConnectionOption ? "***" : Secrets.Hide(t.Value))];
-        _configuration = configuration;
-        LogFile = log;
-        // A log that nothing is said of needs no container to be put together in.
-        _logs =
-            configuration.GetSection("Logging") is var logging && logging.GetChildren().Any()
-                ? LoggerFactory.Create(l => l.AddConfiguration(logging).AddProvider(log))
-                : new LoggerFactory([log], new LoggerFilterOptions { MinLevel = LogLevel.Information });
+        Host = host;
         Workspace = workspace;
         Speaker = speaker;
         _definitionsFolder = definitions;
@@ -73,15 +69,11 @@ public sealed class Session
     private readonly StepLog _steps;
     private readonly TelemetryExport? _export;
 
-    private readonly IConfigurationRoot _configuration;
-    private readonly ILoggerFactory _logs;
-
-    /// <summary>The log of the workspace.</summary>
-    public ILoggerProvider LogFile { get; }
+    public IHost Host { get; }
     public Workspace Workspace { get; }
     public Speaker Speaker { get; }
-    public IConfiguration Configuration => _configuration;
-    public TimeProvider Clock => TimeProvider.System;
+    public IConfiguration Configuration => Host.Services.GetRequiredService<IConfiguration>();
+    public TimeProvider Clock => Host.Services.GetRequiredService<TimeProvider>();
     public ReadOptions ReadOptions => new() { Limits = Configuration.GetSection("Limits").Get<ReadLimits>() ?? new() };
 
     /// <summary>The version of this program.</summary>
@@ -93,7 +85,7 @@ public sealed class Session
     /// <summary>The definitions in force. Parsed once a run.</summary>
     public Definitions Definitions => field ??= Definitions.Load(_definitionsFolder);
 
-    public ILogger Log(string category) => _logs.CreateLogger(category);
+    public ILogger Log(string category) => Host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(category);
 
     /// <summary>Runs a verb's work and turns what can go wrong into exit codes and messages.</summary>
     /// <param name="needs">What must be there before anything is done: a slip of the pen must not leave a workspace behind.</param>
@@ -170,11 +162,11 @@ public sealed class Session
     private static Session Begin(ParseResult parse, Speaker speaker)
     {
         var workspace = Workspace.At(parse.GetValue(WorkspaceOption));
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         var settings = Path.Combine(workspace.Root, "innovation.json");
-        IConfigurationRoot configuration;
         try
         {
-            configuration = new ConfigurationBuilder().AddJsonFile(settings, optional: true).AddEnvironmentVariables("INNOVATION_").Build();
+            builder.Configuration.AddJsonFile(settings, optional: true).AddEnvironmentVariables("INNOVATION_");
         }
         catch (InvalidDataException e)
         {
@@ -185,16 +177,18 @@ public sealed class Session
                 Place = (line + 1)?.ToString(CultureInfo.InvariantCulture),
             };
         }
-        var log = new FileLog(workspace.Logs, TimeProvider.System, Retention.Of(configuration).LogDays);
-        return new(configuration, log, workspace, speaker, parse.GetValue(DefinitionsOption), parse);
+        builder.Services.AddSingleton(TimeProvider.System);
+        var retention = Retention.Of(builder.Configuration);
+        builder.Logging.ClearProviders().AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddProvider(new FileLog(workspace.Logs, TimeProvider.System, retention.LogDays));
+        return new(builder.Build(), workspace, speaker, parse.GetValue(DefinitionsOption), parse);
     }
 
     private void Dispose()
     {
         _steps.Dispose();
         _export?.Dispose();
-        _logs.Dispose();
-        (_configuration as IDisposable)?.Dispose();
+        Host.Dispose();
     }
 
     /// <summary>Opens a release; says where another stands in for the one that the pointer should name.</summary>
