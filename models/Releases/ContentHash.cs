@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
@@ -11,31 +12,39 @@ namespace Innovation1551.Models.Releases;
 /// </summary>
 public static class ContentHash
 {
-    private static readonly string[] OrderOfArrival = ["file_no", "release_id"];
-
-    public static string Of(DuckDBConnection warehouse)
+    /// <summary>What each table says, read row by row.</summary>
+    /// <param name="read">Those that are read; of the others is told what the release keeps about them itself. Null for all.</param>
+    public static IReadOnlyDictionary<string, TableDigest> Tables(DuckDBConnection warehouse, IReadOnlySet<string>? read = null)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (
-            var row in warehouse.Rows(
+        var kept = read is null
+            ? []
+            : warehouse
+                .Rows("select relation, row_count, content_sum, exact_sum from seed.made where relation <> ''")
+                .ToDictionary(r => (string)r[0]!, r => new TableDigest((long)r[1]!, (BigInteger)r[2]!, (BigInteger)r[3]!), StringComparer.Ordinal);
+        return warehouse
+            .Rows(
                 """
                 select table_schema || '.' || table_name, list(column_name order by ordinal_position)
                 from information_schema.columns
                 -- A view says nothing that its tables do not.
                 where (table_schema, table_name) in (select schema_name, table_name from duckdb_tables() where schema_name in ('core', 'metric', 'published'))
-                group by all order by all
+                group by all
                 """
             )
-        )
-        {
-            var table = (string)row[0]!;
-            var columns = ((List<string>)row[1]!).Where(c => !OrderOfArrival.Contains(c)).Select(c => $"\"{c}\"");
-            // A sum of row hashes does not depend on the order of rows; the count guards against pairs that cancel.
-            var line = warehouse.Scalar<string>(
-                $"select count(*) || ':' || coalesce(sum(cast(hash({string.Join(", ", columns)}) as hugeint)), 0) from {table}"
+            .ToDictionary(
+                row => (string)row[0]!,
+                row =>
+                    read?.Contains((string)row[0]!) == false ? kept[(string)row[0]!] : TableDigest.Of(warehouse, (string)row[0]!, [.. (List<string>)row[1]!]),
+                StringComparer.Ordinal
             );
-            hash.AppendData(Encoding.UTF8.GetBytes($"{table}={line}\n"));
-        }
+    }
+
+    /// <summary>The hash of what tables say, each told by its digest.</summary>
+    public static string Of(IEnumerable<KeyValuePair<string, TableDigest>> tables)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (table, digest) in tables.OrderBy(t => t.Key, StringComparer.Ordinal))
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{table}={digest.Rows}:{digest.Content}\n")));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -137,14 +137,14 @@ public static class FigureTrace
     {
         using var replay = new Replay(definitions);
         replay.Attach(release, "release");
-        replay.Connection.Run("create table main.traced (fact varchar, fact_column varchar, return_id integer, source_row bigint, field varchar)");
+        replay.Connection.Run("create table main.traced (fact varchar, fact_column varchar, return_id bigint, source_row bigint, field varchar)");
         using (var appender = replay.Connection.CreateAppender("main", "traced"))
             foreach (var c in cells)
                 appender
                     .CreateRow()
                     .AppendValue((string)c[3]!)
                     .AppendValue((string)c[4]!)
-                    .AppendValue((int)c[5]!)
+                    .AppendValue(Convert.ToInt64(c[5], CultureInfo.InvariantCulture))
                     .AppendValue((long)c[6]!)
                     .AppendValue((string)c[7]!)
                     .EndRow();

@@ -27,7 +27,7 @@ public static class ColumnLineage
             .Rows(
                 """
                 select case when database_name = 'landing' then 'landing' else schema_name end || '.' || table_name, list(column_name order by column_index)
-                from duckdb_columns() where not internal group by all
+                from duckdb_columns() where not internal and (database_name = 'landing' or schema_name = 'seed') group by all
                 """
             )
             .ToDictionary(r => (string)r[0]!, r => ((IEnumerable<string>)r[1]!).ToImmutableArray(), StringComparer.Ordinal);

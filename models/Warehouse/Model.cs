@@ -8,7 +8,9 @@ public sealed record ModelColumn(string Name, string Type, string Meaning);
 
 /// <summary>
 /// One SQL model file: line 1 <c>-- grain: …</c>, line 2 <c>-- key: …</c>, then <c>create table schema.name (column type, -- meaning …);</c>,
-/// then <c>insert into schema.name</c> and one query. The file runs as it stands in a DuckDB shell.
+/// then <c>insert into schema.name</c> and one query. The file runs as it stands in a DuckDB shell. A third line <c>-- by: return</c> says that the
+/// rows of a return come from nothing but its own line in core.dim_return, the rows of its form in its sheet that are not in core.rejected_row, and
+/// what else the query reads: a build that starts from the release before makes those of changed returns alone.
 /// </summary>
 public sealed partial record Model(
     string Path,
@@ -20,6 +22,9 @@ public sealed partial record Model(
     string Query
 )
 {
+    /// <summary>The rows of one return hang on no other's.</summary>
+    public bool IsByReturn { get; private init; }
+
     /// <summary>Its rows are figures to be published: a value with what stands above and below the line, of a metric that seeds/metric.csv describes.</summary>
     public bool HoldsFigures =>
         Relation.StartsWith("metric.", StringComparison.Ordinal) && Columns.Any(c => c.Name == "metric") && Columns.Any(c => c.Name == "denominator");
@@ -52,7 +57,10 @@ public sealed partial record Model(
             if (!columns.Any(c => c.Name == k))
                 throw Fault(1, new($"主键列 {k} 未声明", $"key column {k} is not declared"));
         var query = string.Join('\n', lines[(insert + 1)..]).TrimEnd().TrimEnd(';');
-        return new(path, relation, grain, [.. key], columns.ToImmutable(), sql, query);
+        var isByReturn = lines[2] == "-- by: return";
+        if (isByReturn && key is not ["return_id", ..])
+            throw Fault(1, new("“-- by: return”的表，主键应以 return_id 开头", "the key of a table \"-- by: return\" must begin with return_id"));
+        return new(path, relation, grain, [.. key], columns.ToImmutable(), sql, query) { IsByReturn = isByReturn };
 
         string Header(int line, string prefix) =>
             lines.Length > line && lines[line].StartsWith(prefix, StringComparison.Ordinal)

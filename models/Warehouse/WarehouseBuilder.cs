@@ -11,6 +11,20 @@ public sealed record CheckFailure(string Check, string Meaning, long Rows, IRead
 /// <param name="Withhold">Runs after all models.</param>
 public sealed record FigureGate(Action<DuckDBConnection> Suppress, Action<DuckDBConnection> Withhold);
 
+/// <summary>A warehouse that is built and not checked yet.</summary>
+/// <param name="Lineage">What each column is made of, which <c>published.column_lineage</c> tells too.</param>
+/// <param name="Whole">Tables that were made again; null for all of them.</param>
+/// <param name="InPart">Tables in which the rows of some returns were exchanged.</param>
+public sealed record BuiltTables(
+    IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Lineage,
+    IReadOnlySet<string>? Whole,
+    IReadOnlySet<string> InPart
+)
+{
+    /// <summary>The tables that were written; null for all of them.</summary>
+    public IReadOnlySet<string>? Written => Whole is null ? null : new HashSet<string>(Whole.Concat(InPart), StringComparer.Ordinal);
+}
+
 /// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
@@ -19,6 +33,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     [
         ("seed.column_lineage", "create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)"),
         ("seed.suppressed_figure", "create table seed.suppressed_figure (figure_id varchar, reason varchar, rule varchar, why varchar)"),
+        ("seed.made", BuildAccount.Table),
     ];
 
     private readonly Lazy<Dictionary<string, string>> _terms = new(() =>
@@ -32,11 +47,12 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 
     /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
     /// <param name="facts">Makes the seed tables that only the caller can know.</param>
+    /// <param name="account">Takes what each table is made from and says.</param>
     /// <param name="gate">What suppresses figures; null where nothing is to be.</param>
-    /// <returns>What each column is made of, which <c>published.column_lineage</c> tells too.</returns>
-    public IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Build(
+    public BuiltTables Build(
         DuckDBConnection connection,
         Action<DuckDBConnection> facts,
+        BuildAccount account,
         IProgress<(int Done, int Total, string What)>? progress,
         CancellationToken cancel,
         FigureGate? gate = null
@@ -85,8 +101,11 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                     $"comment on macro table {view.Relation}_as_of is {Sql.Literal($"{view.Relation} 在某日所知 / {view.Relation} as it was known on a day")}"
                 );
             }
+        foreach (var model in graph.Ordered)
+            account.Says[model.Relation] = TableDigest.Of(connection, model.Relation, [.. model.Columns.Select(c => c.Name)]);
+        account.Keep(connection);
         progress?.Report((done, graph.Ordered.Length, ""));
-        return lineage.GetAwaiter().GetResult();
+        return new(lineage.GetAwaiter().GetResult(), null, ImmutableHashSet<string>.Empty);
 
         void Make(Func<ModelView, bool> which)
         {
@@ -96,6 +115,43 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                 Comment(connection, "view", view.Relation, view.Grain, view.Columns);
             }
         }
+    }
+
+    /// <summary>Brings a copy of the release before, which the same definitions made, up to date. The landing tables must be attached as <c>landing</c>.</summary>
+    /// <param name="facts">Writes the one seed table that differs from build to build.</param>
+    /// <param name="account">Takes what each table is made from and says.</param>
+    /// <param name="made">What that release says of itself; see <see cref="BuildAccount.Of"/>.</param>
+    /// <param name="path">File of that release.</param>
+    /// <param name="largeFrom">Rows from which on a table made by return has rows exchanged and is not made again.</param>
+    public BuiltTables Update(
+        DuckDBConnection connection,
+        Action<DuckDBConnection> facts,
+        BuildAccount account,
+        IReadOnlyDictionary<string, Made> made,
+        string path,
+        long largeFrom,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel
+    )
+    {
+        facts(connection);
+        var columns = ColumnLineage.Columns(connection);
+        var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph), cancel);
+        var update = new WarehouseUpdate(graph, connection, account, made, largeFrom);
+        var done = 0;
+        update.Run(
+            path,
+            model =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                progress?.Report((done++, graph.Ordered.Length, model.Relation));
+            },
+            definitions["prelude.sql"]
+        );
+        DemandDescribed(connection);
+        account.Keep(connection);
+        progress?.Report((done, graph.Ordered.Length, ""));
+        return new(lineage.GetAwaiter().GetResult(), update.Whole, update.InPart);
     }
 
     /// <summary>What is computed is published: every family is among the figures, and every metric of it has the line that gives it name, unit and basis.</summary>
@@ -142,7 +198,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             appender.CreateRow().AppendValue(made.Relation).AppendValue(made.Column).AppendValue(source.Relation).AppendValue(source.Column).EndRow();
     }
 
-    private static void Run(DuckDBConnection connection, string path, string sql)
+    internal static void Run(DuckDBConnection connection, string path, string sql)
     {
         try
         {
@@ -155,21 +211,28 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     }
 
     /// <summary>Runs every check and every declared key; an empty list means that all hold.</summary>
-    public IReadOnlyList<CheckFailure> Check(DuckDBConnection connection)
+    /// <param name="built">What was built: what stands as it stood in a release that passed is not checked again. Null for everything.</param>
+    public IReadOnlyList<CheckFailure> Check(DuckDBConnection connection, BuiltTables? built = null)
     {
         var failures = new List<CheckFailure>();
-        foreach (var model in graph.Ordered.Where(m => m.Key.Length > 0))
+        var written = built?.Written;
+        var views = ModelView.All(definitions).ToDictionary(v => v.Relation, StringComparer.Ordinal);
+        foreach (var model in graph.Ordered.Where(m => m.Key.Length > 0 && written?.Contains(m.Relation) != false))
         {
             var key = string.Join(", ", model.Key);
+            var rows = built?.InPart.Contains(model.Relation) == true ? $"{model.Relation} {WarehouseUpdate.OfChangedReturns}" : model.Relation;
             Run(
                 $"{model.Relation}: key",
                 $"主键重复或为空 / key {key} is repeated or null",
-                $"select {key}, count(*) as n from {model.Relation} group by all having count(*) > 1 or {string.Join(" or ", model.Key.Select(k => $"{k} is null"))}"
+                $"select {key}, count(*) as n from {rows} group by all having count(*) > 1 or {string.Join(" or ", model.Key.Select(k => $"{k} is null"))}"
             );
         }
         foreach (var (path, sql) in definitions.Under("checks"))
-            Run(path, sql.Split('\n')[0].TrimStart('-', ' '), sql);
+            if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(Behind).Any(written.Contains))
+                Run(path, sql.Split('\n')[0].TrimStart('-', ' '), sql);
         return failures;
+
+        IEnumerable<string> Behind(string relation) => views.TryGetValue(relation, out var view) ? view.Reads.SelectMany(Behind) : [relation];
 
         void Run(string name, string meaning, string sql)
         {

@@ -1,7 +1,8 @@
 -- grain: one row per achievement put to use, measure and reporting enterprise
 -- key: return_id, source_row
+-- by: return
 create table core.achievement (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- period of the return
     source_row bigint,               -- row in the file

@@ -1,7 +1,8 @@
 -- grain: one row per award and reporting unit (the bridge between awards and units is in the row: rank, count, share)
 -- key: return_id, source_row
+-- by: return
 create table core.award (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- reporting unit in its stretch of history
     period_key integer,              -- period of the return
     source_row bigint,               -- row in the file

@@ -16,7 +16,7 @@ with latest as (
     join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month
     anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
     where r.is_latest
-    qualify row_number() over (partition by l.application_no order by l.event_date desc, r.return_id desc, l.source_row desc) = 1
+    qualify row_number() over (partition by l.application_no order by l.event_date desc, r.enterprise_code desc, r.period_key desc, l.source_row desc) = 1
 ),
 owners as (
     select application_no, list_filter(list_transform(string_split(replace(owners, '；', ';'), ';'), o -> trim(o)), o -> o <> '') as names

@@ -1,12 +1,12 @@
 -- grain: one row per cell of a return whose value an approved correction has replaced
 -- key: return_id, source_row, field
 create table core.corrected_cell (
-    return_id integer,               -- return that the cell stands in
+    return_id bigint,                -- return that the cell stands in
     source_row bigint,               -- row in the file
     field varchar,                   -- field of the form; core.source_column tells its column
     read_value decimal(18, 6),       -- what the cell reads, in the field's canonical unit
     corrected_value decimal(18, 6),  -- what counts instead
-    correction_return_id integer,    -- return of the form corrections that says so; see core.correction
+    correction_return_id bigint,     -- return of the form corrections that says so; see core.correction
     correction_row bigint            -- its row in that file
 );
 insert into core.corrected_cell

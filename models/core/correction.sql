@@ -1,7 +1,7 @@
 -- grain: one row per approved correction of one cell: what it read, what it should read, why and who approved it
 -- key: return_id, source_row
 create table core.correction (
-    return_id integer,               -- return of the form corrections that says so
+    return_id bigint,                -- return of the form corrections that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- period of the corrected cell
     file_no integer,                 -- file of the correction in the order of landing

@@ -1,7 +1,7 @@
 -- grain: one row per return: what one sheet of one file says of one enterprise and one period
 -- key: return_id
 create table core.dim_return (
-    return_id integer,               -- the same for the same files, in whatever order they came
+    return_id bigint,                -- from what it is about, its file and sheet: the same in every release that has it
     form varchar,                    -- return form
     enterprise_code varchar,         -- enterprise that the return is about
     enterprise_key integer,          -- its stretch of history at the end of the period; 0 unknown
@@ -42,7 +42,8 @@ keyed as (
     group by all
 )
 select
-    cast(row_number() over (order by v.form, v.enterprise_code, v.period_key, v.revision, v.filled_on, v.sha256, v.sheet_no) as integer),
+    -- 53 bits, which every client's numbers hold. Should two returns ever meet in one, the key's check says so.
+    cast(md5_number_lower(concat_ws('|', v.form, v.enterprise_code, v.period_key, v.sha256, v.sheet_no)) >> 11 as bigint),
     v.form, v.enterprise_code, k.enterprise_key, v.period_key, v.reporter_code, v.revision, v.filled_on, v.file_no, v.sha256, v.name,
     v.sheet_no, v.sheet_name, v.edition, v.rows_accepted, v.version_no, v.is_in_force, v.is_synthetic
 from placed as v

@@ -1,7 +1,8 @@
 -- grain: one row per appeal of a group against one indicator of its evaluation
 -- key: return_id, source_row
+-- by: return
 create table core.evaluation_appeal (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- year that was evaluated
     source_row bigint,               -- row in the file

@@ -1,7 +1,7 @@
 -- grain: one row per decision on an appeal against one indicator of a group's evaluation
 -- key: return_id, source_row
 create table core.evaluation_decision (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- year that was evaluated
     source_row bigint,               -- row in the file
@@ -19,7 +19,7 @@ select
     l.indicator, l.verdict, l.decided_value, l.reason, l.decided_by, l.decided_on,
     -- A decision stands until another one on the same appeal is made, also where that comes in another file.
     row_number() over (
-        partition by r.enterprise_code, r.period_key, l.indicator order by l.decided_on desc, r.filled_on desc, r.return_id desc, l.source_row desc
+        partition by r.enterprise_code, r.period_key, l.indicator order by l.decided_on desc, r.filled_on desc, r.revision desc, r.file_sha256 desc, r.sheet_no desc, l.source_row desc
     ) = 1
 from landing.evaluation_decisions as l
 join core.dim_return as r on r.form = 'evaluation_decisions' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code

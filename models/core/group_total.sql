@@ -1,7 +1,8 @@
 -- grain: one row per return of form group_total
 -- key: return_id
+-- by: return
 create table core.group_total (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- period
     source_row bigint,               -- row in the file

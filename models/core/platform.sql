@@ -1,7 +1,8 @@
 -- grain: one row per step in the life of an innovation platform and enterprise that reports it
 -- key: return_id, source_row
+-- by: return
 create table core.platform (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- period of the return
     source_row bigint,               -- row in the file

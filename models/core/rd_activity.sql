@@ -1,7 +1,8 @@
 -- grain: one row per return of form rd_spend and type of R&D
 -- key: return_id, activity
+-- by: return
 create table core.rd_activity (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- period
     source_row bigint,               -- row in the file

@@ -1,7 +1,8 @@
 -- grain: one row per return of form rd_spend: intramural R&D expenditure (basis C)
 -- key: return_id
+-- by: return
 create table core.rd_intramural (
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     enterprise_key integer,          -- enterprise in its stretch of history
     period_key integer,              -- period
     source_row bigint,               -- row in the file

@@ -1,7 +1,7 @@
 -- grain: one row per return: the days between which it counted
 -- key: return_id
 create table core.return_span (
-    return_id integer,               -- return
+    return_id bigint,                -- return
     known_from date,                 -- first day on which it counted
     known_until date                 -- first day on which it counted no more; 9999-12-31 while it counts
 );

@@ -7,14 +7,14 @@ create table metric.task_account (
     task_no varchar,                 -- task number
     enterprise_code varchar,         -- enterprise that answers for it
     group_code varchar,              -- head of its group
-    list_return_id integer,          -- return with its line in the list in force in that month; null for a task of the ledger alone
+    list_return_id bigint,           -- return with its line in the list in force in that month; null for a task of the ledger alone
     list_row bigint,                 -- row of that line in the file
     list_version varchar,            -- version of the list
     task_field varchar,              -- field of the task
     task_kind varchar,               -- kind of the task
     planned_start date,              -- planned start
     planned_end date,                -- planned completion
-    ledger_return_id integer,        -- return with the last line of the ledger up to that month; null where the task was never reported
+    ledger_return_id bigint,         -- return with the last line of the ledger up to that month; null where the task was never reported
     ledger_row bigint,               -- row of that line in the file
     is_reported boolean,             -- true where that line is of the month itself
     task_status varchar,             -- status that it states

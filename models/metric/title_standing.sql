@@ -5,7 +5,7 @@ create table metric.title_standing (
     enterprise_title varchar,        -- title; see seed.enterprise_title
     period_key integer,              -- year
     enterprise_key integer,          -- enterprise in its stretch of history
-    return_id integer,               -- return that says so
+    return_id bigint,                -- return that says so
     source_row bigint,               -- row of the certificate that runs longest
     valid_to date,                   -- last day of the certificate that runs longest; null where it has no end
     days_left integer,               -- days from the end of the year to that day; negative once it is past, null where it has no end

@@ -1,7 +1,7 @@
 -- grain: one row per return in force that flags the figures made of it
 -- key: return_id
 create table published.return_flag (
-    return_id integer,               -- return; see core.dim_return
+    return_id bigint,                -- return; see core.dim_return
     is_provisional boolean,          -- it is cumulative, or somebody who owes its form for the period has not reported
     is_incomplete boolean,           -- somebody who owes its form for the period has not reported
     is_revised boolean,              -- it replaced another after the figures of its period were final

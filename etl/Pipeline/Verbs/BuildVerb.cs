@@ -98,6 +98,15 @@ internal static class BuildVerb
             );
         else if (result.IsNew)
             speaker.Say(new($"已发布 {result.Manifest!.Id}", $"published {result.Manifest!.Id}"));
+        if (result is { IsNew: true, Before: { } started, Anew: var anew, Made: var made })
+            speaker.Say(
+                anew is { } why
+                    ? new($"全部重新计算：{why.Zh}", $"everything was made anew: {why.En}")
+                    : new(
+                        $"在 {started.Id} 的基础上构建：{made.All} 张表中重算 {made.Whole} 张，{made.InPart} 张只换有变化的报表，其余不变",
+                        $"built on {started.Id}: of {made.All} tables {made.Whole} were made again, in {made.InPart} only changed returns were exchanged, the others stand"
+                    )
+            );
         if (force && result is { IsNew: true, Before: { } before })
             speaker.Say(
                 before.ContentHash == result.Manifest!.ContentHash
@@ -119,6 +128,10 @@ internal static class BuildVerb
             is_new = result.IsNew,
             is_current = !result.IsAside,
             content_hash = result.Manifest?.ContentHash,
+            built_on = result is { IsNew: true, Anew: null } ? result.Before?.Id : null,
+            anew_because = result.Anew,
+            tables_made = result.Made.Whole,
+            tables_exchanged = result.Made.InPart,
             failures = result.Failures,
         };
 }

@@ -28,12 +28,21 @@ public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<C
 
     /// <summary>The release that was in force before; null where there was none that is whole.</summary>
     public Manifest? Before { get; init; }
+
+    /// <summary>Why everything was made anew; null where the build started from <see cref="Before"/>.</summary>
+    public Text? Anew { get; init; }
+
+    /// <summary>Tables made again, and those in which the rows of some returns were exchanged, of how many; zeros where everything was made anew.</summary>
+    public (int Whole, int InPart, int All) Made { get; init; }
 }
 
 /// <summary>Builds the warehouse into a new file, checks it, and publishes it.</summary>
 /// <param name="threads">Threads that the build may take; null for all of the machine. The release is the same with any number.</param>
 public sealed class Building(Workspace workspace, Definitions definitions, TimeProvider clock, int releasesToKeep, int? threads = null)
 {
+    /// <summary>Rows from which on returns are exchanged in a table instead of the table being made again.</summary>
+    public long LargeFrom { get; init; } = 100_000;
+
     /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
     /// <param name="force">Build and publish also where neither files nor definitions have changed.</param>
     /// <param name="publish">What is built from the files of an older release takes the place of the one in force; otherwise it lies beside that, where it is whole.</param>
@@ -70,7 +79,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         if (store.PointerFault is { } pointer && store.Ids.Count > 0)
             told.Add(pointer);
         store.Heal();
-        var graph = ModelGraph.Of(definitions);
+        var graph = Task.Run(() => ModelGraph.Of(definitions), cancel);
         _ = new SurveyPlan(definitions);
         var gate = DisclosureGate.Of(definitions, () => EarlierEdition.Of(store, remake?.Id ?? (asOf is null ? null : store.Find(asOf).Id)), cancel, progress);
         var rules = new RuleCatalogue(definitions);
@@ -114,10 +123,10 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         var last = remake is null ? Sound(store, told) : null;
         if (!force && last is not null && last.InputHash == inputHash && last.DefinitionHash == definitionHash)
             return new(last, false, []) { Told = told };
-        if (!force && store.Unannounced is { } whole && whole.InputHash == inputHash && whole.DefinitionHash == definitionHash)
+        if (!force && store.Unannounced is { } unannounced && unannounced.InputHash == inputHash && unannounced.DefinitionHash == definitionHash)
         {
-            store.Announce(whole);
-            return new(whole, true, []) { Told = told };
+            store.Announce(unannounced);
+            return new(unannounced, true, []) { Told = told };
         }
 
         var id = remake?.Id ?? store.NextId(inputHash, definitionHash);
@@ -128,14 +137,41 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         try
         {
             IReadOnlyList<CheckFailure> failures;
-            string content;
             SortedDictionary<string, long> tables;
             bool synthetic;
-            var builder = new WarehouseBuilder(definitions, graph);
-            using (var warehouse = Database.OpenForBuilding(path, threads))
+            BuiltTables built;
+            var builder = new WarehouseBuilder(definitions, graph.GetAwaiter().GetResult());
+            var start = StartingPoint.Of(store, last, definitionHash, path, asOf, force, isGated: gate is not null);
+            if (start.Damage is { } found)
+                told.Add(found);
+            var warehouse = Open();
+            var account = new BuildAccount(StartingPoint.Program(warehouse), LandingDigests.Of(warehouse), id, definitions, builder.Graph);
+            var made = start.Anew is null ? account.Of(warehouse) : null;
+            if (start.Anew is null && StartingPoint.Unfit(warehouse, made) is { } unfit)
             {
-                warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
-                var lineage = Telemetry.Run("models", () => builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), progress, cancel, gate));
+                (start, made) = (start with { Anew = unfit }, null);
+                warehouse.Dispose();
+                File.Delete(path);
+                warehouse = Open();
+            }
+            using (warehouse)
+            {
+                built = Telemetry.Run(
+                    "models",
+                    () =>
+                        made is null
+                            ? builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), account, progress, cancel, gate)
+                            : builder.Update(
+                                warehouse,
+                                w => Build(w, id, definitionHash, inputHash),
+                                account,
+                                made,
+                                store.WarehousePath(last!),
+                                LargeFrom,
+                                progress,
+                                cancel
+                            )
+                );
                 FaultPoint.Reach("warehouse.built");
                 // Its queries run beside the checks, on a connection that is the page's alone.
                 var beside = warehouse.Duplicate();
@@ -145,21 +181,21 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                     () =>
                     {
                         using (beside)
-                            DictionaryPage.Write(stage, definitions, lineage, beside, id);
+                            DictionaryPage.Write(stage, definitions, built.Lineage, beside, id);
                     },
                     CancellationToken.None
                 );
-                failures = Telemetry.Run("checks", () => builder.Check(warehouse));
+                failures = Telemetry.Run("checks", () => builder.Check(warehouse, built));
                 Telemetry.Run("dictionary", () => pages.GetAwaiter().GetResult());
                 warehouse.Run("detach landing");
                 warehouse.Run("checkpoint");
                 FaultPoint.Reach("warehouse.checkpointed");
-                content = Telemetry.Run("content hash", () => ContentHash.Of(warehouse));
                 tables = new(Counts(warehouse), StringComparer.Ordinal);
                 synthetic = warehouse.Scalar<bool>("select is_synthetic from published.release");
             }
             if (failures.Count > 0)
                 return new(last, false, failures) { Told = told };
+            var content = ContentHash.Of(account.Says);
             if (File.Exists(path + ".wal"))
                 throw new InvalidOperationException("a write-ahead log is left beside the built warehouse");
             FaultPoint.Reach("dictionary.written");
@@ -189,7 +225,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 IsAside: remake?.IsAside ?? (asOf is not null && !publish && last is not null)
             );
             Telemetry.Run("sealing", () => store.Seal(stage, manifest));
-            Telemetry.Run("reading back", () => ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check")));
+            Telemetry.Run("reading back", () => ReleaseCheck.InFreshProcess(stage, Path.Combine(workspace.Scratch, "check"), built.Written));
             FaultPoint.Reach("release.checked");
             if (remake is not null)
             {
@@ -205,8 +241,19 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             }
             store.Publish(stage, manifest);
             store.Prune(releasesToKeep);
-            Activity.Current?.SetTag("release", manifest.Id).SetTag("content_hash", content).SetTag("files", inputs.Count);
-            return new(manifest, true, []) { Told = told, Before = last };
+            Activity
+                .Current?.SetTag("release", manifest.Id)
+                .SetTag("content_hash", content)
+                .SetTag("files", inputs.Count)
+                .SetTag("tables_made", built.Whole?.Count ?? builder.Graph.Ordered.Length)
+                .SetTag("tables_exchanged", built.InPart.Count);
+            return new(manifest, true, [])
+            {
+                Told = told,
+                Before = last,
+                Anew = start.Anew,
+                Made = built.Whole is { } whole ? (whole.Count, built.InPart.Count, builder.Graph.Ordered.Length) : default,
+            };
         }
         finally
         {
@@ -215,6 +262,13 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 Directory.Delete(stage, recursive: true);
             if (landingPath != workspace.Landing)
                 Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
+        }
+
+        DuckDBConnection Open()
+        {
+            var connection = Database.OpenForBuilding(path, threads);
+            connection.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
+            return connection;
         }
     }
 
@@ -299,10 +353,17 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     /// <summary>Two small tables that models read and only the program knows: the forms, and what this build is.</summary>
     private static void Facts(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
     {
-        warehouse.Run("create table seed.build as select $1 as release_id, $2 as definition_hash, $3 as input_hash", id, definitionHash, inputHash);
+        warehouse.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
+        Build(warehouse, id, definitionHash, inputHash);
         warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
         foreach (var form in FormCatalogue.All)
             warehouse.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
+    }
+
+    private static void Build(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
+    {
+        warehouse.Run("delete from seed.build");
+        warehouse.Run("insert into seed.build values ($1, $2, $3)", id, definitionHash, inputHash);
     }
 
     private static string Hash(IEnumerable<string> parts)

@@ -11,7 +11,7 @@ namespace Innovation1551.Pipeline.Work;
 /// </summary>
 internal static class ReleaseCheck
 {
-    /// <summary>The hidden verb: FOLDER SCRATCH.</summary>
+    /// <summary>The hidden verb: FOLDER SCRATCH, and the tables to be read, separated by commas, where not all are.</summary>
     public const string Verb = "check-release";
 
     /// <summary>Reading a release takes seconds; a disk that gives less than this is taken for one that gives nothing.</summary>
@@ -21,18 +21,23 @@ internal static class ReleaseCheck
     public static int Run(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var faults = ReleaseVerifier.Verify(args[1], args[2]);
+        var faults = ReleaseVerifier.Verify(args[1], args[2], written: args.Length > 3 ? args[3].Split(',').ToHashSet(StringComparer.Ordinal) : null);
         foreach (var fault in faults)
             Console.Out.WriteLine(fault.Zh + "\t" + fault.En);
         return faults.Count == 0 ? 0 : 1;
     }
 
+    /// <param name="written">Tables to be read; null for all.</param>
     /// <exception cref="ReleaseException">The release is not what its manifest says, or could not be looked at.</exception>
-    public static void InFreshProcess(string folder, string scratch)
+    public static void InFreshProcess(string folder, string scratch, IReadOnlySet<string>? written)
     {
         var bytes = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(f => new FileInfo(f).Length);
         var allowed = Least + bytes / BytesASecond * TimeSpan.FromSeconds(1);
-        using var child = new Child([Verb, folder, scratch], GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, () => allowed);
+        using var child = new Child(
+            [Verb, folder, scratch, .. written is null ? [] : (string[])[string.Join(',', written)]],
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            () => allowed
+        );
         var faults = new List<string[]>();
         while (child.ReadLine() is { } line)
             faults.Add(line.Split('\t'));

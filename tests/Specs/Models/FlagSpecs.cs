@@ -135,7 +135,7 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
         var returns = db.Rows(
                 "select r.return_id, r.form, p.period_key, p.period_kind, p.period, r.version_no, r.filled_on, p.period_end from core.dim_return as r join core.dim_period as p using (period_key)"
             )
-            .ToDictionary(r => (int)r[0]!);
+            .ToDictionary(r => (long)r[0]!);
         var missing = db.Rows(
                 "select form, period_key, group_code, d.city from core.obligation as o join core.dim_enterprise as d using (enterprise_key) where is_collected and not is_waived and not is_met"
             )
@@ -145,7 +145,7 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             .ToDictionary(r => ((string)r[0]!, (string)r[1]!, (string)r[2]!), r => (DateOnly?)r[3]);
         var forms = db.Rows("select metric, form from seed.metric").ToDictionary(r => (string)r[0]!, r => FigureFlag.Split((string?)r[1]));
         var corrected = db.Rows("select return_id, source_row, field from core.corrected_cell")
-            .Select(r => ((int)r[0]!, (long)r[1]!, (string)r[2]!))
+            .Select(r => ((long)r[0]!, (long)r[1]!, (string)r[2]!))
             .ToHashSet();
         db.Run(
             """
@@ -160,7 +160,7 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
                 join lineage.figure_cell as l on l.metric = c.base and l.breakdown = c.breakdown and l.category = c.category and l.period_key = c.period_key
                 """
             )
-            .ToLookup(r => (string)r[0]!, r => ((int)r[1]!, (long)r[2]!, (string)r[3]!));
+            .ToLookup(r => (string)r[0]!, r => ((long)r[1]!, (long)r[2]!, (string)r[3]!));
         var figures = db.Rows("select figure_id, flags, status, base, breakdown, category, period_key, period_kind from chosen");
         Assert.True(figures.Count > 200);
         var (wrong, inherited) = (new List<string>(), 0);

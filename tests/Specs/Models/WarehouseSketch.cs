@@ -65,8 +65,8 @@ internal sealed class WarehouseSketch : IDisposable
         column.Name
         + column.Name switch
         {
-            "period_key" or "weight" or "return_id" => " integer",
-            "source_row" => " bigint",
+            "period_key" or "weight" => " integer",
+            "return_id" or "source_row" => " bigint",
             "amount" => " decimal(28, 6)",
             _ => " varchar",
         };

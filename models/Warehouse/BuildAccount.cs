@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Text;
+using DuckDB.NET.Data;
+
+namespace Innovation1551.Models.Warehouse;
+
+/// <summary>What a table was made from and what it says.</summary>
+/// <param name="From">A mark of all that its model read: the same as long as the model would give the same rows.</param>
+public readonly record struct Made(string From, TableDigest Says);
+
+/// <summary>
+/// What each table of a release was made from, kept in the release itself as <c>seed.made</c>: the next build starts from there and makes again
+/// only what would come out different.
+/// </summary>
+/// <param name="program">The program and the engine that make it: what another one made is not built on.</param>
+/// <param name="landing">A mark of what each table and view of landing says.</param>
+/// <param name="build">A mark of this build, which is the only one to have it.</param>
+public sealed class BuildAccount(string program, IReadOnlyDictionary<string, string> landing, string build, Definitions definitions, ModelGraph graph)
+{
+    /// <summary>The table, empty.</summary>
+    public const string Table = "create table seed.made (relation varchar, made_from varchar, row_count bigint, content_sum hugeint, exact_sum hugeint)";
+
+    /// <summary>The tables that say which returns there are, which of their rows are out and which of their cells are corrected: what changes in rows of a table made by return.</summary>
+    internal static readonly ImmutableArray<string> Returns = ["core.dim_return", "core.rejected_row", "core.corrected_cell"];
+
+    private readonly ImmutableDictionary<string, ModelView> _views = ModelView.All(definitions).ToImmutableDictionary(v => v.Relation);
+
+    /// <summary>What each table of this build says, as far as it is made.</summary>
+    public SortedDictionary<string, TableDigest> Says { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A mark of what a model reads, where everything that it reads is made. The texts of the definitions are not in it: they are the same or nothing is built on.</summary>
+    internal string From(Model model)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var read in graph.Reads[model.Relation].SelectMany(Behind).Distinct().Order(StringComparer.Ordinal))
+            if (!model.IsByReturn || !read.StartsWith("landing.", StringComparison.Ordinal) && !Returns.Contains(read))
+                hash.AppendData(Encoding.UTF8.GetBytes($"{read}={Mark(read)}\n"));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>The tables of a warehouse and of landing behind a name.</summary>
+    internal IEnumerable<string> Behind(string relation) => _views.TryGetValue(relation, out var view) ? view.Reads.SelectMany(Behind) : [relation];
+
+    private string Mark(string relation) =>
+        relation.StartsWith("landing.", StringComparison.Ordinal) ? landing[relation["landing.".Length..]]
+        : relation == "seed.build" ? build
+        : relation.StartsWith("seed.", StringComparison.Ordinal) ? ""
+        : Says[relation].ToString();
+
+    /// <summary>Writes the account into the open warehouse.</summary>
+    public void Keep(DuckDBConnection connection)
+    {
+        connection.Run("delete from seed.made");
+        using var appender = connection.CreateAppender("seed", "made");
+        appender.CreateRow().AppendValue("").AppendValue(program).AppendNullValue().AppendNullValue().AppendNullValue().EndRow();
+        foreach (var model in graph.Ordered)
+        {
+            var says = Says[model.Relation];
+            appender
+                .CreateRow()
+                .AppendValue(model.Relation)
+                .AppendValue(From(model))
+                .AppendValue(says.Rows)
+                .AppendValue(says.Content)
+                .AppendValue(says.Exact)
+                .EndRow();
+        }
+    }
+
+    /// <summary>The account that a release keeps; null where it keeps none, or where another program made it.</summary>
+    public IReadOnlyDictionary<string, Made>? Of(DuckDBConnection release)
+    {
+        if (
+            release.Scalar<long>(
+                "select count(*) from duckdb_tables() where database_name = current_database() and schema_name = 'seed' and table_name = 'made'"
+            ) == 0
+        )
+            return null;
+        var rows = release.Rows("select relation, made_from, row_count, content_sum, exact_sum from seed.made");
+        if (!rows.Any(r => (string)r[0]! == "" && (string?)r[1] == program))
+            return null;
+        var made = rows.Where(r => (string)r[0]! != "")
+            .ToDictionary(r => (string)r[0]!, r => new Made((string)r[1]!, new((long)r[2]!, (BigInteger)r[3]!, (BigInteger)r[4]!)), StringComparer.Ordinal);
+        return graph.Ordered.All(m => made.ContainsKey(m.Relation)) ? made : null;
+    }
+}

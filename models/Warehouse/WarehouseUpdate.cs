@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using DuckDB.NET.Data;
+
+namespace Innovation1551.Models.Warehouse;
+
+/// <summary>
+/// Brings a copy of the release before up to date: a model runs again only where something that it reads says something else than it did, and
+/// what comes out the same ends there. Of large tables that are made by return the rows of returns that came, went or changed take the place of
+/// those before; nothing else of them is read or written. What comes out is what <see cref="WarehouseBuilder"/> makes from nothing.
+/// </summary>
+/// <param name="largeFrom">Rows from which on a table is large. Below, making it again costs less than finding what changed.</param>
+internal sealed class WarehouseUpdate(
+    ModelGraph graph,
+    DuckDBConnection connection,
+    BuildAccount account,
+    IReadOnlyDictionary<string, Made> before,
+    long largeFrom
+)
+{
+    /// <summary>Behind the name of a table made by return: the rows of the returns that came or changed. Holds until the connection is closed.</summary>
+    public const string OfChangedReturns = "where return_id in (select return_id from changed.main.changed_return)";
+
+    /// <summary>Tables made again.</summary>
+    public HashSet<string> Whole { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tables of which returns were exchanged.</summary>
+    public HashSet<string> InPart { get; } = new(StringComparer.Ordinal);
+
+    private HashSet<string>? _changedForms;
+
+    /// <param name="path">File of the release before, for reading.</param>
+    /// <param name="begin">Is told of each model before it is looked at.</param>
+    public void Run(string path, Action<Model> begin, string prelude)
+    {
+        connection.Run($"attach {Sql.Literal(path)} as before (read_only); attach ':memory:' as changed");
+        connection.Run("use changed");
+        connection.Run(prelude);
+        connection.Run("use building");
+        var first = BuildAccount.Returns.SelectMany(r => graph.Upstream(r)).Distinct().ToList();
+        foreach (var model in graph.Ordered.Where(first.Contains).Concat(graph.Ordered.Except(first)))
+        {
+            begin(model);
+            account.Says[model.Relation] = Bring(model, before[model.Relation]);
+        }
+        connection.Run("detach before");
+    }
+
+    private TableDigest Bring(Model model, Made was)
+    {
+        var isSame = account.From(model) == was.From;
+        if (isSame && (!model.IsByReturn || !ChangedForms().Overlaps(Forms(model))))
+            return was.Says;
+        return isSame && was.Says.Rows >= largeFrom ? Exchange(model, was.Says) : Again(model);
+    }
+
+    /// <summary>The forms whose rows a model made by return reads.</summary>
+    private IEnumerable<string> Forms(Model model) =>
+        graph
+            .Reads[model.Relation]
+            .Where(r => r.StartsWith("landing.", StringComparison.Ordinal))
+            .Select(r => r["landing.".Length..])
+            .Select(r => r.StartsWith("corrected_", StringComparison.Ordinal) ? r["corrected_".Length..] : r);
+
+    private TableDigest Again(Model model)
+    {
+        Whole.Add(model.Relation);
+        WarehouseBuilder.Run(connection, model.Path, $"delete from {model.Relation}; insert into {model.Relation}\n{model.Query}");
+        return TableDigest.Of(connection, model.Relation, Columns(model));
+    }
+
+    private TableDigest Exchange(Model model, TableDigest was)
+    {
+        InPart.Add(model.Relation);
+        // The model as it stands runs where core.dim_return holds the changed returns alone.
+        connection.Run("use changed");
+        foreach (var read in graph.Reads[model.Relation].Where(r => !r.StartsWith("landing.", StringComparison.Ordinal) && r != "core.dim_return"))
+            connection.Run($"create view if not exists {read} as from building.{read}");
+        WarehouseBuilder.Run(connection, model.Path, model.Sql);
+        connection.Run("use building");
+        var gone = TableDigest.Of(connection, model.Relation, Columns(model), OfChangedReturns);
+        var come = TableDigest.Of(connection, "changed." + model.Relation, Columns(model));
+        connection.Run(
+            $"delete from {model.Relation} {OfChangedReturns}; insert into {model.Relation} from changed.{model.Relation}; drop table changed.{model.Relation}"
+        );
+        return was - gone + come;
+    }
+
+    /// <summary>The forms of the returns that came, went or say something else than in the release before; the returns stand in changed.main.changed_return.</summary>
+    private HashSet<string> ChangedForms()
+    {
+        if (_changedForms is not null)
+            return _changedForms;
+        connection.Run(
+            $"""
+            create table changed.main.changed_return as
+            with sheet as (
+                {Difference("core.rejected_row", "file_no, sheet_no")}
+            )
+            {Difference("core.dim_return", "return_id, form")}
+            union
+            select r.return_id, r.form from (from before.core.dim_return union all from core.dim_return) as r semi join sheet using (file_no, sheet_no)
+            union
+            select r.return_id, r.form from ({Difference("core.corrected_cell", "return_id")}) as x join core.dim_return as r using (return_id);
+            create table changed.core.dim_return as from core.dim_return semi join changed.main.changed_return using (return_id)
+            """
+        );
+        return _changedForms = [.. connection.Rows("select distinct form from changed.main.changed_return").Select(r => (string)r[0]!)];
+
+        string Difference(string table, string columns) =>
+            Whole.Contains(table)
+                ? $"select {columns} from (from before.{table} except from {table}) union select {columns} from (from {table} except from before.{table})"
+                : $"select {columns} from {table} where false";
+    }
+
+    private static ImmutableArray<string> Columns(Model model) => [.. model.Columns.Select(c => c.Name)];
+}
