@@ -26,7 +26,9 @@ public sealed class OneByOneSpecs
         Assert.NotEmpty(asTheyCame);
         // Judged together, with nothing known of who was refused before; then as if everybody had been.
         const string none = "delete from landing.finding where origin <> 'read'; delete from landing.fault;";
-        foreach (var before in (string[])[none, none + "insert into landing.fault select file_no, sheet_no, source_row, 'error', 'across' from landing.any_row"])
+        foreach (
+            var before in (string[])[none, none + "insert into landing.fault select file_no, sheet_no, source_row, 'error', 'across' from landing.any_row"]
+        )
         {
             landing.Connection.Run($"{before}; update landing.meta set rules_run_for = 'other rules'");
             RuleRunner.Run(landing, new RuleCatalogue(Definitions.Load()));
