@@ -5,6 +5,10 @@ using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Reading.Child;
 using Innovation1551.Service.Workers;
 
+// What everybody begins with needs nothing of the program but its text, unless that has to fit a screen.
+if (args is ["--help" or "-h" or "-?"] && Console.IsOutputRedirected)
+    return HelpText.Show();
+
 // Started by ourselves to parse one hostile file: nothing else of the program is wanted then.
 if (args is [ChildReader.Verb, ..])
     return ChildReader.Main(args);

@@ -45,11 +45,16 @@ internal static class StartUp
         )
         {
             yield return new($"--help, {how}", Median(program, "--help"), "a bare console program", bare, "≤ 1.5");
-            yield return new($"sql \"select 1\", {how}", Median(program, "sql", "select 1"), "a bare console program", bare, "≤ 0.5 s");
+            yield return new(
+                $"sql \"select 1\", {how}",
+                Median(program, "sql", "select 1", "--workspace", folder.At("w")),
+                "a bare console program",
+                bare,
+                "≤ 0.5 s"
+            );
         }
 
-        double Median(string program, params string[] arguments) =>
-            Measuring.Median(runs, () => Measuring.Process("dotnet", [program, .. arguments, "--workspace", folder.At("w")]));
+        double Median(string program, params string[] arguments) => Measuring.Median(runs, () => Measuring.Process("dotnet", [program, .. arguments]));
     }
 
     private static string Project()

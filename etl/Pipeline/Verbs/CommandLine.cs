@@ -13,7 +13,10 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(string[] arguments)
     {
-        var parse = Root().Parse(arguments);
+        // Of all verbs only those that the arguments name; all of them where that is not what was meant.
+        var parse = Root(arguments.Contains).Parse(arguments);
+        if (parse.Action is ParseErrorAction || parse.CommandResult.Command is RootCommand)
+            parse = Root().Parse(arguments);
         if (parse.Action is not ParseErrorAction)
             return await parse.InvokeAsync(
                 new InvocationConfiguration
@@ -33,9 +36,40 @@ public static class CommandLine
     public static IReadOnlyList<string> Faults(IReadOnlyList<string> arguments) => Misunderstood.In(Root().Parse(arguments));
 
     /// <summary>The names of all verbs.</summary>
-    public static IReadOnlyList<string> Verbs() => [.. Root().Subcommands.Select(v => v.Name)];
+    public static IReadOnlyList<string> Verbs() => [.. All.Select(v => v.Name)];
 
-    private static RootCommand Root()
+    /// <summary>The verbs in the order of the help; each makes its command when that is asked for.</summary>
+    private static readonly (string Name, Func<Command> Make)[] All =
+    [
+        ("run", RunVerb.Command),
+        ("template", TemplateVerb.Command),
+        ("read", ReadVerb.Command),
+        ("load", LoadVerb.Command),
+        ("withdraw", WithdrawVerb.Command),
+        ("review", ReviewVerb.Command),
+        ("status", StatusVerb.Command),
+        ("build", BuildVerb.Command),
+        ("report", ReportVerb.Command),
+        ("sql", SqlVerb.Command),
+        ("trace", TraceVerb.Command),
+        ("diff", DiffVerb.Command),
+        ("approve", ApproveVerb.Command),
+        ("checklist", ChecklistVerb.Command),
+        ("key", KeyVerb.Command),
+        ("sign", SignVerb.Command),
+        ("prove", SignVerb.Prove),
+        ("verify", VerifyVerb.Command),
+        ("publish", PublishVerb.Command),
+        ("public", PublicVerb.Command),
+        ("backup", BackupVerb.Backup),
+        ("restore", BackupVerb.Restore),
+        ("prune", PruneVerb.Command),
+        ("serve", ServeVerb.Command),
+        ("doctor", DoctorVerb.Command),
+    ];
+
+    /// <param name="isMeant">Which verbs are wanted, by name; null for all.</param>
+    private static RootCommand Root(Func<string, bool>? isMeant = null)
     {
         var root = new RootCommand(
             """
@@ -61,37 +95,9 @@ public static class CommandLine
         root.Options.Add(Session.JsonOption);
         root.Options.Add(Session.LangOption);
         root.Options.Add(Session.DefinitionsOption);
-        foreach (
-            var verb in (Command[])
-                [
-                    RunVerb.Command(),
-                    TemplateVerb.Command(),
-                    ReadVerb.Command(),
-                    LoadVerb.Command(),
-                    WithdrawVerb.Command(),
-                    ReviewVerb.Command(),
-                    StatusVerb.Command(),
-                    BuildVerb.Command(),
-                    ReportVerb.Command(),
-                    SqlVerb.Command(),
-                    TraceVerb.Command(),
-                    DiffVerb.Command(),
-                    ApproveVerb.Command(),
-                    ChecklistVerb.Command(),
-                    KeyVerb.Command(),
-                    SignVerb.Command(),
-                    SignVerb.Prove(),
-                    VerifyVerb.Command(),
-                    PublishVerb.Command(),
-                    PublicVerb.Command(),
-                    BackupVerb.Backup(),
-                    BackupVerb.Restore(),
-                    PruneVerb.Command(),
-                    ServeVerb.Command(),
-                    DoctorVerb.Command(),
-                ]
-        )
-            root.Subcommands.Add(verb);
+        foreach (var (name, make) in All)
+            if (isMeant is null || isMeant(name))
+                root.Subcommands.Add(make());
         foreach (var argument in root.Subcommands.SelectMany(v => v.Arguments))
             argument.Validators.Add(Misunderstood.RefuseOptions);
         return root;

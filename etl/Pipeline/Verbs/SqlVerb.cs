@@ -99,7 +99,7 @@ internal static class SqlVerb
                             text ??= Console.In.ReadToEnd();
                         var manner = new Manner(chosen, Says: says, Tells: says == true);
                         var opened = session.Open(parse.GetValue(release)![0], parse.GetValue(release)![1..]);
-                        using var shell = new SqlShell(session, opened, values, allowed, manner);
+                        using var closing = opened;
                         if (text is not null)
                             return Run(
                                 session,
@@ -111,6 +111,7 @@ internal static class SqlVerb
                                 parse.GetValue(force),
                                 token
                             );
+                        using var shell = new SqlShell(session, opened, values, allowed, manner);
                         if (!IsShell(parse))
                             return shell.Read(Console.In, token);
                         shell.Manner = manner with { Tells = says ?? true, Pages = true };

@@ -74,40 +74,80 @@ internal static class ReturnsInForce
                 from landed as l left join {refused} as x using (file_no, sheet_no, source_row)
                 group by all
             ),
-            mentioned as (
-                select form, file_no, enterprise_code, period_year, period_month from stated
-                union
-                select form, file_no, enterprise_code, period_year, period_month from rejected where enterprise_code is not null
-            ),
-            ordered as (
-                select l.*, s.reporter_code, s.revision, (s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, l.sheet_no) as rank_key
-                from stated as l join sheet as s using (file_no, sheet_no) join file as f using (file_no)
-            ),
-            -- The sheets of one file are one return: none of them takes out what another says.
-            covered as (
-                select distinct form, reporter_code, period_year, period_month, file_no, rank_key from ordered where reporter_code is not null and rows_accepted > 0
-            ),
-            dropped as (
-                select distinct o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month
-                from ordered as o
-                join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
-                    and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
-                anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
-                    and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
-            ),
-            placed as (
-                select
-                    o.*, d.form is not null as is_dropped,
-                    row_number() over first_last as version_no, lead(o.revision) over first_last as next_revision,
-                    -- What one reporter has taken out does not hide what another still says.
-                    row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, d.form is not null order by o.rank_key desc) as from_last
-                from ordered as o
-                left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
-                    and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
-                where o.rows_accepted > 0
-                window first_last as (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by o.rank_key)
-            )
-            select form, file_no, sheet_no, enterprise_code, period_year, period_month, rows_accepted, version_no, next_revision, from_last = 1 and not is_dropped as is_in_force
-            from placed
+            {Placing}
             """;
+
+    /// <summary>The same where the returns and their accepted rows have been counted already.</summary>
+    /// <param name="stated">Every return with form, file, sheet, enterprise, period and rows_accepted, as SQL behind <c>from</c>.</param>
+    public static string Places(string stated) =>
+        $"""
+            with stated as (from {stated}),
+            {Placing}
+            """;
+
+    /// <summary>Gives the returns that <c>stated</c> lists their places.</summary>
+    private const string Placing = """
+        -- The place of each sheet among all, as a number: it is compared with many others.
+        ranked as (
+            select s.file_no, s.sheet_no, s.reporter_code, s.revision,
+                row_number() over (order by s.revision, coalesce(s.filled_on, date '1900-01-01'), f.sha256, s.sheet_no) as rank_key
+            from sheet as s join file as f using (file_no)
+        ),
+        ordered as (
+            select l.*, s.reporter_code, s.revision, s.rank_key from stated as l join ranked as s using (file_no, sheet_no)
+        ),
+        -- Of which reporter several sheets came for one period: where one came, nothing is taken out.
+        several as (
+            select form, reporter_code, period_year, period_month from ordered where reporter_code is not null group by all having min(rank_key) <> max(rank_key)
+        ),
+        resent as (
+            select o.* from ordered as o join several as n on n.form = o.form and n.reporter_code = o.reporter_code
+                and n.period_year is not distinct from o.period_year and n.period_month is not distinct from o.period_month
+        ),
+        mentioned as (
+            select form, file_no, enterprise_code, period_year, period_month from stated semi join resent using (file_no)
+            union
+            select form, file_no, enterprise_code, period_year, period_month from rejected where enterprise_code is not null
+        ),
+        -- The sheets of one file are one return: none of them takes out what another says.
+        covered as (
+            select distinct form, reporter_code, period_year, period_month, file_no, rank_key from resent where rows_accepted > 0
+        ),
+        dropped as (
+            select distinct o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month
+            from resent as o
+            join covered as c on c.form = o.form and c.reporter_code = o.reporter_code and c.period_year is not distinct from o.period_year
+                and c.period_month is not distinct from o.period_month and c.rank_key > o.rank_key
+            anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
+                and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
+        ),
+        -- Most returns are the only one of their enterprise and period: numbering them would sort them all.
+        contested as (
+            select form, enterprise_code, period_year, period_month from ordered where rows_accepted > 0 group by all having count(*) > 1
+        ),
+        numbered as (
+            select
+                o.*, d.form is not null as is_dropped,
+                row_number() over first_last as version_no, lead(o.revision) over first_last as next_revision,
+                -- What one reporter has taken out does not hide what another still says.
+                row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, d.form is not null order by o.rank_key desc) as from_last
+            from ordered as o
+            semi join contested as n on n.form = o.form and n.enterprise_code is not distinct from o.enterprise_code
+                and n.period_year is not distinct from o.period_year and n.period_month is not distinct from o.period_month
+            left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
+                and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
+            where o.rows_accepted > 0
+            window first_last as (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by o.rank_key)
+        )
+        select form, file_no, sheet_no, enterprise_code, period_year, period_month, rows_accepted, version_no, next_revision, from_last = 1 and not is_dropped as is_in_force
+        from numbered
+        union all
+        select o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month, o.rows_accepted, 1, null, d.form is null
+        from ordered as o
+        anti join contested as n on n.form = o.form and n.enterprise_code is not distinct from o.enterprise_code
+            and n.period_year is not distinct from o.period_year and n.period_month is not distinct from o.period_month
+        left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
+            and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
+        where o.rows_accepted > 0
+        """;
 }

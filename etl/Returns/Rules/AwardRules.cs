@@ -1,3 +1,4 @@
+using Innovation1551.Returns.Landing;
 using static Innovation1551.Returns.Rules.RuleSql;
 
 namespace Innovation1551.Returns.Rules;
@@ -33,7 +34,8 @@ internal static class AwardRules
         )
         {
             Joins =
-                "join (select certificate_no, unit_rank, count(distinct enterprise_code) as n from landing.last_awards group by all) as other on other.certificate_no = l.certificate_no and other.unit_rank = l.unit_rank",
+                "join (select certificate_no, unit_rank, count(distinct enterprise_code) as n from award_unit group by all) as other on other.certificate_no = l.certificate_no and other.unit_rank = l.unit_rank",
+            Prepared = Units,
         };
         yield return new(
             "V18",
@@ -51,7 +53,7 @@ internal static class AwardRules
                 select certificate_no, count(*) as units, min(unit_count) as fewest, max(unit_count) as most,
                     sum(unit_share_percent) filter (where unit_share_percent between 0 and 100) as share, count(unit_share_percent) filter (where unit_share_percent between 0 and 100) as shares,
                     landing.last_place(list(unit_share_percent)) * count(*) / 2 as slack
-                from (select distinct certificate_no, enterprise_code, unit_rank, unit_count, unit_share_percent from landing.last_awards) group by all having count(*) > 1
+                from award_unit group by all having count(*) > 1
             ) as whole on whole.certificate_no = l.certificate_no
             """;
         yield return new(
@@ -67,6 +69,7 @@ internal static class AwardRules
         )
         {
             Joins = whole,
+            Prepared = Units,
         };
         // Units outside the register send nothing: only an award all of whose units report must come to the whole.
         yield return new(
@@ -82,6 +85,7 @@ internal static class AwardRules
         )
         {
             Joins = whole,
+            Prepared = Units,
         };
         yield return new(
             "V20",
@@ -95,4 +99,18 @@ internal static class AwardRules
         yield return Fraction(Form, "unit_share_percent", limits);
         yield return TooMany(Form, "unit_count", limits["award_units_max_count"], new("完成单位数", "units of the award"));
     }
+
+    /// <summary>What the returns in force say of the units of awards. Peers of one award judge each other, so none of them is out because of an error.</summary>
+    private static (string, string) Units =>
+        (
+            "award_unit",
+            $"""
+            select distinct certificate_no, enterprise_code, unit_rank, unit_count, unit_share_percent from landing.{Form} as l
+            semi join (
+                select * from ({ReturnsInForce.Places(
+                $"(select * exclude (row_count, first_row), row_count as rows_accepted from {AcceptedRows.Stated} where form = '{Form}')"
+            )}) where is_in_force
+            ) as k on {ReturnsInForce.SameReturn}
+            """
+        );
 }

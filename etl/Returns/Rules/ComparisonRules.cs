@@ -104,15 +104,16 @@ internal static class ComparisonRules
             "moved.along_" + total
         )
         {
-            Joins = WithMoves(form),
+            Joins = WithMoves(form, "join"),
             Prepared = Moves(form, compared, limits),
         });
 
-    private static string WithMoves(Form form) =>
-        $"{Prior(form.Id)} join moved_{form.Id} as moved on moved.file_no = l.file_no and moved.sheet_no = l.sheet_no and moved.source_row = l.source_row";
+    /// <param name="join">What of the rows stays: those that moved alone, or all.</param>
+    private static string WithMoves(Form form, string join) =>
+        $"{Prior(form.Id)} {join} moved_{form.Id} as moved on moved.file_no = l.file_no and moved.sheet_no = l.sheet_no and moved.source_row = l.source_row";
 
     /// <summary>
-    /// By how many powers of ten each row's amounts moved since last year, and whether a total is in another unit: it is a clean multiple of last year's; or,
+    /// The rows of which a total may be some power of ten of last year's: by how many their amounts moved, and whether a total is in another unit: it is a clean multiple of last year's; or,
     /// where growth blurs the multiple, the row's other figures say so. Either the row repeats last year's figures off by the same multiple, or most of its
     /// amounts moved by it and its people did not.
     /// </summary>
@@ -121,8 +122,9 @@ internal static class ComparisonRules
         var clean = $"log10(1 + {limits["slip_percent"]} / 100)";
         string Along(string total) => $"len(list_filter(moves, x -> abs(x - round(of_{total})) < 0.5))";
         // A factor of 100 and more is no growth, whatever the enterprise grew by beside it.
-        string Near(string total, string tolerance) =>
-            $"abs(round(of_{total})) between 1 and 4 and abs(of_{total} - round(of_{total})) <= case when abs(round(of_{total})) >= 2 then 0.3 else {tolerance} end";
+        string Apart(string of, string tolerance) =>
+            $"abs(round({of})) between 1 and 4 and abs({of} - round({of})) <= case when abs(round({of})) >= 2 then 0.3 else {tolerance} end";
+        string Near(string total, string tolerance) => Apart("of_" + total, tolerance);
         string Slip(string total) =>
             $"""
                 coalesce({Near(total, clean)} or {Near(total, limits["slip_row_decades"])} and (
@@ -145,6 +147,7 @@ internal static class ComparisonRules
                     {Magnitude("l." + compared.Size, "p." + compared.Size)} as people,
                     {string.Join(", ", compared.Totals.Select(t => $"{Magnitude("l." + t, "p." + t)} as of_{t}"))}
                 from landing.{form.Id} as l {Prior(form.Id)}
+                where {string.Join(" or ", compared.Totals.Select(t => Apart(Magnitude("l." + t, "p." + t), $"greatest({clean}, {limits["slip_row_decades"]})")))}
             )
             """
         );
@@ -153,7 +156,7 @@ internal static class ComparisonRules
     private static IEnumerable<Rule> Changes(Form form, Compared compared, Thresholds limits)
     {
         var (now, before) = ("l." + compared.Main, "p." + compared.Main);
-        var slip = $"moved.slip_{compared.Main}" + (compared.Apart is { } apart ? $" or {apart} is not null" : "");
+        var slip = $"coalesce(moved.slip_{compared.Main}, false)" + (compared.Apart is { } apart ? $" or {apart} is not null" : "");
         yield return new(
             "V26",
             Severity.Warning,
@@ -166,7 +169,7 @@ internal static class ComparisonRules
             before
         )
         {
-            Joins = WithMoves(form),
+            Joins = WithMoves(form, "left join"),
             Prepared = Moves(form, compared, limits),
         };
         yield return new(
@@ -180,7 +183,7 @@ internal static class ComparisonRules
             now
         )
         {
-            Joins = WithMoves(form),
+            Joins = WithMoves(form, "left join"),
             Prepared = Moves(form, compared, limits),
         };
     }

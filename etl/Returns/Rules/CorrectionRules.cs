@@ -65,14 +65,14 @@ internal static class CorrectionRules
                 Severity.Warning,
                 form,
                 "old_value",
-                $"l.corrected_form = '{state.Id}' and l.corrected_field in ({string.Join(", ", Fields(state).Select(x => $"'{x}'"))}) and l.old_value is distinct from t.v[l.corrected_field]",
+                $"l.corrected_form = '{state.Id}' and l.corrected_field in ({string.Join(", ", Fields(state).Select(x => $"'{x}'"))}) and l.old_value is distinct from case l.corrected_field {string.Concat(Fields(state).Select(x => $"when '{x}' then cast(t.{x} as decimal(18, 6)) "))}end",
                 new("该单元格现值不是 {0}，更正不生效", "the cell does not read {0}: the correction has no effect"),
                 new("请核对原值、报告期和指标", "check the old value, the period and the field"),
                 "l.old_value"
             )
             {
                 Joins =
-                    $"join (select enterprise_code, period_year, period_month, map([{string.Join(", ", Fields(state).Select(x => $"'{x}'"))}], [{string.Join(", ", Fields(state).Select(x => $"cast({x} as decimal(18, 6))"))}]) as v from {Rule.Accepted}{state.Id}) as t on t.enterprise_code = l.enterprise_code and t.period_year = l.period_year and t.period_month is not distinct from l.period_month",
+                    $"join {Rule.Accepted}{state.Id} as t on t.enterprise_code = l.enterprise_code and t.period_year = l.period_year and t.period_month is not distinct from l.period_month",
             };
     }
 

@@ -231,9 +231,8 @@ internal static class IdentityRules
             {
                 IsAnsweredByNote = false,
             },
-            Duplicate(form),
         ];
-        return ofOneSheet.Select(r => r with { Joins = $"{Sheet} {Known} {Repeated(form)}", Prepared = Repetitions(form) }).Append(Undated(form));
+        return ofOneSheet.Select(r => r with { Joins = $"{Sheet} {Known}", IsShared = true }).Append(Duplicate(form)).Append(Undated(form));
     }
 
     /// <summary>Where an enterprise stands in several returns of one period, revision and fill date: the first row of each.</summary>
@@ -253,26 +252,31 @@ internal static class IdentityRules
         )
         {
             IsAnsweredByNote = false,
-            Joins =
-                $"join undated_{form.Id} as same on same.place.file_no = l.file_no and same.place.sheet_no = l.sheet_no and same.place.source_row = l.source_row",
+            IsShared = true,
+            Joins = "join undated as same on same.form = l.form and same.file_no = l.file_no and same.sheet_no = l.sheet_no and same.source_row = l.source_row",
             Prepared = (
-                $"undated_{form.Id}",
+                "undated",
                 $"""
-                select unnest(places) as place, returns from (
-                    select list(struct_pack(file_no := file_no, sheet_no := sheet_no, source_row := source_row)) as places, count(*) as returns
-                    from (
-                        select enterprise_code, period_year, period_month, t.file_no, t.sheet_no, s.revision, s.filled_on, min(t.source_row) as source_row
-                        from landing.{form.Id} as t join landing.sheet as s on s.file_no = t.file_no and s.sheet_no = t.sheet_no
-                        group by all
-                    )
-                    group by enterprise_code, period_year, period_month, revision, filled_on having count(*) > 1
+                with dated as (
+                    select k.form, k.enterprise_code, k.period_year, k.period_month, s.revision, s.filled_on, k.file_no, k.sheet_no, k.first_row as source_row
+                    from {AcceptedRows.Stated} as k
+                    semi join (select form, enterprise_code, period_year, period_month from {AcceptedRows.Stated} group by all having count(*) > 1) as n
+                        on n.form = k.form and n.enterprise_code is not distinct from k.enterprise_code and n.period_year is not distinct from k.period_year
+                            and n.period_month is not distinct from k.period_month
+                    join landing.sheet as s on s.file_no = k.file_no and s.sheet_no = k.sheet_no
                 )
+                select d.form, d.file_no, d.sheet_no, d.source_row, same.returns
+                from dated as d
+                join (
+                    select form, enterprise_code, period_year, period_month, revision, filled_on, count(*) as returns from dated group by all having count(*) > 1
+                ) as same on same.form = d.form and same.enterprise_code is not distinct from d.enterprise_code and same.period_year is not distinct from d.period_year
+                    and same.period_month is not distinct from d.period_month and same.revision is not distinct from d.revision and same.filled_on is not distinct from d.filled_on
                 """
             ),
         };
 
     private static string Repeated(Form form) =>
-        $"left join repeated_{form.Id} as d on {string.Join(" and ", KeyInSheet(form).Select(k => $"d.{k} is not distinct from l.{k}"))}";
+        $"join repeated_{form.Id} as d on {string.Join(" and ", KeyInSheet(form).Select(k => $"d.{k} is not distinct from l.{k}"))}";
 
     /// <summary>Keys that stand twice in a sheet, with their first row. They are found by grouping, which is much cheaper than numbering every row.</summary>
     private static (string, string) Repetitions(Form form) =>

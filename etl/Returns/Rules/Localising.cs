@@ -29,15 +29,20 @@ internal static class Localising
             )
                 continue;
             var localiser = new RowLocaliser(form, byForm.Select(r => r.Balance!));
+            // Last year's rows are taken of these enterprises alone: they are few, and the rows of a form are many and wide.
             var rows = connection.Rows(
                 $"""
+                with broken as (
+                    select l.* from landing.{form.Id} as l
+                    semi join (select file_no, sheet_no, source_row from landing.finding where {broken}) as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+                )
                 select l.file_no, l.sheet_no, l.source_row, p.file_no, {string.Join(", ", localiser.Fields.Select(f => "l." + f))}, {string.Join(
                     ", ",
                     localiser.Fields.Select(f => "p." + f)
                 )}
-                from landing.{form.Id} as l
-                semi join (select file_no, sheet_no, source_row from landing.finding where {broken}) as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
-                left {RuleSql.Prior(form.Id)}
+                from broken as l
+                left join (from {Rule.Accepted}{form.Id} where enterprise_code in (select enterprise_code from broken)) as p
+                    on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year - 1 and p.period_month is not distinct from l.period_month
                 order by 1, 2, 3 limit {MostRows.ToString(CultureInfo.InvariantCulture)}
                 """,
                 codes,

@@ -108,7 +108,7 @@ internal static class PatentRules
                     "a"
                 )})) as firsts, count(distinct a.enterprise_code) as reporters
                 from {Rule.Accepted}{Form} as a
-                semi join (select {Event("s")} as event from {Rule.Accepted}{Form} as s group by 1 having count(*) > 1) as twice on twice.event = {Event("a")}
+                semi join (select {Event("s")} as event from landing.{Form} as s group by 1 having count(*) > 1) as twice on twice.event = {Event("a")}
                 left join known_name as n on n.name = {FirstOwner("a")}
                 group by all having count(*) > 1
                 """

@@ -175,15 +175,20 @@ internal static class RdSpendRules
             Severity.Warning,
             Spend,
             "expense_total_wan",
-            $"abs({Percent("l.expense_total_wan", "f.revenue_wan")} - {Percent("p.expense_total_wan", "pf.revenue_wan")}) > {limits["intensity_change_points"]}",
+            $"abs({Percent("l.expense_total_wan", "f.revenue_wan")} - p.percent) > {limits["intensity_change_points"]}",
             new("研发投入强度由 {0}% 变为 {1}%，变动过大", "R&D intensity moved from {0} % to {1} %: an unusual change"),
             Explain,
-            $"cast({Percent("p.expense_total_wan", "pf.revenue_wan")} as decimal(18, 2))",
+            "cast(p.percent as decimal(18, 2))",
             $"cast({Percent("l.expense_total_wan", "f.revenue_wan")} as decimal(18, 2))"
         )
         {
             Joins =
-                $"{finance} {Prior(Spend)} join {Rule.Accepted}finance as pf on pf.enterprise_code = l.enterprise_code and pf.period_year = l.period_year - 1 and pf.period_month is not distinct from l.period_month",
+                $"{finance} join intensity_before as p on p.enterprise_code = l.enterprise_code and p.period_year = l.period_year and p.period_month is not distinct from l.period_month",
+            // Under the year after, so that all that is joined has the same enterprise and period: else all years of an enterprise meet each other first.
+            Prepared = (
+                "intensity_before",
+                $"select l.enterprise_code, l.period_year + 1 as period_year, l.period_month, {Percent("l.expense_total_wan", "f.revenue_wan")} as percent from {Rule.Accepted}{Spend} as l {finance}"
+            ),
         };
         yield return new(
             "V30",

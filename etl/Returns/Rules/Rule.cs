@@ -26,6 +26,15 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     /// <summary>A table that the joins name, made before the scan: what is found by grouping all rows is not found again to word the findings.</summary>
     public (string Name, string Query)? Prepared { get; init; }
 
+    /// <summary>Only rows that the prepared table names can break the rule: where it is empty, none does.</summary>
+    internal bool NeedsPrepared =>
+        Prepared is { } p
+        && Joins.Contains($"join {p.Name} as", StringComparison.Ordinal)
+        && !Joins.Contains($"left join {p.Name} as", StringComparison.Ordinal);
+
+    /// <summary>The condition names only what all forms have: enterprise, its name and period, and what is joined. Such rules are judged in one scan of all forms.</summary>
+    internal bool IsShared { get; init; }
+
     /// <summary>The balance that the rule holds, where it is one: its cells take part in naming those most likely wrong.</summary>
     public Balance? Balance { get; init; }
 
@@ -53,7 +62,19 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     internal ImmutableHashSet<string> Reads => Named.Add(Form);
 
     private ImmutableHashSet<string> Named =>
-        field ??= [.. FormNames.Value.Where(f => f.Pattern.IsMatch($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}")).Select(f => f.Form)];
+        field ??= [
+            .. Among($"{Joins} {Prepared?.Query} {Broken} {string.Join(' ', Shown)}"),
+            .. Prepared?.Query.Contains(AcceptedRows.Stated, StringComparison.Ordinal) == true ? (string[])[Form] : [],
+        ];
+
+    /// <summary>The forms that a text names. A word is looked for before the pattern is: there are some seven thousand pairs of a rule and a form.</summary>
+    private static IEnumerable<string> Among(string text) =>
+        FormNames
+            .Value.Where(f =>
+                (text.Contains(f.Form, StringComparison.Ordinal) || f.Form == GroupTotalForm.Form.Id && text.Contains("group_member", StringComparison.Ordinal))
+                && f.Pattern.IsMatch(text)
+            )
+            .Select(f => f.Form);
 
     private static readonly Lazy<ImmutableArray<(string Form, Regex Pattern)>> FormNames = new(() =>
         [
@@ -91,7 +112,7 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
                 Shown.Select((s, i) => $", {s} as shown_{i.ToString(CultureInfo.InvariantCulture)}")
             )},
                     {(IsAnsweredByNote ? "nullif(trim(l.note), '')" : "cast(null as varchar)")} as note
-                from landing.{Form} as l
+                from {(IsShared ? $"(select '{Form}' as form, * from landing.{Form})" : "landing." + Form)} as l
                 join hit on hit.rule_no = {number} and hit.file_no = l.file_no and hit.sheet_no = l.sheet_no and hit.source_row = l.source_row
                 {Joins}
                 {(Joins.Length > 0 ? $"where {Broken}" : "")}

@@ -1,44 +1,29 @@
-using Innovation1551.Returns.Forms;
-using Innovation1551.Returns.Landing;
-
 namespace Innovation1551.Returns.Rules;
 
-/// <summary>Functions, views and tables in SQL that the rules rest on.</summary>
+/// <summary>Functions and tables in SQL that the rules rest on.</summary>
 internal static class RulePrelude
 {
-    public static string Sql =>
-        """
-            -- The last place that a row's amounts use: what one of them may have lost to rounding is half of it.
-            create or replace macro landing.last_place(xs) as list_min(list_transform(xs, x ->
-                case when x is null or x = round(x, 0) then 1 when x = round(x, 1) then 0.1 when x = round(x, 2) then 0.01
-                    when x = round(x, 3) then 0.001 when x = round(x, 4) then 0.0001 when x = round(x, 5) then 0.00001 else 0.000001 end));
-            create or replace macro landing.letters(n) as
-                case when n > 26 then chr(cast(64 + (n - 1) // 26 as integer)) else '' end || chr(cast(65 + (n - 1) % 26 as integer));
-            -- GB 32100: weights 3^i mod 31 over 31 characters; the last one closes the sum to 31.
-            create or replace macro landing.is_uscc(code) as
-                regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{18}')
-                and substr('0123456789ABCDEFGHJKLMNPQRTUWXY', cast((31 - list_sum(list_transform(range(1, 18), i ->
-                    (instr('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(code, i, 1)) - 1)
-                    * [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28][i])) % 31) % 31 + 1 as bigint), 1) = substr(code, 18, 1);
-            -- Chinese application numbers since 2003: year, type digit, seven digits, a check digit modulo 11. The digits come by division of one
-            -- number, bound once by the lambda; a list of twelve digits costs many times as much.
-            create or replace macro landing.is_application_no(no) as
-                regexp_full_match(no, '(19|20)[0-9]{2}[12389][0-9]{7}\.[0-9X]')
-                and substr('0123456789X', list_transform([try_cast(left(no, 12) as bigint)], n ->
-                    n // 100000000000 * 2 + n // 10000000000 % 10 * 3 + n // 1000000000 % 10 * 4 + n // 100000000 % 10 * 5 + n // 10000000 % 10 * 6 + n // 1000000 % 10 * 7
-                    + n // 100000 % 10 * 8 + n // 10000 % 10 * 9 + n // 1000 % 10 * 2 + n // 100 % 10 * 3 + n // 10 % 10 * 4 + n % 10 * 5)[1] % 11 + 1, 1) = right(no, 1);
-            -- Peers of one award judge each other, so none of them is out because of an error.
-            create or replace view landing.last_awards as
-            """
-        + $"""
-
-                select l.* from landing.awards as l semi join (
-                    select * from ({ReturnsInForce.Versions(
-                ReturnsInForce.Of(AwardForm.Form),
-                "(select 0 as file_no, 0 as sheet_no, 0 as source_row where false)"
-            )}) where is_in_force
-                ) as k on {ReturnsInForce.SameReturn};
-            """;
+    public const string Sql = """
+        -- The last place that a row's amounts use: what one of them may have lost to rounding is half of it.
+        create or replace macro landing.last_place(xs) as list_min(list_transform(xs, x ->
+            case when x is null or x = round(x, 0) then 1 when x = round(x, 1) then 0.1 when x = round(x, 2) then 0.01
+                when x = round(x, 3) then 0.001 when x = round(x, 4) then 0.0001 when x = round(x, 5) then 0.00001 else 0.000001 end));
+        create or replace macro landing.letters(n) as
+            case when n > 26 then chr(cast(64 + (n - 1) // 26 as integer)) else '' end || chr(cast(65 + (n - 1) % 26 as integer));
+        -- GB 32100: weights 3^i mod 31 over 31 characters; the last one closes the sum to 31.
+        create or replace macro landing.is_uscc(code) as
+            regexp_full_match(code, '[0-9A-HJ-NPQRTUWXY]{18}')
+            and substr('0123456789ABCDEFGHJKLMNPQRTUWXY', cast((31 - list_sum(list_transform(range(1, 18), i ->
+                (instr('0123456789ABCDEFGHJKLMNPQRTUWXY', substr(code, i, 1)) - 1)
+                * [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28][i])) % 31) % 31 + 1 as bigint), 1) = substr(code, 18, 1);
+        -- Chinese application numbers since 2003: year, type digit, seven digits, a check digit modulo 11. The digits come by division of one
+        -- number, bound once by the lambda; a list of twelve digits costs many times as much.
+        create or replace macro landing.is_application_no(no) as
+            regexp_full_match(no, '(19|20)[0-9]{2}[12389][0-9]{7}\.[0-9X]')
+            and substr('0123456789X', list_transform([try_cast(left(no, 12) as bigint)], n ->
+                n // 100000000000 * 2 + n // 10000000000 % 10 * 3 + n // 1000000000 % 10 * 4 + n // 100000000 % 10 * 5 + n // 10000000 % 10 * 6 + n // 1000000 % 10 * 7
+                + n // 100000 % 10 * 8 + n // 10000 % 10 * 9 + n // 1000 % 10 * 2 + n // 100 % 10 * 3 + n // 10 % 10 * 4 + n % 10 * 5)[1] % 11 + 1, 1) = right(no, 1);
+        """;
 
     /// <summary>The reviewers' last word on each finding. It is bound to the bytes of the file, so a corrected return is judged afresh.</summary>
     public const string Reviews = """

@@ -1,0 +1,197 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Forms;
+
+namespace Innovation1551.Returns.Rules;
+
+/// <summary>
+/// Finds the rows that break rules, then words the findings. A statement costs more than what it looks at where few rows have come, so that all rules of one form
+/// with the same joins are judged in one scan, those that every form has in one scan of all forms, and messages are made only for rules that some row breaks.
+/// </summary>
+internal sealed class RuleScan(DuckDBConnection connection)
+{
+    /// <summary>Origin of findings of a rule that looks at one sheet; of one that holds rows of several against each other.</summary>
+    public const string OfSheet = "sheet",
+        Across = "across";
+
+    /// <summary>What all forms that enterprises return have.</summary>
+    private const string SharedColumns = "file_no, sheet_no, source_row, enterprise_code, enterprise_name, period_year, period_month";
+
+    private readonly HashSet<string> _prepared = new(StringComparer.Ordinal),
+        _empty = new(StringComparer.Ordinal);
+
+    /// <summary>Other rows are accepted than before: what was made from them is made again.</summary>
+    public void Forget()
+    {
+        _prepared.Clear();
+        _empty.Clear();
+    }
+
+    /// <param name="rules">All of one sheet or none.</param>
+    public void Raise(IReadOnlyList<Rule> rules)
+    {
+        connection.Run("create or replace temp table hit (rule_no integer, file_no integer, sheet_no integer, source_row bigint)");
+        Prepare(rules);
+        var scanned = rules
+            .Select((rule, number) => (Rule: rule, Number: number))
+            .Where(r => r.Rule.Prepared is not { } p || !_empty.Contains(p.Name) || !r.Rule.NeedsPrepared)
+            .ToLookup(r => r.Rule.IsShared);
+        foreach (var scan in scanned[true].GroupBy(r => (r.Rule.Joins, r.Rule.IsOfOneSheet)))
+            Scan(scan.Key.Joins, Rows(scan.Key.IsOfOneSheet), [.. scan]);
+        foreach (var scan in scanned[false].GroupBy(r => (r.Rule.Form, r.Rule.Joins, r.Rule.IsOfOneSheet)))
+            connection.Run(
+                $"""
+                insert into hit
+                select unnest(list_filter([{string.Join(
+                    ", ",
+                    scan.Select((r, i) => $"case when broken_{Text(i)} then {Text(r.Number)} end")
+                )}], n -> n is not null)), file_no, sheet_no, source_row
+                from (
+                    select l.file_no, l.sheet_no, l.source_row, {string.Join(", ", scan.Select((r, i) => $"{r.Rule.Broken} as broken_{Text(i)}"))}
+                    from {Rows(scan.Key.IsOfOneSheet)}{scan.Key.Form} as l {scan.Key.Joins}
+                )
+                where {string.Join(" or ", scan.Select((_, i) => "broken_" + Text(i)))}
+                """
+            );
+        var broken = connection.Rows("select distinct rule_no from hit order by 1").Select(r => (int)r[0]!).ToList();
+        if (broken.Count > 0)
+            Word(rules, broken, rules[0].IsOfOneSheet ? OfSheet : Across);
+    }
+
+    private static string Rows(bool ofOneSheet) => ofOneSheet ? Rule.Fresh : "landing.";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Makes the tables that rules name, and notes which of them are empty: an inner join with such a one needs no scan.</summary>
+    private void Prepare(IReadOnlyList<Rule> rules)
+    {
+        var made = new List<string>();
+        foreach (var (name, query) in rules.Select(r => r.Prepared).OfType<(string, string)>().DistinctBy(p => p.Item1))
+            if (_prepared.Add(name))
+            {
+                connection.Run($"create or replace temp table {name} as {query}");
+                made.Add(name);
+            }
+        if (made.Count > 0)
+            _empty.UnionWith(
+                connection.Rows(string.Join(" union all ", made.Select(n => $"select '{n}' where not exists(from {n})"))).Select(r => (string)r[0]!)
+            );
+    }
+
+    /// <summary>Rules that every form has, over the rows of all forms together: a condition is judged once, and the form says which rule it is.</summary>
+    private void Scan(string joins, string rows, IReadOnlyList<(Rule Rule, int Number)> rules)
+    {
+        var forms = rules.Select(r => r.Rule.Form).Distinct().ToList();
+        var conditions = rules.GroupBy(r => r.Rule.Broken).Select(g => (Broken: g.Key, Rules: g.ToList())).ToList();
+        connection.Run(
+            $"""
+            insert into hit
+            select unnest(list_filter([{string.Join(
+                ", ",
+                conditions.Select(
+                    (c, i) => $"case when broken_{Text(i)} then case form {string.Concat(c.Rules.Select(r => $"when '{r.Rule.Form}' then {Text(r.Number)} "))}end end"
+                )
+            )}], n -> n is not null)), file_no, sheet_no, source_row
+            from (
+                select l.form, l.file_no, l.sheet_no, l.source_row, {string.Join(
+                ", ",
+                conditions.Select((c, i) => $"{c.Broken} as broken_{Text(i)}")
+            )}
+                from ({string.Join(" union all ", forms.Select(f => $"select '{f}' as form, {SharedColumns} from {rows}{f}"))}) as l {joins}
+            )
+            where {string.Join(" or ", conditions.Select((c, i) => $"broken_{Text(i)}{(c.Rules.Count == forms.Count ? "" : $" and form in ({string.Join(", ", c.Rules.Select(r => $"'{r.Rule.Form}'"))})")}"))}
+            """
+        );
+    }
+
+    private void Word(IReadOnlyList<Rule> rules, IReadOnlyList<int> broken, string origin)
+    {
+        Count(rules, origin);
+        connection.Run(
+            $"""
+            insert into landing.finding
+            select
+                b.file_no, b.sheet_no, b.code,
+                -- What a reviewer decided stands; else an explanation that came with the row answers a warning.
+                case when v.decision = 'WAIVE' or v.decision = 'ACCEPT' and b.severity = 'warning' then 'note'
+                    when v.decision is null and b.note is not null then 'note' else b.severity end,
+                'row', '{origin}', f.name, s.sheet_name, b.source_row,
+                landing.letters(y.column_no), y.heading, b.read, b.problem_zh, b.problem_en,
+                -- Who must explain anew reads why.
+                case when v.decision = 'RETURN' then '审核退回（' || v.reviewer || '，' || v.reviewed_on || '）：' || v.reason || '。' else '' end || b.remedy_zh,
+                case when v.decision = 'RETURN' then 'sent back (' || v.reviewer || ', ' || v.reviewed_on || '): ' || v.reason || '; ' else '' end || b.remedy_en,
+                b.field, null, b.note, coalesce(v.decision, case when b.note is not null then 'EXPLAINED' end), v.reason, v.reviewer, v.reviewed_on, null
+            from (select distinct * from ({string.Join("\nunion all\n", broken.Select(n => rules[n].FindingsSql(n)))})) as b
+            join landing.file as f on f.file_no = b.file_no
+            join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no
+            left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = b.field
+            left join decided as v on v.file_no = b.file_no and v.sheet_name = s.sheet_name and v.source_row = b.source_row and v.code = b.code and v.heading = coalesce(y.heading, '')
+            """
+        );
+    }
+
+    /// <summary>
+    /// Of a rule that more rows of a sheet break than are listed, the rows beyond are taken off the hits: they are kept as faults without words, and
+    /// counted in one finding. What a reviewer has decided on stays listed.
+    /// </summary>
+    private void Count(IReadOnlyList<Rule> rules, string origin)
+    {
+        var most = Finding.MostOfAKind.ToString(CultureInfo.InvariantCulture);
+        connection.Run(
+            $"""
+            create or replace temp table crowded as
+                select rule_no, file_no, sheet_no, min(source_row, {most})[{most}] as last_row from hit group by all having count(*) > {most}
+            """
+        );
+        var crowded = connection.Rows("select distinct rule_no from crowded order by 1").Select(r => (int)r[0]!).ToList();
+        if (crowded.Count == 0)
+            return;
+        connection.Run("create or replace temp table beyond (rule_no integer, file_no integer, sheet_no integer, source_row bigint, severity varchar)");
+        foreach (var number in crowded)
+        {
+            var rule = rules[number];
+            var severity = rule.Severity.ToString().ToLowerInvariant();
+            connection.Run(
+                $"""
+                insert into beyond
+                select h.rule_no, h.file_no, h.sheet_no, h.source_row, any_value({(
+                    rule.IsAnsweredByNote ? $"case when nullif(trim(l.note), '') is not null then 'note' else '{severity}' end" : $"'{severity}'"
+                )})
+                from hit as h
+                join crowded as c on c.rule_no = h.rule_no and c.file_no = h.file_no and c.sheet_no = h.sheet_no and h.source_row > c.last_row
+                join landing.{rule.Form} as l on l.file_no = h.file_no and l.sheet_no = h.sheet_no and l.source_row = h.source_row
+                anti join decided as v on v.file_no = h.file_no and v.source_row = h.source_row and v.code = $2
+                where h.rule_no = $1
+                group by all
+                """,
+                number,
+                rule.Id
+            );
+            connection.Run(
+                $"""
+                insert into landing.finding
+                select b.file_no, b.sheet_no, $2, b.severity, 'rest', '{origin}', any_value(f.name), any_value(s.sheet_name), null, landing.letters(any_value(y.column_no)), any_value(y.heading), null,
+                    '另有 ' || count(*) || ' 处同类问题，只计数，不逐一列出', count(*) || ' more of this kind are counted and not listed one by one', $4, $5, $3, null, null, null, null, null, null, count(*)
+                from beyond as b
+                join landing.file as f on f.file_no = b.file_no
+                join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no
+                left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = $3
+                where b.rule_no = $1
+                group by b.file_no, b.sheet_no, b.severity
+                """,
+                number,
+                rule.Id,
+                rule.Field,
+                rule.Remedy.Zh,
+                rule.Remedy.En
+            );
+        }
+        connection.Run(
+            $"""
+            delete from hit as h using beyond as b where b.rule_no = h.rule_no and b.file_no = h.file_no and b.sheet_no = h.sheet_no and b.source_row = h.source_row;
+            insert into landing.fault select file_no, sheet_no, source_row, severity, '{origin}' from beyond where severity <> 'note'
+            """
+        );
+    }
+}
