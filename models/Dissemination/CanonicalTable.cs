@@ -42,7 +42,10 @@ public sealed record CanonicalTable(string Schema, string Name, string Meaning, 
 
     private string TypeOf(string column) => Columns.Single(c => c.Name == column).Type;
 
-    /// <summary>Every table of core, metric, published and seed, by name. Views are not among them: they say nothing that their tables do not.</summary>
+    /// <summary>
+    /// Every table of core, metric, published and seed, by name. Views are not among them: they say nothing that their tables do not. Nor is the account
+    /// of how this file was made, which is another in every workspace.
+    /// </summary>
     public static IReadOnlyList<CanonicalTable> All(DuckDBConnection release)
     {
         var declared = release
@@ -56,7 +59,7 @@ public sealed record CanonicalTable(string Schema, string Name, string Meaning, 
                 .Rows(
                     "select schema_name, table_name, coalesce(comment, '') from duckdb_tables() where not internal and not temporary order by schema_name, table_name"
                 )
-                .Where(r => Schemas.Contains((string)r[0]!))
+                .Where(r => Schemas.Contains((string)r[0]!) && $"{r[0]}.{r[1]}" != BuildAccount.Relation)
                 .Select(r =>
                 {
                     var table = new CanonicalTable((string)r[0]!, (string)r[1]!, (string)r[2]!, [], [.. columns[$"{r[0]}.{r[1]}"]]);

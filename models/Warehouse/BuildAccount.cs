@@ -19,8 +19,10 @@ public readonly record struct Made(string From, TableDigest Says);
 /// <param name="build">A mark of this build, which is the only one to have it.</param>
 public sealed class BuildAccount(string program, IReadOnlyDictionary<string, string> landing, string build, Definitions definitions, ModelGraph graph)
 {
+    public const string Relation = "seed.made";
+
     /// <summary>The table, empty.</summary>
-    public const string Table = "create table seed.made (relation varchar, made_from varchar, row_count bigint, content_sum hugeint, exact_sum hugeint)";
+    public const string Table = $"create table {Relation} (relation varchar, made_from varchar, row_count bigint, content_sum hugeint, exact_sum hugeint)";
 
     /// <summary>The tables that say which returns there are, which of their rows are out and which of their cells are corrected: what changes in rows of a table made by return.</summary>
     internal static readonly ImmutableArray<string> Returns = ["core.dim_return", "core.rejected_row", "core.corrected_cell"];
@@ -52,7 +54,7 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     /// <summary>Writes the account into the open warehouse.</summary>
     public void Keep(DuckDBConnection connection)
     {
-        connection.Run("delete from seed.made");
+        connection.Run($"delete from {Relation}");
         using var appender = connection.CreateAppender("seed", "made");
         appender.CreateRow().AppendValue("").AppendValue(program).AppendNullValue().AppendNullValue().AppendNullValue().EndRow();
         foreach (var model in graph.Ordered)

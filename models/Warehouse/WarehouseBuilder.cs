@@ -33,7 +33,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     [
         ("seed.column_lineage", "create table seed.column_lineage (relation varchar, column_name varchar, source_relation varchar, source_column varchar)"),
         ("seed.suppressed_figure", "create table seed.suppressed_figure (figure_id varchar, reason varchar, rule varchar, why varchar)"),
-        ("seed.made", BuildAccount.Table),
+        (BuildAccount.Relation, BuildAccount.Table),
     ];
 
     private readonly Lazy<Dictionary<string, string>> _terms = new(() =>

@@ -65,7 +65,7 @@ internal static class CorrectionRules
                 Severity.Warning,
                 form,
                 "old_value",
-                $"l.corrected_form = '{state.Id}' and l.corrected_field in ({string.Join(", ", Fields(state).Select(x => $"'{x}'"))}) and l.old_value is distinct from case l.corrected_field {string.Concat(Fields(state).Select(x => $"when '{x}' then cast(t.{x} as decimal(18, 6)) "))}end",
+                $"l.corrected_form = '{state.Id}' and l.corrected_field in ({string.Join(", ", Fields(state).Select(x => $"'{x}'"))}) and not ({string.Join(" or ", Fields(state).Select(x => $"l.corrected_field = '{x}' and l.old_value is not distinct from cast(t.{x} as decimal(18, 6))"))})",
                 new("该单元格现值不是 {0}，更正不生效", "the cell does not read {0}: the correction has no effect"),
                 new("请核对原值、报告期和指标", "check the old value, the period and the field"),
                 "l.old_value"

@@ -35,7 +35,7 @@ public sealed class ClockAndLocaleSpecs : IDisposable
     }
 
     /// <summary>Through the clock that the program is given: a clock of the whole process would stop the runtime's own timers too.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public void A_leap_day_ten_years_on_and_a_clock_a_year_back_that_runs_backwards_give_the_same()
     {
         var contents = new HashSet<string>();

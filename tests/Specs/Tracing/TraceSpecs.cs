@@ -91,7 +91,7 @@ public sealed class TraceSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
                 .Take(20)
         );
 
-    /// <summary>One figure of each metric, whatever its breakdown: what is not a plain sum is shown by the models themselves.</summary>
+    /// <summary>One figure of each third metric, whatever its breakdown: what is not a plain sum is shown by the models themselves.</summary>
     [Fact]
     public void The_models_give_a_figure_again_from_its_cells_alone()
     {
@@ -100,12 +100,13 @@ public sealed class TraceSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
                 """
                 select figure_id from (
                     select figure_id, row_number() over (partition by metric order by hash(figure_id)) as place from published.figure where value is not null)
-                where place = 1 order by figure_id
+                where place = 1 order by hash(figure_id)
                 """
             )
+            .Where((_, i) => i % 3 == 0)
             .Select(r => (string)r[0]!)
             .ToList();
-        Assert.True(figures.Count > 60);
+        Assert.True(figures.Count > 20);
         var wrong = figures
             .Select(f => _workspace.Trace(f))
             .Where(t => !t.IsExact)

@@ -30,7 +30,7 @@ public sealed class BuiltOnSpecs
         random.Shuffle(events);
         var isLong = seed > 1;
         var builds = new List<(int Whole, int InPart, int All)>();
-        foreach (var some in events.Chunk(isLong ? 2 : 5))
+        foreach (var some in events.Chunk(isLong ? 2 : 8))
         {
             foreach (var (_, happen) in some)
                 happen();
