@@ -40,8 +40,8 @@ public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<C
 /// <param name="threads">Threads that the build may take; null for all of the machine. The release is the same with any number.</param>
 public sealed class Building(Workspace workspace, Definitions definitions, TimeProvider clock, int releasesToKeep, int? threads = null)
 {
-    /// <summary>Rows from which on returns are exchanged in a table instead of the table being made again.</summary>
-    public long LargeFrom { get; init; } = 100_000;
+    /// <summary>Rows from which on returns are exchanged in a table instead of the table being made again; where no table has them, everything is made anew.</summary>
+    public long LargeFrom { get; init; } = 50_000;
 
     /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
     /// <param name="force">Build and publish also where neither files nor definitions have changed.</param>
@@ -141,7 +141,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             bool synthetic;
             BuiltTables built;
             var builder = new WarehouseBuilder(definitions, graph.GetAwaiter().GetResult());
-            var start = StartingPoint.Of(store, last, definitionHash, path, asOf, force, isGated: gate is not null);
+            var start = StartingPoint.Of(store, last, definitionHash, path, asOf, force, isGated: gate is not null, LargeFrom);
             if (start.Damage is { } found)
                 told.Add(found);
             var warehouse = Open();

@@ -15,8 +15,18 @@ internal sealed record StartingPoint(Text? Anew, Text? Damage = null)
     /// <param name="path">Where the new warehouse is to stand; the copy is made there.</param>
     /// <param name="asOf">The build is from the files of an older release.</param>
     /// <param name="force">Everything is to be made anew.</param>
+    /// <param name="largeFrom">Rows of a table of core from which on it pays to start from a copy.</param>
     /// <param name="isGated">Rules of disclosure hold, which look at all figures at once.</param>
-    public static StartingPoint Of(ReleaseStore store, Manifest? last, string definitionHash, string path, string? asOf, bool force, bool isGated)
+    public static StartingPoint Of(
+        ReleaseStore store,
+        Manifest? last,
+        string definitionHash,
+        string path,
+        string? asOf,
+        bool force,
+        bool isGated,
+        long largeFrom
+    )
     {
         if (force)
             return new(new Text("按要求全部重建", "as it was asked for"));
@@ -28,6 +38,8 @@ internal sealed record StartingPoint(Text? Anew, Text? Damage = null)
             return new(new Text("启用了保密规则，需通盘计算", "rules of disclosure are on, which look at all figures at once"));
         if (last.DefinitionHash != definitionHash)
             return new(new Text("定义、报表或读取程序有变化", "definitions, forms or the reader have changed"));
+        if (last.Tables.All(t => !t.Key.StartsWith("core.", StringComparison.Ordinal) || t.Value < largeFrom))
+            return new(new Text("上一版本不大，全部重算并不更慢", "the release before is small, and starting from it would take no less"));
         // What is built on is looked at byte by byte now, not remembered.
         File.Copy(store.WarehousePath(last), path);
         if (!OperatingSystem.IsWindows())
