@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
@@ -16,11 +15,7 @@ public static class ContentHash
     /// <param name="read">Those that are read; of the others is told what the release keeps about them itself. Null for all.</param>
     public static IReadOnlyDictionary<string, TableDigest> Tables(DuckDBConnection warehouse, IReadOnlySet<string>? read = null)
     {
-        var kept = read is null
-            ? []
-            : warehouse
-                .Rows("select relation, row_count, content_sum, exact_sum from seed.made where relation <> ''")
-                .ToDictionary(r => (string)r[0]!, r => new TableDigest((long)r[1]!, (BigInteger)r[2]!, (BigInteger)r[3]!), StringComparer.Ordinal);
+        var kept = read is null ? null : BuildAccount.Of(warehouse).Tables;
         return warehouse
             .Rows(
                 """
@@ -34,7 +29,9 @@ public static class ContentHash
             .ToDictionary(
                 row => (string)row[0]!,
                 row =>
-                    read?.Contains((string)row[0]!) == false ? kept[(string)row[0]!] : TableDigest.Of(warehouse, (string)row[0]!, [.. (List<string>)row[1]!]),
+                    read?.Contains((string)row[0]!) == false
+                        ? kept![(string)row[0]!].Says
+                        : TableDigest.Of(warehouse, (string)row[0]!, [.. (List<string>)row[1]!]),
                 StringComparer.Ordinal
             );
     }

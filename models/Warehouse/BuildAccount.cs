@@ -24,6 +24,9 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     /// <summary>The table, empty.</summary>
     public const string Table = $"create table {Relation} (relation varchar, made_from varchar, row_count bigint, content_sum hugeint, exact_sum hugeint)";
 
+    /// <summary>In the place of a table: the line that says which program made them all.</summary>
+    private const string OfAll = "";
+
     /// <summary>The tables that say which returns there are, which of their rows are out and which of their cells are corrected: what changes in rows of a table made by return.</summary>
     internal static readonly ImmutableArray<string> Returns = ["core.dim_return", "core.rejected_row", "core.corrected_cell"];
 
@@ -36,14 +39,11 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     internal string From(Model model)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var read in graph.Reads[model.Relation].SelectMany(Behind).Distinct().Order(StringComparer.Ordinal))
+        foreach (var read in graph.Reads[model.Relation].SelectMany(r => ModelView.Behind(r, _views)).Distinct().Order(StringComparer.Ordinal))
             if (!model.IsByReturn || !read.StartsWith("landing.", StringComparison.Ordinal) && !Returns.Contains(read))
                 hash.AppendData(Encoding.UTF8.GetBytes($"{read}={Mark(read)}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    /// <summary>The tables of a warehouse and of landing behind a name.</summary>
-    internal IEnumerable<string> Behind(string relation) => _views.TryGetValue(relation, out var view) ? view.Reads.SelectMany(Behind) : [relation];
 
     private string Mark(string relation) =>
         relation.StartsWith("landing.", StringComparison.Ordinal) ? landing[relation["landing.".Length..]]
@@ -56,7 +56,7 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     {
         connection.Run($"delete from {Relation}");
         using var appender = connection.CreateAppender("seed", "made");
-        appender.CreateRow().AppendValue("").AppendValue(program).AppendNullValue().AppendNullValue().AppendNullValue().EndRow();
+        appender.CreateRow().AppendValue(OfAll).AppendValue(program).AppendNullValue().AppendNullValue().AppendNullValue().EndRow();
         foreach (var model in graph.Ordered)
         {
             var says = Says[model.Relation];
@@ -71,20 +71,20 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
         }
     }
 
-    /// <summary>The account that a release keeps; null where it keeps none, or where another program made it.</summary>
-    public IReadOnlyDictionary<string, Made>? Of(DuckDBConnection release)
+    /// <summary>The account that a release keeps: the program that made it, null where it keeps none, and what each table was made from and says.</summary>
+    public static (string? Program, IReadOnlyDictionary<string, Made> Tables) Of(DuckDBConnection release)
     {
         if (
             release.Scalar<long>(
                 "select count(*) from duckdb_tables() where database_name = current_database() and schema_name = 'seed' and table_name = 'made'"
             ) == 0
         )
-            return null;
-        var rows = release.Rows("select relation, made_from, row_count, content_sum, exact_sum from seed.made");
-        if (!rows.Any(r => (string)r[0]! == "" && (string?)r[1] == program))
-            return null;
-        var made = rows.Where(r => (string)r[0]! != "")
-            .ToDictionary(r => (string)r[0]!, r => new Made((string)r[1]!, new((long)r[2]!, (BigInteger)r[3]!, (BigInteger)r[4]!)), StringComparer.Ordinal);
-        return graph.Ordered.All(m => made.ContainsKey(m.Relation)) ? made : null;
+            return (null, ImmutableDictionary<string, Made>.Empty);
+        var rows = release.Rows($"select relation, made_from, row_count, content_sum, exact_sum from {Relation}").ToLookup(r => (string)r[0]! == OfAll);
+        return (
+            (string?)rows[true].SingleOrDefault()?[1],
+            rows[false]
+                .ToDictionary(r => (string)r[0]!, r => new Made((string)r[1]!, new((long)r[2]!, (BigInteger)r[3]!, (BigInteger)r[4]!)), StringComparer.Ordinal)
+        );
     }
 }

@@ -64,10 +64,8 @@ public sealed class ModelGraph
         parser.Open();
         var trees = models.Values.ToImmutableDictionary(m => m.Relation, m => SqlTree.Of(parser, m.Path, m.Query));
         var reads = trees.ToImmutableDictionary(t => t.Key, t => SqlTree.Tables(t.Value));
-        var views = ModelView.All(definitions).ToDictionary(v => v.Relation, v => v.Reads, StringComparer.Ordinal);
-        return new(ReadingOrder.Of(models, m => Behind(reads[m.Relation]), m => m.Path), reads, trees);
-
+        var views = ModelView.All(definitions).ToDictionary(v => v.Relation, StringComparer.Ordinal);
         // Where a model reads a view it waits for all tables that the view is made of.
-        IEnumerable<string> Behind(IEnumerable<string> read) => read.SelectMany(r => views.TryGetValue(r, out var more) ? Behind(more) : [r]);
+        return new(ReadingOrder.Of(models, m => reads[m.Relation].SelectMany(r => ModelView.Behind(r, views)), m => m.Path), reads, trees);
     }
 }

@@ -18,6 +18,11 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     /// <summary>The tables and views that it reads.</summary>
     public ImmutableArray<string> Reads => [.. SqlTree.Tables(Tree)];
 
+    /// <summary>The tables behind a name: of a view those that it is made of, through other views too; of anything else the name itself.</summary>
+    /// <param name="views">The views by name.</param>
+    internal static IEnumerable<string> Behind(string relation, IReadOnlyDictionary<string, ModelView> views) =>
+        views.TryGetValue(relation, out var view) ? view.Reads.SelectMany(r => Behind(r, views)) : [relation];
+
     /// <summary>Of schema lineage: the cells that figures come from. Models may read it; the others are made after all models.</summary>
     internal bool IsOfCells => Relation.StartsWith("lineage.", StringComparison.Ordinal);
 

@@ -28,6 +28,10 @@ public readonly record struct TableDigest(long Rows, BigInteger Content, BigInte
         static string Sum(IEnumerable<string> columns) => $"coalesce(sum(cast(hash({string.Join(", ", columns.Select(Sql.Name))}) as hugeint)), 0)";
     }
 
+    /// <summary>What the table of a model says.</summary>
+    internal static TableDigest Of(DuckDBConnection connection, Model model, string catalog = "", string where = "") =>
+        Of(connection, catalog + model.Relation, [.. model.Columns.Select(c => c.Name)], where);
+
     public static TableDigest operator +(TableDigest a, TableDigest b) => new(a.Rows + b.Rows, a.Content + b.Content, a.Exact + b.Exact);
 
     public static TableDigest operator -(TableDigest a, TableDigest b) => new(a.Rows - b.Rows, a.Content - b.Content, a.Exact - b.Exact);

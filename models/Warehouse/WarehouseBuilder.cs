@@ -102,7 +102,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                 );
             }
         foreach (var model in graph.Ordered)
-            account.Says[model.Relation] = TableDigest.Of(connection, model.Relation, [.. model.Columns.Select(c => c.Name)]);
+            account.Says[model.Relation] = TableDigest.Of(connection, model);
         account.Keep(connection);
         progress?.Report((done, graph.Ordered.Length, ""));
         return new(lineage.GetAwaiter().GetResult(), null, ImmutableHashSet<string>.Empty);
@@ -228,11 +228,9 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             );
         }
         foreach (var (path, sql) in definitions.Under("checks"))
-            if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(Behind).Any(written.Contains))
+            if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(r => ModelView.Behind(r, views)).Any(written.Contains))
                 Run(path, sql.Split('\n')[0].TrimStart('-', ' '), sql);
         return failures;
-
-        IEnumerable<string> Behind(string relation) => views.TryGetValue(relation, out var view) ? view.Reads.SelectMany(Behind) : [relation];
 
         void Run(string name, string meaning, string sql)
         {

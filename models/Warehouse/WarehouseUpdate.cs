@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DuckDB.NET.Data;
 
 namespace Innovation1551.Models.Warehouse;
@@ -65,7 +64,7 @@ internal sealed class WarehouseUpdate(
     {
         Whole.Add(model.Relation);
         WarehouseBuilder.Run(connection, model.Path, $"delete from {model.Relation}; insert into {model.Relation}\n{model.Query}");
-        return TableDigest.Of(connection, model.Relation, Columns(model));
+        return TableDigest.Of(connection, model);
     }
 
     private TableDigest Exchange(Model model, TableDigest was)
@@ -77,8 +76,8 @@ internal sealed class WarehouseUpdate(
             connection.Run($"create view if not exists {read} as from building.{read}");
         WarehouseBuilder.Run(connection, model.Path, model.Sql);
         connection.Run("use building");
-        var gone = TableDigest.Of(connection, model.Relation, Columns(model), OfChangedReturns);
-        var come = TableDigest.Of(connection, "changed." + model.Relation, Columns(model));
+        var gone = TableDigest.Of(connection, model, where: OfChangedReturns);
+        var come = TableDigest.Of(connection, model, "changed.");
         connection.Run(
             $"delete from {model.Relation} {OfChangedReturns}; insert into {model.Relation} from changed.{model.Relation}; drop table changed.{model.Relation}"
         );
@@ -111,6 +110,4 @@ internal sealed class WarehouseUpdate(
                 ? $"select {columns} from (from before.{table} except from {table}) union select {columns} from (from {table} except from before.{table})"
                 : $"select {columns} from {table} where false";
     }
-
-    private static ImmutableArray<string> Columns(Model model) => [.. model.Columns.Select(c => c.Name)];
 }

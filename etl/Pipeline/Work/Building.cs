@@ -141,29 +141,22 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             bool synthetic;
             BuiltTables built;
             var builder = new WarehouseBuilder(definitions, graph.GetAwaiter().GetResult());
-            var start = StartingPoint.Of(store, last, definitionHash, path, asOf, force, isGated: gate is not null, LargeFrom);
+            BuildAccount account;
+            var start = StartingPoint.Of(store, last, definitionHash, asOf, force, isGated: gate is not null, LargeFrom, path, workspace.Scratch);
             if (start.Damage is { } found)
                 told.Add(found);
-            var warehouse = Open();
-            var account = new BuildAccount(StartingPoint.Program(warehouse), LandingDigests.Of(warehouse), id, definitions, builder.Graph);
-            var made = start.Anew is null ? account.Of(warehouse) : null;
-            if (start.Anew is null && StartingPoint.Unfit(warehouse, made) is { } unfit)
+            using (var warehouse = Database.OpenForBuilding(path, threads))
             {
-                (start, made) = (start with { Anew = unfit }, null);
-                warehouse.Dispose();
-                File.Delete(path);
-                warehouse = Open();
-            }
-            using (warehouse)
-            {
+                warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
+                account = new(StartingPoint.Program(warehouse), LandingDigests.Of(warehouse), id, definitions, builder.Graph);
                 built = Telemetry.Run(
                     "models",
                     () =>
-                        made is null
+                        start.Made is not { } made
                             ? builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), account, progress, cancel, gate)
                             : builder.Update(
                                 warehouse,
-                                w => Build(w, id, definitionHash, inputHash),
+                                w => Identify(w, id, definitionHash, inputHash),
                                 account,
                                 made,
                                 store.WarehousePath(last!),
@@ -263,13 +256,6 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             if (landingPath != workspace.Landing)
                 Directory.Delete(Path.GetDirectoryName(landingPath)!, recursive: true);
         }
-
-        DuckDBConnection Open()
-        {
-            var connection = Database.OpenForBuilding(path, threads);
-            connection.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
-            return connection;
-        }
     }
 
     /// <summary>The rows of each table, counted: the engine's own estimate still has those that were deleted.</summary>
@@ -354,13 +340,14 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     private static void Facts(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
     {
         warehouse.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
-        Build(warehouse, id, definitionHash, inputHash);
+        Identify(warehouse, id, definitionHash, inputHash);
         warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
         foreach (var form in FormCatalogue.All)
             warehouse.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
     }
 
-    private static void Build(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
+    /// <summary>Which build this is; of all seed tables the one that differs from build to build.</summary>
+    private static void Identify(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
     {
         warehouse.Run("delete from seed.build");
         warehouse.Run("insert into seed.build values ($1, $2, $3)", id, definitionHash, inputHash);
