@@ -121,33 +121,33 @@ internal static class ReturnsInForce
             anti join mentioned as m on m.form = c.form and m.file_no = c.file_no and m.enterprise_code = o.enterprise_code
                 and m.period_year is not distinct from o.period_year and m.period_month is not distinct from o.period_month
         ),
-        -- Most returns are the only one of their enterprise and period: numbering them would sort them all.
-        contested as (
-            select form, enterprise_code, period_year, period_month from ordered where rows_accepted > 0 group by all having count(*) > 1
-        ),
-        numbered as (
-            select
-                o.*, d.form is not null as is_dropped,
-                row_number() over first_last as version_no, lead(o.revision) over first_last as next_revision,
-                -- What one reporter has taken out does not hide what another still says.
-                row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, d.form is not null order by o.rank_key desc) as from_last
+        marked as (
+            select o.*, d.form is not null as is_dropped
             from ordered as o
-            semi join contested as n on n.form = o.form and n.enterprise_code is not distinct from o.enterprise_code
-                and n.period_year is not distinct from o.period_year and n.period_month is not distinct from o.period_month
             left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
                 and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
             where o.rows_accepted > 0
+        ),
+        -- Most returns are the only one of their enterprise and period: numbering them would sort them all.
+        contested as (
+            select form, enterprise_code, period_year, period_month from marked group by all having count(*) > 1
+        ),
+        numbered as (
+            select
+                o.*, row_number() over first_last as version_no, lead(o.revision) over first_last as next_revision,
+                -- What one reporter has taken out does not hide what another still says.
+                row_number() over (partition by o.form, o.enterprise_code, o.period_year, o.period_month, o.is_dropped order by o.rank_key desc) as from_last
+            from marked as o
+            semi join contested as n on n.form = o.form and n.enterprise_code is not distinct from o.enterprise_code
+                and n.period_year is not distinct from o.period_year and n.period_month is not distinct from o.period_month
             window first_last as (partition by o.form, o.enterprise_code, o.period_year, o.period_month order by o.rank_key)
         )
         select form, file_no, sheet_no, enterprise_code, period_year, period_month, rows_accepted, version_no, next_revision, from_last = 1 and not is_dropped as is_in_force
         from numbered
         union all
-        select o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month, o.rows_accepted, 1, null, d.form is null
-        from ordered as o
+        select o.form, o.file_no, o.sheet_no, o.enterprise_code, o.period_year, o.period_month, o.rows_accepted, 1, null, not o.is_dropped
+        from marked as o
         anti join contested as n on n.form = o.form and n.enterprise_code is not distinct from o.enterprise_code
             and n.period_year is not distinct from o.period_year and n.period_month is not distinct from o.period_month
-        left join dropped as d on d.form = o.form and d.file_no = o.file_no and d.sheet_no = o.sheet_no and d.enterprise_code = o.enterprise_code
-            and d.period_year is not distinct from o.period_year and d.period_month is not distinct from o.period_month
-        where o.rows_accepted > 0
         """;
 }

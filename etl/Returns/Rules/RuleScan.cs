@@ -38,22 +38,9 @@ internal sealed class RuleScan(DuckDBConnection connection)
             .Where(r => r.Rule.Prepared is not { } p || !_empty.Contains(p.Name) || !r.Rule.NeedsPrepared)
             .ToLookup(r => r.Rule.IsShared);
         foreach (var scan in scanned[true].GroupBy(r => (r.Rule.Joins, r.Rule.IsOfOneSheet)))
-            Scan(scan.Key.Joins, Rows(scan.Key.IsOfOneSheet), [.. scan]);
+            ScanShared(scan.Key.Joins, Rows(scan.Key.IsOfOneSheet), [.. scan]);
         foreach (var scan in scanned[false].GroupBy(r => (r.Rule.Form, r.Rule.Joins, r.Rule.IsOfOneSheet)))
-            connection.Run(
-                $"""
-                insert into hit
-                select unnest(list_filter([{string.Join(
-                    ", ",
-                    scan.Select((r, i) => $"case when broken_{Text(i)} then {Text(r.Number)} end")
-                )}], n -> n is not null)), file_no, sheet_no, source_row
-                from (
-                    select l.file_no, l.sheet_no, l.source_row, {string.Join(", ", scan.Select((r, i) => $"{r.Rule.Broken} as broken_{Text(i)}"))}
-                    from {Rows(scan.Key.IsOfOneSheet)}{scan.Key.Form} as l {scan.Key.Joins}
-                )
-                where {string.Join(" or ", scan.Select((_, i) => "broken_" + Text(i)))}
-                """
-            );
+            Scan($"{Rows(scan.Key.IsOfOneSheet)}{scan.Key.Form} as l {scan.Key.Joins}", "", scan.Select(r => (r.Rule.Broken, Text(r.Number), "")));
         var broken = connection.Rows("select distinct rule_no from hit order by 1").Select(r => (int)r[0]!).ToList();
         if (broken.Count > 0)
             Word(rules, broken, rules[0].IsOfOneSheet ? OfSheet : Across);
@@ -80,27 +67,43 @@ internal sealed class RuleScan(DuckDBConnection connection)
     }
 
     /// <summary>Rules that every form has, over the rows of all forms together: a condition is judged once, and the form says which rule it is.</summary>
-    private void Scan(string joins, string rows, IReadOnlyList<(Rule Rule, int Number)> rules)
+    private void ScanShared(string joins, string rows, IReadOnlyList<(Rule Rule, int Number)> rules)
     {
         var forms = rules.Select(r => r.Rule.Form).Distinct().ToList();
-        var conditions = rules.GroupBy(r => r.Rule.Broken).Select(g => (Broken: g.Key, Rules: g.ToList())).ToList();
+        Scan(
+            $"({string.Join(" union all ", forms.Select(f => $"select '{f}' as form, {SharedColumns} from {rows}{f}"))}) as l {joins}",
+            "l.form, ",
+            rules
+                .GroupBy(r => r.Rule.Broken)
+                .Select(same =>
+                    (
+                        same.Key,
+                        $"case form {string.Concat(same.Select(r => $"when '{r.Rule.Form}' then {Text(r.Number)} "))}end",
+                        same.Count() == forms.Count ? "" : $" and form in ({string.Join(", ", same.Select(r => $"'{r.Rule.Form}'"))})"
+                    )
+                )
+        );
+    }
+
+    /// <summary>Notes for each row which rules it breaks; each condition is judged once.</summary>
+    /// <param name="from">The rows l with what is joined to them, as SQL behind <c>from</c>.</param>
+    /// <param name="more">Columns of l that numbers and limits name beside the row's place, each with a comma.</param>
+    /// <param name="conditions">The condition that a broken rule meets, the rule's number, and what limits it beside, all as SQL.</param>
+    private void Scan(string from, string more, IEnumerable<(string Broken, string Number, string Only)> conditions)
+    {
+        var judged = conditions.Select((c, i) => (c.Broken, c.Number, c.Only, Name: "broken_" + Text(i))).ToList();
         connection.Run(
             $"""
             insert into hit
             select unnest(list_filter([{string.Join(
                 ", ",
-                conditions.Select(
-                    (c, i) => $"case when broken_{Text(i)} then case form {string.Concat(c.Rules.Select(r => $"when '{r.Rule.Form}' then {Text(r.Number)} "))}end end"
-                )
+                judged.Select(c => $"case when {c.Name} then {c.Number} end")
             )}], n -> n is not null)), file_no, sheet_no, source_row
             from (
-                select l.form, l.file_no, l.sheet_no, l.source_row, {string.Join(
-                ", ",
-                conditions.Select((c, i) => $"{c.Broken} as broken_{Text(i)}")
-            )}
-                from ({string.Join(" union all ", forms.Select(f => $"select '{f}' as form, {SharedColumns} from {rows}{f}"))}) as l {joins}
+                select {more}l.file_no, l.sheet_no, l.source_row, {string.Join(", ", judged.Select(c => $"{c.Broken} as {c.Name}"))}
+                from {from}
             )
-            where {string.Join(" or ", conditions.Select((c, i) => $"broken_{Text(i)}{(c.Rules.Count == forms.Count ? "" : $" and form in ({string.Join(", ", c.Rules.Select(r => $"'{r.Rule.Form}'"))})")}"))}
+            where {string.Join(" or ", judged.Select(c => c.Name + c.Only))}
             """
         );
     }
