@@ -3,6 +3,7 @@ using Innovation1551.Models.Dissemination;
 using Innovation1551.Models.Dissemination.Engines;
 using Innovation1551.Models.Releases;
 using Xunit;
+using static Innovation1551.Specs.Dissemination.EngineData;
 
 namespace Innovation1551.Specs.Dissemination;
 
@@ -19,8 +20,6 @@ public sealed class ClickHouseClusterSpecs
         Assert.SkipWhen(data.ClickHouse.Missing is not null, data.ClickHouse.Missing ?? "");
         _data = data;
     }
-
-    private static string Own(Manifest release, string schema) => $"{EnginePublication.Prefix(release.Id)}_{schema}";
 
     /// <summary>One life of a cluster.</summary>
     [Fact]
@@ -102,7 +101,7 @@ public sealed class ClickHouseClusterSpecs
 
             // Killed when one server lists a release and the other does not: it was whole on both, and is listed on both by the next.
             foreach (var server in servers)
-                Drop(server, _data.Now);
+                server.Unlist(_data.Now.Id);
             killed = _data.Run(Engine, to, "engine.committed");
             Assert.True(killed.ExitCode != 0, killed.Error);
             Assert.Empty(two.Ask($"select release from innovation1551.release where release = '{_data.Now.Id}'"));
@@ -116,26 +115,6 @@ public sealed class ClickHouseClusterSpecs
         {
             foreach (var server in servers)
                 server.Dispose();
-        }
-    }
-
-    private static void Drop(ClickHouseServer server, Manifest release)
-    {
-        server.Run($"alter table innovation1551.release delete where release = '{release.Id}'");
-        Assert.True(
-            SpinWait.SpinUntil(
-                () => server.Ask($"select release from innovation1551.release where release = '{release.Id}'").Count == 0,
-                TimeSpan.FromSeconds(10)
-            )
-        );
-    }
-
-    private sealed class At(int done, Action act) : IProgress<(int Done, int Total, string What)>
-    {
-        public void Report((int Done, int Total, string What) value)
-        {
-            if (value.Done == done)
-                act();
         }
     }
 }

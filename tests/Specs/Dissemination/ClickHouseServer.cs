@@ -71,6 +71,16 @@ public sealed class ClickHouseServer : IDisposable
         server.Run(sql);
     }
 
+    /// <summary>Takes a release off the list, as if it had not been written there; the server does that when it gets round to it.</summary>
+    public void Unlist(string release)
+    {
+        Run($"alter table innovation1551.release delete where release = '{release}'");
+        Assert(
+            SpinWait.SpinUntil(() => Ask($"select release from innovation1551.release where release = '{release}'").Count == 0, TimeSpan.FromSeconds(10)),
+            $"{release} stays on the list"
+        );
+    }
+
     public void Start()
     {
         var start = new ProcessStartInfo(Program, ["--config-file=" + At("config.xml")])

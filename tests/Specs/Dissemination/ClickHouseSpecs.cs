@@ -5,6 +5,7 @@ using Innovation1551.Models.Dissemination.Engines;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
 using Xunit;
+using static Innovation1551.Specs.Dissemination.EngineData;
 
 namespace Innovation1551.Specs.Dissemination;
 
@@ -40,8 +41,6 @@ public sealed class ClickHouseSpecs
     private ClickHouseServer Server => _data.ClickHouse;
 
     private string To => Server.Of("publisher");
-
-    private static string Own(Manifest release, string schema) => $"{EnginePublication.Prefix(release.Id)}_{schema}";
 
     /// <summary>One life of a server: a publication cut off by its end, the next one, a second release killed on the way, somebody's hand in it.</summary>
     [Fact]
@@ -163,13 +162,7 @@ public sealed class ClickHouseSpecs
             _data.Publish(Engine, To, _data.Before);
         foreach (var step in (string[])["engine.begun", "engine.held", "engine.committed", "engine.turning", "engine.turned"])
         {
-            Server.Run($"alter table innovation1551.release delete where release = '{_data.Now.Id}'");
-            Assert.True(
-                SpinWait.SpinUntil(
-                    () => Server.Ask($"select release from innovation1551.release where release = '{_data.Now.Id}'").Count == 0,
-                    TimeSpan.FromSeconds(10)
-                )
-            );
+            Server.Unlist(_data.Now.Id);
             var killed = _data.Run(Engine, To, step);
             Assert.True(killed.ExitCode != 0 && killed.Error.Contains(step, StringComparison.Ordinal), $"{step}: {killed.Error}");
             Assert.NotEmpty(Server.Ask("select count() from published.figure"));
@@ -219,14 +212,5 @@ public sealed class ClickHouseSpecs
             Assert.Throws<DisseminationException>(() => new ClickHouseType(new(26, 7)).DemandDays(duckdb, table)).Problem.Zh,
             StringComparison.Ordinal
         );
-    }
-
-    private sealed class At(int done, Action act) : IProgress<(int Done, int Total, string What)>
-    {
-        public void Report((int Done, int Total, string What) value)
-        {
-            if (value.Done == done)
-                act();
-        }
     }
 }

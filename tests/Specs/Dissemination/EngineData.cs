@@ -49,6 +49,9 @@ public sealed class EngineData : IDisposable
 
     internal TestWorkspace Workspace => _workspace;
 
+    /// <summary>The schema, or the database, in which a release has its own tables.</summary>
+    internal static string Own(Manifest release, string schema) => $"{EnginePublication.Prefix(release.Id)}_{schema}";
+
     /// <summary>Publishes in this process.</summary>
     public EnginePublished Publish(
         string engine,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Innovation1551.Models.Dissemination.Engines;
+using Innovation1551.Specs.MainJob;
 using Xunit;
 
 namespace Innovation1551.Specs.Dissemination;
@@ -109,12 +110,9 @@ public sealed class PostgresClientSpecs
         };
         start.Environment["PGPASSWORD"] = PostgresServer.Password;
         start.Environment["PYTHONIOENCODING"] = "utf-8";
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
+        var ended = ProgramRun.Ended(process);
+        return (ended.ExitCode, ended.Output + ended.Error);
     }
 }

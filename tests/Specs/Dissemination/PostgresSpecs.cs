@@ -6,6 +6,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Specs.MainJob;
 using Npgsql;
 using Xunit;
+using static Innovation1551.Specs.Dissemination.EngineData;
 
 namespace Innovation1551.Specs.Dissemination;
 
@@ -24,8 +25,6 @@ public sealed class PostgresSpecs
     }
 
     private PostgresServer Server => _data.Postgres;
-
-    private static string Own(Manifest release, string schema) => $"{EnginePublication.Prefix(release.Id)}_{schema}";
 
     [Fact]
     public void A_release_is_there_with_types_keys_references_and_meanings_and_the_one_before_stays_readable()
@@ -363,14 +362,5 @@ public sealed class PostgresSpecs
                 .Ask("division", $"select core.percent(a, b), core.quotient(a, b) from (values {ExactDivision.Values(pairs)}) as v (n, a, b) order by n")
                 .Select(r => ((decimal?)r[0], (decimal?)r[1]))
         );
-    }
-
-    private sealed class At(int done, Action act) : IProgress<(int Done, int Total, string What)>
-    {
-        public void Report((int Done, int Total, string What) value)
-        {
-            if (value.Done == done)
-                act();
-        }
     }
 }
