@@ -1,5 +1,6 @@
 using System.Globalization;
 using DuckDB.NET.Data;
+using Innovation1551.Models;
 using Innovation1551.Models.Dissemination;
 using Innovation1551.Models.Dissemination.Engines;
 using Innovation1551.Models.Warehouse;
@@ -82,7 +83,10 @@ internal static class National
         var (rows, published) = (0L, 0.0);
         foreach (var server in target.Servers)
         foreach (var schema in EngineTable.Schemas)
-        foreach (var database in (string[])[At(Spread, schema), At(Spread, schema) + "_shard", At(Whole, schema)])
+        foreach (
+            var database in (string[])
+                [EnginePublication.Schema(Spread, schema), EnginePublication.Schema(Spread, schema) + "_shard", EnginePublication.Schema(Whole, schema)]
+        )
             server.Run($"create database {database}");
         foreach (var table in tables)
         {
@@ -103,8 +107,10 @@ internal static class National
         var first = target.Servers[0];
         foreach (var table in tables)
         {
-            first.Run($"create table {At(Whole, table.Schema)}.{table.Name} {Definition(first, table)}");
-            first.Run($"insert into {At(Whole, table.Schema)}.{table.Name} select * from {At(Spread, table.Schema)}.{table.Name}");
+            first.Run($"create table {EnginePublication.Schema(Whole, table.Schema)}.{table.Name} {Definition(first, table)}");
+            first.Run(
+                $"insert into {EnginePublication.Schema(Whole, table.Schema)}.{table.Name} select * from {EnginePublication.Schema(Spread, table.Schema)}.{table.Name}"
+            );
         }
         foreach (var (what, sql) in Questions)
         {
@@ -131,7 +137,7 @@ internal static class National
     /// <summary>The sample's rows as often as there are copies; what tells enterprises, groups and patents apart has the province and the copy in it.</summary>
     private static void Fill(DuckDBConnection country, string release, int copies)
     {
-        country.Run($"attach '{release}' as sample (read_only); create schema fact; create schema published");
+        country.Run($"attach {Sql.Literal(release)} as sample (read_only); create schema fact; create schema published");
         foreach (var table in Facts.Append(Dimension))
         {
             var columns = country
@@ -185,7 +191,7 @@ internal static class National
     {
         var part = server
             .Rows(
-                $"select create_table_query from system.tables where name = '{table.Name}' and database in ('{At(Spread, table.Schema)}', '{At(Spread, table.Schema)}_shard') and engine = 'MergeTree'"
+                $"select create_table_query from system.tables where name = '{table.Name}' and database in ('{EnginePublication.Schema(Spread, table.Schema)}', '{EnginePublication.Schema(Spread, table.Schema)}_shard') and engine = 'MergeTree'"
             )
             .Single()[0]!;
         return part[part.IndexOf('(', StringComparison.Ordinal)..];
@@ -194,7 +200,7 @@ internal static class National
     private static string[] Answer(ClickHouseHttp server, string release, string sql)
     {
         foreach (var schema in EngineTable.Schemas)
-            sql = sql.Replace($" {schema}.", $" {At(release, schema)}.", StringComparison.Ordinal);
+            sql = sql.Replace($" {schema}.", $" {EnginePublication.Schema(release, schema)}.", StringComparison.Ordinal);
         return [.. server.Rows(sql).Select(r => string.Join('|', r.Select(Cell))).Order(StringComparer.Ordinal)];
     }
 
@@ -209,13 +215,14 @@ internal static class National
             _ => Convert.ToDecimal(value, CultureInfo.InvariantCulture).ToString("0.######", CultureInfo.InvariantCulture),
         };
 
-    private static string At(string release, string schema) => $"{EnginePublication.Prefix(release)}_{schema}";
-
     private static void Drop(ClickHouseConnection target)
     {
         foreach (var server in target.Servers)
         foreach (var schema in EngineTable.Schemas)
-        foreach (var database in (string[])[At(Spread, schema), At(Spread, schema) + "_shard", At(Whole, schema)])
+        foreach (
+            var database in (string[])
+                [EnginePublication.Schema(Spread, schema), EnginePublication.Schema(Spread, schema) + "_shard", EnginePublication.Schema(Whole, schema)]
+        )
             server.Run($"drop database if exists {database}");
     }
 }

@@ -128,7 +128,7 @@ internal sealed class ClickHouseEngine : IEngine
             foreach (
                 var missing in listed
                     .Except(Texts(server, $"select release from {Registry}"))
-                    .Where(r => Texts(server, $"select name from system.databases where name = {Literal(Database(r, "core"))}").Count > 0)
+                    .Where(r => Texts(server, $"select name from system.databases where name = {Literal(EnginePublication.Schema(r, "core"))}").Count > 0)
             )
             foreach (var list in (string[])[Mapping, Registry])
                 server.Insert(
@@ -195,7 +195,10 @@ internal sealed class ClickHouseEngine : IEngine
 
     private static bool IsTurnedWhole(ClickHouseHttp server, string release) =>
         Texts(server, $"select toString(count()) from {StandingNames}").Single()
-        == Texts(server, $"select toString(count()) from system.tables where database in ({Literals(EngineTable.Schemas.Select(s => Database(release, s)))})")
+        == Texts(
+                server,
+                $"select toString(count()) from system.tables where database in ({Literals(EngineTable.Schemas.Select(s => EnginePublication.Schema(release, s)))})"
+            )
             .Single();
 
     public void Load(
@@ -211,9 +214,9 @@ internal sealed class ClickHouseEngine : IEngine
         {
             foreach (var schema in EngineTable.Schemas)
             {
-                server.Run($"create database {Database(id, schema)}");
+                server.Run($"create database {EnginePublication.Schema(id, schema)}");
                 if (_to.Cluster is not null)
-                    server.Run($"create database {Database(id, schema)}{Shard}");
+                    server.Run($"create database {EnginePublication.Schema(id, schema)}{Shard}");
             }
             server.Run($"alter table {Mapping} delete where release = {Literal(id)}");
         }
@@ -282,7 +285,7 @@ internal sealed class ClickHouseEngine : IEngine
     /// <see cref="Placed"/>.
     /// </summary>
     private string Distributed(string release, string schema, string table) =>
-        $"engine = Distributed({Name(_to.Cluster!)}, {Database(release, schema)}{Shard}, {Name(table)})";
+        $"engine = Distributed({Name(_to.Cluster!)}, {EnginePublication.Schema(release, schema)}{Shard}, {Name(table)})";
 
     private string Placed(EngineTable table, int shard)
     {
@@ -352,13 +355,13 @@ internal sealed class ClickHouseEngine : IEngine
             server.Run($"create database if not exists {schema}");
         var spread = Texts(
                 server,
-                $"select concat(database, '.', name) from system.tables where engine = 'Distributed' and database in ({Literals(EngineTable.Schemas.Select(s => Database(release, s)))})"
+                $"select concat(database, '.', name) from system.tables where engine = 'Distributed' and database in ({Literals(EngineTable.Schemas.Select(s => EnginePublication.Schema(release, s)))})"
             )
             .ToHashSet(StringComparer.Ordinal);
         // A view would fetch the rows of the shards to reckon with them here.
         foreach (var table in tables)
             server.Run(
-                spread.Contains($"{Database(release, table.Schema)}.{table.Name}")
+                spread.Contains($"{EnginePublication.Schema(release, table.Schema)}.{table.Name}")
                     ? $"create table {Passing(Coming, table.FullName)} as {At(release, table)} {Distributed(release, table.Schema, table.Name)}"
                     : $"create view {Passing(Coming, table.FullName)} as select * from {At(release, table)}"
             );
@@ -395,7 +398,7 @@ internal sealed class ClickHouseEngine : IEngine
         var drops = string.Join(
             "; ",
             EngineTable
-                .Schemas.Select(s => Database(release, s))
+                .Schemas.Select(s => EnginePublication.Schema(release, s))
                 .SelectMany(d => _to.Cluster is null ? (string[])[d] : [d, d + Shard])
                 .Select(d => $"drop database {d}")
         );
@@ -406,11 +409,9 @@ internal sealed class ClickHouseEngine : IEngine
         );
     }
 
-    private static string Database(string release, string schema) => $"{EnginePublication.Prefix(release)}_{schema}";
+    private static string At(string release, EngineTable table) => $"{EnginePublication.Schema(release, table.Schema)}.{Name(table.Name)}";
 
-    private static string At(string release, EngineTable table) => $"{Database(release, table.Schema)}.{Name(table.Name)}";
-
-    private static string AtShard(string release, EngineTable table) => $"{Database(release, table.Schema)}{Shard}.{Name(table.Name)}";
+    private static string AtShard(string release, EngineTable table) => $"{EnginePublication.Schema(release, table.Schema)}{Shard}.{Name(table.Name)}";
 
     private IReadOnlyList<EngineColumn> Columns(EngineTable table) => [.. table.Table.Columns.Select(EngineColumn.Of).Select(_type.Fit)];
 

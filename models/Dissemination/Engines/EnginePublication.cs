@@ -25,6 +25,9 @@ public static class EnginePublication
     /// <summary>What a release's tables are called by: r0003-1a2b3c4d becomes r0003_1a2b3c4d, which no engine wants in quotes.</summary>
     public static string Prefix(string release) => release.Replace('-', '_');
 
+    /// <summary>The schema, or the database, in which a release has its own tables of one schema.</summary>
+    public static string Schema(string release, string schema) => $"{Prefix(release)}_{schema}";
+
     /// <summary>Publishes a release, unless it is there whole.</summary>
     /// <param name="engine">One of <see cref="Engines"/>.</param>
     /// <param name="connection">The driver's connection string; its password stands in no message.</param>

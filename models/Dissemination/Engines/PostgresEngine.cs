@@ -267,9 +267,9 @@ internal sealed class PostgresEngine : IEngine
         );
 
     /// <summary>The schemas of a release.</summary>
-    private static IEnumerable<string> Own(string release) => EngineTable.Schemas.Select(s => $"{EnginePublication.Prefix(release)}_{s}");
+    private static IEnumerable<string> Own(string release) => EngineTable.Schemas.Select(s => EnginePublication.Schema(release, s));
 
-    private static string At(string release, EngineTable table) => $"{EnginePublication.Prefix(release)}_{table.Schema}.{Sql.Name(table.Name)}";
+    private static string At(string release, EngineTable table) => $"{EnginePublication.Schema(release, table.Schema)}.{Sql.Name(table.Name)}";
 
     private static string About(Manifest manifest) => $"{EnginePublication.Mark}: {manifest.Id}{(manifest.IsSynthetic ? " 示例数据 synthetic" : "")}";
 

@@ -50,7 +50,7 @@ public sealed class EngineData : IDisposable
     internal TestWorkspace Workspace => _workspace;
 
     /// <summary>The schema, or the database, in which a release has its own tables.</summary>
-    internal static string Own(Manifest release, string schema) => $"{EnginePublication.Prefix(release.Id)}_{schema}";
+    internal static string Own(Manifest release, string schema) => EnginePublication.Schema(release.Id, schema);
 
     /// <summary>Publishes in this process.</summary>
     public EnginePublished Publish(

@@ -23,7 +23,7 @@ public sealed class PostgresClientSpecs
         Assert.True(data.PublishedBefore.IsTurned);
     }
 
-    private string Schema => $"{EnginePublication.Prefix(_data.Before.Id)}_core";
+    private string Schema => EngineData.Own(_data.Before, "core");
 
     private string Wanted => (string)_data.Workspace.Query("select cast(sum(amount_wan) as varchar) from core.rd_cost", _data.Before).Single()[0]!;
 
