@@ -16,16 +16,21 @@ public sealed class ClickHouseServer : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("innovation-clickhouse-").FullName;
     private readonly int _http = FreePort(),
         _tcp;
-    private readonly string _clusters;
+    private readonly string _clusters,
+        _data;
     private Process? _server;
 
     public ClickHouseServer()
-        : this(FreePort(), "") { }
+        : this(FreePort(), "", null) { }
+
+    /// <param name="data">A folder that its data lie in; without it one of its own.</param>
+    internal ClickHouseServer(string? data)
+        : this(FreePort(), "", data) { }
 
     /// <param name="clusters">The clusters that its configuration knows.</param>
-    private ClickHouseServer(int tcp, string clusters)
+    private ClickHouseServer(int tcp, string clusters, string? data)
     {
-        (_tcp, _clusters) = (tcp, clusters);
+        (_tcp, _clusters, _data) = (tcp, clusters, data ?? At("data"));
         if (!File.Exists(Program))
         {
             Missing = "there is no ClickHouse server (Debian: apt-get install clickhouse-server)";
@@ -33,13 +38,14 @@ public sealed class ClickHouseServer : IDisposable
         }
         File.WriteAllText(At("config.xml"), Config);
         File.WriteAllText(At("users.xml"), Users);
-        foreach (var folder in (string[])["data", "tmp", "formats"])
-            Directory.CreateDirectory(At(folder));
+        foreach (var folder in (string[])[_data, At("tmp"), At("formats")])
+            Directory.CreateDirectory(folder);
         Start();
     }
 
     /// <summary>Servers that are the shards of one cluster, each in its own process.</summary>
-    public static IReadOnlyList<ClickHouseServer> Cluster(string name, int shards)
+    /// <param name="data">A folder that the data of the last of them lie in; without it one of its own.</param>
+    public static IReadOnlyList<ClickHouseServer> Cluster(string name, int shards, string? data = null)
     {
         int[] ports = [.. Enumerable.Range(0, shards).Select(_ => FreePort())];
         var replicas = ports.Select(p =>
@@ -48,7 +54,7 @@ public sealed class ClickHouseServer : IDisposable
                 $"<shard><replica><host>127.0.0.1</host><port>{p}</port><user>publisher</user><password>{Password}</password></replica></shard>"
             )
         );
-        return [.. ports.Select(p => new ClickHouseServer(p, $"<{name}>{string.Concat(replicas)}</{name}>"))];
+        return [.. ports.Select(p => new ClickHouseServer(p, $"<{name}>{string.Concat(replicas)}</{name}>", p == ports[^1] ? data : null))];
     }
 
     /// <summary>Why there is no server; null where there is one.</summary>
@@ -149,7 +155,7 @@ public sealed class ClickHouseServer : IDisposable
             <yandex>
                 <logger><level>warning</level><log>{At("log")}</log><errorlog>{At("errors")}</errorlog></logger>
                 <http_port>{_http}</http_port><tcp_port>{_tcp}</tcp_port><listen_host>127.0.0.1</listen_host>
-                <path>{At("data")}/</path><tmp_path>{At("tmp")}/</tmp_path><format_schema_path>{At("formats")}/</format_schema_path>
+                <path>{_data}/</path><tmp_path>{At("tmp")}/</tmp_path><format_schema_path>{At("formats")}/</format_schema_path>
                 <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
                 <timezone>UTC</timezone><mark_cache_size>67108864</mark_cache_size><uncompressed_cache_size>67108864</uncompressed_cache_size>
                 <remote_servers>{_clusters}</remote_servers>
