@@ -104,12 +104,14 @@ internal sealed partial class ClickHouseHttp : IDisposable
             throw Refused(reader.ReadToEnd());
     }
 
-    private ClickHouseException Refused(string said)
+    private Refusal Refused(string said)
     {
         var code = CodeNumber().Match(said) is { Success: true } match ? match.Groups[1].Value : "?";
         var brief = Secrets.Hide(said.ReplaceLineEndings(" ").Trim(), _password);
         brief = brief.Length > Told ? brief[..Told] + "…" : brief;
-        return new(
+        if (code == NoRoom || said.Contains(NoSpace, StringComparison.Ordinal))
+            return new EngineFullException(Place, brief);
+        return new ClickHouseException(
             code switch
             {
                 "192" or "193" or "194" or "516" => new(
@@ -120,7 +122,6 @@ internal sealed partial class ClickHouseHttp : IDisposable
                     $"用户 {_user} 在 {Place} 无权发布：{brief}；请换用可建库的用户",
                     $"{_user} may not publish to {Place}: {brief}; come as a user that may create databases"
                 ),
-                _ when code == NoRoom || said.Contains(NoSpace, StringComparison.Ordinal) => EngineDisk.Full(Place, brief),
                 _ => new($"{Place} 报错：{brief}，未发布", $"{Place} answers: {brief}; nothing was published"),
             },
             code is "16" or "47" or "60" or "81" ? $"{Place}: {brief}" : null

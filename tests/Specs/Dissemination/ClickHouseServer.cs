@@ -87,6 +87,28 @@ public sealed class ClickHouseServer : IDisposable
         );
     }
 
+    /// <summary>A reader that has begun on an endless answer from a table, and stays where he is until he is let go.</summary>
+    internal IDisposable Hold(string table)
+    {
+        var rows = ClickHouseConnection
+            .Of(Of("publisher"))
+            .Servers[0]
+            .Rows($"select * from {table} cross join (select number from system.numbers limit 1000000)")
+            .GetEnumerator();
+        Assert(rows.MoveNext(), $"{table} is empty");
+        return rows;
+    }
+
+    /// <summary>Changes values of a table that stands there, and waits until the server has got round to it.</summary>
+    public void Change(string table, string what)
+    {
+        Run($"alter table {table} update {what}");
+        Assert(
+            SpinWait.SpinUntil(() => Ask("select mutation_id from system.mutations where not is_done").Count == 0, TimeSpan.FromSeconds(30)),
+            $"{table} stays as it is"
+        );
+    }
+
     public void Start()
     {
         var start = new ProcessStartInfo(Program, ["--config-file=" + At("config.xml")])
