@@ -22,7 +22,7 @@ public sealed class ClickHouseClusterSpecs
     }
 
     [Fact(Explicit = true)]
-    public void Killed_at_every_step_the_next_publication_finishes() => Over((to, servers) => Assert.Equal(8, Kills.AtEveryStep(_data, to, servers)));
+    public void Killed_at_every_step_the_next_publication_finishes() => Over((to, servers) => Kills.AtEveryStep(_data, to, servers));
 
     /// <summary>When all is written and nothing listed; while new names are made; and when the first has turned its names and the second has not.</summary>
     [Fact(Explicit = true)]
@@ -50,7 +50,6 @@ public sealed class ClickHouseClusterSpecs
                 Assert.Equal([EnginePublication.Prefix(_data.Now.Id)], one.Ask("select distinct leads_to from innovation1551.standing").Single());
                 two.Stop();
                 Gone(() => _data.Publish(Engine, to, _data.Now));
-                Gone(() => _data.Check(Engine, to, _data.Now));
                 Assert.Null(_data.Check(Engine, to, _data.Now).Leads);
                 var done = _data.Publish(Engine, to, _data.Now);
                 Assert.Equal((false, true), (done.IsNew, done.IsTurned));
@@ -67,7 +66,7 @@ public sealed class ClickHouseClusterSpecs
             }
         );
 
-    /// <summary>Somebody reads an endless answer from a spread table and from one that is whole while names are turned.</summary>
+    /// <summary>Somebody reads a long answer from a spread table and from one that is whole while names are turned.</summary>
     [Fact(Explicit = true)]
     public async Task A_reader_that_holds_tables_keeps_no_publication_waiting_for_ever()
     {
@@ -79,7 +78,7 @@ public sealed class ClickHouseClusterSpecs
             var held = servers.Select(s => (Server: s, Rows: s.Hold("core.rd_cost"), More: s.Hold("core.dim_enterprise"))).ToList();
             var clock = System.Diagnostics.Stopwatch.StartNew();
             var publish = Task.Run(() => _data.Publish(Engine, to, _data.Now));
-            var first = await Task.WhenAny(publish, Task.Delay(TimeSpan.FromSeconds(100)));
+            var first = await Task.WhenAny(publish, Task.Delay(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken));
             TestContext.Current.SendDiagnosticMessage($"{first == publish} after {clock.Elapsed}");
             foreach (var (_, rows, more) in held)
             {

@@ -195,13 +195,12 @@ public sealed class PostgresSpecs
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("core.rd_cost on 127.0.0.1", Assert.Single(run.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Contains("the sum of amount_wan", run.Error, StringComparison.Ordinal);
+        Assert.Equal(sizes, Server.Ask("asked", Sizes));
         Server.Ask("asked", $"drop table {Own(_data.Before, "core")}.award cascade");
         var faults = _data.Check(Engine, to, _data.Before).Faults;
-        Assert.Equal(3, faults.Count);
+        Assert.Equal(2, faults.Count);
         Assert.Contains("core.award", faults[0].Zh, StringComparison.Ordinal);
         Assert.Contains("core.rd_cost", faults[1].Zh, StringComparison.Ordinal);
-        Assert.Contains("再发布一次", faults[2].Zh, StringComparison.Ordinal);
-        Assert.NotEmpty(sizes);
     }
 
     [Fact]
