@@ -44,6 +44,11 @@ internal static class PublishVerb
                 "数据库的连接字符串；不写则取环境变量 INNOVATION_POSTGRES 或 INNOVATION_CLICKHOUSE（命令行上的密码本机他人看得到） / connection string of the database; without it INNOVATION_POSTGRES or INNOVATION_CLICKHOUSE of the environment (others on the machine can see a password on a command line)",
             HelpName = "STRING",
         };
+        var check = new Option<bool>("--check")
+        {
+            Description =
+                "只查不写：postgres、clickhouse 中的该版本是否与此处完全相符 / write nothing: does postgres or clickhouse hold that release as it is here",
+        };
         var command = new Verb(
             "publish",
             """
@@ -52,7 +57,7 @@ internal static class PublishVerb
             随后的 innovation sign 一并签署。--out 使数据离开工作区，须先通过发布前检查（checklist）中与数据有关的各项。
             postgres 把全部表和宽表连同主外键、中英文注释装入数据库：每版在自己的模式中（如 r0003_1a2b3c4d_core），核对行数、合计和每个数字后，
             core、fact、metric、published、seed 中的视图一次切换到当前版本；旧版本仍可查。clickhouse 同此，无外键；多台服务器写 Host=ch1,ch2;Cluster=名称，
-            大表分布其上。均须先通过同样的检查。
+            大表分布其上。均须先通过同样的检查。--check 重新清点其中的版本（行数、取值个数、合计、每个数字）及分析用的各表指向哪一版：不符则逐表说明，退出码 1。
             Hand out the data of a release: canonical Parquet (a file for each table, in the order of its key, with datapackage.json) or SDMX
             (CSV 2.0, JSON 2.0 and the structure). Parquet holds every enterprise's data and is for whoever may read the release; SDMX holds the
             published figures alone. What was written is read back and held against the release before it is put in place; what
@@ -62,7 +67,8 @@ internal static class PublishVerb
             its own (r0003_1a2b3c4d_core …); rows, sums and every figure are held against the release, and then the views in core, fact, metric,
             published and seed lead to the release in force, all at once. Earlier ones can still be read. clickhouse is the same without references;
             over several servers (Host=ch1,ch2;Cluster=NAME) large tables are spread.
-            The same checklist must hold first.
+            The same checklist must hold first. --check counts again what a database holds of the release (rows, values, sums, every figure) and sees where the
+            names of analysts lead: what differs is told table by table, exit code 1.
             """,
             """
             innovation publish --to parquet
@@ -71,6 +77,7 @@ internal static class PublishVerb
             innovation publish --to postgres
             innovation publish --to postgres --connection "Host=db;Database=kjcx;Username=publisher;Passfile=/etc/innovation/pgpass"
             innovation publish --to clickhouse --release r0001
+            innovation publish --to clickhouse --check
             """
         )
         {
@@ -78,20 +85,21 @@ internal static class PublishVerb
             release,
             output,
             connection,
+            check,
         };
         command.SetAction(
             (parse, cancel) =>
                 Session.Run(
                     parse,
                     (session, token) =>
-                        EnginePublication.Engines.Contains(parse.GetValue(to)!)
-                            ? Load(session, parse.GetValue(to)!, parse.GetValue(release)!, parse.GetValue(output), parse.GetValue(connection), token)
-                        : parse.GetValue(connection) is null ? Publish(session, parse.GetValue(to)!, parse.GetValue(release)!, parse.GetValue(output), token)
-                        : throw new UsageException(
-                            new(
-                                $"--connection 只用于 {string.Join("、", EnginePublication.Engines)}",
-                                $"--connection goes with {string.Join(", ", EnginePublication.Engines)} alone"
-                            )
+                        Act(
+                            session,
+                            parse.GetValue(to)!,
+                            parse.GetValue(release)!,
+                            parse.GetValue(output),
+                            parse.GetValue(connection),
+                            parse.GetValue(check),
+                            token
                         ),
                     cancel
                 )
@@ -99,19 +107,87 @@ internal static class PublishVerb
         return command;
     }
 
-    private static int Load(Session session, string engine, string name, string? output, string? connection, CancellationToken cancel)
+    private static int Act(Session session, string to, string release, string? output, string? connection, bool isCheck, CancellationToken cancel)
     {
-        if (output is not null)
-            throw new UsageException(new($"--out 不用于 {engine}", $"--out does not go with {engine}"));
-        var (workspace, speaker, setting) = (session.Workspace, session.Speaker, Settings[engine]);
-        var to = (connection ?? session.Configuration[setting]) is { Length: > 0 } given
-            ? given
+        var (isEngine, engines) = (EnginePublication.Engines.Contains(to), EnginePublication.Engines);
+        if (isEngine && output is not null)
+            throw new UsageException(new($"--out 不用于 {to}", $"--out does not go with {to}"));
+        if (!isEngine && connection is not null)
+            throw new UsageException(new($"--connection 只用于 {string.Join("、", engines)}", $"--connection goes with {string.Join(", ", engines)} alone"));
+        if (!isEngine && isCheck)
+            throw new UsageException(
+                new(
+                    $"--check 只用于 {string.Join("、", engines)}；文件由 innovation verify 核对",
+                    $"--check goes with {string.Join(", ", engines)} alone; files are checked by innovation verify"
+                )
+            );
+        return isCheck ? Check(session, to, release, connection, cancel)
+            : isEngine ? Load(session, to, release, connection, cancel)
+            : Publish(session, to, release, output, cancel);
+    }
+
+    private static string Connection(Session session, string engine, string? given)
+    {
+        var setting = Settings[engine];
+        return (given ?? session.Configuration[setting]) is { Length: > 0 } to
+            ? to
             : throw new UsageException(
                 new(
                     $"没有写明数据库：请设环境变量 INNOVATION_{setting.ToUpperInvariant()}，或用 --connection",
                     $"no database is named: set INNOVATION_{setting.ToUpperInvariant()} in the environment, or give --connection"
                 )
             );
+    }
+
+    private static int Check(Session session, string engine, string name, string? connection, CancellationToken cancel)
+    {
+        var (speaker, to) = (session.Speaker, Connection(session, engine, connection));
+        using var opened = session.Open(name);
+        var id = opened.Manifest.Id;
+        var found = speaker.WithProgress(
+            new($"核对 {id}", $"checking {id}"),
+            progress =>
+                EnginePublication.Check(
+                    opened.Connection,
+                    opened.Manifest,
+                    engine,
+                    to,
+                    isInForce: new ReleaseStore(session.Workspace.Releases).Current == id,
+                    progress,
+                    cancel
+                )
+        );
+        foreach (var fault in found.Faults)
+            speaker.Complain(fault);
+        if (found.Faults.Count == 0)
+        {
+            var rows = found.Rows.ToString("N0", CultureInfo.InvariantCulture);
+            speaker.Say(
+                new(
+                    $"{found.Place} 中的 {id} 与版本相符：{found.Tables} 个表，{rows} 行；分析用的各表指向 {found.Leads ?? "不止一版，或无"}",
+                    $"{found.Place} holds {id} as the release has it: {found.Tables} tables, {rows} rows; the names that analysts use lead to {found.Leads ?? "several releases, or none"}"
+                )
+            );
+        }
+        speaker.SayWhetherSynthetic(opened.Manifest.IsSynthetic);
+        speaker.Answer(
+            new
+            {
+                Release = id,
+                Engine = engine,
+                found.Place,
+                found.Leads,
+                found.Tables,
+                found.Rows,
+                found.Faults,
+            }
+        );
+        return found.Faults.Count == 0 ? ExitCode.Done : ExitCode.DataErrors;
+    }
+
+    private static int Load(Session session, string engine, string name, string? connection, CancellationToken cancel)
+    {
+        var (workspace, speaker, to) = (session.Workspace, session.Speaker, Connection(session, engine, connection));
         using var writer = session.Write();
         using var opened = session.Open(name);
         if (!ChecklistVerb.Holds(session, opened, withReports: false))

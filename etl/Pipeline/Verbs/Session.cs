@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
+using Innovation1551.Models.Dissemination.Engines;
 using Innovation1551.Models.Querying;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Warehouse;
@@ -119,7 +120,7 @@ public sealed class Session
                 speaker.Complain(new("已中断；已完成的部分不受影响，再次运行即可继续", "interrupted; what was finished stands, run again to go on"));
                 return 130;
             }
-            catch (Exception e) when (session is not null && DiskFull.Is(e))
+            catch (Exception e) when (session is not null && e is not EngineFullException && DiskFull.Is(e))
             {
                 // Before all other faults: a full disk comes dressed as a failed model or a broken transaction.
                 session.Log("innovation").LogError(e, "space");

@@ -89,8 +89,7 @@ internal sealed class ClickHouseEngine : IEngine
         Prepare();
     }
 
-    /// <summary>What stands there made ready for a publication, by whoever alone is at work.</summary>
-    internal void Prepare()
+    public void Look()
     {
         var versions = Servers.Select(s => ClickHouseType.VersionOf(Texts(s, "select version()").Single())).ToList();
         _type = new(versions.Min()!);
@@ -98,6 +97,12 @@ internal sealed class ClickHouseEngine : IEngine
         if (_to.Cluster is not null)
             foreach (var server in Servers)
                 DemandCluster(server);
+    }
+
+    /// <summary>What stands there made ready for a publication, by whoever alone is at work.</summary>
+    internal void Prepare()
+    {
+        Look();
         foreach (var server in Servers)
         {
             server.Run($"create database if not exists {Own}");
@@ -108,7 +113,7 @@ internal sealed class ClickHouseEngine : IEngine
             server.Run(
                 $"create table if not exists {Mapping} (release String, table String, column String, duckdb_type String, clickhouse_type String, note String, meaning String) engine = MergeTree order by (release, table, column)"
             );
-            if (Texts(server, $"select name from system.tables where database = '{Own}' and name = 'standing'").Count == 0)
+            if (!Has(server, StandingNames))
                 server.Run(
                     $"create view {StandingNames} as select database, name, extract(create_table_query, 'r[0-9]+_[0-9a-f]+') as leads_to from system.tables where database in ({Literals(EngineTable.Schemas)})"
                 );
@@ -130,14 +135,16 @@ internal sealed class ClickHouseEngine : IEngine
                     .Except(Texts(server, $"select release from {Registry}"))
                     .Where(r => Texts(server, $"select name from system.databases where name = {Literal(EnginePublication.Schema(r, "core"))}").Count > 0)
             )
+            // The mapping is written first, everywhere: it may be there already.
             foreach (var list in (string[])[Mapping, Registry])
-                server.Insert(
-                    $"insert into {list} format TabSeparated",
-                    Servers
-                        .Select(s => s.Rows($"select distinct * from {list} where release = {Literal(missing)}").ToList())
-                        .First(r => r.Count > 0)
-                        .Select(r => ClickHouseHttp.Line(r))
-                );
+                if (Texts(server, $"select release from {list} where release = {Literal(missing)} limit 1").Count == 0)
+                    server.Insert(
+                        $"insert into {list} format TabSeparated",
+                        Servers
+                            .Select(s => s.Rows($"select distinct * from {list} where release = {Literal(missing)}").ToList())
+                            .First(r => r.Count > 0)
+                            .Select(r => ClickHouseHttp.Line(r))
+                    );
         }
         _mixed = [.. Servers.SelectMany(LeadingTo).Distinct(StringComparer.Ordinal)];
     }
@@ -180,16 +187,24 @@ internal sealed class ClickHouseEngine : IEngine
     }
 
     public string? ContentHash(string release) =>
-        Servers.SelectMany(s => Texts(s, $"select content_hash from {Registry} where release = {Literal(release)} limit 1")).FirstOrDefault();
+        Servers
+            .Where(s => Has(s, Registry))
+            .SelectMany(s => Texts(s, $"select content_hash from {Registry} where release = {Literal(release)} limit 1"))
+            .FirstOrDefault();
 
     /// <summary>As it was written down, and as the names do lead: none where they lead to several, or a server went away in the middle.</summary>
     public string? InForce()
     {
+        if (!Servers.All(s => Has(s, Turns) && Has(s, StandingNames)))
+            return null;
         var turned = Servers.Select(s => Texts(s, $"select release from {Turns} order by turn desc limit 1").SingleOrDefault()).Distinct().ToList();
         return turned is [{ } one] && Servers.All(s => LeadingTo(s) is [var prefix] && prefix == EnginePublication.Prefix(one) && IsTurnedWhole(s, one))
             ? one
             : null;
     }
+
+    private static bool Has(ClickHouseHttp server, string table) =>
+        Texts(server, $"select name from system.tables where concat(database, '.', name) = '{table}'").Count > 0;
 
     private static List<string> LeadingTo(ClickHouseHttp server) => Texts(server, $"select distinct leads_to from {StandingNames}");
 
@@ -210,6 +225,39 @@ internal sealed class ClickHouseEngine : IEngine
     )
     {
         var id = manifest.Id;
+        IReadOnlyList<string[]> mapping;
+        try
+        {
+            mapping = LoadAll(release, id, tables, progress, cancel);
+        }
+        catch when (_locks.TrueForAll(l => l.IsHeld))
+        {
+            // A disk that is full has room again; what cannot be removed now is by the next publication.
+            Forget(id);
+            throw;
+        }
+        var about = Publication.About(release, manifest).ToJsonString();
+        foreach (var server in Servers)
+            server.Insert($"insert into {Mapping} format TabSeparated", mapping.Select(m => ClickHouseHttp.Line(m)));
+        foreach (var server in Servers)
+        {
+            server.Insert(
+                $"insert into {Registry} (release, content_hash, is_synthetic, published_at, manifest) format TabSeparated",
+                [ClickHouseHttp.Line(id, manifest.ContentHash, manifest.IsSynthetic ? "1" : "0", Texts(server, "select toString(now())").Single(), about)]
+            );
+            FaultPoint.Reach("engine.committed");
+        }
+    }
+
+    /// <summary>The tables on every server, held against the release and in no list yet; the lines of their mapping.</summary>
+    private List<string[]> LoadAll(
+        DuckDBConnection release,
+        string id,
+        IReadOnlyList<EngineTable> tables,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel
+    )
+    {
         foreach (var server in Servers)
         {
             foreach (var schema in EngineTable.Schemas)
@@ -233,17 +281,24 @@ internal sealed class ClickHouseEngine : IEngine
         FaultPoint.Reach("engine.held");
         foreach (var held in _locks)
             held.Demand();
-        var about = Publication.About(release, manifest).ToJsonString();
+        return mapping;
+    }
+
+    private IEnumerable<string> Databases(string release) =>
+        EngineTable.Schemas.Select(s => EnginePublication.Schema(release, s)).SelectMany(d => _to.Cluster is null ? (string[])[d] : [d, d + Shard]);
+
+    private void Forget(string release)
+    {
         foreach (var server in Servers)
-            server.Insert($"insert into {Mapping} format TabSeparated", mapping.Select(m => ClickHouseHttp.Line(m)));
-        foreach (var server in Servers)
-        {
-            server.Insert(
-                $"insert into {Registry} (release, content_hash, is_synthetic, published_at, manifest) format TabSeparated",
-                [ClickHouseHttp.Line(id, manifest.ContentHash, manifest.IsSynthetic ? "1" : "0", Texts(server, "select toString(now())").Single(), about)]
-            );
-            FaultPoint.Reach("engine.committed");
-        }
+        foreach (var database in Databases(release))
+            try
+            {
+                server.Run($"drop database if exists {database}");
+            }
+            catch (Exception e) when (e is Refusal or HttpRequestException or IOException)
+            {
+                // Why nothing was published is being told already.
+            }
     }
 
     /// <summary>One table, made on every server, filled, and held against the release; the lines of its mapping.</summary>
@@ -300,7 +355,14 @@ internal sealed class ClickHouseEngine : IEngine
     public void Hold(DuckDBConnection release, string id, EngineTable table)
     {
         var columns = Columns(table);
-        Demand(release, id, table, columns, EngineTotals.Of(release, table, columns));
+        try
+        {
+            Demand(release, id, table, columns, EngineTotals.Of(release, table, columns));
+        }
+        catch (ClickHouseException e) when (e.Missing is not null)
+        {
+            throw new DisseminationException(new($"{At(id, table)} 已不完整：{e.Missing}", $"{At(id, table)} is no longer whole: {e.Missing}"));
+        }
     }
 
     public void Turn(string release, IReadOnlyList<EngineTable> tables)
@@ -395,13 +457,7 @@ internal sealed class ClickHouseEngine : IEngine
 
     public Text Remedy(string release)
     {
-        var drops = string.Join(
-            "; ",
-            EngineTable
-                .Schemas.Select(s => EnginePublication.Schema(release, s))
-                .SelectMany(d => _to.Cluster is null ? (string[])[d] : [d, d + Shard])
-                .Select(d => $"drop database {d}")
-        );
+        var drops = string.Join("; ", Databases(release).Select(d => $"drop database {d}"));
         var (zh, en) = Servers.Count == 1 ? ("", "") : ("在每台服务器上", " on every server");
         return new(
             $"请{zh}删去后再发布：{drops}; alter table {Registry} delete where release = '{release}'",
@@ -424,6 +480,7 @@ internal sealed class ClickHouseEngine : IEngine
         foreach (var server in Servers)
         {
             EngineTotals.Demand(
+                server.Place,
                 table,
                 columns,
                 wanted,
@@ -431,6 +488,7 @@ internal sealed class ClickHouseEngine : IEngine
             );
             if (table.FullName == "published.figure")
                 EngineTotals.DemandFigures(
+                    server.Place,
                     release,
                     server.Rows($"select figure_id, toString(value), status from {At(id, table)} order by figure_id").Select(r => (r[0]!, r[1], r[2]))
                 );

@@ -1,4 +1,8 @@
 namespace Innovation1551.Models.Dissemination.Engines;
 
 /// <summary>The server answers that it did not do it.</summary>
-internal sealed class ClickHouseException(Text problem) : Refusal(problem);
+/// <param name="missing">What it says where there is no such database, table or column; null where it is something else.</param>
+internal sealed class ClickHouseException(Text problem, string? missing) : Refusal(problem)
+{
+    public string? Missing => missing;
+}

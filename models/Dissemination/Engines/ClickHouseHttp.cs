@@ -12,6 +12,10 @@ internal sealed partial class ClickHouseHttp : IDisposable
 {
     private const int Told = 400;
 
+    /// <summary>Full is told by a number of its own where the server reckons before it writes, and else in the words of the system.</summary>
+    private const string NoRoom = "243",
+        NoSpace = "No space left on device";
+
     private readonly HttpClient _client;
     private readonly Uri _address;
     private readonly string? _password;
@@ -100,12 +104,14 @@ internal sealed partial class ClickHouseHttp : IDisposable
             throw Refused(reader.ReadToEnd());
     }
 
-    private ClickHouseException Refused(string said)
+    private Refusal Refused(string said)
     {
         var code = CodeNumber().Match(said) is { Success: true } match ? match.Groups[1].Value : "?";
         var brief = Secrets.Hide(said.ReplaceLineEndings(" ").Trim(), _password);
         brief = brief.Length > Told ? brief[..Told] + "…" : brief;
-        return new(
+        if (code == NoRoom || said.Contains(NoSpace, StringComparison.Ordinal))
+            return new EngineFullException(Place, brief);
+        return new ClickHouseException(
             code switch
             {
                 "192" or "193" or "194" or "516" => new(
@@ -116,9 +122,9 @@ internal sealed partial class ClickHouseHttp : IDisposable
                     $"用户 {_user} 在 {Place} 无权发布：{brief}；请换用可建库的用户",
                     $"{_user} may not publish to {Place}: {brief}; come as a user that may create databases"
                 ),
-                "243" => new($"{Place} 的磁盘已满：{brief}，未发布", $"the disk of {Place} is full: {brief}; nothing was published"),
                 _ => new($"{Place} 报错：{brief}，未发布", $"{Place} answers: {brief}; nothing was published"),
-            }
+            },
+            code is "16" or "47" or "60" or "81" ? $"{Place}: {brief}" : null
         );
     }
 

@@ -42,11 +42,13 @@ internal sealed class ClickHouseLock : IDisposable
         }
     }
 
+    public bool IsHeld => !_held.IsCompleted;
+
     /// <summary>That it is still ours: a server that went away meanwhile has let go of it.</summary>
     /// <exception cref="DisseminationException">It is not.</exception>
     public void Demand()
     {
-        if (_held.IsCompleted)
+        if (!IsHeld)
             throw _server.Lost(_held.Exception?.GetBaseException() ?? new IOException("the lock is gone"));
     }
 

@@ -28,8 +28,9 @@ internal static class EngineTotals
     ) => $"cast(count(*) as {text})" + string.Concat(columns.Select(c => $", cast(count({(name ?? Sql.Name)(c.Name)}) as {text}), {total(c)}"));
 
     /// <summary>Throws where what was found is not what was wanted.</summary>
-    /// <exception cref="DisseminationException">Names the table, the column and both values.</exception>
-    public static void Demand(EngineTable table, IReadOnlyList<EngineColumn> columns, IReadOnlyList<string?> wanted, IReadOnlyList<string?> found)
+    /// <param name="place">The server, for a person.</param>
+    /// <exception cref="DisseminationException">Names the server, the table, the column and both values.</exception>
+    public static void Demand(string place, EngineTable table, IReadOnlyList<EngineColumn> columns, IReadOnlyList<string?> wanted, IReadOnlyList<string?> found)
     {
         for (var i = 0; i < wanted.Count; i++)
             // The sum of no value is none, or nought.
@@ -39,15 +40,15 @@ internal static class EngineTotals
                     i == 0 ? new Text("行数", "the number of rows")
                     : (i - 1) % 2 == 0 ? new Text($"列 {columns[(i - 1) / 2].Name} 的取值个数", $"the number of values of {columns[(i - 1) / 2].Name}")
                     : new Text($"列 {columns[(i - 1) / 2].Name} 的合计", $"the sum of {columns[(i - 1) / 2].Name}");
-                throw Differs(table.FullName, what, wanted[i], found[i]);
+                throw Differs(place, table.FullName, what, wanted[i], found[i]);
             }
     }
 
-    public static DisseminationException Differs(string table, Text what, string? wanted, string? found) =>
+    private static DisseminationException Differs(string place, string table, Text what, string? wanted, string? found) =>
         new(
             new(
-                $"{table} 写入后{what.Zh}为 {found ?? "空"}，发布版本中为 {wanted ?? "空"}",
-                $"{table} as written differs from the release in {what.En}: {found ?? "null"} for {wanted ?? "null"}"
+                $"{place} 中 {table} 的{what.Zh}为 {found ?? "空"}，发布版本中为 {wanted ?? "空"}",
+                $"{table} on {place} differs from the release in {what.En}: {found ?? "null"} for {wanted ?? "null"}"
             )
         );
 
@@ -77,7 +78,7 @@ internal static class EngineTotals
 
     /// <summary>The figures with their values, by identifier: both sides in the order of their bytes.</summary>
     /// <exception cref="DisseminationException">Names the first figure that differs.</exception>
-    public static void DemandFigures(DuckDBConnection release, IEnumerable<(string Id, string? Value, string? Status)> found)
+    public static void DemandFigures(string place, DuckDBConnection release, IEnumerable<(string Id, string? Value, string? Status)> found)
     {
         const string Figures = "published.figure";
         using var other = found.GetEnumerator();
@@ -85,12 +86,12 @@ internal static class EngineTotals
         {
             var (id, value, status) = ((string)row[0]!, row[1] as string, row[2] as string);
             if (!other.MoveNext() || other.Current.Id != id)
-                throw Differs(Figures, new($"数字 {id}", $"figure {id}"), Told(value, status), null);
+                throw Differs(place, Figures, new($"数字 {id}", $"figure {id}"), Told(value, status), null);
             if (Plain(other.Current.Value) != Plain(value) || other.Current.Status != status)
-                throw Differs(Figures, new($"数字 {id}", $"figure {id}"), Told(value, status), Told(other.Current.Value, other.Current.Status));
+                throw Differs(place, Figures, new($"数字 {id}", $"figure {id}"), Told(value, status), Told(other.Current.Value, other.Current.Status));
         }
         if (other.MoveNext())
-            throw Differs(Figures, new($"数字 {other.Current.Id}", $"figure {other.Current.Id}"), null, Told(other.Current.Value, other.Current.Status));
+            throw Differs(place, Figures, new($"数字 {other.Current.Id}", $"figure {other.Current.Id}"), null, Told(other.Current.Value, other.Current.Status));
 
         static string Told(string? value, string? status) => string.Create(CultureInfo.InvariantCulture, $"{value ?? "null"} ({status})");
     }

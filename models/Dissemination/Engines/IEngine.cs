@@ -15,6 +15,9 @@ internal interface IEngine : IDisposable
     /// <summary>Runs the work; what the driver throws becomes a refusal that says what to do and has no secret in it.</summary>
     T Guarded<T>(Func<T> work);
 
+    /// <summary>Connects to ask alone: from here on nothing is written, and nobody else is kept out.</summary>
+    void Look();
+
     /// <summary>Connects, sees that the names that will be made are free or ours, and removes what a publication that was broken off has left of this release.</summary>
     void Begin(string release);
 
@@ -34,6 +37,7 @@ internal interface IEngine : IDisposable
     );
 
     /// <summary>Holds one table that stands there against the release.</summary>
+    /// <exception cref="DisseminationException">It is not there, or not the release's.</exception>
     void Hold(DuckDBConnection release, string id, EngineTable table);
 
     /// <summary>Leads the analysts' names to a release, all at once.</summary>

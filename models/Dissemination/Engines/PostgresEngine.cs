@@ -102,7 +102,13 @@ internal sealed class PostgresEngine : IEngine
         }
     }
 
-    public void Begin(string release)
+    public void Look()
+    {
+        Connect();
+        Run("set default_transaction_read_only = on");
+    }
+
+    private void Connect()
     {
         _connection.Open();
         Run(
@@ -111,6 +117,11 @@ internal sealed class PostgresEngine : IEngine
             set idle_in_transaction_session_timeout = 0; set search_path = pg_catalog
             """
         );
+    }
+
+    public void Begin(string release)
+    {
+        Connect();
         if (Scalar<string>("select current_setting('server_encoding')") is var encoding && encoding != "UTF8")
             throw new DisseminationException(
                 new(
@@ -138,7 +149,24 @@ internal sealed class PostgresEngine : IEngine
     public string? ContentHash(string release) =>
         HasRegistry ? Scalar<string>($"select content_hash from {Registry} where release = {Sql.Literal(release)}") : null;
 
-    public string? InForce() => HasRegistry ? Scalar<string>($"select release from {Registry} where is_in_force") : null;
+    /// <summary>As it was written down, and as the names do lead: none where a view is gone, or reads something else.</summary>
+    public string? InForce() =>
+        HasRegistry && Scalar<string>($"select release from {Registry} where is_in_force") is { } turned && IsTurnedWhole(turned) ? turned : null;
+
+    /// <summary>Each table of the release has a view of its name that reads it.</summary>
+    private bool IsTurnedWhole(string release) =>
+        Scalar<bool>(
+            $"""
+            select not exists (
+                select from pg_class as t join pg_namespace as n on n.oid = t.relnamespace
+                where t.relkind = 'r' and n.nspname = any(array[{Literals(Own(release))}]) and not exists (
+                    select from pg_depend as d join pg_rewrite as r on r.oid = d.objid join pg_class as v on v.oid = r.ev_class
+                    join pg_namespace as s on s.oid = v.relnamespace
+                    where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid
+                        and v.relkind = 'v' and v.relname = t.relname and s.nspname = any(array[{Literals(EngineTable.Schemas)}])
+                        and n.nspname = {Sql.Literal(EnginePublication.Prefix(release) + "_")} || s.nspname))
+            """
+        );
 
     private bool HasRegistry => Scalar<bool>($"select to_regclass('{Registry}') is not null");
 
@@ -204,16 +232,17 @@ internal sealed class PostgresEngine : IEngine
         {
             found = Texts($"select unnest(array[{EngineTotals.Query(columns, Total, "text")}]) from {At(id, table)}");
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn)
+        catch (PostgresException e)
+            when (e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName)
         {
             throw new DisseminationException(
                 new($"{Place} 中 {At(id, table)} 已不完整：{e.MessageText}", $"{At(id, table)} of {Place} is no longer whole: {e.MessageText}")
             );
         }
-        EngineTotals.Demand(table, columns, wanted, found);
+        EngineTotals.Demand(Place, table, columns, wanted, found);
         Rows += long.Parse(wanted[0]!, System.Globalization.CultureInfo.InvariantCulture);
         if (table.FullName == "published.figure")
-            EngineTotals.DemandFigures(release, Figures(At(id, table)));
+            EngineTotals.DemandFigures(Place, release, Figures(At(id, table)));
     }
 
     public void Turn(string release, IReadOnlyList<EngineTable> tables)

@@ -38,7 +38,7 @@ internal static class PostgresFault
                 $"{place} 不收文字中的空字符（U+0000）：{said}，未发布",
                 $"{place} takes no text with a NUL in it: {said}; nothing was published"
             ),
-            PostgresErrorCodes.DiskFull => Told($"{place} 的磁盘已满：{said}，未发布", $"the disk of {place} is full: {said}; nothing was published"),
+            PostgresErrorCodes.DiskFull => new EngineFullException(place, said),
             _ => Told($"{place} 报错 {fault.SqlState}：{said}，未发布", $"{place} answers {fault.SqlState}: {said}; nothing was published"),
         };
     }

@@ -21,6 +21,99 @@ public sealed class ClickHouseClusterSpecs
         _data = data;
     }
 
+    [Fact(Explicit = true)]
+    public void Killed_at_every_step_the_next_publication_finishes() => Over((to, servers) => Kills.AtEveryStep(_data, to, servers));
+
+    /// <summary>When all is written and nothing listed; while new names are made; and when the first has turned its names and the second has not.</summary>
+    [Fact(Explicit = true)]
+    public void A_shard_that_goes_away_late_is_named_and_the_next_publication_finishes() =>
+        Over(
+            (to, servers) =>
+            {
+                var (one, two) = (servers[0], servers[1]);
+                _data.Publish(Engine, to, _data.Before);
+                using (var release = _data.Workspace.Open(_data.Now))
+                {
+                    var tables = EngineTable.All(release.Connection).Count;
+                    Gone(() => _data.Publish(Engine, to, _data.Now, progress: new At(tables, two.Stop)));
+                }
+                Assert.Empty(one.Ask($"select release from innovation1551.release where release = '{_data.Now.Id}'"));
+                // While names are made on the second server, the second to be asked.
+                var turned = Task.Run(() =>
+                {
+                    while (two.Ask("select name from system.tables where database = 'innovation1551_coming' limit 1").Count == 0) { }
+                    two.Stop();
+                });
+                Gone(() => _data.Publish(Engine, to, _data.Now));
+                Assert.True(turned.IsCompleted);
+                Assert.NotEqual(0, _data.Run(Engine, to, "engine.turned-one").ExitCode);
+                Assert.Equal([EnginePublication.Prefix(_data.Now.Id)], one.Ask("select distinct leads_to from innovation1551.standing").Single());
+                two.Stop();
+                Gone(() => _data.Publish(Engine, to, _data.Now));
+                Assert.Null(_data.Check(Engine, to, _data.Now).Leads);
+                var done = _data.Publish(Engine, to, _data.Now);
+                Assert.Equal((false, true), (done.IsNew, done.IsTurned));
+                Assert.Empty(_data.Check(Engine, to, _data.Now).Faults);
+
+                void Gone(Action publish)
+                {
+                    var told = Assert.Throws<DisseminationException>(publish);
+                    Assert.Contains(two.Address + " cannot be reached", told.Problem.En, StringComparison.Ordinal);
+                    two.Stop();
+                    two.Start();
+                    Assert.Equal([EnginePublication.Prefix(_data.Before.Id)], two.Ask("select distinct leads_to from innovation1551.standing").Single());
+                }
+            }
+        );
+
+    /// <summary>Somebody reads a long answer from a spread table and from one that is whole while names are turned.</summary>
+    [Fact(Explicit = true)]
+    public async Task A_reader_that_holds_tables_keeps_no_publication_waiting_for_ever()
+    {
+        var servers = ClickHouseServer.Cluster("kjcx", 2);
+        try
+        {
+            var to = To(servers, 500);
+            _data.Publish(Engine, to, _data.Before);
+            var held = servers.Select(s => (Server: s, Rows: s.Hold("core.rd_cost"), More: s.Hold("core.dim_enterprise"))).ToList();
+            var clock = System.Diagnostics.Stopwatch.StartNew();
+            var publish = Task.Run(() => _data.Publish(Engine, to, _data.Now));
+            var first = await Task.WhenAny(publish, Task.Delay(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken));
+            TestContext.Current.SendDiagnosticMessage($"{first == publish} after {clock.Elapsed}");
+            foreach (var (_, rows, more) in held)
+            {
+                rows.Dispose();
+                more.Dispose();
+            }
+            TestContext.Current.SendDiagnosticMessage($"{(await publish).IsTurned} after {clock.Elapsed}");
+            Assert.Same(publish, first);
+            Assert.Empty(_data.Check(Engine, to, _data.Now).Faults);
+        }
+        finally
+        {
+            foreach (var server in servers)
+                server.Dispose();
+        }
+    }
+
+    private static string To(IReadOnlyList<ClickHouseServer> servers, long shardFrom) =>
+        $"Host={string.Join(',', servers.Select(s => s.Address))};Username=publisher;Password=\"{ClickHouseServer.Password}\";Cluster=kjcx;ShardFrom={shardFrom}";
+
+    private static void Over(Action<string, IReadOnlyList<ClickHouseServer>> life)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a kill is another there");
+        var servers = ClickHouseServer.Cluster("kjcx", 2);
+        try
+        {
+            life(To(servers, 500), servers);
+        }
+        finally
+        {
+            foreach (var server in servers)
+                server.Dispose();
+        }
+    }
+
     /// <summary>One life of a cluster.</summary>
     [Fact]
     public void A_release_lies_over_two_servers_and_is_asked_by_way_of_each()
@@ -108,6 +201,13 @@ public sealed class ClickHouseClusterSpecs
             Assert.False(_data.Publish(Engine, to, _data.Now).IsNew);
             Assert.Equal(["1"], two.Ask($"select count() from innovation1551.release where release = '{_data.Now.Id}'").Single());
             Assert.Empty(_data.Publish(Engine, to, _data.Now).Notes);
+            Assert.Equal(["0"], two.Ask("select toString(count() - uniqExact(release, table, column)) from innovation1551.mapping").Single());
+
+            // Asked, each of them answers for the whole; what somebody changed on one is told with its name.
+            var asked = _data.Check(Engine, to, _data.Now);
+            Assert.Equal((0, _data.Now.Id), (asked.Faults.Count, asked.Leads));
+            two.Run($"insert into {Own(_data.Now, "core")}.dim_enterprise select * from {Own(_data.Now, "core")}.dim_enterprise limit 1");
+            Assert.StartsWith($"core.dim_enterprise on {two.Address}", Assert.Single(_data.Check(Engine, to, _data.Now).Faults).En, StringComparison.Ordinal);
 
             PortableRecipes.Demand(_data.Workspace, _data.Now, two.Ask, e => e is ClickHouseException, ClickHouseSpecs.OldExceptions);
         }

@@ -16,16 +16,21 @@ public sealed class ClickHouseServer : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("innovation-clickhouse-").FullName;
     private readonly int _http = FreePort(),
         _tcp;
-    private readonly string _clusters;
+    private readonly string _clusters,
+        _data;
     private Process? _server;
 
     public ClickHouseServer()
-        : this(FreePort(), "") { }
+        : this(FreePort(), "", null) { }
+
+    /// <param name="data">A folder that its data lie in; without it one of its own.</param>
+    internal ClickHouseServer(string? data)
+        : this(FreePort(), "", data) { }
 
     /// <param name="clusters">The clusters that its configuration knows.</param>
-    private ClickHouseServer(int tcp, string clusters)
+    private ClickHouseServer(int tcp, string clusters, string? data)
     {
-        (_tcp, _clusters) = (tcp, clusters);
+        (_tcp, _clusters, _data) = (tcp, clusters, data ?? At("data"));
         if (!File.Exists(Program))
         {
             Missing = "there is no ClickHouse server (Debian: apt-get install clickhouse-server)";
@@ -33,13 +38,14 @@ public sealed class ClickHouseServer : IDisposable
         }
         File.WriteAllText(At("config.xml"), Config);
         File.WriteAllText(At("users.xml"), Users);
-        foreach (var folder in (string[])["data", "tmp", "formats"])
-            Directory.CreateDirectory(At(folder));
+        foreach (var folder in (string[])[_data, At("tmp"), At("formats")])
+            Directory.CreateDirectory(folder);
         Start();
     }
 
     /// <summary>Servers that are the shards of one cluster, each in its own process.</summary>
-    public static IReadOnlyList<ClickHouseServer> Cluster(string name, int shards)
+    /// <param name="data">A folder that the data of the last of them lie in; without it one of its own.</param>
+    public static IReadOnlyList<ClickHouseServer> Cluster(string name, int shards, string? data = null)
     {
         int[] ports = [.. Enumerable.Range(0, shards).Select(_ => FreePort())];
         var replicas = ports.Select(p =>
@@ -48,7 +54,7 @@ public sealed class ClickHouseServer : IDisposable
                 $"<shard><replica><host>127.0.0.1</host><port>{p}</port><user>publisher</user><password>{Password}</password></replica></shard>"
             )
         );
-        return [.. ports.Select(p => new ClickHouseServer(p, $"<{name}>{string.Concat(replicas)}</{name}>"))];
+        return [.. ports.Select(p => new ClickHouseServer(p, $"<{name}>{string.Concat(replicas)}</{name}>", p == ports[^1] ? data : null))];
     }
 
     /// <summary>Why there is no server; null where there is one.</summary>
@@ -78,6 +84,28 @@ public sealed class ClickHouseServer : IDisposable
         Assert(
             SpinWait.SpinUntil(() => Ask($"select release from innovation1551.release where release = '{release}'").Count == 0, TimeSpan.FromSeconds(10)),
             $"{release} stays on the list"
+        );
+    }
+
+    /// <summary>A reader that has begun on a long answer from a table, and stays where he is until he is let go.</summary>
+    internal IDisposable Hold(string table)
+    {
+        var rows = ClickHouseConnection
+            .Of(Of("publisher"))
+            .Servers[0]
+            .Rows($"select number from {table} cross join (select number from system.numbers limit 20000)")
+            .GetEnumerator();
+        Assert(rows.MoveNext(), $"{table} is empty");
+        return rows;
+    }
+
+    /// <summary>Changes values of a table that stands there, and waits until the server has got round to it.</summary>
+    public void Change(string table, string what)
+    {
+        Run($"alter table {table} update {what}");
+        Assert(
+            SpinWait.SpinUntil(() => Ask("select mutation_id from system.mutations where not is_done").Count == 0, TimeSpan.FromSeconds(30)),
+            $"{table} stays as it is"
         );
     }
 
@@ -149,7 +177,7 @@ public sealed class ClickHouseServer : IDisposable
             <yandex>
                 <logger><level>warning</level><log>{At("log")}</log><errorlog>{At("errors")}</errorlog></logger>
                 <http_port>{_http}</http_port><tcp_port>{_tcp}</tcp_port><listen_host>127.0.0.1</listen_host>
-                <path>{At("data")}/</path><tmp_path>{At("tmp")}/</tmp_path><format_schema_path>{At("formats")}/</format_schema_path>
+                <path>{_data}/</path><tmp_path>{At("tmp")}/</tmp_path><format_schema_path>{At("formats")}/</format_schema_path>
                 <users_config>users.xml</users_config><default_profile>default</default_profile><default_database>default</default_database>
                 <timezone>UTC</timezone><mark_cache_size>67108864</mark_cache_size><uncompressed_cache_size>67108864</uncompressed_cache_size>
                 <remote_servers>{_clusters}</remote_servers>

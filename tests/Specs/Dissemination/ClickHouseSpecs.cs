@@ -140,7 +140,17 @@ public sealed class ClickHouseSpecs
         Assert.Equal(["1"], Server.Ask("select uniqExact(leads_to) from innovation1551.standing").Single());
         Assert.NotEmpty(Server.Ask("select code from seed.city limit 1"));
 
-        // Somebody's hand in a release is found.
+        // Asked, it says that it holds the release; one value changed is told, and nothing is written by asking.
+        var found = _data.Check(Engine, To, _data.Now);
+        Assert.Equal((0, _data.Now.Id), (found.Faults.Count, found.Leads));
+        var known = _data.Workspace.Query("select return_id, cost_item from core.rd_cost where amount_wan > 0 order by all limit 1", _data.Now).Single();
+        Server.Change($"{Own(_data.Now, "core")}.rd_cost", $"amount_wan = amount_wan + 1 where return_id = {known[0]} and cost_item = '{known[1]}'");
+        var asked = _data.Run(Engine, To, null, "--check", "--lang", "en");
+        Assert.Equal(1, asked.ExitCode);
+        Assert.StartsWith($"core.rd_cost on {Server.Address}", Assert.Single(asked.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("the sum of amount_wan", asked.Error, StringComparison.Ordinal);
+
+        // Somebody's hand in a release is found by the next publication as well.
         Server.Run($"insert into {Own(_data.Now, "core")}.rd_cost select * from {Own(_data.Now, "core")}.rd_cost limit 1");
         var touched = Assert.Throws<DisseminationException>(() => _data.Publish(Engine, To, _data.Now));
         Assert.Contains("core.rd_cost", touched.Problem.En, StringComparison.Ordinal);
@@ -158,17 +168,8 @@ public sealed class ClickHouseSpecs
     [Fact(Explicit = true)]
     public void Killed_at_every_step_the_next_publication_finishes()
     {
-        if (_data.ClickHouse.Ask("select name from system.databases where name = 'core'").Count == 0)
-            _data.Publish(Engine, To, _data.Before);
-        foreach (var step in (string[])["engine.begun", "engine.held", "engine.committed", "engine.turning", "engine.turned"])
-        {
-            Server.Unlist(_data.Now.Id);
-            var killed = _data.Run(Engine, To, step);
-            Assert.True(killed.ExitCode != 0 && killed.Error.Contains(step, StringComparison.Ordinal), $"{step}: {killed.Error}");
-            Assert.NotEmpty(Server.Ask("select count() from published.figure"));
-        }
-        _data.Publish(Engine, To, _data.Now);
-        Assert.Empty(Server.Ask("select name from system.databases where name like 'innovation1551%' and name <> 'innovation1551'"));
+        using var server = new ClickHouseServer();
+        Kills.AtEveryStep(_data, server.Of("publisher"), server);
     }
 
     [Fact]

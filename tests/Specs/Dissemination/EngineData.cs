@@ -65,6 +65,13 @@ public sealed class EngineData : IDisposable
         return EnginePublication.Make(release.Connection, manifest, engine, connection, isInForce, progress, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Asks in this process what an engine holds.</summary>
+    public EngineChecked Check(string engine, string connection, Manifest manifest, bool isInForce = true)
+    {
+        using var release = _workspace.Open(manifest);
+        return EnginePublication.Check(release.Connection, manifest, engine, connection, isInForce, progress: null, TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The release in force by the program, in a process of its own.</summary>
     internal ProgramRun Run(string engine, string connection, string? fault = null, params string[] more) =>
         ProgramRun.Ended(

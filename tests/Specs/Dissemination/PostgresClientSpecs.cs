@@ -51,6 +51,50 @@ public sealed class PostgresClientSpecs
         Assert.Contains("金额（万元） / amount in 10,000 yuan", said, StringComparison.Ordinal);
     }
 
+    /// <summary>What Superset and others that stand on SQLAlchemy ask for when a database is added.</summary>
+    [Fact]
+    public void Sqlalchemy_lists_tables_with_keys_references_and_meanings()
+    {
+        Assert.SkipUnless(
+            File.Exists(Python) && Run(Python, null, "-c", "import sqlalchemy, psycopg2").Code == 0,
+            "there is no SQLAlchemy (Debian: apt-get install python3-sqlalchemy python3-psycopg2)"
+        );
+        var (code, said) = Run(
+            Python,
+            $"""
+            import sqlalchemy as sa
+            e = sa.create_engine("postgresql+psycopg2://boss@127.0.0.1:{Port}/before")
+            i = sa.inspect(e)
+            print("schemas", *[s for s in ("core", "fact", "metric", "published", "seed") if s in i.get_schema_names()])
+            print("tables", sorted(i.get_table_names("{Schema}")) == sorted(i.get_view_names("core")), len(i.get_view_names("core")) > 20)
+            print("meaning", i.get_table_comment("rd_cost", "{Schema}")["text"])
+            print("key", *i.get_pk_constraint("rd_cost", "{Schema}")["constrained_columns"])
+            for f in i.get_foreign_keys("rd_cost", "{Schema}"): print("reference", *f["constrained_columns"], "to", f["referred_schema"] + "." + f["referred_table"], *f["referred_columns"])
+            for c in i.get_columns("rd_cost", "{Schema}") + i.get_columns("rd_cost", "core"):
+                if c["name"] == "amount_wan": print("column", c["type"], c["comment"])
+            t = sa.Table("rd_cost", sa.MetaData(), schema="core", autoload_with=e)
+            with e.connect() as c: print("row", c.execute(sa.select(sa.cast(sa.func.sum(t.c.amount_wan), sa.Text))).scalar())
+            """,
+            "-"
+        );
+        Assert.True(code == 0, said);
+        foreach (
+            var line in (string[])
+                [
+                    "schemas core fact metric published seed",
+                    "tables True True",
+                    "meaning ",
+                    "key return_id",
+                    $"reference return_id to {Schema}.dim_return return_id",
+                    "column NUMERIC(18, 6) 金额（万元） / amount in 10,000 yuan",
+                    "row " + Wanted,
+                ]
+        )
+            Assert.Contains(line, said, StringComparison.Ordinal);
+        Assert.DoesNotContain("meaning None", said, StringComparison.Ordinal);
+        Assert.Equal(2, said.Split("column NUMERIC").Length - 1);
+    }
+
     [Fact]
     public void Odbc_reads_rows()
     {

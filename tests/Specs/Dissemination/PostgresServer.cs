@@ -13,11 +13,17 @@ public sealed class PostgresServer : IDisposable
     public const string Password = "Geheim;'4711";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("innovation-postgres-").FullName;
+    private readonly string? _data;
     private readonly string? _programs;
     private readonly int _port;
 
     public PostgresServer()
+        : this(null) { }
+
+    /// <param name="data">A folder that its data lie in; without it one of its own.</param>
+    internal PostgresServer(string? data)
     {
+        _data = data;
         _programs = Programs();
         if (_programs is null)
         {
@@ -35,8 +41,9 @@ public sealed class PostgresServer : IDisposable
             _port = ((IPEndPoint)free.LocalEndpoint).Port;
         }
         File.WriteAllText(Path.Combine(_folder, "password"), Password);
-        if (Environment.IsPrivilegedProcess)
-            Run("chown", "-R", "postgres", _folder);
+        Own(_folder);
+        if (data is not null)
+            Own(data);
         AsServer(
             "initdb",
             "-D",
@@ -62,13 +69,21 @@ public sealed class PostgresServer : IDisposable
 
     public int Port => _port;
 
-    private string Data => Path.Combine(_folder, "data");
+    private string Data => Path.Combine(_data ?? _folder, "data");
+
+    /// <summary>Gives a folder to whoever the server runs as.</summary>
+    public void Own(string folder)
+    {
+        if (Environment.IsPrivilegedProcess)
+            Run("chown", "-R", "postgres", folder);
+    }
 
     /// <summary>A database of its own for a spec, that the publisher may write.</summary>
     /// <param name="like">Another database that it begins as a copy of.</param>
-    public string Database(string name, string like = "template0")
+    /// <param name="tablespace">Where its data lie.</param>
+    public string Database(string name, string like = "template0", string tablespace = "pg_default")
     {
-        Ask("postgres", $"create database {name} owner publisher encoding 'UTF8' template {like}");
+        Ask("postgres", $"create database {name} owner publisher encoding 'UTF8' template {like} tablespace {tablespace}");
         return Of("publisher", name);
     }
 

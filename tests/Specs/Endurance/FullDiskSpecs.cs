@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Innovation1551.Specs.MainJob;
 using Xunit;
 
@@ -90,21 +89,11 @@ public sealed class FullDiskSpecs : IDisposable
 
     private void FullDisk(int mebibytes)
     {
-        Assert.SkipWhen(!Environment.IsPrivilegedProcess, "a disk of a given size is a mount, which needs root");
-        var disk = Directory.CreateDirectory(Path.Combine(_folder, $"disk-{mebibytes}")).FullName;
-        Assert.SkipWhen(Tool("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", disk) != 0, "no right to mount here");
-        try
-        {
-            using var workspace = new Stronghold(Path.Combine(disk, "workspace"));
-            var told = Refused(workspace, []);
-            Assert.Equal(0, Tool("mount", "-o", "remount,size=200m", disk));
-            Mended(workspace, told);
-        }
-        finally
-        {
-            // A child that another spec is just starting may hold what is open here for a moment.
-            Tool("umount", "--lazy", disk);
-        }
+        using var disk = new SmallDisk(Path.Combine(_folder, $"disk-{mebibytes}"), mebibytes);
+        using var workspace = new Stronghold(Path.Combine(disk.Folder, "workspace"));
+        var told = Refused(workspace, []);
+        disk.Resize(200);
+        Mended(workspace, told);
     }
 
     private void Full(string tool, Func<int, string[]> through, params int[] limits)
@@ -166,11 +155,4 @@ public sealed class FullDiskSpecs : IDisposable
         workspace.Run("build");
         return workspace.Store.Find("latest").ContentHash;
     });
-
-    private static int Tool(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        process.WaitForExit();
-        return process.ExitCode;
-    }
 }
