@@ -43,6 +43,30 @@ public static class ColumnLineage
         ModelGraph graph
     ) => Known.GetOrAdd(definitions.Hash(), _ => Resolve(sources, definitions, graph));
 
+    /// <summary>Writes the lineage into <c>seed.column_lineage</c> of the open warehouse, from which <c>published.column_lineage</c> is made.</summary>
+    internal static void Keep(DuckDBConnection connection, IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> lineage)
+    {
+        using var appender = connection.CreateAppender("seed", "column_lineage");
+        foreach (var (made, sources) in lineage)
+        foreach (var source in sources)
+            appender.CreateRow().AppendValue(made.Relation).AppendValue(made.Column).AppendValue(source.Relation).AppendValue(source.Column).EndRow();
+    }
+
+    /// <summary>The lineage that the open warehouse keeps; a column that is made of none has an empty set.</summary>
+    internal static IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Of(DuckDBConnection connection, Definitions definitions, ModelGraph graph)
+    {
+        var sources = connection
+            .Rows("select relation, column_name, source_relation, source_column from seed.column_lineage")
+            .ToLookup(r => new TableColumn((string)r[0]!, (string)r[1]!), r => new TableColumn((string)r[2]!, (string)r[3]!));
+        var views = ModelView.All(definitions).Where(v => !v.IsOfCells).Select(v => v.Relation);
+        var made = graph.Ordered.Select(m => m.Relation).Concat(views).ToHashSet(StringComparer.Ordinal);
+        return connection
+            .Rows("select schema_name || '.' || table_name, column_name from duckdb_columns() where database_name = current_database() and not internal")
+            .Select(r => new TableColumn((string)r[0]!, (string)r[1]!))
+            .Where(c => made.Contains(c.Relation))
+            .ToImmutableSortedDictionary(c => c, c => sources[c].ToImmutableSortedSet());
+    }
+
     private static SortedDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Resolve(
         IReadOnlyDictionary<string, ImmutableArray<string>> sources,
         Definitions definitions,

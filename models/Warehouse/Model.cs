@@ -22,6 +22,9 @@ public sealed partial record Model(
     string Query
 )
 {
+    /// <summary>The statement that makes the table, empty.</summary>
+    public required string Declaration { get; init; }
+
     /// <summary>The rows of one return hang on no other's.</summary>
     public bool IsByReturn { get; private init; }
 
@@ -60,7 +63,11 @@ public sealed partial record Model(
         var isByReturn = lines[2] == "-- by: return";
         if (isByReturn && key is not ["return_id", ..])
             throw Fault(1, new("“-- by: return”的表，主键应以 return_id 开头", "the key of a table \"-- by: return\" must begin with return_id"));
-        return new(path, relation, grain, [.. key], columns.ToImmutable(), sql, query) { IsByReturn = isByReturn };
+        return new(path, relation, grain, [.. key], columns.ToImmutable(), sql, query)
+        {
+            Declaration = string.Join('\n', lines[create..(close + 1)]),
+            IsByReturn = isByReturn,
+        };
 
         string Header(int line, string prefix) =>
             lines.Length > line && lines[line].StartsWith(prefix, StringComparison.Ordinal)

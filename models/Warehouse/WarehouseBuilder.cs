@@ -25,7 +25,7 @@ public sealed record BuiltTables(
     public IReadOnlySet<string>? Written => Whole is null ? null : new HashSet<string>(Whole.Concat(InPart), StringComparer.Ordinal);
 }
 
-/// <summary>Builds the warehouse into an open, empty database: prelude, seeds, models in order, comments, checks.</summary>
+/// <summary>Builds the warehouse: lays it out, fills it by the models in order, checks it.</summary>
 public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 {
     /// <summary>Seed tables that the build fills itself while it runs, with what makes them.</summary>
@@ -45,18 +45,9 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 
     public ModelGraph Graph => graph;
 
-    /// <summary>Builds everything. The landing tables must be attached as <c>landing</c>.</summary>
+    /// <summary>Lays out a warehouse in an open, empty database: schemas, seeds, tables without rows, views, and what each of them means. The landing tables must be attached as <c>landing</c>.</summary>
     /// <param name="facts">Makes the seed tables that only the caller can know.</param>
-    /// <param name="account">Takes what each table is made from and says.</param>
-    /// <param name="gate">What suppresses figures; null where nothing is to be.</param>
-    public BuiltTables Build(
-        DuckDBConnection connection,
-        Action<DuckDBConnection> facts,
-        BuildAccount account,
-        IProgress<(int Done, int Total, string What)>? progress,
-        CancellationToken cancel,
-        FigureGate? gate = null
-    )
+    public void Lay(DuckDBConnection connection, Action<DuckDBConnection> facts)
     {
         EvaluationSystem.Demand(definitions);
         ImputationRules.Demand(definitions);
@@ -67,33 +58,18 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             connection.Run(sql);
         foreach (var made in (string[])["seed.definition", "seed.form", "seed.build", .. Filled.Select(f => f.Relation)])
             Comment(connection, "table", made, Meaning(made), []);
-        // The database plans most models in one thread: what needs only the queries is found out beside it.
+        // What needs only the queries is found out beside it.
         var columns = ColumnLineage.Columns(connection);
-        var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph), cancel);
-        var done = 0;
-        var views = ModelView.All(definitions);
-        var areCellsThere = false;
-        foreach (var model in gate is null ? graph.Ordered : [.. graph.Ordered.OrderBy(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))])
+        var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph));
+        foreach (var model in graph.Ordered)
         {
-            cancel.ThrowIfCancellationRequested();
-            progress?.Report((done++, graph.Ordered.Length, model.Relation));
-            if (graph.Reads[model.Relation].Contains("seed.column_lineage"))
-                Keep(connection, lineage.GetAwaiter().GetResult());
-            if (!areCellsThere && graph.Reads[model.Relation].Any(r => views.Any(v => v.IsOfCells && v.Relation == r)))
-            {
-                Make(v => v.IsOfCells);
-                areCellsThere = true;
-            }
-            using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
-                Run(connection, model.Path, model.Sql);
+            Run(connection, model.Path, model.Declaration);
             Comment(connection, "table", model.Relation, model.Grain, model.Columns.Select(c => (c.Name, c.Meaning)));
-            if (model.Relation == "published.figure")
-                gate?.Suppress(connection);
         }
-        gate?.Withhold(connection);
-        DemandDescribed(connection);
-        Make(v => !v.IsOfCells || !areCellsThere);
-        foreach (var view in views)
+        foreach (var view in ModelView.All(definitions))
+        {
+            Run(connection, view.Path, view.Sql);
+            Comment(connection, "view", view.Relation, view.Grain, view.Columns);
             if (view.AsOf is { } query)
             {
                 Run(connection, view.Path, $"create macro {view.Relation}_as_of(day) as table {query}");
@@ -101,31 +77,47 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                     $"comment on macro table {view.Relation}_as_of is {Sql.Literal($"{view.Relation} 在某日所知 / {view.Relation} as it was known on a day")}"
                 );
             }
+        }
+        ColumnLineage.Keep(connection, lineage.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Fills a warehouse that was laid out by <see cref="Lay"/>, from landing tables attached as <c>landing</c>.</summary>
+    /// <param name="account">Takes what each table is made from and says.</param>
+    /// <param name="gate">What suppresses figures; null where nothing is to be.</param>
+    public BuiltTables Fill(
+        DuckDBConnection connection,
+        BuildAccount account,
+        IProgress<(int Done, int Total, string What)>? progress,
+        CancellationToken cancel,
+        FigureGate? gate = null
+    )
+    {
+        var done = 0;
+        foreach (var model in gate is null ? graph.Ordered : [.. graph.Ordered.OrderBy(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))])
+        {
+            cancel.ThrowIfCancellationRequested();
+            progress?.Report((done++, graph.Ordered.Length, model.Relation));
+            using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
+                Run(connection, model.Path, $"insert into {model.Relation}\n{model.Query}");
+            if (model.Relation == "published.figure")
+                gate?.Suppress(connection);
+        }
+        gate?.Withhold(connection);
+        DemandDescribed(connection);
         foreach (var model in graph.Ordered)
             account.Says[model.Relation] = TableDigest.Of(connection, model);
         account.Keep(connection);
         progress?.Report((done, graph.Ordered.Length, ""));
-        return new(lineage.GetAwaiter().GetResult(), null, ImmutableHashSet<string>.Empty);
-
-        void Make(Func<ModelView, bool> which)
-        {
-            foreach (var view in views.Where(which))
-            {
-                Run(connection, view.Path, view.Sql);
-                Comment(connection, "view", view.Relation, view.Grain, view.Columns);
-            }
-        }
+        return new(ColumnLineage.Of(connection, definitions, graph), null, ImmutableHashSet<string>.Empty);
     }
 
     /// <summary>Brings a copy of the release before, which the same definitions made, up to date. The landing tables must be attached as <c>landing</c>.</summary>
-    /// <param name="facts">Writes the one seed table that differs from build to build.</param>
     /// <param name="account">Takes what each table is made from and says.</param>
     /// <param name="made">What that release says of itself; see <see cref="BuildAccount.Of"/>.</param>
     /// <param name="path">File of that release.</param>
     /// <param name="largeFrom">Rows from which on a table made by return has rows exchanged and is not made again.</param>
     public BuiltTables Update(
         DuckDBConnection connection,
-        Action<DuckDBConnection> facts,
         BuildAccount account,
         IReadOnlyDictionary<string, Made> made,
         string path,
@@ -134,9 +126,6 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         CancellationToken cancel
     )
     {
-        facts(connection);
-        var columns = ColumnLineage.Columns(connection);
-        var lineage = Task.Run(() => ColumnLineage.Of(columns, definitions, graph), cancel);
         var update = new WarehouseUpdate(graph, connection, account, made, largeFrom);
         var done = 0;
         update.Run(
@@ -151,7 +140,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         DemandDescribed(connection);
         account.Keep(connection);
         progress?.Report((done, graph.Ordered.Length, ""));
-        return new(lineage.GetAwaiter().GetResult(), update.Whole, update.InPart);
+        return new(ColumnLineage.Of(connection, definitions, graph), update.Whole, update.InPart);
     }
 
     /// <summary>What is computed is published: every family is among the figures, and every metric of it has the line that gives it name, unit and basis.</summary>
@@ -188,14 +177,6 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                 );
             }
         }
-    }
-
-    private static void Keep(DuckDBConnection connection, IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> lineage)
-    {
-        using var appender = connection.CreateAppender("seed", "column_lineage");
-        foreach (var (made, sources) in lineage)
-        foreach (var source in sources)
-            appender.CreateRow().AppendValue(made.Relation).AppendValue(made.Column).AppendValue(source.Relation).AppendValue(source.Column).EndRow();
     }
 
     internal static void Run(DuckDBConnection connection, string path, string sql)

@@ -145,25 +145,19 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             var start = StartingPoint.Of(store, last, definitionHash, asOf, force, isGated: gate is not null, LargeFrom, path, workspace.Scratch);
             if (start.Damage is { } found)
                 told.Add(found);
+            if (start.Made is null)
+                EmptyWarehouse.Place(path, builder, definitionHash, landingPath, UserCache.Folder);
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
-                account = new(StartingPoint.Program(warehouse), LandingDigests.Of(warehouse), id, definitions, builder.Graph);
+                Identify(warehouse, id, definitionHash, inputHash);
+                account = new(StartingPoint.Program, LandingDigests.Of(warehouse), id, definitions, builder.Graph);
                 built = Telemetry.Run(
                     "models",
                     () =>
                         start.Made is not { } made
-                            ? builder.Build(warehouse, w => Facts(w, id, definitionHash, inputHash), account, progress, cancel, gate)
-                            : builder.Update(
-                                warehouse,
-                                w => Identify(w, id, definitionHash, inputHash),
-                                account,
-                                made,
-                                store.WarehousePath(last!),
-                                LargeFrom,
-                                progress,
-                                cancel
-                            )
+                            ? builder.Fill(warehouse, account, progress, cancel, gate)
+                            : builder.Update(warehouse, account, made, store.WarehousePath(last!), LargeFrom, progress, cancel)
                 );
                 FaultPoint.Reach("warehouse.built");
                 // Its queries run beside the checks, on a connection that is the page's alone.
@@ -334,16 +328,6 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         older.Connection.Run("delete from landing.judged; update landing.meta set rules_run_for = null");
         RuleRunner.Run(older, rules);
         older.Connection.Run("checkpoint");
-    }
-
-    /// <summary>Two small tables that models read and only the program knows: the forms, and what this build is.</summary>
-    private static void Facts(DuckDBConnection warehouse, string id, string definitionHash, string inputHash)
-    {
-        warehouse.Run("create table seed.build (release_id varchar, definition_hash varchar, input_hash varchar)");
-        Identify(warehouse, id, definitionHash, inputHash);
-        warehouse.Run("create table seed.form (form varchar, name_zh varchar, name_en varchar, kind varchar)");
-        foreach (var form in FormCatalogue.All)
-            warehouse.Run("insert into seed.form values ($1, $2, $3, $4)", form.Id, form.Name.Zh, form.Name.En, form.Kind.ToString());
     }
 
     /// <summary>Which build this is; of all seed tables the one that differs from build to build.</summary>

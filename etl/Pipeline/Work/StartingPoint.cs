@@ -67,7 +67,7 @@ internal sealed record StartingPoint(Text? Anew, IReadOnlyDictionary<string, Mad
             );
         using var copy = Database.OpenForReading(path, scratch);
         var (program, made) = BuildAccount.Of(copy);
-        if (program != Program(copy))
+        if (program != Program)
             return new(new Text("上一版本由另一版程序构建", "another version of the program made the release before"));
         // Rows that were replaced leave room in the file, which the next ones take; a file of which most is room is written anew.
         return copy.Scalar<bool>(
@@ -78,11 +78,11 @@ internal sealed record StartingPoint(Text? Anew, IReadOnlyDictionary<string, Mad
     }
 
     /// <summary>A mark of the program and its engine: one more build of either, and everything is made anew once.</summary>
-    public static string Program(DuckDBConnection connection) =>
+    public static string Program { get; } =
         string.Join(
             ' ',
-            new[] { typeof(WarehouseBuilder), typeof(LandingStore), typeof(StartingPoint) }
-                .Select(t => t.Module.ModuleVersionId.ToString("N"))
-                .Append(connection.Scalar<string>("select version()"))
+            new[] { typeof(WarehouseBuilder), typeof(LandingStore), typeof(StartingPoint), typeof(DuckDB.NET.Native.NativeMethods) }.Select(t =>
+                t.Module.ModuleVersionId.ToString("N")
+            )
         );
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Innovation1551.Models;
 using Wasmtime;
 
 namespace Innovation1551.Publishing.Typesetting;
@@ -21,20 +22,6 @@ internal static class CompiledModule
 
     private static readonly ConcurrentDictionary<(string Path, DateTime Written), byte[]> Hashes = [];
 
-    /// <summary>The user's cache: what is in it can be deleted at any time.</summary>
-    public static string? CacheFolder
-    {
-        get
-        {
-            var root =
-                Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
-                : OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
-                : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? Path.Combine(home, ".cache")
-                : "";
-            return Path.IsPathFullyQualified(root) ? Path.Combine(root, "innovation1551") : null;
-        }
-    }
-
     /// <param name="folder">Where compiled modules are kept; null where nowhere.</param>
     public static (Engine Engine, Module Module) Load(string path, string? folder)
     {
@@ -45,7 +32,7 @@ internal static class CompiledModule
         var wasm = File.ReadAllBytes(path);
         var module = Module.FromBytes(engine, "typst", wasm);
         if (folder is not null)
-            Keep(FileOf(SHA256.HashData(wasm), folder), module.Serialize());
+            UserCache.Keep(FileOf(SHA256.HashData(wasm), folder), new MemoryStream(module.Serialize()));
         return (engine, module);
     }
 
@@ -70,72 +57,16 @@ internal static class CompiledModule
         return Path.Combine(folder, Convert.ToHexStringLower(SHA256.HashData([.. module, .. Encoding.UTF8.GetBytes(runtime)]))[..32] + ".module");
     }
 
-    /// <summary>The module as it was kept; null where there is none or it is not what was written. Code is never run without its digest.</summary>
+    /// <summary>The module as it was kept; null where there is none or it is not what was written. Code is never run without its digest, which the runtime does not read.</summary>
     private static Module? Kept(Engine engine, string file)
     {
         try
         {
-            if (!File.Exists(file))
-                return null;
-            return IsWhole(file) ? Module.DeserializeFile(engine, "typst", file) : null;
+            return UserCache.IsWhole(file) ? Module.DeserializeFile(engine, "typst", file) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or WasmtimeException)
         {
             return null;
-        }
-    }
-
-    /// <summary>The digest stands at the end, which the runtime does not read.</summary>
-    private static bool IsWhole(string file)
-    {
-        using var stream = File.OpenRead(file);
-        var code = stream.Length - SHA256.HashSizeInBytes;
-        if (code <= 0)
-            return false;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[1 << 16];
-        for (int read; code > 0; code -= read)
-        {
-            read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, code));
-            if (read == 0)
-                return false;
-            hash.AppendData(buffer, 0, read);
-        }
-
-        var digest = new byte[SHA256.HashSizeInBytes];
-        return stream.ReadAtLeast(digest, digest.Length, throwOnEndOfStream: false) == digest.Length && hash.GetHashAndReset().AsSpan().SequenceEqual(digest);
-    }
-
-    /// <summary>Writes under another name and renames, so that nobody finds half a file, and who has the one before mapped keeps it.</summary>
-    private static void Keep(string file, byte[] code)
-    {
-        var folder = Path.GetDirectoryName(file)!;
-        var part = Path.Combine(folder, $"{Path.GetFileName(file)}.{Guid.NewGuid():N}.part");
-        try
-        {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(folder);
-            else
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            using (var stream = File.Create(part))
-            {
-                stream.Write(code);
-                stream.Write(SHA256.HashData(code));
-            }
-
-            File.Move(part, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A full or closed disk costs time at the next run, nothing else.
-            try
-            {
-                File.Delete(part);
-            }
-            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
-            {
-                // What cannot be deleted lies in a cache, under a name that nobody asks for.
-            }
         }
     }
 }

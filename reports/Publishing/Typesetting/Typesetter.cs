@@ -24,13 +24,13 @@ public static class Typesetter
     /// <summary>Where the build puts the module.</summary>
     internal static readonly string ModulePath = Path.Combine(AppContext.BaseDirectory, "typst", "typst_ts_web_compiler_bg.wasm");
 
-    private static readonly Lazy<(Engine Engine, Module Module)> Loaded = new(() => CompiledModule.Load(ModulePath, CompiledModule.CacheFolder));
+    private static readonly Lazy<(Engine Engine, Module Module)> Loaded = new(() => CompiledModule.Load(ModulePath, UserCache.Folder));
 
     /// <summary>Why no PDF can be made, and what to do; null where one can.</summary>
     public static Text? Missing { get; } = WhyMissing();
 
     /// <summary>Whether the first PDF will take some ten seconds longer, because the module has not been made ready on this machine yet.</summary>
-    public static bool IsFirstUse => Missing is null && !Loaded.IsValueCreated && !CompiledModule.IsKept(ModulePath, CompiledModule.CacheFolder);
+    public static bool IsFirstUse => Missing is null && !Loaded.IsValueCreated && !CompiledModule.IsKept(ModulePath, UserCache.Folder);
 
     /// <summary>The module beside the program. Making it ready takes long once for each machine, and a moment from then on.</summary>
     internal static (Engine Engine, Module Module) Ready => Loaded.Value;
