@@ -115,7 +115,7 @@ public sealed class ClickHouseClusterSpecs
     }
 
     /// <summary>One life of a cluster.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     public void A_release_lies_over_two_servers_and_is_asked_by_way_of_each()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a kill is another there");

@@ -26,7 +26,7 @@ public sealed class DamageSpecs : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void Sixty_turned_bits_are_caught_by_opening_and_by_verifying() => Caught(60);
 
     [Fact(Explicit = true)]

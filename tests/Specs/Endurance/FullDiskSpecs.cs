@@ -12,7 +12,7 @@ public sealed class FullDiskSpecs : IDisposable
 
     public void Dispose() => TestWorkspace.Delete(_folder);
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void A_limit_on_the_size_of_files_is_told_as_no_space() => Full("prlimit", limit => ["prlimit", $"--fsize={limit}"], 300_000, 2_000_000);
 
     [Fact]

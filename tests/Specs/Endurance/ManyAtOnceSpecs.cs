@@ -15,7 +15,7 @@ public sealed partial class ManyAtOnceSpecs : IDisposable
 
     public void Dispose() => TestWorkspace.Delete(_folder);
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void Of_eight_writers_one_writes_and_the_others_name_it()
     {
         var files = Stronghold.WriteSmall(Path.Combine(_folder, "inbox"));

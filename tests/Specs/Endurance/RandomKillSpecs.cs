@@ -11,7 +11,7 @@ public sealed class RandomKillSpecs : IDisposable
 
     public void Dispose() => Directory.Delete(_inbox, recursive: true);
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void Two_kills_lose_nothing() => Kill(2);
 
     [Fact(Explicit = true)]

@@ -28,6 +28,7 @@ public sealed partial class ReadmeCommandSpecs(ITestOutputHelper output)
         ["serve jobs --try-notice"] = "nobody is there to be told: JobSpecs",
         ["publish --to postgres"] = "wants a server: PostgresSpecs",
         ["publish --to clickhouse"] = "wants a server: ClickHouseSpecs",
+        ["publish --to clickhouse --check"] = "wants a server: ClickHouseSpecs",
         ["build --as-of"] = "a whole build: AttributionSpecs makes an older release again",
         ["prune --archived DIR"] = "wants a setting: PruneSpecs",
     };

@@ -124,7 +124,7 @@ public class ChangeSpecs
         Assert.True(splits > 100 && redefined > 10, $"{splits} parts of splits, {redefined} changes of definition");
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void Splitting_an_enterprise_and_sharing_out_its_returns_leaves_continuing_growth_unchanged()
     {
         var random = new Random(2025);
@@ -140,7 +140,7 @@ public class ChangeSpecs
         }
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public void Merging_two_enterprises_and_adding_their_returns_leaves_continuing_growth_unchanged()
     {
         var random = new Random(2024);

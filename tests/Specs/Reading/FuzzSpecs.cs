@@ -63,13 +63,13 @@ public sealed class FuzzSpecs(ITestOutputHelper output) : IDisposable
 
     private static readonly Dictionary<string, Target> Targets = new(StringComparer.Ordinal)
     {
-        ["archive"] = new("t.xlsx", 1500, () => Workbook(SheetXml)),
-        ["sheet in a sound archive"] = new("t.xlsx", 3000, () => Encoding.UTF8.GetBytes(SheetXml), bytes => Workbook(Encoding.Latin1.GetString(bytes))),
-        ["old workbook"] = new("t.xls", 40, () => File.ReadAllBytes(Corpora.Path("corpora", "exceldatareader", "TestData", "TestOpen.xls"))),
-        ["delimited text"] = new("t.csv", 6000, () => Encoding.UTF8.GetBytes("企业,金额,备注\r\n\"甲,\"\"乙\",1.5,\"x\ny\"\r\n丙,2,\r\n丁,'3',a\r\n")),
+        ["archive"] = new("t.xlsx", 750, () => Workbook(SheetXml)),
+        ["sheet in a sound archive"] = new("t.xlsx", 1500, () => Encoding.UTF8.GetBytes(SheetXml), bytes => Workbook(Encoding.Latin1.GetString(bytes))),
+        ["old workbook"] = new("t.xls", 20, () => File.ReadAllBytes(Corpora.Path("corpora", "exceldatareader", "TestData", "TestOpen.xls"))),
+        ["delimited text"] = new("t.csv", 3000, () => Encoding.UTF8.GetBytes("企业,金额,备注\r\n\"甲,\"\"乙\",1.5,\"x\ny\"\r\n丙,2,\r\n丁,'3',a\r\n")),
         ["text in GB18030"] = new(
             "t.csv",
-            6000,
+            3000,
             () =>
                 CodePagesEncodingProvider
                     .Instance.GetEncoding("gb18030")!
@@ -77,12 +77,12 @@ public sealed class FuzzSpecs(ITestOutputHelper output) : IDisposable
         ),
         ["json"] = new(
             "t.json",
-            6000,
+            3000,
             () => Encoding.UTF8.GetBytes("[{\"a\":1.5,\"b\":\"甲\\u4e59\",\"c\":{\"d\":[1,null,true]}},\n{\"a\":-2e3,\"b\":\"\\ud83d\\ude00\"}]")
         ),
-        ["parquet"] = new("t.parquet", 40, () => File.ReadAllBytes(Corpora.Path("corpora", "parquet-testing", "data", "alltypes_plain.snappy.parquet"))),
-        ["arrow file"] = new("t.arrow", 40, () => JsonAndColumnSpecs.Arrow(file: true, null)),
-        ["arrow stream"] = new("t.arrows", 40, () => JsonAndColumnSpecs.Arrow(file: false, null)),
+        ["parquet"] = new("t.parquet", 20, () => File.ReadAllBytes(Corpora.Path("corpora", "parquet-testing", "data", "alltypes_plain.snappy.parquet"))),
+        ["arrow file"] = new("t.arrow", 20, () => JsonAndColumnSpecs.Arrow(file: true, null)),
+        ["arrow stream"] = new("t.arrows", 20, () => JsonAndColumnSpecs.Arrow(file: false, null)),
     };
 
     public static TheoryData<string> Readers => [.. Targets.Keys];
