@@ -2,6 +2,8 @@ using System.Globalization;
 using Innovation1551.Models.Releases;
 using Innovation1551.Models.Tracing;
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Pipeline.Work;
+using Innovation1551.Returns.Reading;
 using Innovation1551.Returns.Sample;
 
 namespace Innovation1551.Benchmarks;
@@ -32,12 +34,7 @@ internal static class Increments
             var at = Measuring.Workspace(other.At("w"));
             var sample = other.At("sample");
             SampleGenerator.Write(sample, new SampleOptions());
-            var late = Directory
-                .GetFiles(sample)
-                .Where(f => f.EndsWith(".xlsx", StringComparison.Ordinal) && Path.GetFileName(f).StartsWith("2025_", StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .First();
-            File.Move(late, other.At("late.xlsx"));
+            File.Move(Late(sample).First(), other.At("late.xlsx"));
             if (rows > 0)
                 SampleGenerator.WriteLargeCsv(other.At("patents.csv"), rows);
             Measuring.WithFaults(at, ["load", sample, .. rows > 0 ? (string[])[other.At("patents.csv")] : []]);
@@ -62,6 +59,37 @@ internal static class Increments
                 Math.Max(load.PeakMegabytes, build.PeakMegabytes)
             );
             yield return new($"one late return into {into} facts: built on the release before", build.Seconds, "built from nothing", anew.Seconds, "");
+            if (rows == 0)
+                yield return new(
+                    $"one late return into {into} facts, in a process that has done it before",
+                    Again(other.At("warm"), sample),
+                    "the program started anew, twice",
+                    load.Seconds + build.Seconds,
+                    "≤ 1 s"
+                );
+        }
+    }
+
+    private static IOrderedEnumerable<string> Late(string sample) =>
+        Directory
+            .GetFiles(sample)
+            .Where(f => f.EndsWith(".xlsx", StringComparison.Ordinal) && Path.GetFileName(f).StartsWith("2025_", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>The third of three late returns, after whose like all code is compiled.</summary>
+    private static double Again(string root, string sample)
+    {
+        var workspace = new Workspace(root).Make();
+        var definitions = Definitions.Load();
+        string[] late = [.. Late(sample).Take(3)];
+        Publish([.. Directory.GetFiles(sample).Except(late)]);
+        return late.Select(l => Measuring.Once(() => Publish(l))).Last();
+
+        void Publish(params string[] files)
+        {
+            new Loading(workspace, definitions, new ReadOptions(), TimeProvider.System).Load(files, null, CancellationToken.None);
+            if (new Building(workspace, definitions, TimeProvider.System, 2).Build(null, null, CancellationToken.None).Failures is [var failure, ..])
+                throw new InvalidOperationException(failure.Check);
         }
     }
 

@@ -72,6 +72,20 @@ internal static class Measuring
             : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}{output.Result}");
     }
 
+    /// <summary>Whether a program does what it is asked.</summary>
+    public static bool Succeeds(string program, params string[] arguments)
+    {
+        try
+        {
+            Process(program, arguments);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A workspace that takes files of any size.</summary>
     public static string Workspace(string path)
     {

@@ -8,8 +8,8 @@ using Innovation1551.Returns.Forms;
 namespace Innovation1551.Pipeline.Work;
 
 /// <summary>
-/// The warehouse before its first row: seeds, empty tables, views and two thousand comments. It hangs on definitions and program alone and takes
-/// a third of a build of the programme's size to lay out, so it is kept in the user's cache and copied from there.
+/// The warehouse before its first row: seeds, empty tables, views and two thousand comments. It hangs on definitions and program alone, and laying it
+/// out is a tenth of a build of the programme's size, so it is kept in the user's cache and copied from there.
 /// </summary>
 internal static class EmptyWarehouse
 {
