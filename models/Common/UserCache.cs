@@ -31,7 +31,8 @@ public static class UserCache
         using (var copy = File.Create(to))
             if (Read(file, copy))
             {
-                Touch(file);
+                // Where it cannot be, it is pruned a little earlier than it should be.
+                Tried(() => File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime));
                 return true;
             }
         File.Delete(to);
@@ -43,7 +44,7 @@ public static class UserCache
     {
         var folder = Path.GetDirectoryName(file)!;
         var part = Path.Combine(folder, $"{Path.GetFileName(file)}.{Guid.NewGuid():N}.part");
-        try
+        var isKept = Tried(() =>
         {
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(folder);
@@ -56,12 +57,9 @@ public static class UserCache
                 stream.Write(SHA256.HashData(content));
             }
             File.Move(part, file, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A full or closed disk costs time at the next run, nothing else.
-            TryDelete(part);
-        }
+        });
+        if (!isKept)
+            Tried(() => File.Delete(part));
     }
 
     /// <summary>Of the files with this ending keeps so many: those that were written or taken last.</summary>
@@ -70,7 +68,7 @@ public static class UserCache
         if (!Directory.Exists(folder))
             return;
         foreach (var old in new DirectoryInfo(folder).EnumerateFiles("*" + ending).OrderByDescending(f => f.LastWriteTimeUtc).Skip(keep))
-            TryDelete(old.FullName);
+            Tried(old.Delete);
     }
 
     /// <summary>Reads a file up to its digest; false where it is not there, cannot be read or is not whole. What goes wrong in writing goes on.</summary>
@@ -107,37 +105,22 @@ public static class UserCache
 
     private static FileStream? Open(string file)
     {
-        try
-        {
-            return File.OpenRead(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        FileStream? opened = null;
+        Tried(() => opened = File.OpenRead(file));
+        return opened;
     }
 
-    private static void Touch(string file)
+    /// <summary>A full or closed disk costs time at the next run, nothing else: what cannot be deleted lies under a name that nobody asks for.</summary>
+    private static bool Tried(Action work)
     {
         try
         {
-            File.SetLastWriteTimeUtc(file, TimeProvider.System.GetUtcNow().UtcDateTime);
+            work();
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is pruned a little earlier than it should be.
-        }
-    }
-
-    private static void TryDelete(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // What cannot be deleted lies in a cache, under a name that nobody asks for.
+            return false;
         }
     }
 }

@@ -25,6 +25,9 @@ public sealed partial record Model(
     /// <summary>The statement that makes the table, empty.</summary>
     public required string Declaration { get; init; }
 
+    /// <summary>The statement that fills it.</summary>
+    public string Insertion => $"insert into {Relation}\n{Query}";
+
     /// <summary>The rows of one return hang on no other's.</summary>
     public bool IsByReturn { get; private init; }
 

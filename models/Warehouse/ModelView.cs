@@ -23,7 +23,7 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     internal static IEnumerable<string> Behind(string relation, IReadOnlyDictionary<string, ModelView> views) =>
         views.TryGetValue(relation, out var view) ? view.Reads.SelectMany(r => Behind(r, views)) : [relation];
 
-    /// <summary>Of schema lineage: the cells that figures come from. Models may read it; the others are made after all models.</summary>
+    /// <summary>Of schema lineage: the cells that figures come from. Models may read it, and none of the others.</summary>
     internal bool IsOfCells => Relation.StartsWith("lineage.", StringComparison.Ordinal);
 
     /// <summary>The query of the same rows as they were known on <c>day</c>, which a table macro of that name with <c>_as_of</c> runs; null but for facts.</summary>

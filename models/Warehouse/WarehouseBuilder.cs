@@ -98,7 +98,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             cancel.ThrowIfCancellationRequested();
             progress?.Report((done++, graph.Ordered.Length, model.Relation));
             using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
-                Run(connection, model.Path, $"insert into {model.Relation}\n{model.Query}");
+                Run(connection, model.Path, model.Insertion);
             if (model.Relation == "published.figure")
                 gate?.Suppress(connection);
         }

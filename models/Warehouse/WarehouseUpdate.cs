@@ -63,7 +63,7 @@ internal sealed class WarehouseUpdate(
     private TableDigest Again(Model model)
     {
         Whole.Add(model.Relation);
-        WarehouseBuilder.Run(connection, model.Path, $"delete from {model.Relation}; insert into {model.Relation}\n{model.Query}");
+        WarehouseBuilder.Run(connection, model.Path, $"delete from {model.Relation}; {model.Insertion}");
         return TableDigest.Of(connection, model);
     }
 

@@ -146,7 +146,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             if (start.Damage is { } found)
                 told.Add(found);
             if (start.Made is null)
-                EmptyWarehouse.Place(path, builder, definitionHash, landingPath, UserCache.Folder);
+                EmptyWarehouse.Place(path, builder, Hash([definitionHash, StartingPoint.Program]), landingPath, UserCache.Folder);
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");

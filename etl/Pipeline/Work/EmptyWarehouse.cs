@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using DuckDB.NET.Data;
 using Innovation1551.Models;
 using Innovation1551.Models.Warehouse;
@@ -19,12 +17,12 @@ internal static class EmptyWarehouse
     private const string Ending = ".warehouse";
 
     /// <param name="path">Where it is to stand.</param>
-    /// <param name="definitionHash">What the definitions are, forms and rules among them.</param>
+    /// <param name="mark">Of all that it hangs on.</param>
     /// <param name="landing">Path of the landing store, whose columns are looked at and no row.</param>
     /// <param name="folder">Where it is kept; null where nowhere.</param>
-    public static void Place(string path, WarehouseBuilder builder, string definitionHash, string landing, string? folder)
+    public static void Place(string path, WarehouseBuilder builder, string mark, string landing, string? folder)
     {
-        var kept = folder is null ? null : Path.Combine(folder, Mark(definitionHash) + Ending);
+        var kept = folder is null ? null : Path.Combine(folder, mark + Ending);
         if (kept is not null && UserCache.Take(kept, path))
             return;
         using (var warehouse = Database.OpenForBuilding(path))
@@ -40,9 +38,6 @@ internal static class EmptyWarehouse
             UserCache.Keep(kept, laid);
         UserCache.Prune(folder, Ending, Kept);
     }
-
-    private static string Mark(string definitionHash) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{definitionHash} {StartingPoint.Program}")))[..32];
 
     /// <summary>Two small tables that models read and only the program knows: the forms, and what this build is, which each build fills in.</summary>
     private static void Facts(DuckDBConnection warehouse)

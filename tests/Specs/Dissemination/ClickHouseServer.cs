@@ -45,7 +45,7 @@ public sealed class ClickHouseServer : IDisposable
 
     /// <summary>Servers that are the shards of one cluster, each in its own process.</summary>
     /// <param name="data">A folder that the data of the last of them lie in; without it one of its own.</param>
-    public static IReadOnlyList<ClickHouseServer> Cluster(string name, int shards, string? data = null)
+    internal static IReadOnlyList<ClickHouseServer> Cluster(string name, int shards, string? data = null)
     {
         int[] ports = [.. Enumerable.Range(0, shards).Select(_ => FreePort())];
         var replicas = ports.Select(p =>

@@ -141,36 +141,27 @@ public sealed class FullServerSpecs : IDisposable
     {
         Assert.SkipWhen(_data.ClickHouse.Missing is not null, _data.ClickHouse.Missing ?? "");
         using var disk = new SmallDisk(Path.Combine(_folder, "shard"), Ample);
-        var servers = ClickHouseServer.Cluster("kjcx", 2, disk.Folder);
-        try
+        using var cluster = new ClickHouseCluster(disk.Folder);
+        var to = cluster.To(500);
+        _data.Publish("clickhouse", to, _data.Before);
+        for (var free = 0; ; free = 1 + free * 2)
         {
-            var to =
-                $"Host={string.Join(',', servers.Select(s => s.Address))};Username=publisher;Password=\"{ClickHouseServer.Password}\";Cluster=kjcx;ShardFrom=500";
-            _data.Publish("clickhouse", to, _data.Before);
-            for (var free = 0; ; free = 1 + free * 2)
+            disk.Resize(disk.Taken + free);
+            var run = _data.Run("clickhouse", to, null, "--lang", "zh");
+            if (run.ExitCode == 0)
+                break;
+            Full(run, cluster.Servers[1].Address, "zh");
+            foreach (var server in cluster.Servers)
             {
-                disk.Resize(disk.Taken + free);
-                var run = _data.Run("clickhouse", to, null, "--lang", "zh");
-                if (run.ExitCode == 0)
-                    break;
-                Full(run, servers[1].Address, "zh");
-                foreach (var server in servers)
-                {
-                    Assert.Equal(
-                        _data.Workspace.Query(Sum, _data.Before).Single().Select(v => (decimal?)v),
-                        server.Ask(Sum).Single().Select(v => (decimal?)decimal.Parse(v!, CultureInfo.InvariantCulture))
-                    );
-                    Assert.Empty(server.Ask($"select name from system.databases where name like '{EnginePublication.Prefix(_data.Now.Id)}%'"));
-                }
-                disk.Resize(Ample);
+                Assert.Equal(
+                    _data.Workspace.Query(Sum, _data.Before).Single().Select(v => (decimal?)v),
+                    server.Ask(Sum).Single().Select(v => (decimal?)decimal.Parse(v!, CultureInfo.InvariantCulture))
+                );
+                Assert.Empty(server.Ask($"select name from system.databases where name like '{EnginePublication.Prefix(_data.Now.Id)}%'"));
             }
-            Assert.Empty(_data.Publish("clickhouse", to, _data.Now).Notes);
+            disk.Resize(Ample);
         }
-        finally
-        {
-            foreach (var server in servers)
-                server.Dispose();
-        }
+        Assert.Empty(_data.Publish("clickhouse", to, _data.Now).Notes);
     }
 
     /// <summary>With the server's name, what to do, and the exit code of the contract.</summary>

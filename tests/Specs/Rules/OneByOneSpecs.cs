@@ -12,8 +12,8 @@ public sealed class OneByOneSpecs
 {
     [Theory(Explicit = true)]
     [InlineData(1)]
-    [InlineData(2, Explicit = true)]
-    [InlineData(3, Explicit = true)]
+    [InlineData(2)]
+    [InlineData(3)]
     public void Files_judged_as_they_come_end_like_files_judged_together(int seed)
     {
         using var workspace = new TestWorkspace();

@@ -25,10 +25,10 @@ public sealed class EmptyWarehouseSpecs : IDisposable
 
     private string Cache => Path.Combine(_folder, "cache");
 
-    private byte[] Place(string definitionHash, string? cache)
+    private byte[] Place(string mark, string? cache)
     {
         var path = Path.Combine(_folder, $"{++_placed}.duckdb");
-        EmptyWarehouse.Place(path, _builder, definitionHash, _landing, cache);
+        EmptyWarehouse.Place(path, _builder, mark, _landing, cache);
         using (var warehouse = Database.OpenForBuilding(path))
             Assert.True(warehouse.Scalar<long>("select count(*) from duckdb_columns() where database_name = 'building' and comment like '% / %'") > 1_500);
         return File.ReadAllBytes(path);
