@@ -41,7 +41,9 @@ public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<C
 public sealed class Building(Workspace workspace, Definitions definitions, TimeProvider clock, int releasesToKeep, int? threads = null)
 {
     /// <summary>Rows from which on returns are exchanged in a table instead of the table being made again; where no table has them, everything is made anew.</summary>
-    public long LargeFrom { get; init; } = 50_000;
+    public long LargeFrom { get; init; } = LargeUsually;
+
+    public const int LargeUsually = 50_000;
 
     /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
     /// <param name="force">Build and publish also where neither files nor definitions have changed.</param>
