@@ -8,6 +8,8 @@ namespace Innovation1551.Models;
 /// </summary>
 public static class UserCache
 {
+    private const string Unfinished = ".part";
+
     /// <summary>Null where the user has none.</summary>
     public static string? Folder
     {
@@ -43,7 +45,7 @@ public static class UserCache
     public static void Keep(string file, Stream content)
     {
         var folder = Path.GetDirectoryName(file)!;
-        var part = Path.Combine(folder, $"{Path.GetFileName(file)}.{Guid.NewGuid():N}.part");
+        var part = Path.Combine(folder, $"{Path.GetFileName(file)}.{Guid.NewGuid():N}{Unfinished}");
         var isKept = Tried(() =>
         {
             if (OperatingSystem.IsWindows())
@@ -69,6 +71,10 @@ public static class UserCache
             return;
         foreach (var old in new DirectoryInfo(folder).EnumerateFiles("*" + ending).OrderByDescending(f => f.LastWriteTimeUtc).Skip(keep))
             Tried(old.Delete);
+        // What a process that was killed has left half done.
+        var yesterday = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1);
+        foreach (var half in new DirectoryInfo(folder).EnumerateFiles("*" + Unfinished).Where(f => f.LastWriteTimeUtc < yesterday))
+            Tried(half.Delete);
     }
 
     /// <summary>Reads a file up to its digest; false where it is not there, cannot be read or is not whole. What goes wrong in writing goes on.</summary>

@@ -70,7 +70,8 @@ internal static class Increments
         }
     }
 
-    private static IOrderedEnumerable<string> Late(string sample) =>
+    /// <summary>The yearly workbooks of 2025, any of which may come late.</summary>
+    public static IOrderedEnumerable<string> Late(string sample) =>
         Directory
             .GetFiles(sample)
             .Where(f => f.EndsWith(".xlsx", StringComparison.Ordinal) && Path.GetFileName(f).StartsWith("2025_", StringComparison.Ordinal))

@@ -64,9 +64,16 @@ public sealed class EmptyWarehouseSpecs : IDisposable
             File.SetLastWriteTimeUtc(other, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-age));
         }
         File.SetLastWriteTimeUtc(first, TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-4));
+        // One that a killed process left half done, and one that somebody is writing.
+        var (left, begun) = (Path.Combine(Cache, "d.warehouse.0.part"), Path.Combine(Cache, "d.warehouse.1.part"));
+        File.WriteAllText(left, "");
+        File.SetLastWriteTimeUtc(left, TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-2));
+        File.WriteAllText(begun, "");
         Place("a", Cache);
         Place("e", Cache);
-        var kept = Directory.GetFiles(Cache).Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(begun));
+        var kept = Directory.GetFiles(Cache, "*.warehouse").Select(Path.GetFileNameWithoutExtension).ToHashSet();
         Assert.Equal(4, kept.Count);
         Assert.DoesNotContain("b", kept);
         Assert.Contains(Path.GetFileNameWithoutExtension(first), kept);
