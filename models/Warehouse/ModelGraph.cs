@@ -14,14 +14,29 @@ public sealed class ModelGraph
     /// <summary>For each relation the relations that its query reads, of all schemas, views of schema lineage among them.</summary>
     public ImmutableDictionary<string, ImmutableSortedSet<string>> Reads { get; }
 
+    /// <summary>For each model the models that it waits for, through views too.</summary>
+    internal ImmutableDictionary<string, ImmutableArray<Model>> Waits { get; }
+
+    /// <summary>Models in an order in which those come first that the longest chain of others waits for.</summary>
+    internal ImmutableArray<Model> LongestFirst { get; }
+
     /// <summary>Each query as the parser sees it.</summary>
     internal ImmutableDictionary<string, JsonElement> Trees { get; }
 
     private ModelGraph(
         ImmutableArray<Model> ordered,
         ImmutableDictionary<string, ImmutableSortedSet<string>> reads,
+        ImmutableDictionary<string, ImmutableArray<Model>> waits,
         ImmutableDictionary<string, JsonElement> trees
-    ) => (Ordered, Reads, Trees) = (ordered, reads, trees);
+    )
+    {
+        (Ordered, Reads, Waits, Trees) = (ordered, reads, waits, trees);
+        var chain = ordered.ToDictionary(m => m.Relation, _ => 0);
+        foreach (var model in ordered.Reverse())
+        foreach (var read in waits[model.Relation])
+            chain[read.Relation] = Math.Max(chain[read.Relation], chain[model.Relation] + 1);
+        LongestFirst = [.. ordered.OrderByDescending(m => chain[m.Relation])];
+    }
 
     /// <summary>Parsing all models takes as long as a small build; the graph depends on the texts alone.</summary>
     private static readonly ConcurrentDictionary<string, ModelGraph> Known = new(StringComparer.Ordinal);
@@ -66,6 +81,8 @@ public sealed class ModelGraph
         var reads = trees.ToImmutableDictionary(t => t.Key, t => SqlTree.Tables(t.Value));
         var views = ModelView.All(definitions).ToDictionary(v => v.Relation, StringComparer.Ordinal);
         // Where a model reads a view it waits for all tables that the view is made of.
-        return new(ReadingOrder.Of(models, m => reads[m.Relation].SelectMany(r => ModelView.Behind(r, views)), m => m.Path), reads, trees);
+        var behind = reads.ToImmutableDictionary(r => r.Key, r => r.Value.SelectMany(v => ModelView.Behind(v, views)).ToImmutableSortedSet());
+        var waits = behind.ToImmutableDictionary(b => b.Key, b => b.Value.Where(models.ContainsKey).Select(r => models[r]).ToImmutableArray());
+        return new(ReadingOrder.Of(models, m => behind[m.Relation], m => m.Path), reads, waits, trees);
     }
 }

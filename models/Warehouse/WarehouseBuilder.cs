@@ -45,6 +45,11 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 
     public ModelGraph Graph => graph;
 
+    /// <summary>Models that are made beside another one. What comes out is the same with any number.</summary>
+    public int Beside { get; init; } = 1;
+
+    private const string Figure = "published.figure";
+
     /// <summary>Lays out a warehouse in an open, empty database: schemas, seeds, tables without rows, views, and what each of them means. The landing tables must be attached as <c>landing</c>.</summary>
     /// <param name="facts">Makes the seed tables that only the caller can know.</param>
     public void Lay(DuckDBConnection connection, Action<DuckDBConnection> facts)
@@ -92,23 +97,43 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         FigureGate? gate = null
     )
     {
+        using var connections = new SideBySide(connection, Beside);
         var done = 0;
-        foreach (var model in gate is null ? graph.Ordered : [.. graph.Ordered.OrderBy(m => m.Relation.StartsWith("published.", StringComparison.Ordinal))])
-        {
-            cancel.ThrowIfCancellationRequested();
-            progress?.Report((done++, graph.Ordered.Length, model.Relation));
-            using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
-                Run(connection, model.Path, model.Insertion);
-            if (model.Relation == "published.figure")
-                gate?.Suppress(connection);
-        }
+        connections.Run(
+            graph.LongestFirst,
+            Waits,
+            (own, model) =>
+            {
+                cancel.ThrowIfCancellationRequested();
+                lock (connections)
+                    progress?.Report((done++, graph.Ordered.Length, model.Relation));
+                using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
+                    Run(own, model.Path, model.Insertion);
+                if (model.Relation == Figure)
+                    gate?.Suppress(own);
+            }
+        );
         gate?.Withhold(connection);
         DemandDescribed(connection);
-        foreach (var model in graph.Ordered)
-            account.Says[model.Relation] = TableDigest.Of(connection, model);
+        connections.Run(
+            graph.Ordered,
+            _ => [],
+            (own, model) =>
+            {
+                var says = TableDigest.Of(own, model);
+                lock (account)
+                    account.Says[model.Relation] = says;
+            }
+        );
         account.Keep(connection);
         progress?.Report((done, graph.Ordered.Length, ""));
         return new(ColumnLineage.Of(connection, definitions, graph), null, ImmutableHashSet<string>.Empty);
+
+        // The figures are suppressed as soon as they are there, by all facts and metrics.
+        IEnumerable<Model> Waits(Model model) =>
+            model.Relation == Figure && gate is not null
+                ? graph.Ordered.Where(m => !m.Relation.StartsWith("published.", StringComparison.Ordinal)).Union(graph.Waits[model.Relation])
+                : graph.Waits[model.Relation];
     }
 
     /// <summary>Brings a copy of the release before, which the same definitions made, up to date. The landing tables must be attached as <c>landing</c>.</summary>
@@ -126,14 +151,17 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         CancellationToken cancel
     )
     {
-        var update = new WarehouseUpdate(graph, connection, account, made, largeFrom);
+        using var connections = new SideBySide(connection, Beside);
+        var update = new WarehouseUpdate(graph, connections, account, made, largeFrom);
         var done = 0;
         update.Run(
+            connection,
             path,
             model =>
             {
                 cancel.ThrowIfCancellationRequested();
-                progress?.Report((done++, graph.Ordered.Length, model.Relation));
+                lock (connections)
+                    progress?.Report((done++, graph.Ordered.Length, model.Relation));
             },
             definitions["prelude.sql"]
         );
@@ -147,13 +175,12 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     /// <exception cref="DefinitionException">Names the file and the line to write.</exception>
     private void DemandDescribed(DuckDBConnection connection)
     {
-        const string published = "published.figure",
-            seed = "seeds/metric.csv";
+        const string seed = "seeds/metric.csv";
         foreach (var family in graph.Ordered.Where(m => m.HoldsFigures))
         {
-            if (!graph.Reads[published].Contains(family.Relation))
+            if (!graph.Reads[Figure].Contains(family.Relation))
             {
-                var figure = graph.Ordered.Single(m => m.Relation == published);
+                var figure = graph.Ordered.Single(m => m.Relation == Figure);
                 throw new DefinitionException(
                     figure.Path,
                     Array.FindIndex(figure.Sql.ReplaceLineEndings("\n").Split('\n'), l => l.StartsWith("with measured", StringComparison.Ordinal)) + 1,
@@ -195,37 +222,46 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     /// <param name="built">What was built: what stands as it stood in a release that passed is not checked again. Null for everything.</param>
     public IReadOnlyList<CheckFailure> Check(DuckDBConnection connection, BuiltTables? built = null)
     {
-        var failures = new List<CheckFailure>();
         var written = built?.Written;
         var views = ModelView.All(definitions).ToDictionary(v => v.Relation, StringComparer.Ordinal);
+        var checks = new List<(string Name, string Meaning, string Sql)>();
         foreach (var model in graph.Ordered.Where(m => m.Key.Length > 0 && written?.Contains(m.Relation) != false))
         {
             var key = string.Join(", ", model.Key);
             var rows = built?.InPart.Contains(model.Relation) == true ? $"{model.Relation} {WarehouseUpdate.OfChangedReturns}" : model.Relation;
-            Run(
-                $"{model.Relation}: key",
-                $"主键重复或为空 / key {key} is repeated or null",
-                $"select {key}, count(*) as n from {rows} group by all having count(*) > 1 or {string.Join(" or ", model.Key.Select(k => $"{k} is null"))}"
+            checks.Add(
+                (
+                    $"{model.Relation}: key",
+                    $"主键重复或为空 / key {key} is repeated or null",
+                    $"select {key}, count(*) as n from {rows} group by all having count(*) > 1 or {string.Join(" or ", model.Key.Select(k => $"{k} is null"))}"
+                )
             );
         }
         foreach (var (path, sql) in definitions.Under("checks"))
             if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(r => ModelView.Behind(r, views)).Any(written.Contains))
-                Run(path, sql.Split('\n')[0].TrimStart('-', ' '), sql);
-        return failures;
+                checks.Add((path, sql.Split('\n')[0].TrimStart('-', ' '), sql.TrimEnd().TrimEnd(';')));
+        var failures = new CheckFailure?[checks.Count];
+        using var connections = new SideBySide(connection, Beside);
+        connections.Run(
+            [.. Enumerable.Range(0, checks.Count)],
+            _ => [],
+            (own, i) => failures[i] = Failure(own, checks[i].Name, checks[i].Meaning, checks[i].Sql)
+        );
+        return [.. failures.OfType<CheckFailure>()];
+    }
 
-        void Run(string name, string meaning, string sql)
+    private static CheckFailure? Failure(DuckDBConnection connection, string name, string meaning, string sql)
+    {
+        try
         {
-            List<object?[]> rows;
-            try
-            {
-                rows = connection.Rows(sql.TrimEnd().TrimEnd(';'));
-            }
-            catch (DuckDBException e)
-            {
-                throw new DefinitionException(name, 1, new($"检查执行失败：{e.Message}", $"the check failed to run: {e.Message}"), e);
-            }
-            if (rows.Count > 0)
-                failures.Add(new(name, meaning, rows.Count, [.. rows.Take(5).Select(r => string.Join(" | ", r.Select(v => v?.ToString() ?? "null")))]));
+            var rows = connection.Rows(sql);
+            return rows.Count == 0
+                ? null
+                : new(name, meaning, rows.Count, [.. rows.Take(5).Select(r => string.Join(" | ", r.Select(v => v?.ToString() ?? "null")))]);
+        }
+        catch (DuckDBException e)
+        {
+            throw new DefinitionException(name, 1, new($"检查执行失败：{e.Message}", $"the check failed to run: {e.Message}"), e);
         }
     }
 

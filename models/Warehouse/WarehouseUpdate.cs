@@ -8,13 +8,7 @@ namespace Innovation1551.Models.Warehouse;
 /// those before; nothing else of them is read or written. What comes out is what <see cref="WarehouseBuilder"/> makes from nothing.
 /// </summary>
 /// <param name="largeFrom">Rows from which on a table is large. Below, making it again costs less than finding what changed.</param>
-internal sealed class WarehouseUpdate(
-    ModelGraph graph,
-    DuckDBConnection connection,
-    BuildAccount account,
-    IReadOnlyDictionary<string, Made> before,
-    long largeFrom
-)
+internal sealed class WarehouseUpdate(ModelGraph graph, SideBySide connections, BuildAccount account, IReadOnlyDictionary<string, Made> before, long largeFrom)
 {
     /// <summary>Behind the name of a table made by return: the rows of the returns that came or changed. Holds until the connection is closed.</summary>
     public const string OfChangedReturns = "where return_id in (select return_id from changed.main.changed_return)";
@@ -27,29 +21,37 @@ internal sealed class WarehouseUpdate(
 
     private HashSet<string>? _changedForms;
 
+    /// <param name="connection">One of those that the work goes on over.</param>
     /// <param name="path">File of the release before, for reading.</param>
     /// <param name="begin">Is told of each model before it is looked at.</param>
-    public void Run(string path, Action<Model> begin, string prelude)
+    public void Run(DuckDBConnection connection, string path, Action<Model> begin, string prelude)
     {
         connection.Run($"attach {Sql.Literal(path)} as before (read_only); attach ':memory:' as changed");
         connection.Run("use changed");
         connection.Run(prelude);
         connection.Run("use building");
-        var first = BuildAccount.Returns.SelectMany(r => graph.Upstream(r)).Distinct().ToList();
-        foreach (var model in graph.Ordered.Where(first.Contains).Concat(graph.Ordered.Except(first)))
+        var first = BuildAccount.Returns.SelectMany(r => graph.Upstream(r)).Distinct().ToHashSet();
+        connections.Run([.. graph.LongestFirst.Where(first.Contains)], m => graph.Waits[m.Relation], Bring);
+        connections.Run([.. graph.LongestFirst.Where(m => !first.Contains(m))], m => graph.Waits[m.Relation], Bring);
+        connection.Run("detach before");
+
+        void Bring(DuckDBConnection own, Model model)
         {
             begin(model);
-            account.Says[model.Relation] = Bring(model, before[model.Relation]);
+            var says = Brought(own, model, before[model.Relation]);
+            lock (account)
+                account.Says[model.Relation] = says;
         }
-        connection.Run("detach before");
     }
 
-    private TableDigest Bring(Model model, Made was)
+    private TableDigest Brought(DuckDBConnection connection, Model model, Made was)
     {
-        var isSame = account.From(model) == was.From;
-        if (isSame && (!model.IsByReturn || !ChangedForms().Overlaps(Forms(model))))
+        bool isSame;
+        lock (account)
+            isSame = account.From(model) == was.From;
+        if (isSame && (!model.IsByReturn || !ChangedForms(connection).Overlaps(Forms(model))))
             return was.Says;
-        return isSame && was.Says.Rows >= largeFrom ? Exchange(model, was.Says) : Again(model);
+        return isSame && was.Says.Rows >= largeFrom ? Exchange(connection, model, was.Says) : Again(connection, model);
     }
 
     /// <summary>The forms whose rows a model made by return reads.</summary>
@@ -60,20 +62,24 @@ internal sealed class WarehouseUpdate(
             .Select(r => r["landing.".Length..])
             .Select(r => r.StartsWith("corrected_", StringComparison.Ordinal) ? r["corrected_".Length..] : r);
 
-    private TableDigest Again(Model model)
+    private TableDigest Again(DuckDBConnection connection, Model model)
     {
-        Whole.Add(model.Relation);
+        lock (account)
+            Whole.Add(model.Relation);
         WarehouseBuilder.Run(connection, model.Path, $"delete from {model.Relation}; {model.Insertion}");
         return TableDigest.Of(connection, model);
     }
 
-    private TableDigest Exchange(Model model, TableDigest was)
+    private TableDigest Exchange(DuckDBConnection connection, Model model, TableDigest was)
     {
-        InPart.Add(model.Relation);
         // The model as it stands runs where core.dim_return holds the changed returns alone.
         connection.Run("use changed");
-        foreach (var read in graph.Reads[model.Relation].Where(r => !r.StartsWith("landing.", StringComparison.Ordinal) && r != "core.dim_return"))
-            connection.Run($"create view if not exists {read} as from building.{read}");
+        lock (account)
+        {
+            InPart.Add(model.Relation);
+            foreach (var read in graph.Reads[model.Relation].Where(r => !r.StartsWith("landing.", StringComparison.Ordinal) && r != "core.dim_return"))
+                connection.Run($"create view if not exists {read} as from building.{read}");
+        }
         WarehouseBuilder.Run(connection, model.Path, model.Sql);
         connection.Run("use building");
         var gone = TableDigest.Of(connection, model, where: OfChangedReturns);
@@ -85,10 +91,14 @@ internal sealed class WarehouseUpdate(
     }
 
     /// <summary>The forms of the returns that came, went or say something else than in the release before; the returns stand in changed.main.changed_return.</summary>
-    private HashSet<string> ChangedForms()
+    private HashSet<string> ChangedForms(DuckDBConnection connection)
     {
-        if (_changedForms is not null)
-            return _changedForms;
+        lock (account)
+            return _changedForms ??= FindChangedReturns(connection);
+    }
+
+    private HashSet<string> FindChangedReturns(DuckDBConnection connection)
+    {
         connection.Run(
             $"""
             create table changed.main.changed_return as
@@ -103,7 +113,7 @@ internal sealed class WarehouseUpdate(
             create table changed.core.dim_return as from core.dim_return semi join changed.main.changed_return using (return_id)
             """
         );
-        return _changedForms = [.. connection.Rows("select distinct form from changed.main.changed_return").Select(r => (string)r[0]!)];
+        return [.. connection.Rows("select distinct form from changed.main.changed_return").Select(r => (string)r[0]!)];
 
         string Difference(string table, string columns) =>
             Whole.Contains(table)

@@ -72,7 +72,10 @@ internal static class BuildVerb
     public static BuildResult Build(Session session, string? asOf, CancellationToken cancel, bool force = false, bool publish = false)
     {
         var speaker = session.Speaker;
-        var building = new Building(session.Workspace, session.Definitions, session.Clock, Retention.Of(session.Configuration).Releases);
+        var building = new Building(session.Workspace, session.Definitions, session.Clock, Retention.Of(session.Configuration).Releases)
+        {
+            LargeFrom = ConfiguredNumber.Of(session.Configuration, "Build:LargeFrom", 0) ?? Building.LargeUsually,
+        };
         var result = speaker.WithProgress(new("构建数据仓库", "building the warehouse"), progress => building.Build(asOf, progress, cancel, force, publish));
         foreach (var told in result.Told)
             speaker.Complain(told);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Innovation1551.Pipeline.Terminal;
 using Microsoft.Extensions.Configuration;
 
@@ -22,9 +21,6 @@ public sealed record Retention(int Releases = 20, int LogDays = FileLog.UsualDay
             Number(nameof(ReceivedYears))
         );
 
-        int? Number(string name) =>
-            configuration[$"{nameof(Retention)}:{name}"] is not { Length: > 0 } read ? null
-            : int.TryParse(read, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-            : throw new ConfigurationException($"{nameof(Retention)}:{name}", read, new("应为不小于 1 的整数", "it is a whole number of at least 1"));
+        int? Number(string name) => ConfiguredNumber.Of(configuration, $"{nameof(Retention)}:{name}", 1);
     }
 }

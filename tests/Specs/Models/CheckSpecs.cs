@@ -79,7 +79,9 @@ public class CheckSpecs(SoundWarehouse warehouse) : IClassFixture<SoundWarehouse
 public sealed class SoundWarehouse : IDisposable
 {
     private readonly WarehouseSketch _sketch = new();
-    private readonly WarehouseBuilder _builder = new(WarehouseSketch.Definitions, WarehouseSketch.Graph);
+
+    /// <summary>What is broken is in a transaction that another connection would not see.</summary>
+    private readonly WarehouseBuilder _builder = new(WarehouseSketch.Definitions, WarehouseSketch.Graph) { Beside = 0 };
 
     public SoundWarehouse()
     {
