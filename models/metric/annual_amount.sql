@@ -9,11 +9,15 @@ create table metric.annual_amount (
 );
 insert into metric.annual_amount
 with long as (
-    select
-        m.metric, p.period_year, e.enterprise_code, e.industry,
-        case m.metric when 'rd_expense' then e.rd_expense_wan when 'rd_intramural' then e.rd_intramural_wan when 'revenue' then e.revenue_wan else e.rd_personnel_fte end as amount
-    from metric.enterprise_period as e
-    join core.dim_period as p on p.period_key = e.period_key and p.period_kind = 'year'
-    cross join (values ('rd_expense'), ('rd_intramural'), ('revenue'), ('rd_fte')) as m (metric)
+    select 'rd_expense' as metric, period_key, enterprise_code, industry, rd_expense_wan as amount from metric.enterprise_period
+    union all
+    select 'rd_intramural', period_key, enterprise_code, industry, rd_intramural_wan from metric.enterprise_period
+    union all
+    select 'revenue', period_key, enterprise_code, industry, revenue_wan from metric.enterprise_period
+    union all
+    select 'rd_fte', period_key, enterprise_code, industry, rd_personnel_fte from metric.enterprise_period
 )
-select metric, period_year, enterprise_code, industry, amount from long where amount is not null;
+select l.metric, p.period_year, l.enterprise_code, l.industry, l.amount
+from long as l
+join core.dim_period as p on p.period_key = l.period_key and p.period_kind = 'year'
+where l.amount is not null;
