@@ -1,4 +1,4 @@
--- The schemas, and the few functions that every metric shares: division and rounding happen here and nowhere else.
+-- The schemas, and the few functions that every metric shares: division and rounding happen here and nowhere else. Where a release is published to another engine it has them too.
 create schema if not exists seed;
 create schema if not exists core;
 create schema if not exists fact;
@@ -22,6 +22,9 @@ create or replace macro core.grown(amount, part, whole) as
     case when whole > 0 and amount >= 0 and part >= 0 then cast(
         cast((2 * core.millionths(amount) * core.millionths(part) + core.millionths(whole)) // (2 * core.millionths(whole)) as decimal(28, 0)) * 0.000001
         as decimal(28, 6)) end;
+
+-- Days from one day to another, negative where the other comes first.
+create or replace macro core.days(until, since) as cast(until - since as integer);
 
 -- The flags of a figure in the order of seed.figure_flag; empty where it has none.
 create or replace macro core.flags(is_imputed, is_estimated, is_provisional, is_incomplete, is_revised) as

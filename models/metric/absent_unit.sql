@@ -31,8 +31,9 @@ followed as (
     where f.depth < 10
 )
 select
-    f.metric, f.base_year, f.perimeter_year, coalesce(j.unit_code, f.code), bool_or(f.absent_year = f.perimeter_year), bool_or(f.absent_year = f.base_year)
+    f.metric, f.base_year, f.perimeter_year, coalesce(j.unit_code, f.code), max(f.absent_year) = f.perimeter_year, min(f.absent_year) = f.base_year
 from followed as f
 left join metric.joined_unit as j on j.base_year = f.base_year and j.perimeter_year = f.perimeter_year and j.enterprise_code = f.code
-anti join core.bridge_succession as s on s.predecessor_code = f.code and s.change_kind = 'MERGE' and extract(year from s.valid_from) between f.absent_year + 1 and f.perimeter_year
+left join core.bridge_succession as s on s.predecessor_code = f.code and s.change_kind = 'MERGE' and extract(year from s.valid_from) between f.absent_year + 1 and f.perimeter_year
+where s.predecessor_code is null
 group by f.metric, f.base_year, f.perimeter_year, coalesce(j.unit_code, f.code);

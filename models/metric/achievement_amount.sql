@@ -12,7 +12,7 @@ create table metric.achievement_amount (
 );
 insert into metric.achievement_amount
 with reported as (
-    select f.*, r.enterprise_code, d.group_code
+    select f.achievement_no, f.achievement_measure, f.measured_value, f.measure_unit, f.value_verification, f.period_key, r.enterprise_code, d.group_code
     from core.achievement as f
     join core.dim_return as r using (return_id)
     join core.dim_enterprise as d on d.enterprise_key = f.enterprise_key
@@ -28,7 +28,7 @@ counted as (
     group by grouping sets ((period_key), (period_key, achievement_measure), (period_key, group_code))
     having grouping(group_code) = 1 or group_code is not null
 )
-select 'achievements', breakdown, category, period_key, n, null, null, contributors from counted
+select 'achievements', breakdown, category, period_key, n, cast(null as decimal(28, 6)), cast(null as decimal(28, 6)), contributors from counted
 union all
 -- A market share has no sum and stays out.
 select

@@ -12,20 +12,22 @@ create table metric.amount (
 );
 insert into metric.amount
 with long as (
-    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.amount, coalesce(position(item.metric in imputed) > 0, false) as is_imputed
-    from metric.completed_period
-    cross join lateral (
-        values
-            ('rd_expense', cast(rd_expense_wan as decimal(28, 6))), ('rd_intramural', rd_intramural_wan), ('revenue', revenue_wan),
-            ('rd_fte', rd_personnel_fte), ('rd_expense_prior_restated', rd_expense_prior_wan)
-    ) as item (metric, amount)
-    where item.amount is not null
+    select 'rd_expense' as metric, period_key, enterprise_code, group_code, industry, city, sector, rd_expense_wan as amount, imputed from metric.completed_period
+    union all
+    select 'rd_intramural', period_key, enterprise_code, group_code, industry, city, sector, rd_intramural_wan, imputed from metric.completed_period
+    union all
+    select 'revenue', period_key, enterprise_code, group_code, industry, city, sector, revenue_wan, imputed from metric.completed_period
+    union all
+    select 'rd_fte', period_key, enterprise_code, group_code, industry, city, sector, rd_personnel_fte, imputed from metric.completed_period
+    union all
+    select 'rd_expense_prior_restated', period_key, enterprise_code, group_code, industry, city, sector, rd_expense_prior_wan, imputed from metric.completed_period
 )
 select
     metric,
     case grouping(group_code, industry, city, sector, enterprise_code) when 31 then 'total' when 15 then 'group' when 23 then 'industry' when 27 then 'city' when 29 then 'sector' else 'enterprise' end,
     coalesce(group_code, industry, city, sector, enterprise_code, 'all'),
-    period_key, sum(amount), null, null, cast(count(distinct enterprise_code) filter (where not is_imputed) as integer)
+    period_key, sum(amount), null, null, cast(count(distinct enterprise_code) filter (where imputed is null or position(metric in imputed) = 0) as integer)
 from long
+where amount is not null
 group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, sector), (metric, period_key, enterprise_code))
 having coalesce(group_code, industry, city, sector, enterprise_code) is not null or grouping(group_code, industry, city, sector, enterprise_code) = 31;

@@ -8,11 +8,16 @@ create table metric.annual_amount (
     amount decimal(28, 6)            -- what it reported
 );
 insert into metric.annual_amount
-select item.metric, p.period_year, e.enterprise_code, e.industry, item.amount
-from metric.enterprise_period as e
-join core.dim_period as p on p.period_key = e.period_key and p.period_kind = 'year'
-cross join lateral (
-    values
-        ('rd_expense', cast(e.rd_expense_wan as decimal(28, 6))), ('rd_intramural', e.rd_intramural_wan), ('revenue', e.revenue_wan), ('rd_fte', e.rd_personnel_fte)
-) as item (metric, amount)
-where item.amount is not null;
+with long as (
+    select 'rd_expense' as metric, period_key, enterprise_code, industry, rd_expense_wan as amount from metric.enterprise_period
+    union all
+    select 'rd_intramural', period_key, enterprise_code, industry, rd_intramural_wan from metric.enterprise_period
+    union all
+    select 'revenue', period_key, enterprise_code, industry, revenue_wan from metric.enterprise_period
+    union all
+    select 'rd_fte', period_key, enterprise_code, industry, rd_personnel_fte from metric.enterprise_period
+)
+select l.metric, p.period_year, l.enterprise_code, l.industry, l.amount
+from long as l
+join core.dim_period as p on p.period_key = l.period_key and p.period_kind = 'year'
+where l.amount is not null;

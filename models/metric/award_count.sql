@@ -14,7 +14,7 @@ insert into metric.award_count
 with awards as (
     select
         a.certificate_no, a.award_level, a.award_grade, p.period_key, p.period_year, r.enterprise_code,
-        case when bool_or(a.is_lead) over (partition by a.certificate_no) then 'LEAD' else 'PART' end as award_role
+        min(case when a.is_lead then 'LEAD' else 'PART' end) over (partition by a.certificate_no) as award_role
     from core.award as a
     join core.dim_return as r using (return_id)
     join core.dim_period as p on p.period_key = a.period_key

@@ -13,15 +13,17 @@ create table metric.carried_amount (
 );
 insert into metric.carried_amount
 with recursive amounts as (
-    select item.metric, p.period_year, p.period_end, e.enterprise_code, item.amount, item.prior_amount, item.edition
+    select
+        'rd_expense' as metric, p.period_year, p.period_end, e.enterprise_code, cast(e.rd_expense_wan as decimal(28, 6)) as amount,
+        cast(e.rd_expense_prior_wan as decimal(28, 6)) as prior_amount, e.rd_spend_edition as edition
     from metric.enterprise_period as e
-    join core.dim_period as p using (period_key)
-    cross join lateral (
-        values
-            ('rd_expense', cast(e.rd_expense_wan as decimal(28, 6)), cast(e.rd_expense_prior_wan as decimal(28, 6)), e.rd_spend_edition),
-            ('revenue', e.revenue_wan, e.revenue_prior_wan, e.finance_edition)
-    ) as item (metric, amount, prior_amount, edition)
-    where p.period_kind = 'year' and item.amount is not null
+    join core.dim_period as p on p.period_key = e.period_key and p.period_kind = 'year'
+    where e.rd_expense_wan is not null
+    union all
+    select 'revenue', p.period_year, p.period_end, e.enterprise_code, e.revenue_wan, e.revenue_prior_wan, e.finance_edition
+    from metric.enterprise_period as e
+    join core.dim_period as p on p.period_key = e.period_key and p.period_kind = 'year'
+    where e.revenue_wan is not null
 ),
 perimeters as (
     select distinct p.period_year as perimeter_year, p.period_end as perimeter_end
@@ -42,33 +44,37 @@ pieces as (
 ),
 -- From change to change up to the end of the perimeter's year. A split counts for what was reported before it; a merger always.
 followed as (
-    select *, enterprise_code as code, enterprise_code as path, cast(1 as decimal(18, 12)) as share, date '0001-01-01' as since, 0 as depth from units
+    select
+        perimeter_year, perimeter_end, period_year, enterprise_code,
+        enterprise_code as code, enterprise_code as path, cast(1 as decimal(18, 12)) as share, period_end as since, 0 as depth
+    from units
     union all
     select
-        n.perimeter_year, n.perimeter_end, n.period_year, n.period_end, n.enterprise_code,
+        n.perimeter_year, n.perimeter_end, n.period_year, n.enterprise_code,
         p.successor_code, n.path || '>' || p.successor_code, cast(n.share * p.share as decimal(18, 12)), greatest(n.since, n.valid_from), n.depth + 1
     from (
-        select f.*, c.valid_from, c.change_kind
+        select
+            f.perimeter_year, f.perimeter_end, f.period_year, f.enterprise_code, f.code, f.path, f.share, f.since, f.depth, c.valid_from, c.change_kind,
+            row_number() over (partition by f.perimeter_year, f.period_year, f.enterprise_code, f.path order by c.valid_from, c.change_kind) as place
         from followed as f
-        join changes as c on c.predecessor_code = f.code and c.valid_from <= f.perimeter_end
-            and (c.change_kind = 'MERGE' or c.valid_from > f.since and c.valid_from > f.period_end)
+        join changes as c on c.predecessor_code = f.code and c.valid_from <= f.perimeter_end and (c.change_kind = 'MERGE' or c.valid_from > f.since)
         where f.depth < 10
-        qualify row_number() over (partition by f.perimeter_year, f.period_year, f.enterprise_code, f.path order by c.valid_from, c.change_kind) = 1
     ) as n
     join pieces as p on p.predecessor_code = n.code and p.valid_from = n.valid_from and p.change_kind = n.change_kind
+    where n.place = 1
 ),
 carried as (
     select perimeter_year, period_year, enterprise_code, code as carrier_code, cast(sum(share) as decimal(9, 6)) as share
     from followed as f
-    where depth = 10 or not exists (
-        from changes as c where c.predecessor_code = f.code and c.valid_from <= f.perimeter_end
-            and (c.change_kind = 'MERGE' or c.valid_from > f.since and c.valid_from > f.period_end))
+    where f.depth = 10 or not exists (
+        select 1 from changes as c where c.predecessor_code = f.code and c.valid_from <= f.perimeter_end and (c.change_kind = 'MERGE' or c.valid_from > f.since))
     group by perimeter_year, period_year, enterprise_code, code
 ),
 -- Rounded to six decimals; what the rounding leaves stays with the largest part.
 rounded as (
     select
-        a.*, c.perimeter_year, c.carrier_code, c.share, round(a.amount * c.share, 6) as part, round(a.prior_amount * c.share, 6) as prior_part,
+        a.metric, a.period_year, a.enterprise_code, a.amount, a.prior_amount, a.edition, c.perimeter_year, c.carrier_code, c.share,
+        round(a.amount * c.share, 6) as part, round(a.prior_amount * c.share, 6) as prior_part,
         row_number() over (partition by a.metric, c.perimeter_year, a.period_year, a.enterprise_code order by c.share desc, c.carrier_code) as place
     from amounts as a
     join carried as c using (period_year, enterprise_code)

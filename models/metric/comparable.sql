@@ -33,8 +33,9 @@ carried as (
     from metric.carried_amount as a
     join years as y on y.period_year = a.period_year and y.last_year = a.perimeter_year
     join perimeter as p on p.enterprise_code = a.carrier_code
+    left join absent as x on x.metric = a.metric and x.carrier_code = a.carrier_code
     -- Who stood in the register in a year and did not report it counts in no year: his absence would look like a fall, his return like growth.
-    anti join absent as x on x.metric = a.metric and x.carrier_code = a.carrier_code
+    where x.carrier_code is null
 ),
 sides as (
     select metric || '_comparable' as metric, period_key, carrier_code, group_code, amount, cast(null as decimal(28, 6)) as whole from carried

@@ -23,5 +23,5 @@ from shares group by period_key having max(whole) > 0
 union all
 select
     'rd_hhi', 'total', 'all', period_key,
-    cast(round(sum(pow(cast(value as double) * 100 / cast(whole as double), 2)), 6) as decimal(28, 6)), null, null, cast(sum(contributors) as integer)
+    cast(round(cast(sum(pow(cast(value as double precision) * 100 / cast(whole as double precision), 2)) as decimal(28, 12)), 6) as decimal(28, 6)), null, null, cast(sum(contributors) as integer)
 from shares group by period_key having max(whole) > 0;

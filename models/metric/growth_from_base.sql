@@ -28,7 +28,8 @@ carried as (
 units as (
     select c.metric, c.perimeter_year, c.base_year, sum(c.amount) filter (where c.period_year = c.perimeter_year) as now, sum(c.amount) filter (where c.period_year = c.base_year) as base
     from carried as c
-    anti join metric.absent_unit as x on x.metric = c.metric and x.base_year = c.base_year and x.perimeter_year = c.perimeter_year and x.unit_code = c.unit_code
+    left join metric.absent_unit as x on x.metric = c.metric and x.base_year = c.base_year and x.perimeter_year = c.perimeter_year and x.unit_code = c.unit_code
+    where x.unit_code is null
     group by c.metric, c.perimeter_year, c.base_year, c.unit_code
 ),
 sums as (
@@ -41,8 +42,8 @@ pairs as (
     from carried as r
     join carried as v on v.metric = 'revenue' and v.perimeter_year = r.perimeter_year and v.base_year = r.base_year and v.period_year = r.period_year
         and v.enterprise_code = r.enterprise_code and v.carrier_code = r.carrier_code
-    anti join metric.absent_unit as x on x.base_year = r.base_year and x.perimeter_year = r.perimeter_year and x.unit_code = r.unit_code
-    where r.metric = 'rd_expense'
+    left join metric.absent_unit as x on x.base_year = r.base_year and x.perimeter_year = r.perimeter_year and x.unit_code = r.unit_code
+    where r.metric = 'rd_expense' and x.unit_code is null
 ),
 paired as (
     select
@@ -58,7 +59,7 @@ both_kinds as (
 )
 select
     s.metric || '_cagr', 'base_year', cast(s.base_year as varchar), y.period_key,
-    cast(round((pow(cast(s.now as double) / cast(s.base as double), 1.0 / (s.perimeter_year - s.base_year)) - 1) * 100, 6) as decimal(28, 6)),
+    cast(round(cast((pow(cast(s.now as double precision) / cast(s.base as double precision), 1.0 / (s.perimeter_year - s.base_year)) - 1) * 100 as decimal(28, 12)), 6) as decimal(28, 6)),
     s.now, s.base, s.contributors
 from both_kinds as s
 join years as y on y.period_year = s.perimeter_year

@@ -15,5 +15,5 @@ from seed.imputation_rule as r
 join metric.annual_amount as n on n.metric = r.metric and n.period_year >= cast(r.from_year as integer) and (r.to_year is null or n.period_year <= cast(r.to_year as integer))
 join metric.annual_amount as b on b.metric = n.metric and b.enterprise_code = n.enterprise_code and b.period_year = n.period_year - 1
 join core.dim_period as p on p.period_year = n.period_year and p.period_kind = 'year'
-anti join metric.changed_enterprise as c on c.enterprise_code = n.enterprise_code and c.period_year = n.period_year
-where length(n.industry) >= cast(r.industry_length as integer);
+left join metric.changed_enterprise as c on c.enterprise_code = n.enterprise_code and c.period_year = n.period_year
+where length(n.industry) >= cast(r.industry_length as integer) and c.enterprise_code is null;

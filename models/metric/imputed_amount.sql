@@ -27,10 +27,12 @@ with owed as (
     group by r.metric, o.period_key, o.enterprise_code, o.enterprise_key
 ),
 ruled as (
-    select o.*, cast(r.min_donors as integer) as min_donors, d.industry, left(d.industry, cast(r.industry_length as integer)) as beginning, p.period_year, cast(r.industry_length as integer) as industry_length
+    select
+        o.rule, o.metric, o.period_key, o.enterprise_code, o.enterprise_key, cast(r.min_donors as integer) as min_donors, d.industry,
+        left(d.industry, cast(r.industry_length as integer)) as beginning, p.period_year, cast(r.industry_length as integer) as industry_length
     from owed as o
-    join seed.imputation_rule as r using (rule)
-    join core.dim_period as p using (period_key)
+    join seed.imputation_rule as r on r.rule = o.rule
+    join core.dim_period as p on p.period_key = o.period_key
     join core.dim_enterprise as d on d.enterprise_key = o.enterprise_key
 ),
 grown as (
@@ -39,7 +41,7 @@ grown as (
 ),
 judged as (
     select
-        o.*, l.amount as last_amount, coalesce(g.donors, 0) as donors, g.donors_now, g.donors_before,
+        o.metric, o.period_key, o.enterprise_code, o.enterprise_key, o.rule, o.beginning, l.amount as last_amount, coalesce(g.donors, 0) as donors, g.donors_now, g.donors_before,
         case
             when l.amount is null then 'NO_LAST_YEAR' when c.enterprise_code is not null then 'SUCCESSION'
             when coalesce(length(o.industry), 0) < o.industry_length then 'NO_INDUSTRY' when coalesce(g.donors, 0) < o.min_donors then 'FEW_DONORS'

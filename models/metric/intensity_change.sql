@@ -26,11 +26,12 @@ with sides as (
     where r.metric = 'rd_expense' and r.period_year = r.perimeter_year
 ),
 answered as (
-    select s.*, e.group_code, e.sector
+    select s.perimeter_year, s.period_year, s.enterprise_code, s.amount, s.revenue, e.group_code, e.sector
     from sides as s
     join core.dim_period as p on p.period_kind = 'year' and p.period_year = s.period_year
     join metric.enterprise_period as e on e.enterprise_code = s.enterprise_code and e.period_key = p.period_key
-    anti join metric.unreported as u on u.period_year = s.year_of_absence and u.enterprise_code = s.answers
+    left join metric.unreported as u on u.period_year = s.year_of_absence and u.enterprise_code = s.answers
+    where u.enterprise_code is null
 ),
 years as (
     select
@@ -41,11 +42,11 @@ years as (
     having grouping(group_code, sector) = 3 or coalesce(group_code, sector) is not null
 ),
 changes as (
-    select now.breakdown, now.category, p.period_key, now.value, before.value as value_before, now.contributors
-    from years as now
-    join years as before on before.perimeter_year = now.perimeter_year and before.period_year < before.perimeter_year and before.breakdown = now.breakdown and before.category = now.category
-    join core.dim_period as p on p.period_kind = 'year' and p.period_year = now.period_year
-    where now.period_year = now.perimeter_year
+    select n.breakdown, n.category, p.period_key, n.value, b.value as value_before, n.contributors
+    from years as n
+    join years as b on b.perimeter_year = n.perimeter_year and b.period_year < b.perimeter_year and b.breakdown = n.breakdown and b.category = n.category
+    join core.dim_period as p on p.period_kind = 'year' and p.period_year = n.period_year
+    where n.period_year = n.perimeter_year
 )
 select 'rd_intensity_change_pp', breakdown, category, period_key, value - value_before, value, value_before, contributors from changes
 union all

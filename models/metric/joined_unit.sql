@@ -19,18 +19,24 @@ edges as (
     join years as last on last.period_end >= s.valid_from
     group by base.period_year, last.period_year, s.successor_code
 ),
+tied as (
+    select base_year, perimeter_year, successor_code as enterprise_code from edges
+    union
+    select base_year, perimeter_year, predecessor_code from edges
+),
+-- Each climbs from itself, so that the one from which all came is its own unit.
 climb as (
-    select base_year, perimeter_year, successor_code as enterprise_code, predecessor_code as unit_code, 1 as depth from edges
+    select base_year, perimeter_year, enterprise_code, enterprise_code as unit_code, 0 as depth from tied
     union all
     select c.base_year, c.perimeter_year, c.enterprise_code, e.predecessor_code, c.depth + 1
     from climb as c
     join edges as e on e.base_year = c.base_year and e.perimeter_year = c.perimeter_year and e.successor_code = c.unit_code
     where c.depth < 10
 ),
-tied as (
-    select base_year, perimeter_year, enterprise_code, arg_max(unit_code, (depth, unit_code)) as unit_code from climb group by base_year, perimeter_year, enterprise_code
+steps as (
+    select
+        base_year, perimeter_year, enterprise_code, unit_code,
+        row_number() over (partition by base_year, perimeter_year, enterprise_code order by depth desc, unit_code desc) as place
+    from climb
 )
-select base_year, perimeter_year, enterprise_code, unit_code from tied
-union
-select base_year, perimeter_year, unit_code, unit_code from tied
-anti join tied as t on t.base_year = tied.base_year and t.perimeter_year = tied.perimeter_year and t.enterprise_code = tied.unit_code;
+select base_year, perimeter_year, enterprise_code, unit_code from steps where place = 1;

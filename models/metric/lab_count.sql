@@ -30,7 +30,7 @@ cut as (
         cast(count(distinct enterprise_code) as integer) as contributors
     from judged group by grouping sets ((period_key), (period_key, upgrade_criterion))
 )
-select 'labs_reported' as metric, breakdown, category, period_key, labs as value, null as numerator, null as denominator, contributors from cut where breakdown = 'total'
+select 'labs_reported' as metric, breakdown, category, period_key, labs as value, cast(null as decimal(28, 6)) as numerator, cast(null as decimal(28, 6)) as denominator, contributors from cut where breakdown = 'total'
 union all
 select 'lab_criteria_met', breakdown, category, period_key, met, null, null, contributors from cut
 union all

@@ -26,7 +26,7 @@ unanswered as (
     where c.metric = 'rd_expense' and c.period_year = c.perimeter_year - 1
 ),
 years as (
-    select a.*, p.period_year
+    select a.metric, a.breakdown, a.category, a.enterprise_code, a.period_key, a.amount, p.period_year
     from amounts as a
     join core.dim_period as p using (period_key)
     where p.period_kind = 'year' and a.amount is not null and a.category is not null
@@ -34,13 +34,15 @@ years as (
 now as (
     select y.metric, y.breakdown, y.category, y.period_year, sum(y.amount) as amount, count(distinct y.enterprise_code) as contributors
     from years as y
-    anti join metric.unreported as u on u.metric = 'rd_expense' and u.period_year = y.period_year - 1 and u.enterprise_code = y.enterprise_code
+    left join metric.unreported as u on u.metric = 'rd_expense' and u.period_year = y.period_year - 1 and u.enterprise_code = y.enterprise_code
+    where u.enterprise_code is null
     group by y.metric, y.breakdown, y.category, y.period_year
 ),
 before as (
     select y.metric, y.breakdown, y.category, y.period_year, sum(y.amount) as amount
     from years as y
-    anti join unanswered as u on u.period_year = y.period_year + 1 and u.enterprise_code = y.enterprise_code
+    left join unanswered as u on u.period_year = y.period_year + 1 and u.enterprise_code = y.enterprise_code
+    where u.enterprise_code is null
     group by y.metric, y.breakdown, y.category, y.period_year
 )
 select

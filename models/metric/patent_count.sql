@@ -26,10 +26,10 @@ events as (
     join core.dim_enterprise as d on d.enterprise_key = e.enterprise_key
     where r.is_latest and e.event in ('FILE', 'GRANT') and e.event_year >= (select period_year from first_return)
 ),
-kind as (select code, cast(row_number() over (order by code) - 1 as integer) as place from seed.patent_type),
+kind as (select code, cast(pow(2, row_number() over (order by code) - 1) as integer) as bit from seed.patent_type),
 -- Each patent once, with the types under which it is reported as bits of a number: what is left to break down are the few combinations that occur.
 patent as (
-    select metric, event_year, bit_or(1 << k.place) as types
+    select metric, event_year, bit_or(k.bit) as types
     from events join kind as k on k.code = patent_type
     group by metric, event_year, application_no
 ),
@@ -37,7 +37,7 @@ combination as (select metric, event_year, types, count(*) as n from patent grou
 broken_down as (
     select metric, event_year, 'total' as breakdown, 'all' as category, n from combination
     union all
-    select metric, event_year, 'patent_type', code, n from combination join kind on (types >> place) & 1 = 1
+    select metric, event_year, 'patent_type', code, n from combination join kind on types % (2 * bit) >= bit
     union all
     select metric, event_year, 'group', group_code, count(*) from (select distinct metric, event_year, group_code, application_no from events) as owned group by metric, event_year, group_code
 ),
@@ -49,7 +49,7 @@ reporting as (
     group by grouping sets ((metric, event_year), (metric, event_year, patent_type), (metric, event_year, group_code))
 ),
 counted as (
-    select metric, event_year, breakdown, category, cast(sum(n) as decimal(28, 6)) as n, any_value(contributors) as contributors
+    select metric, event_year, breakdown, category, cast(sum(n) as decimal(28, 6)) as n, max(contributors) as contributors
     from broken_down join reporting using (metric, event_year, breakdown, category)
     group by metric, event_year, breakdown, category
 )

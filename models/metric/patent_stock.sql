@@ -19,7 +19,7 @@ with events as (
 ),
 -- An assignment that names another first owner than the events before it, one in the register, moves the patent to him; any other takes it out.
 owner_before as (
-    select a.application_no, a.event_date, arg_max(coalesce(e.first_owner_code, ''), (e.event_date, coalesce(e.first_owner_code, ''))) as owner
+    select a.application_no, a.event_date, substr(max(cast(e.event_date as varchar) || coalesce(e.first_owner_code, '')), 11) as owner
     from (select distinct application_no, event_date from events where event = 'ASSIGN') as a
     join events as e on e.application_no = a.application_no and e.event_date < a.event_date
     group by a.application_no, a.event_date
@@ -40,9 +40,9 @@ ends as (
     join core.dim_period as p using (period_key)
     where r.form = 'patents' and r.is_latest and p.period_kind = 'year'
 ),
--- The last event of a year decides; on one day a loss comes after a grant, and the new owner after the old one's loss: the day and the step as one number.
+-- The last event of a year decides; on one day a loss comes after a grant, and the new owner after the old one's loss: month, day and step as one number.
 last_step as (
-    select application_no, extract(year from event_date) as step_year, any_value(patent_type) as patent_type, max(date_diff('day', date '1900-01-01', event_date) * 4 + step) % 4 <> 1 as in_force
+    select application_no, extract(year from event_date) as step_year, min(patent_type) as patent_type, max((extract(month from event_date) * 32 + extract(day from event_date)) * 4 + step) % 4 <> 1 as in_force
     from steps group by application_no, extract(year from event_date)
 ),
 turn as (
@@ -53,9 +53,9 @@ turn as (
     window year_before as (partition by application_no order by step_year)
 ),
 change as (
-    select step_year, patent_type, count(*) as n from turn where in_force group by step_year, patent_type
+    select step_year, patent_type, cast(count(*) as bigint) as n from turn where in_force group by step_year, patent_type
     union all
-    select step_year, patent_type_before, -count(*) from turn where was_in_force group by step_year, patent_type_before
+    select step_year, patent_type_before, -cast(count(*) as bigint) from turn where was_in_force group by step_year, patent_type_before
 )
 select
     'patents_in_force', case grouping(c.patent_type) when 1 then 'total' else 'patent_type' end, coalesce(c.patent_type, 'all'),

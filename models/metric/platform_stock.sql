@@ -12,7 +12,9 @@ create table metric.platform_stock (
 );
 insert into metric.platform_stock
 with steps as (
-    select f.*, r.enterprise_code, d.group_code, extract(year from f.event_date) as event_year
+    select
+        f.platform_no, f.platform_level, f.platform_kind, f.platform_event, f.upgrade_readiness, f.event_date, extract(year from f.event_date) as event_year,
+        r.enterprise_code, d.group_code
     from core.platform as f
     join core.dim_return as r using (return_id)
     join core.dim_enterprise as d on d.enterprise_key = f.enterprise_key
@@ -24,10 +26,11 @@ years as (
     where r.form = 'platforms' and r.is_latest and p.period_kind = 'year'
 ),
 -- A co-builder may report the same step: the platform counts once, in the group that reports its last step and comes first in the register.
-standing as (
-    select y.period_key, s.*
+known as (
+    select
+        y.period_key, s.platform_level, s.platform_kind, s.platform_event, s.upgrade_readiness, s.enterprise_code, s.group_code,
+        row_number() over (partition by y.period_key, s.platform_no order by s.event_date desc, s.platform_event, s.enterprise_code) as place
     from years as y join steps as s on s.event_year <= y.period_year
-    qualify row_number() over (partition by y.period_key, s.platform_no order by s.event_date desc, s.platform_event, s.enterprise_code) = 1
 ),
 cut as (
     select
@@ -37,7 +40,7 @@ cut as (
         cast(count(*) filter (where platform_level in ('NAT', 'PROV')) as decimal(28, 6)) as known,
         cast(count(*) filter (where upgrade_readiness in ('READY', 'APPLIED') and platform_event in ('APPROVE', 'REORG', 'UPGRADE')) as decimal(28, 6)) as ready,
         cast(count(distinct enterprise_code) as integer) as contributors
-    from standing
+    from known where place = 1
     group by grouping sets ((period_key), (period_key, platform_level), (period_key, platform_kind), (period_key, platform_event), (period_key, group_code))
 ),
 -- A level, kind or state that does not occur in a year of which others do is zero there, not missing.
@@ -47,7 +50,8 @@ complete as (
     select m.breakdown, m.category, y.period_key, 0, 0, 0, 0
     from (select distinct breakdown, category from cut where breakdown not in ('total', 'group')) as m
     cross join (select distinct period_key from cut) as y
-    anti join cut as c on c.breakdown = m.breakdown and c.category = m.category and c.period_key = y.period_key
+    left join cut as c on c.breakdown = m.breakdown and c.category = m.category and c.period_key = y.period_key
+    where c.period_key is null
 )
 select 'platforms', breakdown, category, period_key, approved, null, null, contributors from complete where breakdown in ('total', 'platform_level', 'platform_kind', 'group') and category not in ('CITY', 'OWN')
 union all

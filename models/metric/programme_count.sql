@@ -79,4 +79,5 @@ union all
 select m.metric, m.breakdown, m.category, y.period_key, 0, null, null, 0
 from (select distinct metric, breakdown, category from counted where breakdown <> 'total' and metric not in ('policy_amount', 'policy_beneficiaries')) as m
 join (select distinct metric, breakdown, period_key from counted) as y using (metric, breakdown)
-anti join counted as c on c.metric = m.metric and c.breakdown = m.breakdown and c.category = m.category and c.period_key = y.period_key;
+left join counted as c on c.metric = m.metric and c.breakdown = m.breakdown and c.category = m.category and c.period_key = y.period_key
+where c.period_key is null;

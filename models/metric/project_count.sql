@@ -12,7 +12,7 @@ create table metric.project_count (
 );
 insert into metric.project_count
 with reported as (
-    select f.*, r.enterprise_code, d.group_code, p.period_year
+    select f.project_no, f.project_level, f.project_mechanism, f.start_date, f.expense_wan, f.person_months, f.period_key, r.enterprise_code, d.group_code, p.period_year
     from core.rd_project as f
     join core.dim_return as r using (return_id)
     join core.dim_enterprise as d on d.enterprise_key = f.enterprise_key
@@ -46,11 +46,11 @@ since_2021 as (
     from years as y join begun as b on b.start_year between 2021 and y.period_year
     group by grouping sets ((y.period_key), (y.period_key, b.project_level))
 )
-select 'projects', breakdown, category, period_key, projects, null, null, contributors from cut
+select 'projects', breakdown, category, period_key, projects, cast(null as decimal(28, 6)), cast(null as decimal(28, 6)), contributors from cut
 union all
 select 'project_expense', breakdown, category, period_key, expense_wan, null, null, contributors from cut where expense_wan is not null
 union all
-select 'project_fte', breakdown, category, period_key, core.quotient(person_months, 12), person_months, 12, contributors from cut where person_months is not null
+select 'project_fte', breakdown, category, period_key, core.quotient(person_months, 12), person_months, cast(12 as decimal(28, 6)), contributors from cut where person_months is not null
 union all
 select 'projects_cumulative', breakdown, category, period_key, n, null, null, contributors from since_2021
 union all

@@ -12,18 +12,30 @@ create table metric.ratio (
 );
 insert into metric.ratio
 with pairs as (
-    select period_key, enterprise_code, group_code, industry, city, sector, item.metric, item.part, item.whole, coalesce(regexp_matches(imputed, item.sides), false) as is_imputed
+    select
+        'rd_intensity' as metric, period_key, enterprise_code, group_code, industry, city, sector, rd_expense_wan as part, revenue_wan as whole,
+        coalesce(position('rd_expense' in imputed) > 0 or position('revenue' in imputed) > 0, false) as is_imputed
     from metric.completed_period
-    cross join lateral (
-        values
-            ('rd_intensity', cast(rd_expense_wan as decimal(28, 6)), cast(revenue_wan as decimal(28, 6)), 'rd_expense|revenue'),
-            ('rd_expense_yoy', rd_expense_wan, rd_expense_prior_wan, 'rd_expense'),
-            ('rd_intramural_yoy', rd_intramural_wan, rd_intramural_prior_wan, 'rd_intramural'),
-            ('revenue_yoy', revenue_wan, revenue_prior_wan, 'revenue'),
-            ('rd_expense_per_fte', rd_expense_wan, rd_personnel_fte, 'rd_expense|rd_fte')
-    ) as item (metric, part, whole, sides)
-    -- Only enterprises with both sides count: a ratio must not set one perimeter over another.
-    where item.part is not null and item.whole is not null
+    union all
+    select
+        'rd_expense_yoy', period_key, enterprise_code, group_code, industry, city, sector, rd_expense_wan, rd_expense_prior_wan,
+        coalesce(position('rd_expense' in imputed) > 0, false)
+    from metric.completed_period
+    union all
+    select
+        'rd_intramural_yoy', period_key, enterprise_code, group_code, industry, city, sector, rd_intramural_wan, rd_intramural_prior_wan,
+        coalesce(position('rd_intramural' in imputed) > 0, false)
+    from metric.completed_period
+    union all
+    select
+        'revenue_yoy', period_key, enterprise_code, group_code, industry, city, sector, revenue_wan, revenue_prior_wan,
+        coalesce(position('revenue' in imputed) > 0, false)
+    from metric.completed_period
+    union all
+    select
+        'rd_expense_per_fte', period_key, enterprise_code, group_code, industry, city, sector, rd_expense_wan, rd_personnel_fte,
+        coalesce(position('rd_expense' in imputed) > 0 or position('rd_fte' in imputed) > 0, false)
+    from metric.completed_period
 ),
 sums as (
     select
@@ -32,6 +44,8 @@ sums as (
         coalesce(group_code, industry, city, sector, enterprise_code, 'all') as category,
         sum(part) as part, sum(whole) as whole, cast(count(distinct enterprise_code) filter (where not is_imputed) as integer) as contributors
     from pairs
+    -- Only enterprises with both sides count: a ratio must not set one perimeter over another.
+    where part is not null and whole is not null
     group by grouping sets ((metric, period_key), (metric, period_key, group_code), (metric, period_key, industry), (metric, period_key, city), (metric, period_key, sector), (metric, period_key, enterprise_code))
     having coalesce(group_code, industry, city, sector, enterprise_code) is not null or grouping(group_code, industry, city, sector, enterprise_code) = 31
 )

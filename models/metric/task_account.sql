@@ -41,27 +41,29 @@ issued as (
     window later as (partition by r.enterprise_code, p.period_year order by coalesce(p.period_month, 0))
 ),
 listed as (
-    select m.*, i.enterprise_code, i.group_code, t.*
+    select
+        m.period_key, m.period_year, m.period_month, i.enterprise_code, i.group_code, t.return_id, t.source_row, t.task_no, t.list_version, t.task_field, t.task_kind,
+        t.planned_start, t.planned_end, row_number() over (partition by m.period_key, t.task_no, i.enterprise_code order by t.list_version desc, t.source_row desc) as place
     from months as m
     join issued as i on i.period_year = m.period_year and m.period_month between i.from_month and i.to_month
-    join (select return_id, source_row, task_no, list_version, task_field, task_kind, planned_start, planned_end from core.task) as t using (return_id)
-    qualify row_number() over (partition by m.period_key, t.task_no, i.enterprise_code order by t.list_version desc, t.source_row desc) = 1
+    join core.task as t on t.return_id = i.return_id
 ),
 known as (
     select
-        m.*, r.enterprise_code, d.group_code, f.return_id, f.source_row, f.task_no, p.period_month = m.period_month as is_reported, f.task_status, f.progress_percent, f.actual_end
+        m.period_key, m.period_year, m.period_month, r.enterprise_code, d.group_code, f.return_id, f.source_row, f.task_no, p.period_month = m.period_month as is_reported,
+        f.task_status, f.progress_percent, f.actual_end,
+        row_number() over (partition by m.period_key, f.task_no, r.enterprise_code order by p.period_month desc, f.list_version desc, f.source_row desc) as place
     from core.task_month as f
     join core.dim_return as r on r.return_id = f.return_id and r.is_latest
     join core.dim_period as p on p.period_key = f.period_key and p.period_kind = 'ytd'
     left join core.dim_enterprise as d on d.enterprise_key = r.enterprise_key
     join months as m on m.period_year = p.period_year and m.period_month >= p.period_month
-    qualify row_number() over (partition by m.period_key, f.task_no, r.enterprise_code order by p.period_month desc, f.list_version desc, f.source_row desc) = 1
 )
 select
     coalesce(l.period_key, k.period_key), coalesce(l.period_year, k.period_year), coalesce(l.period_month, k.period_month), coalesce(l.task_no, k.task_no),
     coalesce(l.enterprise_code, k.enterprise_code), coalesce(l.group_code, k.group_code), l.return_id, l.source_row, l.list_version, l.task_field, l.task_kind,
     l.planned_start, l.planned_end, k.return_id, k.source_row, coalesce(k.is_reported, false), k.task_status, k.progress_percent, k.actual_end
-from listed as l
-full join known as k on k.period_key = l.period_key and k.task_no = l.task_no and k.enterprise_code = l.enterprise_code
+from (select * from listed where place = 1) as l
+full join (select * from known where place = 1) as k on k.period_key = l.period_key and k.task_no = l.task_no and k.enterprise_code = l.enterprise_code
 -- What an earlier month reported and the list names no more was struck off.
 where l.return_id is not null or k.is_reported;

@@ -18,16 +18,21 @@ with listed as (
     join core.dim_period as p on p.period_key = f.period_key
     where r.is_latest and p.period_kind = 'year'
 ),
+carried as (
+    select s.period_key, s.period_year, s.period_month, s.task_no, s.task_field, s.standing, s.progress_percent, a.group_code, a.enterprise_code
+    from metric.task_standing as s
+    join metric.task_account as a on a.period_key = s.period_key and a.task_no = s.task_no
+),
 -- A task counts once in the total and in its field, and in the group of each enterprise that carries it.
 placed as (
-    select s.period_key, s.period_year, s.period_month, p.breakdown, p.category, s.task_no, s.standing, s.progress_percent, a.enterprise_code
-    from metric.task_standing as s
-    join metric.task_account as a using (period_key, task_no)
-    cross join lateral (values ('total', 'all'), ('task_field', s.task_field), ('group', a.group_code)) as p (breakdown, category)
-    where p.category is not null
+    select period_key, period_year, period_month, 'total' as breakdown, 'all' as category, task_no, standing, progress_percent, enterprise_code from carried
+    union all
+    select period_key, period_year, period_month, 'task_field', task_field, task_no, standing, progress_percent, enterprise_code from carried where task_field is not null
+    union all
+    select period_key, period_year, period_month, 'group', group_code, task_no, standing, progress_percent, enterprise_code from carried where group_code is not null
 ),
 task as (
-    select period_key, period_year, period_month, breakdown, category, task_no, any_value(standing) as standing, any_value(progress_percent) as progress_percent
+    select period_key, period_year, period_month, breakdown, category, task_no, min(standing) as standing, min(progress_percent) as progress_percent
     from placed
     group by period_key, period_year, period_month, breakdown, category, task_no
 ),
@@ -44,7 +49,17 @@ monthly as (
     group by t.period_key, t.period_year, t.period_month, t.breakdown, t.category
 ),
 counted as (
-    select m.*, c.contributors from monthly as m join carriers as c using (period_key, breakdown, category)
+    select
+        m.period_key, m.period_year, m.period_month, m.breakdown, m.category, m.tasks, m.done, m.late, m.unreported, m.progress, c.contributors
+    from monthly as m join carriers as c on c.period_key = m.period_key and c.breakdown = m.breakdown and c.category = m.category
+),
+completed as (
+    select
+        breakdown, category, period_key, period_month, done, contributors,
+        lag(done) over before as done_before, lag(period_month) over before as month_before
+    from counted
+    where breakdown = 'total'
+    window before as (partition by period_year order by period_month)
 )
 select
     'tasks', case grouping(task_kind) when 1 then 'total' else 'task_kind' end, coalesce(task_kind, 'all'), period_key,
@@ -60,11 +75,9 @@ union all
 select 'tasks_unreported_month', breakdown, category, period_key, unreported, null, null, contributors from counted
 union all
 -- What the month added: a month without the month before it has no difference.
-select 'tasks_completed_month', breakdown, category, period_key, case when period_month = 1 then done else done - lag(done) over before end, null, null, contributors
-from counted
-where breakdown = 'total'
-window before as (partition by period_year order by period_month)
-qualify period_month = 1 or lag(period_month) over before = period_month - 1
+select 'tasks_completed_month', breakdown, category, period_key, case when period_month = 1 then done else done - done_before end, null, null, contributors
+from completed
+where period_month = 1 or month_before = period_month - 1
 union all
 -- A standing that no task has in a month is zero there, not missing.
 select 'tasks_by_standing_month', 'task_standing', s.code, m.period_key, cast(count(distinct t.task_no) as decimal(28, 6)), null, null, cast(count(distinct a.enterprise_code) as integer)

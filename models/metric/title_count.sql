@@ -27,9 +27,9 @@ cut as (
     group by grouping sets ((period_key), (period_key, enterprise_title), (period_key, group_code))
     having grouping(group_code) = 1 or group_code is not null
 )
-select 'innovative_enterprises', breakdown, category, period_key, n, null, null, n from cut
+select 'innovative_enterprises', breakdown, category, period_key, cast(n as decimal(28, 6)), null, null, n from cut
 union all
-select 'chain_leaders', 'total', 'all', period_key, n, null, null, n from cut where breakdown = 'enterprise_title' and category = 'CHAIN'
+select 'chain_leaders', 'total', 'all', period_key, cast(n as decimal(28, 6)), null, null, n from cut where breakdown = 'enterprise_title' and category = 'CHAIN'
 union all
 -- A year in which titles are reported and none lapses has none, and is not missing.
 select

@@ -14,20 +14,15 @@ create table metric.title_standing (
 insert into metric.title_standing
 with stated as (
     select
-        r.enterprise_code, f.enterprise_title, f.period_key, f.enterprise_key, f.return_id, f.source_row, f.valid_from, f.valid_to, coalesce(f.valid_to, date '9999-12-31') as until, p.period_start, p.period_end
+        r.enterprise_code, f.enterprise_title, f.period_key, f.enterprise_key, f.return_id, f.source_row, f.valid_to, p.period_start, p.period_end,
+        row_number() over (partition by r.enterprise_code, f.enterprise_title, f.period_key order by f.valid_to desc nulls first, f.source_row desc) as place
     from core.enterprise_title as f
     join core.dim_return as r using (return_id)
     join core.dim_period as p on p.period_key = f.period_key
     where r.is_latest and p.period_kind = 'year' and f.valid_from <= p.period_end
-),
-longest as (
-    select
-        enterprise_code, enterprise_title, period_key, any_value(period_start) as period_start, any_value(period_end) as period_end,
-        arg_max(struct_pack(k := enterprise_key, r := return_id, s := source_row, v := valid_to), (until, source_row)) as certificate, max(until) as until
-    from stated group by enterprise_code, enterprise_title, period_key
 )
 select
-    enterprise_code, enterprise_title, period_key, certificate.k, certificate.r, certificate.s, certificate.v, cast(certificate.v - period_end as integer),
-    case when until < period_end then 'LAPSED' when until <= period_end + interval '12 month' then 'LAPSING' else 'HELD' end
-from longest
-where until >= period_start;
+    enterprise_code, enterprise_title, period_key, enterprise_key, return_id, source_row, valid_to, core.days(valid_to, period_end),
+    case when valid_to < period_end then 'LAPSED' when valid_to <= period_end + interval '12 month' then 'LAPSING' else 'HELD' end
+from stated
+where place = 1 and (valid_to is null or valid_to >= period_start);

@@ -40,6 +40,8 @@ internal sealed class PostgresEngine : IEngine
             select case when whole > 0 and amount >= 0 and part >= 0
                 then cast(div(2 * amount * part * 1000000 + whole, 2 * whole) * 0.000001 as numeric(28, 6)) end $$;
         comment on function core.grown(numeric, numeric, numeric) is '按两合计之比放大的金额，六位小数 / an amount times a ratio of two sums, to six decimals';
+        create or replace function core.days(until date, since date) returns integer language sql immutable parallel safe as $$ select until - since $$;
+        comment on function core.days(date, date) is '两日相差的天数 / days from one day to another';
 
         """;
 

@@ -29,34 +29,8 @@ public sealed class ChdbSpecs(EngineData data, ChdbServer server) : IClassFixtur
         ExactDivision.Demand(pairs =>
             ExactDivision.InClickHouse(ClickHouseConnection.Of(server.Connection), pairs, "core_percent(a, b)", "core_quotient(a, b)")
         );
-        PortableModels.Demand(
-            data.Workspace,
-            data.Now,
-            server.Ask,
-            e => e is ClickHouseException,
-            [PortableModels.ForClickHouse, PortableModels.ForClickHouseNamed],
-            new Dictionary<string, string>
-            {
-                ["achievement_amount"] = "ClickHouse calls the columns of f.* by their table",
-                ["amount"] = "ClickHouse has no lateral",
-                ["annual_amount"] = "ClickHouse has no lateral",
-                ["carried_amount"] = "ClickHouse has no lateral",
-                ["completed_period"] = "ClickHouse has no order in an aggregate",
-                ["growth_from_base"] = "ClickHouse takes the sum for the column of its name",
-                ["imputed_amount"] = "core.grown wants whole numbers of more than 38 digits",
-                ["intensity_change"] = "ClickHouse takes a column for another of its name",
-                ["joined_unit"] = "ClickHouse knows no second recursion in one query",
-                ["patent_count"] = "ClickHouse has no & between numbers",
-                ["patent_stock"] = "ClickHouse sums no signed with unsigned",
-                ["project_count"] = "ClickHouse calls the columns of f.* by their table",
-                ["ratio"] = "ClickHouse has no lateral",
-                ["talent_count"] = "ClickHouse has no lateral",
-                ["task_account"] = "ClickHouse takes a column for another of its name",
-                ["task_progress"] = "ClickHouse has no lateral",
-                ["task_standing"] = "ClickHouse has no arg_min with a filter",
-                ["title_count"] = "ClickHouse takes a column for another of its name",
-                ["title_standing"] = "ClickHouse has no structs with names",
-            }
-        );
+        LargeSums.Demand(ClickHouseConnection.Of(server.Connection));
+        ExactDivision.DemandGrown(sql => server.Ask(sql + " settings data_type_default_nullable = 1").Single(), "core_");
+        PortableModels.Demand(data.Workspace, data.Now, sql => server.Ask(ClickHouseWords.Of(sql)), e => e is ClickHouseException);
     }
 }

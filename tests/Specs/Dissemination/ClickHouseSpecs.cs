@@ -163,6 +163,7 @@ public sealed class ClickHouseSpecs
         ExactDivision.Demand(pairs =>
             ExactDivision.InClickHouse(ClickHouseConnection.Of(To), pairs, ClickHouseDivision.Percent("a", "b"), ClickHouseDivision.Quotient("a", "b"))
         );
+        LargeSums.Demand(ClickHouseConnection.Of(To));
     }
 
     [Fact(Explicit = true)]

@@ -68,6 +68,44 @@ internal static class ExactDivision
         Assert.True(halves > 20, $"only {halves} halves were tried");
     }
 
+    /// <summary>An amount times a ratio of two sums, up to a trillion each, by the engine and by the release's macro: both as reckoned in whole numbers. And the days from one day to another.</summary>
+    /// <param name="ask">The values of expressions, as texts; functions of ours are called as the engine calls them.</param>
+    /// <param name="prefix">How the name of a function of ours begins there.</param>
+    public static void DemandGrown(Func<string, IEnumerable<object?>> ask, string prefix)
+    {
+        using var duckdb = new DuckDB.NET.Data.DuckDBConnection("DataSource=:memory:");
+        duckdb.Open();
+        duckdb.Run(File.ReadAllText(House.At("models", "prelude.sql")));
+        var amounts = Gen.Long[-10, 1_000_000_000_000_000_000];
+        Gen.Select(amounts, amounts, Gen.OneOf(Gen.Long[-1, 0], Gen.Long[1_000_000_000_000, 1_000_000_000_000_000_000]))
+            .Array[60]
+            .Sample(
+                triples =>
+                {
+                    string Grown(string name) =>
+                        "select "
+                        + string.Join(
+                            ", ",
+                            triples.Select(t => $"{name}grown({Number(t.Item1 / 1000000m)}, {Number(t.Item2 / 1000000m)}, {Number(t.Item3 / 1000000m)})")
+                        );
+                    var wanted = triples.Select(t =>
+                        t.Item1 < 0 || t.Item2 < 0 || t.Item3 <= 0
+                            ? (decimal?)null
+                            : (decimal)((2 * (BigInteger)t.Item1 * t.Item2 + t.Item3) / (2 * (BigInteger)t.Item3)) / 1000000
+                    );
+                    Assert.Equal(wanted, duckdb.Rows(Grown("core."))[0].Select(Read));
+                    Assert.Equal(wanted, ask(Grown(prefix)).Select(Read));
+                },
+                iter: 3,
+                threads: 1
+            );
+        const string Days = "days(cast('2024-03-01' as date), cast('2023-12-31' as date)), [P]days(cast('2023-12-31' as date), cast('2024-03-01' as date))";
+        Assert.Equal([61m, -61m], ask($"select {prefix}{Days.Replace("[P]", prefix, StringComparison.Ordinal)}").Select(Read));
+        Assert.Equal([61m, -61m], duckdb.Rows($"select core.{Days.Replace("[P]", "core.", StringComparison.Ordinal)}")[0].Select(Read));
+
+        static decimal? Read(object? value) => value is null ? null : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The pairs with their numbers, as rows of <c>values</c>.</summary>
     public static string Values((decimal? Part, decimal? Whole)[] pairs) =>
         string.Join(", ", pairs.Select((p, i) => $"({i}, {Number(p.Part)}, {Number(p.Whole)})"));
@@ -95,7 +133,7 @@ internal static class ExactDivision
     }
 
     private static string Number(decimal? value) =>
-        value is { } v ? $"cast({v.ToString(CultureInfo.InvariantCulture)} as decimal(18, 6))" : "cast(null as decimal(18, 6))";
+        value is { } v ? $"cast('{v.ToString(CultureInfo.InvariantCulture)}' as decimal(28, 6))" : "cast(null as decimal(28, 6))";
 
     private static (decimal? Value, bool IsHalf) Divided(decimal? part, decimal? whole, int times)
     {
