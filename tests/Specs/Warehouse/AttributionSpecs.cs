@@ -121,10 +121,10 @@ public sealed class AttributionSpecs : IDisposable
         var folder = Path.Combine(_workspace.Workspace.Scratch, "definitions");
         Directory.CreateDirectory(Path.Combine(folder, "metric"));
         var shipped = Definitions.Load()["metric/amount.sql"];
-        Assert.Contains("('revenue', revenue_wan)", shipped, StringComparison.Ordinal);
+        Assert.Contains("sector, revenue_wan, imputed", shipped, StringComparison.Ordinal);
         File.WriteAllText(
             Path.Combine(folder, "metric", "amount.sql"),
-            shipped.Replace("('revenue', revenue_wan)", "('revenue', revenue_wan * 2)", StringComparison.Ordinal),
+            shipped.Replace("sector, revenue_wan, imputed", "sector, revenue_wan * 2, imputed", StringComparison.Ordinal),
             Encoding.UTF8
         );
         return Definitions.Load(folder);
