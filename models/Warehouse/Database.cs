@@ -41,6 +41,15 @@ public static class Database
         return connection;
     }
 
+    /// <summary>Opens one more connection to a database that is open, with the same database in use: work goes on beside that of the first.</summary>
+    public static DuckDBConnection OpenBeside(DuckDBConnection connection)
+    {
+        var other = connection.Duplicate();
+        other.Open();
+        other.Run($"use {Sql.Name(connection.Scalar<string>("select current_database()")!)}");
+        return other;
+    }
+
     /// <summary>
     /// Opens a finished file for reading and nothing else, refuses one with a write-ahead log beside it (a release has none;
     /// a planted one would be replayed), and reads every setting back, because DuckDB.NET gives an already open database of

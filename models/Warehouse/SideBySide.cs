@@ -16,14 +16,16 @@ internal sealed class SideBySide : IDisposable
     public SideBySide(DuckDBConnection connection, int others)
     {
         _connections = [connection];
-        var database = connection.Scalar<string>("select current_database()");
         for (var i = 0; i < others; i++)
-        {
-            var other = connection.Duplicate();
-            _connections.Add(other);
-            other.Open();
-            other.Run($"use {Sql.Name(database!)}");
-        }
+            _connections.Add(Database.OpenBeside(connection));
+    }
+
+    /// <summary>What is found for each item, in their order, where none waits for another.</summary>
+    public IReadOnlyList<TFound> Each<T, TFound>(IReadOnlyList<T> items, Func<DuckDBConnection, T, TFound> find)
+    {
+        var found = new TFound[items.Count];
+        Run([.. Enumerable.Range(0, items.Count)], _ => [], (own, i) => found[i] = find(own, items[i]));
+        return found;
     }
 
     /// <summary>Does each item once, in their order as far as they do not wait for each other. After a failure nothing more is begun.</summary>
@@ -32,9 +34,9 @@ internal sealed class SideBySide : IDisposable
     public void Run<T>(IReadOnlyList<T> items, Func<T, IEnumerable<T>> waits, Action<DuckDBConnection, T> run)
         where T : notnull
     {
-        var place = items.Index().ToDictionary(i => i.Item, i => i.Index);
-        var open = items.Select(i => waits(i).Where(place.ContainsKey).Select(w => place[w]).ToHashSet()).ToList();
-        var left = Enumerable.Range(0, items.Count).ToList();
+        // By number: a model is told from another by all of its text.
+        var number = items.Index().ToDictionary(i => i.Item, i => i.Index);
+        var left = items.Select((item, i) => (Index: i, WaitsFor: waits(item).Where(number.ContainsKey).Select(w => number[w]).ToHashSet())).ToList();
         var failed = new SortedDictionary<int, ExceptionDispatchInfo>();
         var gate = new object();
         Parallel.ForEach(_connections, new() { MaxDegreeOfParallelism = _connections.Count }, Work);
@@ -43,35 +45,37 @@ internal sealed class SideBySide : IDisposable
 
         void Work(DuckDBConnection connection)
         {
-            while (Next() is { } i)
+            while (Next() is { } index)
+            {
+                ExceptionDispatchInfo? failure = null;
                 try
                 {
-                    run(connection, items[i]);
-                    lock (gate)
-                    {
-                        foreach (var others in open)
-                            others.Remove(i);
-                        Monitor.PulseAll(gate);
-                    }
+                    run(connection, items[index]);
                 }
                 catch (Exception e)
                 {
-                    lock (gate)
-                    {
-                        failed.Add(i, ExceptionDispatchInfo.Capture(e));
-                        Monitor.PulseAll(gate);
-                    }
+                    failure = ExceptionDispatchInfo.Capture(e);
                 }
+                lock (gate)
+                {
+                    if (failure is not null)
+                        failed.Add(index, failure);
+                    foreach (var other in left)
+                        other.WaitsFor.Remove(index);
+                    Monitor.PulseAll(gate);
+                }
+            }
         }
 
+        // The next that waits for none; null when there is nothing more to begin.
         int? Next()
         {
             lock (gate)
                 while (failed.Count == 0 && left.Count > 0)
                 {
-                    if (left.FindIndex(i => open[i].Count == 0) is >= 0 and var at)
+                    if (left.FindIndex(i => i.WaitsFor.Count == 0) is >= 0 and var at)
                     {
-                        var next = left[at];
+                        var next = left[at].Index;
                         left.RemoveAt(at);
                         return next;
                     }

@@ -98,15 +98,13 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     )
     {
         using var connections = new SideBySide(connection, Beside);
-        var done = 0;
+        var begin = Begin(progress, cancel);
         connections.Run(
             graph.LongestFirst,
             Waits,
             (own, model) =>
             {
-                cancel.ThrowIfCancellationRequested();
-                lock (connections)
-                    progress?.Report((done++, graph.Ordered.Length, model.Relation));
+                begin(model);
                 using (Telemetry.Detail("model")?.SetTag("relation", model.Relation))
                     Run(own, model.Path, model.Insertion);
                 if (model.Relation == Figure)
@@ -115,18 +113,10 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         );
         gate?.Withhold(connection);
         DemandDescribed(connection);
-        connections.Run(
-            graph.Ordered,
-            _ => [],
-            (own, model) =>
-            {
-                var says = TableDigest.Of(own, model);
-                lock (account)
-                    account.Says[model.Relation] = says;
-            }
-        );
+        foreach (var (model, says) in graph.Ordered.Zip(connections.Each(graph.Ordered, (own, model) => TableDigest.Of(own, model))))
+            account.Says[model.Relation] = says;
         account.Keep(connection);
-        progress?.Report((done, graph.Ordered.Length, ""));
+        progress?.Report((graph.Ordered.Length, graph.Ordered.Length, ""));
         return new(ColumnLineage.Of(connection, definitions, graph), null, ImmutableHashSet<string>.Empty);
 
         // The figures are suppressed as soon as they are there, by all facts and metrics.
@@ -151,24 +141,24 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         CancellationToken cancel
     )
     {
-        using var connections = new SideBySide(connection, Beside);
-        var update = new WarehouseUpdate(graph, connections, account, made, largeFrom);
-        var done = 0;
-        update.Run(
-            connection,
-            path,
-            model =>
-            {
-                cancel.ThrowIfCancellationRequested();
-                lock (connections)
-                    progress?.Report((done++, graph.Ordered.Length, model.Relation));
-            },
-            definitions["prelude.sql"]
-        );
+        var update = new WarehouseUpdate(graph, connection, Beside, account, made, largeFrom);
+        update.Run(path, Begin(progress, cancel), definitions["prelude.sql"]);
         DemandDescribed(connection);
         account.Keep(connection);
-        progress?.Report((done, graph.Ordered.Length, ""));
+        progress?.Report((graph.Ordered.Length, graph.Ordered.Length, ""));
         return new(ColumnLineage.Of(connection, definitions, graph), update.Whole, update.InPart);
+    }
+
+    /// <summary>What is done before each model, on whichever connection: who has had enough is heard, and how far it is told.</summary>
+    private Action<Model> Begin(IProgress<(int Done, int Total, string What)>? progress, CancellationToken cancel)
+    {
+        var (done, gate) = (0, new Lock());
+        return model =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            lock (gate)
+                progress?.Report((done++, graph.Ordered.Length, model.Relation));
+        };
     }
 
     /// <summary>What is computed is published: every family is among the figures, and every metric of it has the line that gives it name, unit and basis.</summary>
@@ -240,14 +230,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         foreach (var (path, sql) in definitions.Under("checks"))
             if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(r => ModelView.Behind(r, views)).Any(written.Contains))
                 checks.Add((path, sql.Split('\n')[0].TrimStart('-', ' '), sql.TrimEnd().TrimEnd(';')));
-        var failures = new CheckFailure?[checks.Count];
         using var connections = new SideBySide(connection, Beside);
-        connections.Run(
-            [.. Enumerable.Range(0, checks.Count)],
-            _ => [],
-            (own, i) => failures[i] = Failure(own, checks[i].Name, checks[i].Meaning, checks[i].Sql)
-        );
-        return [.. failures.OfType<CheckFailure>()];
+        return [.. connections.Each(checks, (own, c) => Failure(own, c.Name, c.Meaning, c.Sql)).OfType<CheckFailure>()];
     }
 
     private static CheckFailure? Failure(DuckDBConnection connection, string name, string meaning, string sql)

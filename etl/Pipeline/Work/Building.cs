@@ -166,9 +166,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 );
                 FaultPoint.Reach("warehouse.built");
                 // Its queries run beside the checks, on a connection that is the page's alone.
-                var beside = warehouse.Duplicate();
-                beside.Open();
-                beside.Run("use building");
+                var beside = Database.OpenBeside(warehouse);
                 pages = Task.Run(
                     () =>
                     {
