@@ -13,27 +13,26 @@ public static class ContentHash
 {
     /// <summary>What each table says, read row by row.</summary>
     /// <param name="read">Those that are read; of the others is told what the release keeps about them itself. Null for all.</param>
-    public static IReadOnlyDictionary<string, TableDigest> Tables(DuckDBConnection warehouse, IReadOnlySet<string>? read = null)
+    internal static IReadOnlyDictionary<string, TableDigest> Tables(DuckDBConnection warehouse, SideBySide connections, IReadOnlySet<string>? read = null)
     {
         var kept = read is null ? null : BuildAccount.Of(warehouse).Tables;
-        return warehouse
-            .Rows(
-                """
-                select table_schema || '.' || table_name, list(column_name order by ordinal_position)
-                from information_schema.columns
-                -- A view says nothing that its tables do not.
-                where (table_schema, table_name) in (select schema_name, table_name from duckdb_tables() where schema_name in ('core', 'metric', 'published'))
-                group by all
-                """
+        var tables = warehouse.Rows(
+            """
+            select table_schema || '.' || table_name, list(column_name order by ordinal_position)
+            from information_schema.columns
+            -- A view says nothing that its tables do not.
+            where (table_schema, table_name) in (select schema_name, table_name from duckdb_tables() where schema_name in ('core', 'metric', 'published'))
+            group by all
+            """
+        );
+        return connections
+            .Each(
+                tables,
+                (own, row) =>
+                    read?.Contains((string)row[0]!) == false ? kept![(string)row[0]!].Says : TableDigest.Of(own, (string)row[0]!, [.. (List<string>)row[1]!])
             )
-            .ToDictionary(
-                row => (string)row[0]!,
-                row =>
-                    read?.Contains((string)row[0]!) == false
-                        ? kept![(string)row[0]!].Says
-                        : TableDigest.Of(warehouse, (string)row[0]!, [.. (List<string>)row[1]!]),
-                StringComparer.Ordinal
-            );
+            .Zip(tables)
+            .ToDictionary(t => (string)t.Second[0]!, t => t.First, StringComparer.Ordinal);
     }
 
     /// <summary>The hash of what tables say, each told by its digest.</summary>

@@ -26,17 +26,23 @@ public static class ReleaseVerifier
         try
         {
             using var release = Database.OpenForReading(path, scratch);
-            var tables = ContentHash.Tables(release, written);
-            foreach (var (table, rows) in manifest.Tables)
-            {
-                // A hash over all columns reads every block; a count alone would read none.
-                var found =
-                    tables.TryGetValue(table, out var digest) && written?.Contains(table) != false
+            using var connections = new SideBySide(release, 1);
+            var tables = ContentHash.Tables(release, connections, written);
+            var counted = manifest.Tables.ToList();
+            // A hash over all columns reads every block; a count alone would read none.
+            var found = connections.Each(
+                counted,
+                (own, t) =>
+                    tables.TryGetValue(t.Key, out var digest) && written?.Contains(t.Key) != false
                         ? digest.Rows
-                        : (long)release.Rows($"select count(*){(written is null ? ", bit_xor(hash(t))" : "")} from {table} as t")[0][0]!;
-                if (found != rows)
-                    faults.Add(new($"表 {table} 应有 {rows} 行，实有 {found}", $"the table {table} should have {rows} rows and has {found}"));
-            }
+                        : (long)
+                            own.Rows(
+                                $"select count(*){(written is null ? ", bit_xor(hash(t))" : "")} from {string.Join('.', t.Key.Split('.', 2).Select(Sql.Name))} as t"
+                            )[0][0]!
+            );
+            foreach (var ((table, rows), n) in counted.Zip(found))
+                if (n != rows)
+                    faults.Add(new($"表 {table} 应有 {rows} 行，实有 {n}", $"the table {table} should have {rows} rows and has {n}"));
             var content = ContentHash.Of(tables);
             if (content != manifest.ContentHash)
                 faults.Add(new($"内容哈希应为 {manifest.ContentHash}，实为 {content}", $"the content hash should be {manifest.ContentHash} and is {content}"));

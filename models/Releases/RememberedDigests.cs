@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Innovation1551.Models.Releases;
@@ -10,30 +11,56 @@ namespace Innovation1551.Models.Releases;
 /// because a second change in the same tick of the clock would not show.
 /// </summary>
 /// <param name="scratch">The workspace's folder for what may be thrown away; what is remembered lies there.</param>
-public sealed class RememberedDigests(string scratch)
+/// <param name="name">Of the file there.</param>
+/// <param name="most">Files that are remembered, those hashed last.</param>
+public sealed class RememberedDigests(string scratch, string name = "digests.json", int most = 200)
 {
-    private const int Most = 200;
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Believed = TimeSpan.FromDays(1);
 
-    private readonly string _path = Path.Combine(scratch, "digests.json");
+    private readonly string _path = Path.Combine(scratch, name);
 
     private sealed record Entry(FileStamp Stamp, string Sha256, DateTimeOffset At);
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     public string Of(string file)
     {
-        var (now, stamp) = (TimeProvider.System.GetUtcNow(), FileStamp.Of(file));
-        if (stamp is null)
-            return FileHash.Of(file);
-        var known = Read();
-        if (known.TryGetValue(file, out var entry) && entry.Stamp == stamp && entry.At <= now && now - entry.At < Believed)
-            return entry.Sha256;
-        var digest = FileHash.Of(file);
-        var changed = DateTimeOffset.UnixEpoch.AddTicks(stamp.Value.Changed / 100);
-        if (FileStamp.Of(file) == stamp && now - changed > Young)
-            Remember(file, new(stamp.Value, digest, now));
+        var one = ForMany();
+        var digest = one.Of(file, () => FileHash.Of(file))!;
+        one.Keep();
         return digest;
+    }
+
+    /// <summary>What is remembered, read once, to ask for many files; what they add is written by <see cref="Many.Keep"/>.</summary>
+    public Many ForMany() => new(this);
+
+    /// <summary>Any number of threads may ask.</summary>
+    public sealed class Many
+    {
+        private readonly RememberedDigests _digests;
+        private readonly Dictionary<string, Entry> _known;
+        private readonly ConcurrentDictionary<string, Entry> _fresh = new(StringComparer.Ordinal);
+
+        internal Many(RememberedDigests digests) => (_digests, _known) = (digests, digests.Read());
+
+        /// <param name="compute">Called where nothing is remembered; null where it will not hash the file.</param>
+        public string? Of(string file, Func<string?> compute)
+        {
+            var (now, stamp) = (TimeProvider.System.GetUtcNow(), FileStamp.Of(file));
+            if (stamp is not null && _known.TryGetValue(file, out var entry) && entry.Stamp == stamp && entry.At <= now && now - entry.At < Believed)
+                return entry.Sha256;
+            if (compute() is not { } digest)
+                return null;
+            if (stamp is { } before && FileStamp.Of(file) == before && now - DateTimeOffset.UnixEpoch.AddTicks(before.Changed / 100) > Young)
+                _fresh[file] = new(before, digest, now);
+            return digest;
+        }
+
+        public void Keep()
+        {
+            if (!_fresh.IsEmpty)
+                _digests.Remember(_fresh);
+        }
     }
 
     private Dictionary<string, Entry> Read()
@@ -50,14 +77,16 @@ public sealed class RememberedDigests(string scratch)
         return [];
     }
 
-    private void Remember(string file, Entry entry)
+    private void Remember(IEnumerable<KeyValuePair<string, Entry>> fresh)
     {
         var part = $"{_path}.{Guid.NewGuid():N}";
         try
         {
+            // Read again: another process may have written meanwhile.
             var known = Read();
-            known[file] = entry;
-            var kept = known.OrderByDescending(k => k.Value.At).Take(Most).ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
+            foreach (var (file, entry) in fresh)
+                known[file] = entry;
+            var kept = known.OrderByDescending(k => k.Value.At).Take(most).ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
             Directory.CreateDirectory(scratch);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())

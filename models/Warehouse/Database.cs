@@ -44,9 +44,12 @@ public static class Database
     /// <summary>Opens one more connection to a database that is open, with the same database in use: work goes on beside that of the first.</summary>
     public static DuckDBConnection OpenBeside(DuckDBConnection connection)
     {
-        var other = connection.Duplicate();
+        // A file that this process has open is opened once more under the same text; a database in memory has no other name.
+        var other = connection.ConnectionString.Contains(":memory:", StringComparison.Ordinal) ? connection.Duplicate() : new(connection.ConnectionString);
         other.Open();
-        other.Run($"use {Sql.Name(connection.Scalar<string>("select current_database()")!)}");
+        // Of a release that is open for reading no setting may be changed, and none has to be.
+        if (connection.Scalar<string>("select current_database()") is { } database && other.Scalar<string>("select current_database()") != database)
+            other.Run($"use {Sql.Name(database)}");
         return other;
     }
 

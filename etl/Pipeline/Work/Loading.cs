@@ -64,6 +64,9 @@ public sealed class Loading(
 
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
+    /// <summary>Files of an inbox that are not hashed again as long as nobody writes to them; a megabyte for five thousand.</summary>
+    private const int MostRemembered = 100_000;
+
     private static readonly Counter<long> Received = Telemetry.Meter.CreateCounter<long>(
         "innovation.files.received",
         "{file}",
@@ -368,6 +371,7 @@ public sealed class Loading(
     )
     {
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
+        var digests = new RememberedDigests(workspace.Scratch, "received.json", MostRemembered).ForMany();
         var now = clock.GetUtcNow().UtcDateTime;
         var files = Files(paths).Select(f => (Path: f, Stamp: default((long, DateTime Written)), Known: (Received?)null)).ToArray();
         Parallel.For(
@@ -377,9 +381,10 @@ public sealed class Loading(
             i =>
             {
                 files[i].Stamp = Stamp(files[i].Path);
-                files[i].Known = archive.Known(files[i].Path);
+                files[i].Known = archive.Known(files[i].Path, digests);
             }
         );
+        digests.Keep();
         // Only files changed within the last seconds are looked at twice: those whose size or time still moves are left for the next load.
         var moving = new HashSet<string>(StringComparer.Ordinal);
         if (settle > TimeSpan.Zero && files.Where(f => (now - f.Stamp.Written).Duration() < Young).ToList() is { Count: > 0 } young)

@@ -80,14 +80,12 @@ public sealed class Archive
     }
 
     /// <summary>The receipt of a file whose bytes are in the archive already; null where it is to be received. Only files as long as a known one are read. Any number of threads may ask.</summary>
-    public Received? Known(string path)
+    /// <param name="digests">What is remembered of files that were not written to since they were read.</param>
+    public Received? Known(string path, RememberedDigests.Many digests)
     {
         try
         {
-            using var source = RegularFile.Open(path);
-            if (source is null || !_knownLengths.Contains(source.Length))
-                return null;
-            return _byHash.TryGetValue(Convert.ToHexStringLower(SHA256.HashData(source)), out var receipt) && !_missing.Contains(receipt.Sha256)
+            return digests.Of(path, Hash) is { } sha && _byHash.TryGetValue(sha, out var receipt) && !_missing.Contains(receipt.Sha256)
                 ? Again(receipt, System.IO.Path.GetFileName(path))
                 : null;
         }
@@ -95,6 +93,12 @@ public sealed class Archive
         {
             // Receiving it will say so.
             return null;
+        }
+
+        string? Hash()
+        {
+            using var source = RegularFile.Open(path);
+            return source is not null && _knownLengths.Contains(source.Length) ? Convert.ToHexStringLower(SHA256.HashData(source)) : null;
         }
     }
 

@@ -48,6 +48,30 @@ public sealed class MovingFileSpecs : IDisposable
         Assert.Equal(1, _workspace.Run("load", "--json").Json.GetProperty("new_files").GetInt32());
     }
 
+    /// <summary>Known files are not read again as long as nobody writes to them; who keeps length and time of what he edits is noticed all the same.</summary>
+    [Fact]
+    public void An_edit_that_keeps_length_and_time_is_noticed_among_files_that_are_remembered()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "nothing is remembered elsewhere");
+        using var specimen = new TestWorkspace();
+        var (inbox, memory) = (specimen.Workspace.Inbox, Path.Combine(specimen.Workspace.Scratch, "received.json"));
+        var (stays, edited) = (Path.Combine(inbox, "a.csv"), Path.Combine(inbox, "b.csv"));
+        File.WriteAllText(stays, "年度,名称\n2024,甲\n");
+        File.WriteAllText(edited, "年度,名称\n2024,乙\n");
+        Assert.Equal(2, specimen.Load(inbox).New);
+        Assert.True(SpinWait.SpinUntil(() => specimen.Load(inbox).New == 0 && File.Exists(memory), TimeSpan.FromSeconds(30)), "nothing is remembered");
+        // What is remembered is believed: told that one file has the bytes of the other, the program takes it for a copy.
+        var truth = File.ReadAllText(memory);
+        File.WriteAllText(memory, truth.Replace(FileHash.Of(edited), FileHash.Of(stays), StringComparison.Ordinal));
+        Assert.Contains(specimen.Load(inbox).Findings, f => f.File == "b.csv" && f.Code == "F001");
+        File.WriteAllText(memory, truth);
+        Assert.DoesNotContain(specimen.Load(inbox).Findings, f => f.Code == "F001");
+        var time = File.GetLastWriteTimeUtc(edited);
+        File.WriteAllText(edited, "年度,名称\n2024,丙\n");
+        File.SetLastWriteTimeUtc(edited, time);
+        Assert.Equal(1, specimen.Load(inbox).New);
+    }
+
     [Fact]
     public void A_workbook_or_a_table_cut_anywhere_is_refused_or_says_where_it_ends()
     {

@@ -86,7 +86,9 @@ public sealed class ServiceSpecs : IClassFixture<ServiceSpecs.Served>
     [InlineData("select count(*) from (select unnest(range(2000000000)))", 400)]
     public async Task A_hog_ends_by_its_deadline_and_two_seconds_and_others_go_on(string hog, int expected)
     {
-        await Task.WhenAll(_service.Text("select 1"), _service.Text("select 2"));
+        // Two workers stand ready: what is asked of the other is whether it is heard while the hog runs, not how fast a program starts beside one.
+        await _service.Text("select 1");
+        await Until(async () => (await _service.Health()).GetProperty("sessions").GetProperty("spare").GetBoolean(), TimeSpan.FromSeconds(30));
         var begun = Stopwatch.StartNew();
         var asked = _service.Ask(new { sql = hog, timeout_seconds = 3 });
         Assert.Equal("n\r\n1\r\n", await _service.Text("select 1 as n"));
