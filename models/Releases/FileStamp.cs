@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
@@ -31,6 +32,9 @@ public readonly partial record struct FileStamp(ulong Device, ulong Inode, long 
     /// <summary>False for links, folders, pipes and devices: reading one may never end.</summary>
     public static bool IsRegular(string path) =>
         OperatingSystem.IsLinux() ? Look(path) is { } s && IsRegular(s) : new FileInfo(path) is { Exists: true, LinkTarget: null };
+
+    /// <summary>The same for the same stamp, and for no other.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Device:x}:{Inode:x}:{Bytes:x}:{Modified:x}:{Changed:x}");
 
     private static byte[]? Look(string path)
     {

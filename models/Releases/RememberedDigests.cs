@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using System.Globalization;
 
 namespace Innovation1551.Models.Releases;
 
@@ -13,20 +13,21 @@ namespace Innovation1551.Models.Releases;
 /// <param name="scratch">The workspace's folder for what may be thrown away; what is remembered lies there.</param>
 /// <param name="name">Of the file there.</param>
 /// <param name="most">Files that are remembered, those hashed last.</param>
-public sealed class RememberedDigests(string scratch, string name = "digests.json", int most = 200)
+public sealed class RememberedDigests(string scratch, string name = "digests", int most = 200)
 {
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Believed = TimeSpan.FromDays(1);
 
     private readonly string _path = Path.Combine(scratch, name);
 
-    private sealed record Entry(FileStamp Stamp, string Sha256, DateTimeOffset At);
+    /// <param name="Stamp">As text, to be held against another and nothing else.</param>
+    private readonly record struct Entry(string Stamp, string Sha256, DateTimeOffset At);
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     public string Of(string file)
     {
         var one = ForMany();
-        var digest = one.Of(file, () => FileHash.Of(file))!;
+        var digest = one.Of(file, FileStamp.Of(file), () => FileHash.Of(file))!;
         one.Keep();
         return digest;
     }
@@ -43,16 +44,18 @@ public sealed class RememberedDigests(string scratch, string name = "digests.jso
 
         internal Many(RememberedDigests digests) => (_digests, _known) = (digests, digests.Read());
 
+        /// <param name="stamp">What the system says of the file now.</param>
         /// <param name="compute">Called where nothing is remembered; null where it will not hash the file.</param>
-        public string? Of(string file, Func<string?> compute)
+        public string? Of(string file, FileStamp? stamp, Func<string?> compute)
         {
-            var (now, stamp) = (TimeProvider.System.GetUtcNow(), FileStamp.Of(file));
-            if (stamp is not null && _known.TryGetValue(file, out var entry) && entry.Stamp == stamp && entry.At <= now && now - entry.At < Believed)
+            var now = TimeProvider.System.GetUtcNow();
+            if (stamp is not { } before)
+                return compute();
+            if (_known.TryGetValue(file, out var entry) && entry.At <= now && now - entry.At < Believed && entry.Stamp == before.ToString())
                 return entry.Sha256;
-            if (compute() is not { } digest)
-                return null;
-            if (stamp is { } before && FileStamp.Of(file) == before && now - DateTimeOffset.UnixEpoch.AddTicks(before.Changed / 100) > Young)
-                _fresh[file] = new(before, digest, now);
+            var digest = compute();
+            if (digest is not null && FileStamp.Of(file) == before && now - DateTimeOffset.UnixEpoch.AddTicks(before.Changed / 100) > Young)
+                _fresh[file] = new(before.ToString(), digest, now);
             return digest;
         }
 
@@ -63,18 +66,26 @@ public sealed class RememberedDigests(string scratch, string name = "digests.jso
         }
     }
 
+    /// <summary>A line a file: its stamp, its digest and when that was computed, then its path. A line that is none is passed over.</summary>
     private Dictionary<string, Entry> Read()
     {
+        var known = new Dictionary<string, Entry>(StringComparer.Ordinal);
         try
         {
             if (OperatingSystem.IsLinux() && FileStamp.IsOnlyMine(_path))
-                return JsonSerializer.Deserialize<Dictionary<string, Entry>>(File.ReadAllBytes(_path)) ?? [];
+                foreach (var line in File.ReadLines(_path))
+                    if (
+                        line.Split(' ', 4) is [var stamp, var digest, var at, var file]
+                        && long.TryParse(at, CultureInfo.InvariantCulture, out var milliseconds)
+                    )
+                        known[file] = new(stamp, digest, DateTimeOffset.UnixEpoch.AddMilliseconds(milliseconds));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             // Then everything is computed again.
+            known.Clear();
         }
-        return [];
+        return known;
     }
 
     private void Remember(IEnumerable<KeyValuePair<string, Entry>> fresh)
@@ -84,15 +95,21 @@ public sealed class RememberedDigests(string scratch, string name = "digests.jso
         {
             // Read again: another process may have written meanwhile.
             var known = Read();
-            foreach (var (file, entry) in fresh)
+            // A name that is more than a line is not remembered.
+            foreach (var (file, entry) in fresh.Where(f => !f.Key.AsSpan().ContainsAny('\r', '\n')))
                 known[file] = entry;
-            var kept = known.OrderByDescending(k => k.Value.At).Take(most).ToDictionary(k => k.Key, k => k.Value, StringComparer.Ordinal);
             Directory.CreateDirectory(scratch);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(part, options))
-                JsonSerializer.Serialize(stream, kept);
+            using (var writer = new StreamWriter(part, options))
+                foreach (var (file, entry) in known.OrderByDescending(k => k.Value.At).Take(most))
+                    writer.Write(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{entry.Stamp} {entry.Sha256} {(long)(entry.At - DateTimeOffset.UnixEpoch).TotalMilliseconds} {file}\n"
+                        )
+                    );
             File.Move(part, _path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -115,7 +115,8 @@ public sealed class Loading(
             }
 
         var withdrawn = new Withdrawals(workspace.Received).InForce;
-        landing.Forget([.. archive.Receipts.Where(r => withdrawn.ContainsKey(r.Sha256)).Select(r => r.Seq).Intersect(landing.FilesRead())]);
+        if (withdrawn.Count > 0)
+            landing.Forget([.. archive.Receipts.Where(r => withdrawn.ContainsKey(r.Sha256)).Select(r => r.Seq).Intersect(landing.FilesRead())]);
         onTheWay.AddRange(
             files
                 .Select(f => f.Known?.Receipt)
@@ -194,7 +195,7 @@ public sealed class Loading(
                 warnings += (long)row[1]!;
         }
         // Of all files: a rule that has changed may say something else of what came long ago.
-        list?.Invoke(onTheWay.Concat(landing.FindingsOf(landing.FilesRead())));
+        list?.Invoke(onTheWay.Concat(landing.Findings()));
         var result = new LoadResult(
             files.Count,
             fresh.Count,
@@ -204,7 +205,7 @@ public sealed class Loading(
             errors,
             warnings,
             total,
-            [.. onTheWay.Concat(landing.FindingsOf(numbers, gravestFirst: true)).Take(MostKept)],
+            [.. onTheWay.Concat(landing.Findings(numbers, gravestFirst: true)).Take(MostKept)],
             answers
         )
         {
@@ -371,7 +372,7 @@ public sealed class Loading(
     )
     {
         var archive = new Archive(workspace.Received, clock, options.Limits.MaxFileBytes);
-        var digests = new RememberedDigests(workspace.Scratch, "received.json", MostRemembered).ForMany();
+        var digests = new RememberedDigests(workspace.Scratch, "received", MostRemembered).ForMany();
         var now = clock.GetUtcNow().UtcDateTime;
         var files = Files(paths).Select(f => (Path: f, Stamp: default((long, DateTime Written)), Known: (Received?)null)).ToArray();
         Parallel.For(
@@ -380,8 +381,9 @@ public sealed class Loading(
             new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
             i =>
             {
-                files[i].Stamp = Stamp(files[i].Path);
-                files[i].Known = archive.Known(files[i].Path, digests);
+                var stamp = FileStamp.Of(files[i].Path);
+                files[i].Stamp = Stamp(files[i].Path, stamp);
+                files[i].Known = archive.Known(files[i].Path, stamp, digests);
             }
         );
         digests.Keep();
@@ -390,12 +392,15 @@ public sealed class Loading(
         if (settle > TimeSpan.Zero && files.Where(f => (now - f.Stamp.Written).Duration() < Young).ToList() is { Count: > 0 } young)
         {
             cancel.WaitHandle.WaitOne(settle);
-            moving.UnionWith(young.Where(f => Stamp(f.Path) != f.Stamp).Select(f => f.Path));
+            moving.UnionWith(young.Where(f => Stamp(f.Path, FileStamp.Of(f.Path)) != f.Stamp).Select(f => f.Path));
         }
         return (archive, [.. files.Where(f => !moving.Contains(f.Path)).Select(f => (f.Path, f.Known))], [.. moving.Order(StringComparer.Ordinal)]);
 
-        static (long Bytes, DateTime Written) Stamp(string path) =>
-            new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+        // The system is asked once a file; where it does not tell, or of what is no file, the framework is.
+        static (long Bytes, DateTime Written) Stamp(string path, FileStamp? stamp) =>
+            stamp is { } s ? (s.Bytes, DateTime.UnixEpoch.AddTicks(s.Modified / 100))
+            : new FileInfo(path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc)
+            : default;
     }
 
     /// <summary>The files under the paths in a fixed order, without those that desktops leave about (.DS_Store, ~$lock).</summary>

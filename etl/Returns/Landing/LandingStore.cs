@@ -335,14 +335,17 @@ public sealed class LandingStore : IDisposable
                 .Select(r => (Finding(r), (long)r[^1]!)),
         ];
 
-    /// <summary>The findings of some files in the order of file, sheet and row, one after the other: there may be millions.</summary>
+    /// <summary>The findings in the order of file, sheet and row, one after the other: there may be millions.</summary>
+    /// <param name="files">Null for all.</param>
     /// <param name="gravestFirst">Errors before warnings before notes.</param>
-    public IEnumerable<Finding> FindingsOf(IReadOnlyCollection<int> files, bool gravestFirst = false)
+    public IEnumerable<Finding> Findings(IReadOnlyCollection<int>? files = null, bool gravestFirst = false)
     {
+        if (files is { Count: 0 })
+            yield break;
         foreach (
             var row in Connection.Stream(
-                $"{FindingColumns} from finding where list_contains($1, file_no) order by {(gravestFirst ? $"{Gravity}, " : "")}{FindingOrder}",
-                files.ToList()
+                $"{FindingColumns} from finding {(files is null ? "" : "where list_contains($1, file_no)")} order by {(gravestFirst ? $"{Gravity}, " : "")}{FindingOrder}",
+                files is null ? [] : [files.ToList()]
             )
         )
             yield return Finding(row);

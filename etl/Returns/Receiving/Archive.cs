@@ -24,6 +24,7 @@ public sealed class Archive
     private readonly string _ledgerPath;
     private readonly Dictionary<string, Receipt> _byHash = new(StringComparer.Ordinal);
     private readonly HashSet<long> _knownLengths = [];
+    private IReadOnlyList<Receipt>? _receipts;
 
     /// <summary>Files that were received and are not there any more, nor known to lie elsewhere: the ledger speaks of none that was not safe on the disk.</summary>
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
@@ -44,8 +45,9 @@ public sealed class Archive
             File.Delete(PathOf(unfinished));
         if (!File.Exists(_ledgerPath))
             return;
-        foreach (var receipt in File.ReadLines(_ledgerPath).Select(Parse))
-            if (receipt is not null)
+        var ledger = File.ReadAllBytes(_ledgerPath);
+        foreach (var line in ledger.AsSpan().Split((byte)'\n'))
+            if (Parse(ledger.AsSpan(line)) is { } receipt)
             {
                 Keep(receipt);
                 if (!there.Contains(receipt.Sha256))
@@ -56,7 +58,7 @@ public sealed class Archive
     }
 
     /// <summary>All receipts in the order of receipt.</summary>
-    public IReadOnlyList<Receipt> Receipts => [.. _byHash.Values.OrderBy(r => r.Seq)];
+    public IReadOnlyList<Receipt> Receipts => _receipts ??= [.. _byHash.Values.OrderBy(r => r.Seq)];
 
     /// <summary>Where the bytes with this hash lie.</summary>
     public string PathOf(string sha256) => System.IO.Path.Combine(_folder, sha256);
@@ -80,12 +82,13 @@ public sealed class Archive
     }
 
     /// <summary>The receipt of a file whose bytes are in the archive already; null where it is to be received. Only files as long as a known one are read. Any number of threads may ask.</summary>
+    /// <param name="stamp">What the system says of the file now.</param>
     /// <param name="digests">What is remembered of files that were not written to since they were read.</param>
-    public Received? Known(string path, RememberedDigests.Many digests)
+    public Received? Known(string path, FileStamp? stamp, RememberedDigests.Many digests)
     {
         try
         {
-            return digests.Of(path, Hash) is { } sha && _byHash.TryGetValue(sha, out var receipt) && !_missing.Contains(receipt.Sha256)
+            return digests.Of(path, stamp, Hash) is { } sha && _byHash.TryGetValue(sha, out var receipt) && !_missing.Contains(receipt.Sha256)
                 ? Again(receipt, System.IO.Path.GetFileName(path))
                 : null;
         }
@@ -233,6 +236,7 @@ public sealed class Archive
     private void Keep(Receipt receipt)
     {
         _byHash.TryAdd(receipt.Sha256, receipt);
+        _receipts = null;
         _knownLengths.Add(receipt.Bytes);
         _lastSeq = Math.Max(_lastSeq, receipt.Seq);
     }
@@ -244,11 +248,11 @@ public sealed class Archive
         return stream.ReadByte() == '\n';
     }
 
-    private static Receipt? Parse(string line)
+    private static Receipt? Parse(ReadOnlySpan<byte> line)
     {
         try
         {
-            return line.Length == 0 ? null : JsonSerializer.Deserialize<Receipt>(line);
+            return line.IsEmpty ? null : JsonSerializer.Deserialize<Receipt>(line);
         }
         catch (JsonException)
         {

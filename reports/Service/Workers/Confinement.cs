@@ -115,7 +115,7 @@ public sealed class Confinement
                     .. Runtime is { } shared ? [shared] : Array.Empty<string>(),
                     AppContext.BaseDirectory,
                     _releases,
-                    Path.Combine(_scratch, "digests.json"),
+                    Path.Combine(_scratch, "digests"),
                 ]
         )
             line.AddRange(["--ro-bind-try", seen, seen]);

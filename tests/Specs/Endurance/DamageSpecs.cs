@@ -170,7 +170,7 @@ public sealed class DamageSpecs : IDisposable
         );
     }
 
-    private string Memory => Path.Combine(_workspace.Workspace.Scratch, "digests.json");
+    private string Memory => Path.Combine(_workspace.Workspace.Scratch, "digests");
 
     private string Refused() => Assert.Throws<ReleaseException>(() => _workspace.Open()).Problem.En;
 

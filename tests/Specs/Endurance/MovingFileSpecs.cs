@@ -54,7 +54,7 @@ public sealed class MovingFileSpecs : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "nothing is remembered elsewhere");
         using var specimen = new TestWorkspace();
-        var (inbox, memory) = (specimen.Workspace.Inbox, Path.Combine(specimen.Workspace.Scratch, "received.json"));
+        var (inbox, memory) = (specimen.Workspace.Inbox, Path.Combine(specimen.Workspace.Scratch, "received"));
         var (stays, edited) = (Path.Combine(inbox, "a.csv"), Path.Combine(inbox, "b.csv"));
         File.WriteAllText(stays, "年度,名称\n2024,甲\n");
         File.WriteAllText(edited, "年度,名称\n2024,乙\n");
