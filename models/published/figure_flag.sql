@@ -31,14 +31,14 @@ flagged as (
         c.metric, c.breakdown, c.category, c.period_key, bool_or(m.is_base and c.fact = 'metric.imputed_amount') as is_imputed,
         bool_or(m.is_divided and c.weight is null and (ends_with(c.metric, '_comparable') or ends_with(c.metric, '_cagr'))) as is_estimated,
         bool_or(m.is_provisional and c.period_key <> m.period_key) as is_provisional, bool_or(m.is_incomplete and c.period_key <> m.period_key) as is_incomplete, bool_or(m.is_revised) as is_revised
-    from lineage.figure_cell as c
+    from lineage.figure_source as c
     join marked as m on m.return_id = c.return_id and (m.source_row is null or m.source_row = c.source_row and m.field = c.field)
         and (c.period_key <> m.period_key or m.is_revised or m.is_divided or m.is_base)
     group by all
 ),
 sides as (
     select c.metric, c.breakdown, c.category, c.period_key, core.percent(sum(abs(c.amount)) filter (where c.fact = 'metric.imputed_amount'), sum(abs(c.amount))) as percent
-    from (select * from lineage.amount union all select * from lineage.ratio union all select * from lineage.concentration union all select * from lineage.patent_ratio) as c
+    from (select * from lineage.amount union all select * from lineage.ratio union all select * from lineage.concentration union all select * from lineage.patent_ratio_spend) as c
     semi join (select * from flagged where is_imputed) as f on f.metric = c.metric and f.breakdown = c.breakdown and f.category = c.category and f.period_key = c.period_key
     where c.side in ('value', 'numerator', 'denominator') and c.amount is not null
     group by c.metric, c.breakdown, c.category, c.period_key, c.side

@@ -89,7 +89,7 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
 
     private static Dictionary<int, HashSet<string>> Run(WarehouseSketch warehouse, Small small)
     {
-        foreach (var table in (string[])["core.dim_return", "core.corrected_cell", "published.return_flag", "metric.imputed_amount", "lineage.figure_cell"])
+        foreach (var table in (string[])["core.dim_return", "core.corrected_cell", "published.return_flag", "metric.imputed_amount", "lineage.figure_source"])
             warehouse.Connection.Run($"delete from {table}");
         for (var r = 0; r < 8; r++)
             warehouse.Connection.Run(
@@ -113,7 +113,7 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             warehouse.Connection.Run("insert into metric.imputed_amount (enterprise_code, period_key, amount) values ($1, $2, 1)", $"E{r}", Period(r) + 1000);
         foreach (var c in small.Cells)
             warehouse.Connection.Run(
-                "insert into lineage.figure_cell (metric, breakdown, category, period_key, side, weight, fact, return_id, source_row, field, amount) values ('x_cagr', 'n', $1, $2, 'value', $3, $4, $5, $6, 'f', 1)",
+                "insert into lineage.figure_source (metric, breakdown, category, period_key, side, weight, fact, return_id, source_row, field, amount) values ('x_cagr', 'n', $1, $2, 'value', $3, $4, $5, $6, 'f', 1)",
                 c.Figure.ToString(CultureInfo.InvariantCulture),
                 Period(c.Figure),
                 c.IsWhole ? 1 : null,

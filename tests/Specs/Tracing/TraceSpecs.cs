@@ -182,6 +182,7 @@ public sealed class TraceSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
     {
         var views = ModelView.All(WarehouseSketch.Definitions);
         var all = views.Single(v => v.Relation == "lineage.figure_cell");
+        var flagging = views.Single(v => v.Relation == "lineage.figure_source");
         Assert.All(
             WarehouseSketch.Graph.Ordered.Where(m => m.HoldsFigures),
             m =>
@@ -194,6 +195,17 @@ public sealed class TraceSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
                 Assert.True(
                     all.Query.Contains($"from {relation}\n", StringComparison.Ordinal) || all.Query.EndsWith($"from {relation}", StringComparison.Ordinal),
                     $"add \"union all select * from {relation}\" to models/lineage/figure_cell.sql"
+                );
+                // What flags a figure is looked for there: as cells, or by return where there are too many of them.
+                Assert.True(
+                    flagging
+                        .Query.ReplaceLineEndings("\n")
+                        .Split('\n')
+                        .Any(l =>
+                            l.TrimEnd(';').EndsWith($"from {relation}", StringComparison.Ordinal)
+                            || l.TrimEnd(';').EndsWith($"from {relation}_source", StringComparison.Ordinal)
+                        ),
+                    $"add \"union all select * from {relation}\" to models/lineage/figure_source.sql"
                 );
             }
         );
