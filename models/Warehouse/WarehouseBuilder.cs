@@ -46,7 +46,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     public ModelGraph Graph => graph;
 
     /// <summary>Models that are made beside another one. What comes out is the same with any number.</summary>
-    public int Beside { get; init; } = 1;
+    public int Beside { get; set; }
 
     private const string Figure = "published.figure";
 

@@ -13,6 +13,8 @@
 --   amount: amount of the cell in the unit of the warehouse; null where the row is counted
 create view lineage.patent_stock as
 select
-    s.metric, s.breakdown, s.category, s.period_key, 'value' as side, cast(null as integer) as weight,
-    'core.patent_event' as fact, 'application_no' as fact_column, s.return_id, unnest(s.source_rows) as source_row, 'application_no' as field, cast(null as decimal(28, 6)) as amount
-from lineage.patent_stock_source as s;
+    'patents_in_force' as metric, place.breakdown, place.category, d.period_key, 'value' as side, cast(null as integer) as weight,
+    'core.patent_event' as fact, 'application_no' as fact_column, d.return_id, d.source_row, 'application_no' as field, cast(null as decimal(28, 6)) as amount
+from lineage.patent_kept_event as d
+cross join lateral (values ('total', 'all'), ('patent_type', d.patent_type)) as place (breakdown, category)
+where place.category is not null;

@@ -142,7 +142,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             SortedDictionary<string, long> tables;
             bool synthetic;
             BuiltTables built;
-            var builder = new WarehouseBuilder(definitions, graph.GetAwaiter().GetResult()) { Beside = threads == 1 ? 0 : 1 };
+            var builder = new WarehouseBuilder(definitions, graph.GetAwaiter().GetResult());
             BuildAccount account;
             var start = StartingPoint.Of(store, last, definitionHash, asOf, force, isGated: gate is not null, LargeFrom, path, workspace.Scratch);
             if (start.Damage is { } found)
@@ -152,9 +152,14 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
-                // Of few rows a query is done before a second thread has its share: models beside each other use the processors better.
-                if (threads is null && warehouse.Scalar<long>("select max(estimated_size) from duckdb_tables() where database_name = 'landing'") < LargeFrom)
-                    warehouse.Run("set threads = 1");
+                // Of few rows a query is done before a second thread has its share: models beside each other use the processors better. Of many, one
+                // has all threads and all of the memory.
+                if (threads != 1 && warehouse.Scalar<long>("select max(estimated_size) from duckdb_tables() where database_name = 'landing'") < LargeFrom)
+                {
+                    builder.Beside = 1;
+                    if (threads is null)
+                        warehouse.Run("set threads = 1");
+                }
                 Identify(warehouse, id, definitionHash, inputHash);
                 account = new(StartingPoint.Program, LandingDigests.Of(warehouse), id, definitions, builder.Graph);
                 built = Telemetry.Run(

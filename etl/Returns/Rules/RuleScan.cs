@@ -150,51 +150,56 @@ internal sealed class RuleScan(DuckDBConnection connection)
         var crowded = connection.Rows("select distinct rule_no from crowded order by 1").Select(r => (int)r[0]!).ToList();
         if (crowded.Count == 0)
             return;
-        connection.Run("create or replace temp table beyond (rule_no integer, file_no integer, sheet_no integer, source_row bigint, severity varchar)");
         foreach (var number in crowded)
         {
             var rule = rules[number];
-            var severity = rule.Severity.ToString().ToLowerInvariant();
+            // One rule at a time and no more of a row than is asked: there may be as many as the file has.
             connection.Run(
                 $"""
-                insert into beyond
-                select h.rule_no, h.file_no, h.sheet_no, h.source_row, any_value({(
-                    rule.IsAnsweredByNote ? $"case when nullif(trim(l.note), '') is not null then 'note' else '{severity}' end" : $"'{severity}'"
-                )})
+                create or replace temp table beyond as
+                select h.file_no, h.sheet_no, h.source_row, any_value({(
+                    rule.IsAnsweredByNote ? "nullif(trim(l.note), '') is not null" : "false"
+                )}) as is_answered
                 from hit as h
                 join crowded as c on c.rule_no = h.rule_no and c.file_no = h.file_no and c.sheet_no = h.sheet_no and h.source_row > c.last_row
                 join landing.{rule.Form} as l on l.file_no = h.file_no and l.sheet_no = h.sheet_no and l.source_row = h.source_row
                 anti join decided as v on v.file_no = h.file_no and v.source_row = h.source_row and v.code = $2
                 where h.rule_no = $1
-                group by all
+                group by h.file_no, h.sheet_no, h.source_row
                 """,
                 number,
                 rule.Id
             );
+            var severity = rule.Severity.ToString().ToLowerInvariant();
             connection.Run(
                 $"""
                 insert into landing.finding
-                select b.file_no, b.sheet_no, $2, b.severity, 'rest', '{origin}', any_value(f.name), any_value(s.sheet_name), null, landing.letters(any_value(y.column_no)), any_value(y.heading), null,
-                    '另有 ' || count(*) || ' 处同类问题，只计数，不逐一列出', count(*) || ' more of this kind are counted and not listed one by one', $4, $5, $3, null, null, null, null, null, null, count(*)
-                from beyond as b
+                select b.file_no, b.sheet_no, $1, case when b.is_answered then 'note' else '{severity}' end, 'rest', '{origin}', f.name, s.sheet_name, null, landing.letters(y.column_no), y.heading, null,
+                    '另有 ' || b.n || ' 处同类问题，只计数，不逐一列出', b.n || ' more of this kind are counted and not listed one by one', $3, $4, $2, null, null, null, null, null, null, b.n
+                from (select file_no, sheet_no, is_answered, count(*) as n from beyond group by all) as b
                 join landing.file as f on f.file_no = b.file_no
                 join landing.sheet as s on s.file_no = b.file_no and s.sheet_no = b.sheet_no
-                left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = $3
-                where b.rule_no = $1
-                group by b.file_no, b.sheet_no, b.severity
+                left join landing.layout as y on y.file_no = b.file_no and y.sheet_no = b.sheet_no and y.field = $2
                 """,
-                number,
                 rule.Id,
                 rule.Field,
                 rule.Remedy.Zh,
                 rule.Remedy.En
             );
+            if (rule.Severity != Severity.Note)
+                connection.Run($"insert into landing.fault select file_no, sheet_no, source_row, '{severity}', '{origin}' from beyond where not is_answered");
+            connection.Run(
+                """
+                create or replace temp table hit as
+                select h.* from hit as h
+                left join crowded as c on c.rule_no = h.rule_no and c.file_no = h.file_no and c.sheet_no = h.sheet_no
+                where h.rule_no <> $1 or c.last_row is null or h.source_row <= c.last_row
+                    or exists (from decided as v where v.file_no = h.file_no and v.source_row = h.source_row and v.code = $2)
+                """,
+                number,
+                rule.Id
+            );
         }
-        connection.Run(
-            $"""
-            delete from hit as h using beyond as b where b.rule_no = h.rule_no and b.file_no = h.file_no and b.sheet_no = h.sheet_no and b.source_row = h.source_row;
-            insert into landing.fault select file_no, sheet_no, source_row, severity, '{origin}' from beyond where severity <> 'note'
-            """
-        );
+        connection.Run("drop table beyond");
     }
 }
