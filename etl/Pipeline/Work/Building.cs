@@ -154,7 +154,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
                 // Of few rows a query is done before a second thread has its share: models beside each other use the processors better. Of many, one
                 // has all threads and all of the memory.
-                if (threads != 1 && warehouse.Scalar<long>("select max(estimated_size) from duckdb_tables() where database_name = 'landing'") < LargeFrom)
+                if (threads != 1 && warehouse.Scalar<long>("select max(estimated_size) from duckdb_tables() where database_name = 'landing'") < LargeUsually)
                 {
                     builder.Beside = 1;
                     if (threads is null)

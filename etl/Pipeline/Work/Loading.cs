@@ -64,7 +64,7 @@ public sealed class Loading(
 
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(5);
 
-    /// <summary>Files of an inbox that are not hashed again as long as nobody writes to them; a megabyte for five thousand.</summary>
+    /// <summary>Files of an inbox that are not hashed again as long as nobody writes to them: some 200 bytes each.</summary>
     private const int MostRemembered = 100_000;
 
     private static readonly Counter<long> Received = Telemetry.Meter.CreateCounter<long>(
