@@ -12,6 +12,7 @@
 --   field: field of the form; core.source_column tells its column
 --   amount: amount of the cell in the unit of the warehouse; null where the row is counted
 create view lineage.patent_count as
+-- Named once: they are looked for once for both.
 with events as (
     select * from lineage.patent_counted_event
 )

@@ -144,8 +144,10 @@ internal sealed class RuleScan(DuckDBConnection connection)
         connection.Run(
             $"""
             create or replace temp table crowded as
-                select rule_no, file_no, sheet_no, min(source_row, {most})[{most}] as last_row from hit group by all having count(*) > {most}
-            """
+                select rule_no, list_extract($1, rule_no + 1) as code, file_no, sheet_no, min(source_row, {most})[{most}] as last_row
+                from hit group by all having count(*) > {most}
+            """,
+            rules.Select(r => r.Id).ToList()
         );
         var crowded = connection.Rows("select distinct rule_no from crowded order by 1").Select(r => (int)r[0]!).ToList();
         if (crowded.Count == 0)
@@ -163,12 +165,11 @@ internal sealed class RuleScan(DuckDBConnection connection)
                 from hit as h
                 join crowded as c on c.rule_no = h.rule_no and c.file_no = h.file_no and c.sheet_no = h.sheet_no and h.source_row > c.last_row
                 join landing.{rule.Form} as l on l.file_no = h.file_no and l.sheet_no = h.sheet_no and l.source_row = h.source_row
-                anti join decided as v on v.file_no = h.file_no and v.source_row = h.source_row and v.code = $2
+                anti join decided as v on v.file_no = h.file_no and v.source_row = h.source_row and v.code = c.code
                 where h.rule_no = $1
                 group by h.file_no, h.sheet_no, h.source_row
                 """,
-                number,
-                rule.Id
+                number
             );
             var severity = rule.Severity.ToString().ToLowerInvariant();
             connection.Run(
@@ -188,18 +189,16 @@ internal sealed class RuleScan(DuckDBConnection connection)
             );
             if (rule.Severity != Severity.Note)
                 connection.Run($"insert into landing.fault select file_no, sheet_no, source_row, '{severity}', '{origin}' from beyond where not is_answered");
-            connection.Run(
-                """
-                create or replace temp table hit as
+        }
+        connection.Run(
+            """
+            create or replace temp table hit as
                 select h.* from hit as h
                 left join crowded as c on c.rule_no = h.rule_no and c.file_no = h.file_no and c.sheet_no = h.sheet_no
-                where h.rule_no <> $1 or c.last_row is null or h.source_row <= c.last_row
-                    or exists (from decided as v where v.file_no = h.file_no and v.source_row = h.source_row and v.code = $2)
-                """,
-                number,
-                rule.Id
-            );
-        }
-        connection.Run("drop table beyond");
+                where c.last_row is null or h.source_row <= c.last_row
+                    or exists (from decided as v where v.file_no = h.file_no and v.source_row = h.source_row and v.code = c.code);
+            drop table beyond
+            """
+        );
     }
 }
