@@ -53,6 +53,17 @@ public sealed class Child : IDisposable
     /// <param name="variables">Of its environment, beside those of this process.</param>
     /// <exception cref="ChildException">The program is not there, or does not start.</exception>
     public Child(IReadOnlyList<string> arguments, long memory, Func<TimeSpan> remaining, params IReadOnlyList<(string Name, string Value)> variables)
+        : this(arguments, memory, remaining, waits: false, variables) { }
+
+    /// <param name="waits">Its standard input is left open until <see cref="Go"/>: it starts now, and begins when that ends.</param>
+    /// <inheritdoc cref="Child(IReadOnlyList{string}, long, Func{TimeSpan}, IReadOnlyList{ValueTuple{string, string}})"/>
+    public Child(
+        IReadOnlyList<string> arguments,
+        long memory,
+        Func<TimeSpan> remaining,
+        bool waits,
+        params IReadOnlyList<(string Name, string Value)> variables
+    )
     {
         (_remaining, _memory) = (remaining, memory);
         var start = Self(arguments, memory);
@@ -74,7 +85,8 @@ public sealed class Child : IDisposable
                     _errors.AppendLine(text);
         };
         _process.BeginErrorReadLine();
-        _process.StandardInput.Close();
+        if (!waits)
+            Go();
         _timer = new Timer(static state => ((Child)state!).Look(), this, Watch, Watch);
     }
 
@@ -127,6 +139,9 @@ public sealed class Child : IDisposable
                 return _errors.ToString();
         }
     }
+
+    /// <summary>Ends its standard input.</summary>
+    public void Go() => _process.StandardInput.Close();
 
     /// <summary>The next line; null when there is none, and <see cref="End"/> then says why.</summary>
     public string? ReadLine()

@@ -30,6 +30,11 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     /// <summary>The tables that say which returns there are, which of their rows are out and which of their cells are corrected: what changes in rows of a table made by return.</summary>
     internal static readonly ImmutableArray<string> Returns = ["core.dim_return", "core.rejected_row", "core.corrected_cell"];
 
+    /// <summary>The tables that say which events patents have, in which returns, and whose they are: what changes in tables made by patent.</summary>
+    internal static readonly ImmutableArray<string> Patents = [PatentEvents, "core.dim_return", "core.dim_enterprise", "core.enterprise_alias"];
+
+    internal const string PatentEvents = "core.patent_event";
+
     private readonly ImmutableDictionary<string, ModelView> _views = ModelView.All(definitions).ToImmutableDictionary(v => v.Relation);
 
     /// <summary>What each table of this build says, as far as it is made.</summary>
@@ -40,7 +45,11 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var read in graph.Reads[model.Relation].SelectMany(r => ModelView.Behind(r, _views)).Distinct().Order(StringComparer.Ordinal))
-            if (!model.IsByReturn || !read.StartsWith("landing.", StringComparison.Ordinal) && !Returns.Contains(read))
+            if (
+                model.IsByReturn ? !read.StartsWith("landing.", StringComparison.Ordinal) && !Returns.Contains(read)
+                : model.IsByPatent ? !Patents.Contains(read)
+                : true
+            )
                 hash.AppendData(Encoding.UTF8.GetBytes($"{read}={Mark(read)}\n"));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -12,6 +12,9 @@ public static class Database
     private const string Writing =
         "set memory_limit = '1GB'; set timezone = 'UTC'; set preserve_insertion_order = true; set autoinstall_known_extensions = false; set autoload_known_extensions = false";
 
+    /// <summary>How new files are laid out: as engines since 1.3 read it. Texts take half the time to be packed that the layout of 1.0 takes, and less room.</summary>
+    private const string Layout = "v1.3.0";
+
     /// <summary>
     /// Opens a file for writing. The path is made canonical first: two spellings of one path opened in one process
     /// would be two databases over one file, and lose commits.
@@ -19,7 +22,7 @@ public static class Database
     public static DuckDBConnection OpenForWriting(string path, int? threads = null)
     {
         var file = Canonical(path);
-        var connection = new DuckDBConnection($"DataSource={file}{Threads(threads)}");
+        var connection = new DuckDBConnection($"DataSource={file};storage_compatibility_version={Layout}{Threads(threads)}");
         connection.Open();
         Demand(connection, file);
         connection.Run(Writing);
@@ -36,7 +39,7 @@ public static class Database
         connection.Open();
         var file = Canonical(path);
         connection.Run(
-            $"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = {Sql.Literal(file + ".tmp")}; attach {Sql.Literal(file)} as building (recovery_mode 'no_wal_writes'); use building"
+            $"{Writing}; set checkpoint_threshold = '1GB'; set temp_directory = {Sql.Literal(file + ".tmp")}; attach {Sql.Literal(file)} as building (recovery_mode 'no_wal_writes', storage_version '{Layout}'); use building"
         );
         return connection;
     }

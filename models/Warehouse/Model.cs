@@ -10,7 +10,9 @@ public sealed record ModelColumn(string Name, string Type, string Meaning);
 /// One SQL model file: line 1 <c>-- grain: …</c>, line 2 <c>-- key: …</c>, then <c>create table schema.name (column type, -- meaning …);</c>,
 /// then <c>insert into schema.name</c> and one query. The file runs as it stands in a DuckDB shell. A third line <c>-- by: return</c> says that the
 /// rows of a return come from nothing but its own line in core.dim_return, the rows of its form in its sheet that are not in core.rejected_row, and
-/// what else the query reads: a build that starts from the release before makes those of changed returns alone.
+/// what else the query reads: a build that starts from the release before makes those of changed returns alone. <c>-- by: patent</c> says that rows hang
+/// on a patent's own events in core.patent_event, with the returns and enterprises that they stand under: where <c>application_no</c> is in the key, rows
+/// are of one patent each; where it is not, the columns outside the key are sums over patents, and a row whose sums are all zero is left out.
 /// </summary>
 public sealed partial record Model(
     string Path,
@@ -30,6 +32,15 @@ public sealed partial record Model(
 
     /// <summary>The rows of one return hang on no other's.</summary>
     public bool IsByReturn { get; private init; }
+
+    /// <summary>What one patent adds to the table hangs on no other's.</summary>
+    public bool IsByPatent { get; private init; }
+
+    /// <summary>The columns that are sums over patents; none where rows are of one patent each.</summary>
+    public IEnumerable<string> Sums => IsByPatent && !Key.Contains(Patent) ? Columns.Select(c => c.Name).Except(Key) : [];
+
+    /// <summary>What tells one patent from another.</summary>
+    public const string Patent = "application_no";
 
     /// <summary>Its rows are figures to be published: a value with what stands above and below the line, of a metric that seeds/metric.csv describes.</summary>
     public bool HoldsFigures =>
@@ -66,10 +77,20 @@ public sealed partial record Model(
         var isByReturn = lines[2] == "-- by: return";
         if (isByReturn && key is not ["return_id", ..])
             throw Fault(1, new("“-- by: return”的表，主键应以 return_id 开头", "the key of a table \"-- by: return\" must begin with return_id"));
+        var isByPatent = lines[2] == "-- by: patent";
+        if (isByPatent && !key.Contains(Patent) && columns.FirstOrDefault(c => !key.Contains(c.Name) && c.Type != "bigint") is { } odd)
+            throw Fault(
+                2,
+                new(
+                    $"“-- by: patent”的表按 {Patent} 之外的键汇总，{odd.Name} 列应为 bigint",
+                    $"a table \"-- by: patent\" whose key is without {Patent} holds sums: column {odd.Name} must be bigint"
+                )
+            );
         return new(path, relation, grain, [.. key], columns.ToImmutable(), sql, query)
         {
             Declaration = string.Join('\n', lines[create..(close + 1)]),
             IsByReturn = isByReturn,
+            IsByPatent = isByPatent,
         };
 
         string Header(int line, string prefix) =>

@@ -14,7 +14,7 @@ public sealed record FigureGate(Action<DuckDBConnection> Suppress, Action<DuckDB
 /// <summary>A warehouse that is built and not checked yet.</summary>
 /// <param name="Lineage">What each column is made of, which <c>published.column_lineage</c> tells too.</param>
 /// <param name="Whole">Tables that were made again; null for all of them.</param>
-/// <param name="InPart">Tables in which the rows of some returns were exchanged.</param>
+/// <param name="InPart">Tables in which the rows of some returns or patents were exchanged.</param>
 public sealed record BuiltTables(
     IReadOnlyDictionary<TableColumn, ImmutableSortedSet<TableColumn>> Lineage,
     IReadOnlySet<string>? Whole,
@@ -141,8 +141,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         CancellationToken cancel
     )
     {
-        var update = new WarehouseUpdate(graph, connection, Beside, account, made, largeFrom);
-        update.Run(path, Begin(progress, cancel), definitions["prelude.sql"]);
+        var update = new WarehouseUpdate(graph, connection, Beside, account, made, largeFrom, definitions["prelude.sql"]);
+        update.Run(path, Begin(progress, cancel));
         DemandDescribed(connection);
         account.Keep(connection);
         progress?.Report((graph.Ordered.Length, graph.Ordered.Length, ""));
@@ -218,7 +218,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         foreach (var model in graph.Ordered.Where(m => m.Key.Length > 0 && written?.Contains(m.Relation) != false))
         {
             var key = string.Join(", ", model.Key);
-            var rows = built?.InPart.Contains(model.Relation) == true ? $"{model.Relation} {WarehouseUpdate.OfChangedReturns}" : model.Relation;
+            var rows = built?.InPart.Contains(model.Relation) == true ? $"{model.Relation} {WarehouseUpdate.OfChanged(model)}" : model.Relation;
             checks.Add(
                 (
                     $"{model.Relation}: key",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 
 namespace Innovation1551.Models.Warehouse;
@@ -5,7 +6,7 @@ namespace Innovation1551.Models.Warehouse;
 /// <summary>
 /// Brings a copy of the release before up to date: a model runs again only where something that it reads says something else than it did, and
 /// what comes out the same ends there. Of large tables that are made by return the rows of returns that came, went or changed take the place of
-/// those before; nothing else of them is read or written. What comes out is what <see cref="WarehouseBuilder"/> makes from nothing.
+/// those before, and of those that are made by patent what such returns say of a patent; nothing else of them is written. What comes out is what <see cref="WarehouseBuilder"/> makes from nothing.
 /// </summary>
 /// <param name="largeFrom">Rows from which on a table is large. Below, making it again costs less than finding what changed.</param>
 internal sealed class WarehouseUpdate(
@@ -14,11 +15,16 @@ internal sealed class WarehouseUpdate(
     int beside,
     BuildAccount account,
     IReadOnlyDictionary<string, Made> before,
-    long largeFrom
+    long largeFrom,
+    string prelude
 )
 {
-    /// <summary>Behind the name of a table made by return: the rows of the returns that came or changed. Holds until the connection is closed.</summary>
-    public const string OfChangedReturns = "where return_id in (select return_id from changed.main.changed_return)";
+    private const string OfChangedReturns = "where return_id in (select return_id from changed.main.changed_return)";
+
+    private const string OfChangedPatents = $"where {Model.Patent} in (select {Model.Patent} from changed.main.changed_patent)";
+
+    /// <summary>Behind the name of a table of which rows were exchanged: those that came. Holds until the connection is closed.</summary>
+    public static string OfChanged(Model model) => model.IsByPatent ? OfChangedPatents : OfChangedReturns;
 
     /// <summary>Tables made again.</summary>
     public HashSet<string> Whole { get; } = new(StringComparer.Ordinal);
@@ -31,9 +37,11 @@ internal sealed class WarehouseUpdate(
 
     private HashSet<string>? _changedForms;
 
+    private long? _changedPatents;
+
     /// <param name="path">File of the release before, for reading.</param>
     /// <param name="begin">Is told of each model before it is looked at.</param>
-    public void Run(string path, Action<Model> begin, string prelude)
+    public void Run(string path, Action<Model> begin)
     {
         connection.Run($"attach {Sql.Literal(path)} as before (read_only); attach ':memory:' as changed");
         connection.Run("use changed");
@@ -59,6 +67,19 @@ internal sealed class WarehouseUpdate(
         bool isSame;
         lock (_one)
             isSame = account.From(model) == was.From;
+        if (isSame && model.IsByPatent)
+        {
+            lock (_one)
+                if (BuildAccount.Patents.All(r => account.Says[r] == before[r].Says))
+                    return was.Says;
+            return ChangedPatents(own) switch
+            {
+                null => Again(own, model),
+                0 => was.Says,
+                _ when model.Sums.Any() => Sum(own, model),
+                _ => ExchangePatents(own, model, was.Says),
+            };
+        }
         if (isSame && (!model.IsByReturn || !ChangedForms(own).Overlaps(Forms(model))))
             return was.Says;
         return isSame && was.Says.Rows >= largeFrom ? Exchange(own, model, was.Says) : Again(own, model);
@@ -80,24 +101,116 @@ internal sealed class WarehouseUpdate(
         return TableDigest.Of(own, model);
     }
 
+    /// <summary>The model as it stands runs where core.dim_return holds the changed returns alone.</summary>
     private TableDigest Exchange(DuckDBConnection own, Model model, TableDigest was)
     {
-        // The model as it stands runs where core.dim_return holds the changed returns alone.
-        own.Run("use changed");
+        Make(own, model, "changed", "building", "core.dim_return");
+        return Exchanged(own, model, "changed", was);
+    }
+
+    /// <summary>The model as it stands runs where core.patent_event holds the changed patents alone.</summary>
+    private TableDigest ExchangePatents(DuckDBConnection own, Model model, TableDigest was)
+    {
+        Make(own, model, "come", "building", BuildAccount.PatentEvents);
+        return Exchanged(own, model, "come", was);
+    }
+
+    private TableDigest Exchanged(DuckDBConnection own, Model model, string place, TableDigest was)
+    {
         lock (_one)
-        {
             InPart.Add(model.Relation);
-            foreach (var read in graph.Reads[model.Relation].Where(r => !r.StartsWith("landing.", StringComparison.Ordinal) && r != "core.dim_return"))
-                own.Run($"create view if not exists {read} as from building.{read}");
-        }
-        WarehouseBuilder.Run(own, model.Path, model.Sql);
-        own.Run("use building");
-        var gone = TableDigest.Of(own, model, where: OfChangedReturns);
-        var come = TableDigest.Of(own, model, "changed.");
+        var gone = TableDigest.Of(own, model, where: OfChanged(model));
+        var come = TableDigest.Of(own, model, place + ".");
         own.Run(
-            $"delete from {model.Relation} {OfChangedReturns}; insert into {model.Relation} from changed.{model.Relation}; drop table changed.{model.Relation}"
+            $"delete from {model.Relation} {OfChanged(model)}; insert into {model.Relation} from {place}.{model.Relation}; drop table {place}.{model.Relation}"
         );
         return was - gone + come;
+    }
+
+    /// <summary>What the changed patents had is taken off the sums, and what they have is added.</summary>
+    private TableDigest Sum(DuckDBConnection own, Model model)
+    {
+        lock (_one)
+            Whole.Add(model.Relation);
+        Make(own, model, "gone", "before", BuildAccount.PatentEvents);
+        Make(own, model, "come", "building", BuildAccount.PatentEvents);
+        var (key, sums) = (string.Join(", ", model.Key), model.Sums.ToList());
+        var summed = $"changed.main.{Sql.Name(model.Relation)}";
+        own.Run(
+            $"""
+            create table {summed} as
+            select {key}, {Columns("cast(sum({0}) as bigint) as {0}")}
+            from (
+                select {key}, {Columns("{0}")} from {model.Relation}
+                union all select {key}, {Columns("-{0}")} from gone.{model.Relation}
+                union all select {key}, {Columns("{0}")} from come.{model.Relation}
+            )
+            group by {key} having {Columns("sum({0}) <> 0", " or ")};
+            delete from {model.Relation}; insert into {model.Relation} by name from {summed}; drop table {summed}
+            """
+        );
+        return TableDigest.Of(own, model);
+
+        string Columns(string pattern, string between = ", ") =>
+            string.Join(between, sums.Select(s => string.Format(CultureInfo.InvariantCulture, pattern, s)));
+    }
+
+    /// <summary>Makes the table of a model in a database where one of the tables that it reads holds what changed alone, and the others are those of a release.</summary>
+    private void Make(DuckDBConnection own, Model model, string place, string release, string partial)
+    {
+        own.Run($"use {place}");
+        lock (_one)
+            foreach (var read in graph.Reads[model.Relation].Where(r => !r.StartsWith("landing.", StringComparison.Ordinal) && r != partial))
+                own.Run($"create view if not exists {read} as from {release}.{read}");
+        WarehouseBuilder.Run(own, model.Path, model.Sql);
+        own.Run("use building");
+    }
+
+    /// <summary>
+    /// How many patents changed; null where they are too many, or too few at all, to be told apart. These stand in changed.main.changed_patent, and their
+    /// events in core.patent_event of the databases gone, as they were, and come, as they are.
+    /// </summary>
+    private long? ChangedPatents(DuckDBConnection own)
+    {
+        var events = before[BuildAccount.PatentEvents].Says.Rows;
+        lock (_one)
+        {
+            if (events < largeFrom || Whole.Contains(BuildAccount.PatentEvents))
+                return null;
+            return (_changedPatents ??= FindChangedPatents(own, events / 4)) <= events / 4 ? _changedPatents : null;
+        }
+    }
+
+    /// <summary>A patent changes by the returns that its events stand in, the enterprises whose they are, and the names that its owners are known by.</summary>
+    /// <param name="most">Of more than these nothing is set apart: all of them cost less.</param>
+    private long FindChangedPatents(DuckDBConnection own, long most)
+    {
+        _changedForms ??= FindChangedReturns(own);
+        own.Run(
+            $"""
+            create table changed.main.changed_enterprise as {Difference("core.dim_enterprise", "enterprise_key, enterprise_code")};
+            create table changed.main.changed_alias as {Difference("core.enterprise_alias", "alias")};
+            create table changed.main.changed_patent as
+            select {Model.Patent}
+            from (select {Model.Patent}, return_id, enterprise_key from before.core.patent_event union all select {Model.Patent}, return_id, enterprise_key from core.patent_event)
+            where return_id in (select return_id from changed.main.changed_return) or enterprise_key in (select enterprise_key from changed.main.changed_enterprise)
+            union
+            select {Model.Patent} from before.core.bridge_patent_owner
+            where enterprise_code in (select enterprise_code from changed.main.changed_enterprise) or replace(owner_name, ' ', '') in (select alias from changed.main.changed_alias)
+            """
+        );
+        var changed = own.Scalar<long>("select count(*) from changed.main.changed_patent");
+        if (changed == 0 || changed > most)
+            return changed;
+        foreach (var (place, release) in (ReadOnlySpan<(string, string)>)[("gone", "before"), ("come", "building")])
+        {
+            own.Run($"attach ':memory:' as {place}");
+            own.Run($"use {place}");
+            own.Run(prelude);
+            own.Run($"create table {BuildAccount.PatentEvents} as from {release}.{BuildAccount.PatentEvents} {OfChangedPatents}");
+        }
+        own.Run("use building");
+        return changed;
     }
 
     /// <summary>The forms of the returns that came, went or say something else than in the release before; the returns stand in changed.main.changed_return.</summary>
@@ -124,10 +237,11 @@ internal sealed class WarehouseUpdate(
             """
         );
         return [.. own.Rows("select distinct form from changed.main.changed_return").Select(r => (string)r[0]!)];
-
-        string Difference(string table, string columns) =>
-            Whole.Contains(table)
-                ? $"select {columns} from (from before.{table} except from {table}) union select {columns} from (from {table} except from before.{table})"
-                : $"select {columns} from {table} where false";
     }
+
+    /// <summary>Of a table that is made whole, columns of the rows that are in one release and not in the other.</summary>
+    private string Difference(string table, string columns) =>
+        Whole.Contains(table)
+            ? $"select {columns} from (from before.{table} except from {table}) union select {columns} from (from {table} except from before.{table})"
+            : $"select {columns} from {table} where false";
 }

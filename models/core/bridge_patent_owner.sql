@@ -1,5 +1,6 @@
 -- grain: one row per patent and owner
 -- key: application_no, owner_seq
+-- by: patent
 create table core.bridge_patent_owner (
     application_no varchar,          -- application number
     owner_seq integer,               -- position among the owners; 1 is the first owner
@@ -10,13 +11,11 @@ create table core.bridge_patent_owner (
 );
 insert into core.bridge_patent_owner
 with latest as (
-    select l.application_no, l.owners
-    from landing.patents as l
-    join core.dim_return as r on r.form = 'patents' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code
-    join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month
-    anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+    select e.application_no, e.owners
+    from core.patent_event as e
+    join core.dim_return as r using (return_id)
     where r.is_latest
-    qualify row_number() over (partition by l.application_no order by l.event_date desc, r.enterprise_code desc, r.period_key desc, l.source_row desc) = 1
+    qualify row_number() over (partition by e.application_no order by e.event_date desc, r.enterprise_code desc, e.period_key desc, e.source_row desc) = 1
 ),
 owners as (
     select application_no, list_filter(list_transform(string_split(replace(owners, '；', ';'), ';'), o -> trim(o)), o -> o <> '') as names

@@ -12,22 +12,15 @@ create table core.faulty_row (
     open_warnings integer            -- warnings that neither an explanation nor a reviewer has answered
 );
 insert into core.faulty_row
-with warned as (
-    select file_no, sheet_no, source_row, cast(count(*) as integer) as n
-    from (
-        select file_no, sheet_no, source_row from landing.finding where severity = 'warning' and scope = 'row' and sheet_no is not null and source_row is not null
-        union all
-        select file_no, sheet_no, source_row from landing.fault where severity = 'warning'
-    )
-    group by all
-),
-faulty as (
-    select file_no, sheet_no, source_row, true as is_rejected, 0 as n from core.rejected_row
+with faulty as (
+    select file_no, sheet_no, source_row, true as is_rejected, 0 as warnings from core.rejected_row
     union all
-    select file_no, sheet_no, source_row, false, n from warned
+    select file_no, sheet_no, source_row, false, 1 from landing.finding where severity = 'warning' and scope = 'row' and sheet_no is not null and source_row is not null
+    union all
+    select file_no, sheet_no, source_row, false, 1 from landing.fault where severity = 'warning'
 ),
 place as (
-    select file_no, sheet_no, source_row, bool_or(is_rejected) as is_rejected, cast(sum(n) as integer) as open_warnings from faulty group by all
+    select file_no, sheet_no, source_row, bool_or(is_rejected) as is_rejected, cast(sum(warnings) as integer) as open_warnings from faulty group by all
 ),
 landed as (
     select form, file_no, sheet_no, source_row, enterprise_code, period_year, period_month from landing.any_row where kind in ('State', 'Event')

@@ -12,6 +12,7 @@ create table core.patent_event (
     event_date date,                 -- day of the event
     event_year integer,              -- year of the event
     owner_count integer,             -- number of owners
+    owners varchar,                  -- owners as reported, in their order, parted by semicolons
     first_owner_code varchar,        -- register code of the first owner; null where it is not in the register
     is_first_owner boolean           -- the reporting enterprise is the first owner
 );
@@ -24,7 +25,7 @@ with typed as (
 )
 select
     r.return_id, r.enterprise_key, r.period_key, t.source_row, t.application_no, t.patent_type, t.event, t.event_date,
-    cast(year(t.event_date) as integer), len(t.owner_names), a.enterprise_code,
+    cast(year(t.event_date) as integer), len(t.owner_names), t.owners, a.enterprise_code,
     coalesce(a.enterprise_code = t.enterprise_code, false)
 from typed as t
 join core.dim_return as r on r.form = 'patents' and r.file_no = t.file_no and r.sheet_no = t.sheet_no and r.enterprise_code = t.enterprise_code

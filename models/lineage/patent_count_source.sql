@@ -5,9 +5,17 @@
 --   period_key: period of the figure
 --   return_id: return that the events stand in
 create view lineage.patent_count_source as
--- A return has thousands of events and few kinds of them.
-with events as (
-    select distinct metric, event_year, patent_type, group_code, return_id from lineage.patent_counted_event
+with first_return as (
+    select min(p.period_year) as period_year
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.form = 'patents' and r.is_latest
+),
+events as (
+    select case s.measure when 'filed' then 'patents_filed' else 'patents_granted' end as metric, s.from_year as event_year, s.patent_type, d.group_code, s.return_id
+    from core.patent_tally_source as s
+    join core.dim_return as r using (return_id)
+    join core.dim_enterprise as d on d.enterprise_key = r.enterprise_key
+    where s.measure in ('filed', 'granted') and s.from_year >= (select period_year from first_return)
 )
 select distinct e.metric, place.breakdown, place.category, e.event_year * 1000 as period_key, e.return_id
 from events as e

@@ -5,7 +5,18 @@
 --   period_key: period of the figure
 --   return_id: return that the events stand in
 create view lineage.patent_stock_source as
-select distinct 'patents_in_force' as metric, place.breakdown, place.category, d.period_key, d.return_id
-from (select distinct period_key, patent_type, return_id from lineage.patent_kept_event) as d
-cross join lateral (values ('total', 'all'), ('patent_type', d.patent_type)) as place (breakdown, category)
+with ends as (
+    select distinct p.period_key, p.period_year
+    from core.dim_return as r join core.dim_period as p using (period_key)
+    where r.form = 'patents' and r.is_latest and p.period_kind = 'year'
+),
+events as (
+    select distinct y.period_key, s.patent_type, s.return_id
+    from core.patent_tally_source as s
+    join ends as y on s.from_year <= y.period_year and s.until_year > y.period_year
+    where s.measure = 'in_force'
+)
+select distinct 'patents_in_force' as metric, place.breakdown, place.category, e.period_key, e.return_id
+from events as e
+cross join lateral (values ('total', 'all'), ('patent_type', e.patent_type)) as place (breakdown, category)
 where place.category is not null;

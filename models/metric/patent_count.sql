@@ -17,41 +17,28 @@ with first_return as (
     from core.dim_return as r join core.dim_period as p using (period_key)
     where r.form = 'patents' and r.is_latest
 ),
-events as (
-    select
-        case e.event when 'FILE' then 'patents_filed' else 'patents_granted' end as metric,
-        e.application_no, e.event_year, e.patent_type, d.group_code, r.enterprise_code
-    from core.patent_event as e
-    join core.dim_return as r using (return_id)
-    join core.dim_enterprise as d on d.enterprise_key = e.enterprise_key
-    where r.is_latest and e.event in ('FILE', 'GRANT') and e.event_year >= (select period_year from first_return)
-),
-kind as (select code, cast(pow(2, row_number() over (order by code) - 1) as integer) as bit from seed.patent_type),
--- Each patent once, with the types under which it is reported as bits of a number: what is left to break down are the few combinations that occur.
-patent as (
-    select metric, event_year, bit_or(k.bit) as types
-    from events join kind as k on k.code = patent_type
-    group by metric, event_year, application_no
-),
-combination as (select metric, event_year, types, count(*) as n from patent group by metric, event_year, types),
-broken_down as (
-    select metric, event_year, 'total' as breakdown, 'all' as category, n from combination
-    union all
-    select metric, event_year, 'patent_type', code, n from combination join kind on types % (2 * bit) >= bit
-    union all
-    select metric, event_year, 'group', group_code, count(*) from (select distinct metric, event_year, group_code, application_no from events) as owned group by metric, event_year, group_code
+measure (measure, metric) as (values ('filed', 'patents_filed'), ('granted', 'patents_granted')),
+tally as (
+    select m.metric, t.event_year, t.breakdown, t.category, t.patents
+    from core.patent_tally as t join measure as m using (measure)
+    where t.event_year >= (select period_year from first_return)
 ),
 reporting as (
     select
         metric, event_year, case grouping(patent_type, group_code) when 3 then 'total' when 1 then 'patent_type' else 'group' end as breakdown,
         coalesce(patent_type, group_code, 'all') as category, cast(count(distinct enterprise_code) as integer) as contributors
-    from (select distinct metric, event_year, patent_type, group_code, enterprise_code from events) as stated
+    from (
+        select distinct m.metric, s.from_year as event_year, s.patent_type, d.group_code, r.enterprise_code
+        from core.patent_tally_source as s
+        join measure as m using (measure)
+        join core.dim_return as r using (return_id)
+        join core.dim_enterprise as d on d.enterprise_key = r.enterprise_key
+    ) as stated
     group by grouping sets ((metric, event_year), (metric, event_year, patent_type), (metric, event_year, group_code))
 ),
 counted as (
-    select metric, event_year, breakdown, category, cast(sum(n) as decimal(28, 6)) as n, max(contributors) as contributors
-    from broken_down join reporting using (metric, event_year, breakdown, category)
-    group by metric, event_year, breakdown, category
+    select metric, event_year, breakdown, category, cast(t.patents as decimal(28, 6)) as n, r.contributors
+    from tally as t join reporting as r using (metric, event_year, breakdown, category)
 )
 select c.metric, c.breakdown, c.category, p.period_key, c.n, null, null, c.contributors
 from counted as c

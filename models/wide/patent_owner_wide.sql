@@ -13,7 +13,7 @@ create view published.patent_owner_wide as
 select
     b.application_no, b.owner_seq, b.owner_name, b.enterprise_code as owner_code, case when b.enterprise_key > 0 then d.group_code end as owner_group_code, b.owner_share,
     p.patent_type, p.filed_on, p.granted_on,
-    cast(count(*) over (partition by b.application_no) as integer) as owner_count
+    cast(round(1 / b.owner_share) as integer) as owner_count
 from core.bridge_patent_owner as b
 join published.dim_patent as p using (application_no)
 join core.dim_enterprise as d on d.enterprise_key = b.enterprise_key;

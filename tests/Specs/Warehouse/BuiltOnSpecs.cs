@@ -3,6 +3,7 @@ using Innovation1551.Models.Warehouse;
 using Innovation1551.Pipeline.Work;
 using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Receiving;
+using Innovation1551.Returns.Sample;
 using Innovation1551.Specs.MainJob;
 using Xunit;
 
@@ -180,6 +181,90 @@ public sealed class BuiltOnSpecs
         Assert.NotNull(damaged.Anew);
         Assert.Contains(damaged.Told, t => t.En.Contains(last.Id, StringComparison.Ordinal));
         Assert.Equal(damaged.Manifest!.ContentHash, Anew(workspace).ContentHash);
+    }
+
+    /// <summary>Of two dozen patents a few change: by a co-owner's return, by its revision, by a group that takes over an enterprise, by an owner who comes to be known.</summary>
+    [Fact]
+    public void Of_patents_those_that_changed_are_brought_up_to_date_and_counts_follow_them()
+    {
+        using var workspace = new TestWorkspace();
+        var numbers = Enumerable.Range(1, 24).Select(n => PatentNumber.Of(2024, "I", n)).ToArray();
+        Load("register", EnterpriseRegisterForm.Form, SmallReturns.G1, 1, Register(SmallReturns.C, SmallReturns.G2));
+        Load(
+            "patents",
+            PatentForm.Form,
+            SmallReturns.G1,
+            2,
+            [
+                .. numbers.Select(n => Event(SmallReturns.A, "FILE", 2, n)),
+                .. numbers[..12].Select(n => Event(SmallReturns.A, "GRANT", 9, n)),
+                .. numbers[10..12].Select(n => Event(SmallReturns.A, "LAPSE", 10, n)),
+            ]
+        );
+        var first = Build(workspace, 0);
+        Assert.Empty(first.Failures);
+
+        // An owner in another group reports three of them too, and that one of them lapsed, then takes one report back.
+        Load("co-owner", PatentForm.Form, SmallReturns.G2, 3, [Shared(1, "FILE", 2), Shared(2, "FILE", 2), Shared(3, "FILE", 2), Shared(3, "LAPSE", 11)]);
+        Assert.Equal((true, 3L), Patents(Exchanged()));
+        Load("co-owner-2", PatentForm.Form, SmallReturns.G2, 4, [Shared(1, "FILE", 2), Shared(3, "LAPSE", 11), Shared(3, "ASSIGN", 12)], revision: 2);
+        Assert.Equal((true, 1L), Patents(Exchanged()));
+        // The other group gives its enterprise away: what its group held alone with it is counted for this one, once.
+        Load("register-2", EnterpriseRegisterForm.Form, SmallReturns.G1, 5, Register(SmallReturns.C, SmallReturns.G1), revision: 2);
+        Assert.Equal((true, 0L), Patents(Same()));
+        // The university, an owner outside the register, enters it.
+        Load(
+            "university",
+            EnterpriseRegisterForm.Form,
+            SmallReturns.G2,
+            6,
+            [SmallReturns.Enterprise(SmallReturns.B, SmallReturns.G2, name: "某大学")],
+            revision: 3
+        );
+        Same();
+
+        BuildResult Exchanged()
+        {
+            var built = Same();
+            // Events of a return, and the owners of its patents.
+            Assert.True(built.Made.InPart >= 2, built.Made.ToString());
+            return built;
+        }
+
+        BuildResult Same()
+        {
+            var built = Build(workspace, 0);
+            Assert.Empty(built.Failures);
+            Assert.Null(built.Anew);
+            Assert.Equal(Anew(workspace).ContentHash, built.Manifest!.ContentHash);
+            return built;
+        }
+
+        (bool IsNew, long Filed) Patents(BuildResult built)
+        {
+            using var release = Database.OpenForReading(workspace.Store.WarehousePath(built.Manifest!), workspace.Workspace.Scratch);
+            return (
+                built.IsNew,
+                release.Scalar<long>($"select coalesce(sum(patents), 0) from core.patent_tally where measure = 'filed' and category = '{SmallReturns.G2}'")
+            );
+        }
+
+        IReadOnlyDictionary<string, object?>[] Register(string code, string group) =>
+            [
+                SmallReturns.Enterprise(SmallReturns.G1, null),
+                SmallReturns.Enterprise(SmallReturns.A, SmallReturns.G1),
+                SmallReturns.Enterprise(SmallReturns.G2, null),
+                SmallReturns.Enterprise(code, group),
+            ];
+        IReadOnlyDictionary<string, object?> Shared(int number, string what, int month) => Event(SmallReturns.C, what, month, numbers[number]);
+        static IReadOnlyDictionary<string, object?> Event(string code, string what, int month, string number)
+        {
+            var row = SmallReturns.Patent(code, what, new(2024, month, 1), number);
+            row["owners"] += "；某大学";
+            return row;
+        }
+        void Load(string name, Form form, string reporter, int day, IReadOnlyDictionary<string, object?>[] rows, int revision = 1) =>
+            workspace.Load(SmallReturns.WriteFile(workspace.Workspace.Inbox, name, form, reporter, 2024, revision, day, rows));
     }
 
     /// <summary>Changes the current release behind its manifest's back, seals it again and builds on it.</summary>

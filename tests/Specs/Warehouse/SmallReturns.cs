@@ -149,7 +149,7 @@ internal static class SmallReturns
         return path;
     }
 
-    private static Dictionary<string, object?> Enterprise(
+    public static Dictionary<string, object?> Enterprise(
         string code,
         string? parent,
         string? alias = null,
