@@ -23,9 +23,7 @@ file as (
 mentioned as (
     select form, file_no, enterprise_code, period_key from core.dim_return
     union
-    select f.form, f.file_no, f.enterprise_code, p.period_key
-    from core.faulty_row as f
-    join core.dim_period as p on p.period_year = f.period_year and p.period_month is not distinct from f.period_month and p.period_kind in ('year', 'ytd')
+    select form, file_no, enterprise_code, period_key from core.faulty_return
 ),
 -- Taken out by the first later file of its reporter that mentions the enterprise no more.
 taken_out as (

@@ -27,11 +27,9 @@ with sent as (
     select form, enterprise_code, period_key, min(filled_on) as first_filled_on from core.dim_return group by all
 ),
 faulty as (
-    select f.form, f.enterprise_code, p.period_key, bool_or(f.is_rejected) as is_refused,
-        bool_or(f.open_warnings > 0 and not f.is_rejected and coalesce(r.is_latest, false)) as is_warned
-    from core.faulty_row as f
-    join core.dim_period as p on p.period_year = f.period_year and p.period_month is not distinct from f.period_month and p.period_kind in ('year', 'ytd')
-    left join core.dim_return as r on r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = p.period_key and r.file_no = f.file_no and r.sheet_no = f.sheet_no
+    select f.form, f.enterprise_code, f.period_key, bool_or(f.rejected_rows > 0) as is_refused, bool_or(f.open_warnings > 0 and coalesce(r.is_latest, false)) as is_warned
+    from core.faulty_return as f
+    left join core.dim_return as r on r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = f.period_key and r.file_no = f.file_no and r.sheet_no = f.sheet_no
     group by all
 ),
 revenue as (

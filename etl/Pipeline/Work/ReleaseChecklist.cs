@@ -138,11 +138,10 @@ public sealed class ReleaseChecklist(Workspace workspace, DateOnly today)
             .Rows(
                 """
                 with replaced as (
-                    select f.file_no, count(*) as n
-                    from core.faulty_row as f
-                    join core.dim_period as p on p.period_year = f.period_year and p.period_month is not distinct from f.period_month and p.period_kind in ('year', 'ytd')
-                    where f.is_rejected and exists (
-                        from core.dim_return as r where r.is_latest and r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = p.period_key
+                    select f.file_no, sum(f.rejected_rows) as n
+                    from core.faulty_return as f
+                    where exists (
+                        from core.dim_return as r where r.is_latest and r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = f.period_key
                             and r.file_no > f.file_no)
                     group by all
                 )
@@ -160,12 +159,12 @@ public sealed class ReleaseChecklist(Workspace workspace, DateOnly today)
             .Rows(
                 """
                 select coalesce(e.enterprise_name, f.enterprise_code) as name, f.form, p.period, cast(sum(f.open_warnings) as bigint) as n
-                from core.faulty_row as f
-                join core.dim_period as p on p.period_year = f.period_year and p.period_month is not distinct from f.period_month and p.period_kind in ('year', 'ytd')
-                join core.dim_return as r on r.is_latest and r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = p.period_key
+                from core.faulty_return as f
+                join core.dim_period as p using (period_key)
+                join core.dim_return as r on r.is_latest and r.form = f.form and r.enterprise_code = f.enterprise_code and r.period_key = f.period_key
                     and r.file_no = f.file_no and r.sheet_no = f.sheet_no
                 left join published.dim_enterprise as e on e.enterprise_code = f.enterprise_code
-                where f.open_warnings > 0 and not f.is_rejected
+                where f.open_warnings > 0
                 group by all
                 order by all
                 """
