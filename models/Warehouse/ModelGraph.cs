@@ -14,6 +14,9 @@ public sealed class ModelGraph
     /// <summary>For each relation the relations that its query reads, of all schemas, views of schema lineage among them.</summary>
     public ImmutableDictionary<string, ImmutableSortedSet<string>> Reads { get; }
 
+    /// <summary>For each model the tables that it is made from, those behind views too.</summary>
+    internal ImmutableDictionary<string, ImmutableSortedSet<string>> Tables { get; }
+
     /// <summary>For each model the models that it waits for, through views too.</summary>
     internal ImmutableDictionary<string, ImmutableArray<Model>> Waits { get; }
 
@@ -26,11 +29,12 @@ public sealed class ModelGraph
     private ModelGraph(
         ImmutableArray<Model> ordered,
         ImmutableDictionary<string, ImmutableSortedSet<string>> reads,
+        ImmutableDictionary<string, ImmutableSortedSet<string>> tables,
         ImmutableDictionary<string, ImmutableArray<Model>> waits,
         ImmutableDictionary<string, JsonElement> trees
     )
     {
-        (Ordered, Reads, Waits, Trees) = (ordered, reads, waits, trees);
+        (Ordered, Reads, Tables, Waits, Trees) = (ordered, reads, tables, waits, trees);
         var chain = ordered.ToDictionary(m => m.Relation, _ => 0);
         foreach (var model in ordered.Reverse())
         foreach (var read in waits[model.Relation])
@@ -83,6 +87,6 @@ public sealed class ModelGraph
         // Where a model reads a view it waits for all tables that the view is made of.
         var behind = reads.ToImmutableDictionary(r => r.Key, r => r.Value.SelectMany(v => ModelView.Behind(v, views)).ToImmutableSortedSet());
         var waits = behind.ToImmutableDictionary(b => b.Key, b => b.Value.Where(models.ContainsKey).Select(r => models[r]).ToImmutableArray());
-        return new(ReadingOrder.Of(models, m => behind[m.Relation], m => m.Path), reads, waits, trees);
+        return new(ReadingOrder.Of(models, m => behind[m.Relation], m => m.Path), reads, behind, waits, trees);
     }
 }

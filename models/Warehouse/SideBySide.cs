@@ -30,14 +30,16 @@ internal sealed class SideBySide : IDisposable
 
     /// <summary>Does each item once, in their order as far as they do not wait for each other. After a failure nothing more is begun.</summary>
     /// <param name="waits">What must be done before an item; what is not among the items is done already.</param>
+    /// <param name="isLarge">Of two of which this is true one waits for the other; asked when what an item waits for is done.</param>
     /// <exception cref="Exception">Of the items that failed, what the first in order threw.</exception>
-    public void Run<T>(IReadOnlyList<T> items, Func<T, IEnumerable<T>> waits, Action<DuckDBConnection, T> run)
+    public void Run<T>(IReadOnlyList<T> items, Func<T, IEnumerable<T>> waits, Action<DuckDBConnection, T> run, Func<T, bool>? isLarge = null)
         where T : notnull
     {
         // By number: a model is told from another by all of its text.
         var number = items.Index().ToDictionary(i => i.Item, i => i.Index);
         var left = items.Select((item, i) => (Index: i, WaitsFor: waits(item).Where(number.ContainsKey).Select(w => number[w]).ToHashSet())).ToList();
         var failed = new SortedDictionary<int, ExceptionDispatchInfo>();
+        var large = -1;
         var gate = new object();
         Parallel.ForEach(_connections, new() { MaxDegreeOfParallelism = _connections.Count }, Work);
         foreach (var (_, failure) in failed)
@@ -62,6 +64,8 @@ internal sealed class SideBySide : IDisposable
                         failed.Add(index, failure);
                     foreach (var other in left)
                         other.WaitsFor.Remove(index);
+                    if (large == index)
+                        large = -1;
                     Monitor.PulseAll(gate);
                 }
             }
@@ -73,10 +77,12 @@ internal sealed class SideBySide : IDisposable
             lock (gate)
                 while (failed.Count == 0 && left.Count > 0)
                 {
-                    if (left.FindIndex(i => i.WaitsFor.Count == 0) is >= 0 and var at)
+                    if (left.FindIndex(i => i.WaitsFor.Count == 0 && (large < 0 || !isLarge!(items[i.Index]))) is >= 0 and var at)
                     {
                         var next = left[at].Index;
                         left.RemoveAt(at);
+                        if (large < 0 && isLarge?.Invoke(items[next]) == true)
+                            large = next;
                         return next;
                     }
                     Monitor.Wait(gate);

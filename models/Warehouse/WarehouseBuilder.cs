@@ -45,8 +45,11 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
 
     public ModelGraph Graph => graph;
 
-    /// <summary>Models that are made beside another one. What comes out is the same with any number.</summary>
-    public int Beside { get; set; }
+    /// <summary>Whether two models are made at a time; of those that read many rows it is one. What comes out is the same.</summary>
+    public bool IsSideBySide { get; init; } = true;
+
+    /// <summary>Rows from which on a table has many.</summary>
+    public const int Many = 50_000;
 
     private const string Figure = "published.figure";
 
@@ -97,7 +100,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         FigureGate? gate = null
     )
     {
-        using var connections = new SideBySide(connection, Beside);
+        using var connections = Connections(connection);
+        var many = Prepare(connection);
         var begin = Begin(progress, cancel);
         connections.Run(
             graph.LongestFirst,
@@ -109,7 +113,9 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
                     Run(own, model.Path, model.Insertion);
                 if (model.Relation == Figure)
                     gate?.Suppress(own);
-            }
+                many.Count(model.Relation, own.Scalar<long>($"select count(*) from {model.Relation}"));
+            },
+            many.AreReadBy
         );
         gate?.Withhold(connection);
         DemandDescribed(connection);
@@ -141,12 +147,24 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         CancellationToken cancel
     )
     {
-        var update = new WarehouseUpdate(graph, connection, Beside, account, made, largeFrom, definitions["prelude.sql"]);
-        update.Run(path, Begin(progress, cancel));
+        using var connections = Connections(connection);
+        var update = new WarehouseUpdate(graph, connections, Prepare(connection), account, made, largeFrom, definitions["prelude.sql"]);
+        update.Run(connection, path, Begin(progress, cancel));
         DemandDescribed(connection);
         account.Keep(connection);
         progress?.Report((graph.Ordered.Length, graph.Ordered.Length, ""));
         return new(ColumnLineage.Of(connection, definitions, graph), update.Whole, update.InPart);
+    }
+
+    private SideBySide Connections(DuckDBConnection connection) => new(connection, IsSideBySide ? 1 : 0);
+
+    /// <summary>Of few rows a query is done before a second thread has its share: models beside each other use the processors better.</summary>
+    private ManyRows Prepare(DuckDBConnection connection)
+    {
+        var many = new ManyRows(connection, graph);
+        if (IsSideBySide && many.AreNone)
+            connection.Run("set threads = 1");
+        return many;
     }
 
     /// <summary>What is done before each model, on whichever connection: who has had enough is heard, and how far it is told.</summary>
@@ -230,7 +248,9 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         foreach (var (path, sql) in definitions.Under("checks"))
             if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(r => ModelView.Behind(r, views)).Any(written.Contains))
                 checks.Add((path, sql.Split('\n')[0].TrimStart('-', ' '), sql.TrimEnd().TrimEnd(';')));
-        using var connections = new SideBySide(connection, Beside);
+        // A key of many rows takes the memory that the engine has.
+        var most = connection.Scalar<long>("select max(estimated_size) from duckdb_tables() where database_name = current_database()");
+        using var connections = new SideBySide(connection, IsSideBySide && most < Many ? 1 : 0);
         return [.. connections.Each(checks, (own, c) => Failure(own, c.Name, c.Meaning, c.Sql)).OfType<CheckFailure>()];
     }
 

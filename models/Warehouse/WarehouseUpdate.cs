@@ -11,8 +11,8 @@ namespace Innovation1551.Models.Warehouse;
 /// <param name="largeFrom">Rows from which on a table is large. Below, making it again costs less than finding what changed.</param>
 internal sealed class WarehouseUpdate(
     ModelGraph graph,
-    DuckDBConnection connection,
-    int beside,
+    SideBySide connections,
+    ManyRows many,
     BuildAccount account,
     IReadOnlyDictionary<string, Made> before,
     long largeFrom,
@@ -39,24 +39,27 @@ internal sealed class WarehouseUpdate(
 
     private long? _changedPatents;
 
+    /// <param name="connection">The copy, open for building.</param>
     /// <param name="path">File of the release before, for reading.</param>
     /// <param name="begin">Is told of each model before it is looked at.</param>
-    public void Run(string path, Action<Model> begin)
+    public void Run(DuckDBConnection connection, string path, Action<Model> begin)
     {
         connection.Run($"attach {Sql.Literal(path)} as before (read_only); attach ':memory:' as changed");
         connection.Run("use changed");
         connection.Run(prelude);
         connection.Run("use building");
         var first = BuildAccount.Returns.SelectMany(r => graph.Upstream(r)).Distinct().ToHashSet();
-        using var connections = new SideBySide(connection, beside);
-        connections.Run([.. graph.LongestFirst.Where(first.Contains)], m => graph.Waits[m.Relation], Bring);
-        connections.Run([.. graph.LongestFirst.Where(m => !first.Contains(m))], m => graph.Waits[m.Relation], Bring);
+        foreach (var (relation, made) in before)
+            many.Count(relation, made.Says.Rows);
+        connections.Run([.. graph.LongestFirst.Where(first.Contains)], m => graph.Waits[m.Relation], Bring, many.AreReadBy);
+        connections.Run([.. graph.LongestFirst.Where(m => !first.Contains(m))], m => graph.Waits[m.Relation], Bring, many.AreReadBy);
         connection.Run("detach before");
 
         void Bring(DuckDBConnection own, Model model)
         {
             begin(model);
             var says = Brought(own, model, before[model.Relation]);
+            many.Count(model.Relation, says.Rows);
             lock (_one)
                 account.Says[model.Relation] = says;
         }
@@ -190,10 +193,14 @@ internal sealed class WarehouseUpdate(
             $"""
             create table changed.main.changed_enterprise as {Difference("core.dim_enterprise", "enterprise_key, enterprise_code")};
             create table changed.main.changed_alias as {Difference("core.enterprise_alias", "alias")};
+            create table changed.main.touched_return as
+            from changed.main.changed_return select return_id
+            union
+            select return_id from core.dim_return where enterprise_key in (select enterprise_key from changed.main.changed_enterprise);
             create table changed.main.changed_patent as
-            select {Model.Patent}
-            from (select {Model.Patent}, return_id, enterprise_key from before.core.patent_event union all select {Model.Patent}, return_id, enterprise_key from core.patent_event)
-            where return_id in (select return_id from changed.main.changed_return) or enterprise_key in (select enterprise_key from changed.main.changed_enterprise)
+            select {Model.Patent} from core.patent_event where return_id in (select return_id from changed.main.touched_return)
+            union
+            select {Model.Patent} from before.core.patent_event {OfChangedReturns}
             union
             select {Model.Patent} from before.core.bridge_patent_owner
             where enterprise_code in (select enterprise_code from changed.main.changed_enterprise) or replace(owner_name, ' ', '') in (select alias from changed.main.changed_alias)
@@ -202,13 +209,22 @@ internal sealed class WarehouseUpdate(
         var changed = own.Scalar<long>("select count(*) from changed.main.changed_patent");
         if (changed == 0 || changed > most)
             return changed;
-        foreach (var (place, release) in (ReadOnlySpan<(string, string)>)[("gone", "before"), ("come", "building")])
+        foreach (var place in (string[])["come", "gone"])
         {
             own.Run($"attach ':memory:' as {place}");
             own.Run($"use {place}");
             own.Run(prelude);
-            own.Run($"create table {BuildAccount.PatentEvents} as from {release}.{BuildAccount.PatentEvents} {OfChangedPatents}");
         }
+        // Events of a return that did not change are the same in both.
+        own.Run(
+            $"""
+            create table come.{BuildAccount.PatentEvents} as from building.{BuildAccount.PatentEvents} {OfChangedPatents};
+            create table gone.{BuildAccount.PatentEvents} as
+            from come.{BuildAccount.PatentEvents} where return_id not in (select return_id from changed.main.changed_return)
+            union all
+            from before.{BuildAccount.PatentEvents} {OfChangedReturns}
+            """
+        );
         own.Run("use building");
         return changed;
     }

@@ -43,7 +43,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
     /// <summary>Rows from which on returns are exchanged in a table instead of the table being made again; where no table has them, everything is made anew.</summary>
     public long LargeFrom { get; init; } = LargeUsually;
 
-    public const int LargeUsually = 50_000;
+    public const int LargeUsually = WarehouseBuilder.Many;
 
     /// <param name="asOf">A release whose files alone are to be built from; null for all.</param>
     /// <param name="force">Build and publish also where neither files nor definitions have changed.</param>
@@ -143,7 +143,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             SortedDictionary<string, long> tables;
             bool synthetic;
             BuiltTables built;
-            var builder = new WarehouseBuilder(definitions, graph.GetAwaiter().GetResult());
+            var builder = new WarehouseBuilder(definitions, graph.GetAwaiter().GetResult()) { IsSideBySide = threads != 1 };
             BuildAccount account;
             var start = StartingPoint.Of(store, last, definitionHash, asOf, force, isGated: gate is not null, LargeFrom, path, workspace.Scratch);
             if (start.Damage is { } found)
@@ -153,14 +153,6 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             using (var warehouse = Database.OpenForBuilding(path, threads))
             {
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
-                // Of few rows a query is done before a second thread has its share: models beside each other use the processors better. Of many, one
-                // has all threads and all of the memory.
-                if (threads != 1 && warehouse.Scalar<long>("select max(estimated_size) from duckdb_tables() where database_name = 'landing'") < LargeUsually)
-                {
-                    builder.Beside = 1;
-                    if (threads is null)
-                        warehouse.Run("set threads = 1");
-                }
                 Identify(warehouse, id, definitionHash, inputHash);
                 account = new(StartingPoint.Program, LandingDigests.Of(warehouse), id, definitions, builder.Graph);
                 built = Telemetry.Run(

@@ -81,7 +81,7 @@ public sealed class SoundWarehouse : IDisposable
     private readonly WarehouseSketch _sketch = new();
 
     /// <summary>What is broken is in a transaction that another connection would not see.</summary>
-    private readonly WarehouseBuilder _builder = new(WarehouseSketch.Definitions, WarehouseSketch.Graph) { Beside = 0 };
+    private readonly WarehouseBuilder _builder = new(WarehouseSketch.Definitions, WarehouseSketch.Graph) { IsSideBySide = false };
 
     public SoundWarehouse()
     {

@@ -39,6 +39,30 @@ public sealed class SideBySideSpecs : IDisposable
     }
 
     [Fact]
+    public void Of_two_large_ones_one_waits_and_a_small_one_goes_on_beside()
+    {
+        using var connections = new SideBySide(_connection, 1);
+        using var meeting = new Barrier(2);
+        var (large, most) = (0, 0);
+        connections.Run<string>(
+            ["large 1", "large 2", "small 1", "small 2"],
+            _ => [],
+            (_, item) =>
+            {
+                var isLarge = item.StartsWith("large", StringComparison.Ordinal);
+                if (isLarge)
+                    most = Math.Max(most, Interlocked.Increment(ref large));
+                // Each large one meets a small one.
+                Assert.True(meeting.SignalAndWait(TimeSpan.FromMinutes(1)));
+                if (isLarge)
+                    Interlocked.Decrement(ref large);
+            },
+            i => i.StartsWith("large", StringComparison.Ordinal)
+        );
+        Assert.Equal(1, most);
+    }
+
+    [Fact]
     public void After_a_failure_nothing_more_begins_and_the_first_in_order_is_told()
     {
         using var connections = new SideBySide(_connection, 1);
