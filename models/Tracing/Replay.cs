@@ -32,13 +32,14 @@ public sealed class Replay : IDisposable
     /// <summary>Attaches the file of an open release under a name, for reading.</summary>
     public void Attach(DuckDBConnection release, string name) => Connection.Run($"attach {Sql.Literal(Database.FileOf(release))} as {name} (read_only)");
 
-    /// <summary>Tables of schema core in an attached release, with the types of their columns in order.</summary>
+    /// <summary>Tables of schema core in an attached release, with the types of their columns in order: facts and dimensions, without what is counted from them.</summary>
     public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog) =>
         Connection
             .Rows(
                 "select table_name, column_name, data_type from duckdb_columns() where database_name = $1 and schema_name = 'core' order by table_name, column_index",
                 catalog
             )
+            .Where(r => !_graph.Ordered.Any(m => m.IsByPatent && m.Relation == $"core.{r[0]}"))
             .GroupBy(r => (string)r[0]!, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(r => ((string)r[1]!, (string)r[2]!)).ToImmutableArray(), StringComparer.Ordinal);
 
@@ -47,12 +48,17 @@ public sealed class Replay : IDisposable
 
     /// <summary>The tables of schema core from which a relation of schema metric is made.</summary>
     public IReadOnlyCollection<string> CoreOf(string relation) =>
-        [.. Metrics(relation).SelectMany(m => _graph.Reads[m.Relation]).Where(r => r.StartsWith("core.", StringComparison.Ordinal)).Distinct()];
+        [
+            .. Measured(relation)
+                .SelectMany(m => _graph.Reads[m.Relation])
+                .Where(r => r.StartsWith("core.", StringComparison.Ordinal))
+                .Except(Measured(relation).Select(m => m.Relation)),
+        ];
 
     /// <summary>Runs the models that make a relation of schema metric over the tables of schema core that stand in the connection.</summary>
     public void Measure(string relation)
     {
-        foreach (var model in Metrics(relation))
+        foreach (var model in Measured(relation))
         {
             if (!_made.Add(model.Relation))
                 continue;
@@ -62,7 +68,9 @@ public sealed class Replay : IDisposable
         }
     }
 
-    private IEnumerable<Model> Metrics(string relation) => _graph.Upstream(relation).Where(m => m.Relation.StartsWith("metric.", StringComparison.Ordinal));
+    /// <summary>Metric models, and those that count facts for them.</summary>
+    private IEnumerable<Model> Measured(string relation) =>
+        _graph.Upstream(relation).Where(m => m.IsByPatent || m.Relation.StartsWith("metric.", StringComparison.Ordinal));
 
     public void Dispose() => Connection.Dispose();
 }

@@ -31,7 +31,7 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     internal static readonly ImmutableArray<string> Returns = ["core.dim_return", "core.rejected_row", "core.corrected_cell"];
 
     /// <summary>The tables that say which events patents have, in which returns, and whose they are: what changes in tables made by patent.</summary>
-    internal static readonly ImmutableArray<string> Patents = [PatentEvents, "core.dim_return", "core.dim_enterprise", "core.enterprise_alias"];
+    internal static readonly ImmutableArray<string> Patents = [PatentEvents, "core.dim_return", "core.dim_enterprise"];
 
     internal const string PatentEvents = "core.patent_event";
 

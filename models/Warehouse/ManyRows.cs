@@ -28,5 +28,8 @@ internal sealed class ManyRows
     /// <summary>A table that was made.</summary>
     public void Count(string relation, long rows) => _rows[relation] = rows;
 
-    public bool AreReadBy(Model model) => _graph.Tables[model.Relation].Any(r => _rows.GetValueOrDefault(r.Replace(Landing + Corrected, Landing, StringComparison.Ordinal)) >= WarehouseBuilder.Many);
+    public bool AreReadBy(Model model) =>
+        _graph
+            .Tables[model.Relation]
+            .Any(r => _rows.GetValueOrDefault(r.Replace(Landing + Corrected, Landing, StringComparison.Ordinal)) >= WarehouseBuilder.Many);
 }

@@ -6,7 +6,8 @@ namespace Innovation1551.Models.Warehouse;
 /// <summary>
 /// Brings a copy of the release before up to date: a model runs again only where something that it reads says something else than it did, and
 /// what comes out the same ends there. Of large tables that are made by return the rows of returns that came, went or changed take the place of
-/// those before, and of those that are made by patent what such returns say of a patent; nothing else of them is written. What comes out is what <see cref="WarehouseBuilder"/> makes from nothing.
+/// those before, and of those that are made by patent what such returns say of a patent; nothing else of them is written. What comes out is what
+/// <see cref="WarehouseBuilder"/> makes from nothing.
 /// </summary>
 /// <param name="largeFrom">Rows from which on a table is large. Below, making it again costs less than finding what changed.</param>
 internal sealed class WarehouseUpdate(
@@ -184,7 +185,7 @@ internal sealed class WarehouseUpdate(
         }
     }
 
-    /// <summary>A patent changes by the returns that its events stand in, the enterprises whose they are, and the names that its owners are known by.</summary>
+    /// <summary>A patent changes by the returns that its events stand in, by the enterprises whose they are, and by those that own it.</summary>
     /// <param name="most">Of more than these nothing is set apart: all of them cost less.</param>
     private long FindChangedPatents(DuckDBConnection own, long most)
     {
@@ -192,7 +193,6 @@ internal sealed class WarehouseUpdate(
         own.Run(
             $"""
             create table changed.main.changed_enterprise as {Difference("core.dim_enterprise", "enterprise_key, enterprise_code")};
-            create table changed.main.changed_alias as {Difference("core.enterprise_alias", "alias")};
             create table changed.main.touched_return as
             from changed.main.changed_return select return_id
             union
@@ -203,7 +203,7 @@ internal sealed class WarehouseUpdate(
             select {Model.Patent} from before.core.patent_event {OfChangedReturns}
             union
             select {Model.Patent} from before.core.bridge_patent_owner
-            where enterprise_code in (select enterprise_code from changed.main.changed_enterprise) or replace(owner_name, ' ', '') in (select alias from changed.main.changed_alias)
+            where enterprise_code in (select enterprise_code from changed.main.changed_enterprise)
             """
         );
         var changed = own.Scalar<long>("select count(*) from changed.main.changed_patent");

@@ -1,4 +1,4 @@
--- grain: one row per return, measure, type and stretch of years: reported events of what core.patent_tally counts
+-- grain: one row per return, measure, type and stretch of years: reported events of what core.patent_tally and core.patent_stock_tally count
 -- key: return_id, measure, patent_type, from_year, until_year
 -- by: patent
 create table core.patent_tally_source (

@@ -18,8 +18,8 @@ with ends as (
     where r.form = 'patents' and r.is_latest and p.period_kind = 'year'
 )
 select
-    'patents_in_force', case grouping(t.category) when 1 then 'total' else 'patent_type' end, coalesce(t.category, 'all'),
+    'patents_in_force', case grouping(t.patent_type) when 1 then 'total' else 'patent_type' end, coalesce(t.patent_type, 'all'),
     y.period_key, cast(sum(t.patents) as decimal(28, 6)), null, null, null
-from ends as y join core.patent_tally as t on t.measure = 'in_force' and t.event_year <= y.period_year
-group by grouping sets ((y.period_key), (y.period_key, t.category))
+from ends as y join core.patent_stock_tally as t on t.event_year <= y.period_year
+group by grouping sets ((y.period_key), (y.period_key, t.patent_type))
 having sum(t.patents) > 0;

@@ -14,7 +14,7 @@ internal static class Volume
     public static IEnumerable<Line> Measure(Scale scale)
     {
         (long Rows, double Seconds)? before = null;
-        foreach (var rows in scale == Scale.Full ? (long[])[10_000_000, 100_000_000] : [100_000])
+        foreach (var rows in scale == Scale.Full ? (long[])[1_000_000, 3_000_000, 10_000_000, 30_000_000, 100_000_000] : [100_000])
         {
             using var folder = Measuring.Folder();
             SampleGenerator.Write(folder.At("sample"), new SampleOptions());
@@ -28,7 +28,7 @@ internal static class Volume
                 build.Seconds,
                 "as many times longer as there are rows",
                 linear,
-                "≤ 4,096 MB, linear",
+                rows > 30_000_000 ? "≤ 300 s, ≤ 2,048 MB" : "",
                 build.PeakMegabytes
             );
             before = (rows, build.Seconds);
@@ -39,7 +39,12 @@ internal static class Volume
                 late.Seconds + again.Seconds,
                 "built from nothing",
                 build.Seconds,
-                rows > 10_000_000 ? "≤ 15 s" : "",
+                rows switch
+                {
+                    > 30_000_000 => "≤ 15 s",
+                    > 3_000_000 => "≤ 4 s",
+                    _ => "≤ 2 s",
+                },
                 Math.Max(late.PeakMegabytes, again.PeakMegabytes)
             );
         }

@@ -106,8 +106,8 @@ internal static class BuildVerb
                 anew is { } why
                     ? new($"全部重新计算：{why.Zh}", $"everything was made anew: {why.En}")
                     : new(
-                        $"在 {started.Id} 的基础上构建：{made.All} 张表中重算 {made.Whole} 张，{made.InPart} 张只换有变化的报表，其余不变",
-                        $"built on {started.Id}: of {made.All} tables {made.Whole} were made again, in {made.InPart} only changed returns were exchanged, the others stand"
+                        $"在 {started.Id} 的基础上构建：{made.All} 张表中重算 {made.Whole} 张，{made.InPart} 张只换有变化的报表和专利，其余不变",
+                        $"built on {started.Id}: of {made.All} tables {made.Whole} were made again, in {made.InPart} only changed returns and patents were exchanged, the others stand"
                     )
             );
         if (force && result is { IsNew: true, Before: { } before })

@@ -32,7 +32,7 @@ public sealed record BuildResult(Manifest? Manifest, bool IsNew, IReadOnlyList<C
     /// <summary>Why everything was made anew; null where the build started from <see cref="Before"/>.</summary>
     public Text? Anew { get; init; }
 
-    /// <summary>Tables made again, and those in which the rows of some returns were exchanged, of how many; zeros where everything was made anew.</summary>
+    /// <summary>Tables made again, and those in which the rows of some returns or patents were exchanged, of how many; zeros where everything was made anew.</summary>
     public (int Whole, int InPart, int All) Made { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using Innovation1551.Models;
 using Innovation1551.Models.Tracing;
 using Innovation1551.Models.Warehouse;
 using Innovation1551.Returns.Sample;
@@ -112,6 +113,27 @@ public sealed class TraceSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
             .Where(t => !t.IsExact)
             .Select(t => $"{t.Figure}: {t.Published} became {t.Rebuilt} from {t.Cells.Count} cells");
         Assert.Empty(wrong);
+    }
+
+    /// <summary>A count of patents is made of events, not of counts that the release holds: without one patent there is one less.</summary>
+    [Fact]
+    public void What_is_counted_on_the_way_is_counted_again()
+    {
+        using var release = Database.OpenForReading(_workspace.Store.WarehousePath(_workspace.Store.Find("latest")), _workspace.Workspace.Scratch);
+        var missing = release.Scalar<string>(
+            "select min(application_no) from core.patent_event join core.dim_return using (return_id) where is_latest and event = 'GRANT' and event_year = 2024"
+        )!;
+        using var replay = new Replay(Definitions.Load());
+        replay.Attach(release, "release");
+        const string relation = "metric.patent_ratio";
+        foreach (var table in replay.CoreOf(relation))
+            replay.Connection.Run(
+                $"create view {table} as from release.{table}{(table == "core.patent_event" ? $" where application_no <> {Sql.Literal(missing)}" : "")}"
+            );
+        replay.Measure(relation);
+        const string granted = "select value from metric.patent_count where metric = 'patents_granted' and breakdown = 'total' and period_key = 2024000";
+        Assert.Equal(release.Scalar<decimal>(granted) - 1, replay.Connection.Scalar<decimal>(granted));
+        Assert.DoesNotContain("core.patent_tally", replay.CoreOf(relation));
     }
 
     /// <summary>
