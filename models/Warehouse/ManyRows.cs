@@ -6,6 +6,9 @@ namespace Innovation1551.Models.Warehouse;
 /// <summary>Which models read many rows: two of them beside each other would want the memory that the engine has for one.</summary>
 internal sealed class ManyRows
 {
+    /// <summary>Rows of a table from which on nothing else is done beside a model, and the engine has more memory.</summary>
+    private const long Utmost = 50_000_000;
+
     private const string Landing = "landing.";
     private const string Corrected = "corrected_";
 
@@ -24,6 +27,9 @@ internal sealed class ManyRows
 
     /// <summary>Whether the tables of landing are small all together.</summary>
     public bool AreNone => _rows.Values.All(r => r < WarehouseBuilder.Many);
+
+    /// <summary>Whether a table of landing is so large that to put its rows together takes all the memory there is.</summary>
+    public bool AreUtmost => _rows.Values.Any(r => r >= Utmost);
 
     /// <summary>A table that was made.</summary>
     public void Count(string relation, long rows) => _rows[relation] = rows;

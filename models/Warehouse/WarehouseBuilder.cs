@@ -100,8 +100,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         FigureGate? gate = null
     )
     {
-        using var connections = Connections(connection);
         var many = Prepare(connection);
+        using var connections = Connections(connection, many);
         var begin = Begin(progress, cancel);
         connections.Run(
             graph.LongestFirst,
@@ -147,8 +147,9 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         CancellationToken cancel
     )
     {
-        using var connections = Connections(connection);
-        var update = new WarehouseUpdate(graph, connections, Prepare(connection), account, made, largeFrom, definitions["prelude.sql"]);
+        var many = Prepare(connection);
+        using var connections = Connections(connection, many);
+        var update = new WarehouseUpdate(graph, connections, many, account, made, largeFrom, definitions["prelude.sql"]);
         update.Run(connection, path, Begin(progress, cancel));
         DemandDescribed(connection);
         account.Keep(connection);
@@ -156,7 +157,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         return new(ColumnLineage.Of(connection, definitions, graph), update.Whole, update.InPart);
     }
 
-    private SideBySide Connections(DuckDBConnection connection) => new(connection, IsSideBySide ? 1 : 0);
+    private SideBySide Connections(DuckDBConnection connection, ManyRows many) => new(connection, IsSideBySide && !many.AreUtmost ? 1 : 0);
 
     /// <summary>Of few rows a query is done before a second thread has its share: models beside each other use the processors better.</summary>
     private ManyRows Prepare(DuckDBConnection connection)
@@ -164,6 +165,8 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         var many = new ManyRows(connection, graph);
         if (IsSideBySide && many.AreNone)
             connection.Run("set threads = 1");
+        if (many.AreUtmost)
+            connection.Run("set memory_limit = '1400MB'");
         return many;
     }
 
