@@ -33,27 +33,34 @@ public sealed class Replay : IDisposable
     public void Attach(DuckDBConnection release, string name) => Connection.Run($"attach {Sql.Literal(Database.FileOf(release))} as {name} (read_only)");
 
     /// <summary>Tables of schema core in an attached release, with the types of their columns in order: facts and dimensions, without what is counted from them.</summary>
-    public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog) =>
-        Connection
+    public IReadOnlyDictionary<string, ImmutableArray<(string Name, string Type)>> Core(string catalog)
+    {
+        var counted = _graph.Ordered.Where(m => m.IsByPatent).Select(m => m.Relation).ToHashSet(StringComparer.Ordinal);
+        return Connection
             .Rows(
                 "select table_name, column_name, data_type from duckdb_columns() where database_name = $1 and schema_name = 'core' order by table_name, column_index",
                 catalog
             )
-            .Where(r => !_graph.Ordered.Any(m => m.IsByPatent && m.Relation == $"core.{r[0]}"))
             .GroupBy(r => (string)r[0]!, StringComparer.Ordinal)
+            .Where(g => !counted.Contains("core." + g.Key))
             .ToDictionary(g => g.Key, g => g.Select(r => ((string)r[1]!, (string)r[2]!)).ToImmutableArray(), StringComparer.Ordinal);
+    }
 
     /// <summary>The relations in which figures stand: all that have the one shape.</summary>
     public static ImmutableArray<string> FigureRelations(ModelGraph graph) => [.. graph.Ordered.Where(m => m.HoldsFigures).Select(m => m.Relation)];
 
     /// <summary>The tables of schema core from which a relation of schema metric is made.</summary>
-    public IReadOnlyCollection<string> CoreOf(string relation) =>
+    public IReadOnlyCollection<string> CoreOf(string relation)
+    {
+        var measured = Measured(relation).ToList();
+        return
         [
-            .. Measured(relation)
+            .. measured
                 .SelectMany(m => _graph.Reads[m.Relation])
                 .Where(r => r.StartsWith("core.", StringComparison.Ordinal))
-                .Except(Measured(relation).Select(m => m.Relation)),
+                .Except(measured.Select(m => m.Relation)),
         ];
+    }
 
     /// <summary>Runs the models that make a relation of schema metric over the tables of schema core that stand in the connection.</summary>
     public void Measure(string relation)

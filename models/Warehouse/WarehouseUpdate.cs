@@ -30,7 +30,7 @@ internal sealed class WarehouseUpdate(
     /// <summary>Tables made again.</summary>
     public HashSet<string> Whole { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Tables of which returns were exchanged.</summary>
+    /// <summary>Tables of which returns or patents were exchanged.</summary>
     public HashSet<string> InPart { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Models are brought up to date beside each other; what they share is written by one at a time.</summary>
@@ -81,7 +81,7 @@ internal sealed class WarehouseUpdate(
                 null => Again(own, model),
                 0 => was.Says,
                 _ when model.Sums.Any() => Sum(own, model),
-                _ => ExchangePatents(own, model, was.Says),
+                _ => Exchange(own, model, was.Says),
             };
         }
         if (isSame && (!model.IsByReturn || !ChangedForms(own).Overlaps(Forms(model))))
@@ -105,22 +105,11 @@ internal sealed class WarehouseUpdate(
         return TableDigest.Of(own, model);
     }
 
-    /// <summary>The model as it stands runs where core.dim_return holds the changed returns alone.</summary>
+    /// <summary>The model as it stands runs where core.dim_return holds the changed returns alone, or core.patent_event the events of changed patents.</summary>
     private TableDigest Exchange(DuckDBConnection own, Model model, TableDigest was)
     {
-        Make(own, model, "changed", "building", "core.dim_return");
-        return Exchanged(own, model, "changed", was);
-    }
-
-    /// <summary>The model as it stands runs where core.patent_event holds the changed patents alone.</summary>
-    private TableDigest ExchangePatents(DuckDBConnection own, Model model, TableDigest was)
-    {
-        Make(own, model, "come", "building", BuildAccount.PatentEvents);
-        return Exchanged(own, model, "come", was);
-    }
-
-    private TableDigest Exchanged(DuckDBConnection own, Model model, string place, TableDigest was)
-    {
+        var (place, partial) = model.IsByPatent ? ("come", BuildAccount.PatentEvents) : ("changed", "core.dim_return");
+        Make(own, model, place, "building", partial);
         lock (_one)
             InPart.Add(model.Relation);
         var gone = TableDigest.Of(own, model, where: OfChanged(model));
