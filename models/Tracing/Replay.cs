@@ -56,7 +56,7 @@ public sealed class Replay : IDisposable
         return
         [
             .. measured
-                .SelectMany(m => _graph.Reads[m.Relation])
+                .SelectMany(m => _graph.Tables[m.Relation])
                 .Where(r => r.StartsWith("core.", StringComparison.Ordinal))
                 .Except(measured.Select(m => m.Relation)),
         ];
@@ -69,8 +69,10 @@ public sealed class Replay : IDisposable
         {
             if (!_made.Add(model.Relation))
                 continue;
-            foreach (var seed in _graph.Reads[model.Relation].Where(r => r.StartsWith("seed.", StringComparison.Ordinal) && _made.Add(r)))
+            foreach (var seed in _graph.Tables[model.Relation].Where(r => r.StartsWith("seed.", StringComparison.Ordinal) && _made.Add(r)))
                 Seed.Load(Connection, seed, $"seeds/{seed["seed.".Length..]}.csv", _definitions[$"seeds/{seed["seed.".Length..]}.csv"]);
+            foreach (var view in _graph.ViewsOf(model))
+                Connection.Run(view.Creation);
             Connection.Run(model.Sql);
         }
     }

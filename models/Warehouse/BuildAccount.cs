@@ -17,7 +17,7 @@ public readonly record struct Made(string From, TableDigest Says);
 /// <param name="program">The program and the engine that make it: what another one made is not built on.</param>
 /// <param name="landing">A mark of what each table and view of landing says.</param>
 /// <param name="build">A mark of this build, which is the only one to have it.</param>
-public sealed class BuildAccount(string program, IReadOnlyDictionary<string, string> landing, string build, Definitions definitions, ModelGraph graph)
+public sealed class BuildAccount(string program, IReadOnlyDictionary<string, string> landing, string build, ModelGraph graph)
 {
     public const string Relation = "seed.made";
 
@@ -35,8 +35,6 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
 
     internal const string PatentEvents = "core.patent_event";
 
-    private readonly ImmutableDictionary<string, ModelView> _views = ModelView.All(definitions).ToImmutableDictionary(v => v.Relation);
-
     /// <summary>What each table of this build says, as far as it is made.</summary>
     public SortedDictionary<string, TableDigest> Says { get; } = new(StringComparer.Ordinal);
 
@@ -44,7 +42,7 @@ public sealed class BuildAccount(string program, IReadOnlyDictionary<string, str
     internal string From(Model model)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var read in graph.Reads[model.Relation].SelectMany(r => ModelView.Behind(r, _views)).Distinct().Order(StringComparer.Ordinal))
+        foreach (var read in graph.Tables[model.Relation])
             if (
                 model.IsByReturn ? !read.StartsWith("landing.", StringComparison.Ordinal) && !Returns.Contains(read)
                 : model.IsByPatent ? !Patents.Contains(read)

@@ -14,6 +14,9 @@ public sealed class ModelGraph
     /// <summary>For each relation the relations that its query reads, of all schemas, views of schema lineage among them.</summary>
     public ImmutableDictionary<string, ImmutableSortedSet<string>> Reads { get; }
 
+    /// <summary>The views by name.</summary>
+    internal ImmutableDictionary<string, ModelView> Views { get; }
+
     /// <summary>For each model the tables that it is made from, those behind views too.</summary>
     internal ImmutableDictionary<string, ImmutableSortedSet<string>> Tables { get; }
 
@@ -29,12 +32,13 @@ public sealed class ModelGraph
     private ModelGraph(
         ImmutableArray<Model> ordered,
         ImmutableDictionary<string, ImmutableSortedSet<string>> reads,
+        ImmutableDictionary<string, ModelView> views,
         ImmutableDictionary<string, ImmutableSortedSet<string>> tables,
         ImmutableDictionary<string, ImmutableArray<Model>> waits,
         ImmutableDictionary<string, JsonElement> trees
     )
     {
-        (Ordered, Reads, Tables, Waits, Trees) = (ordered, reads, tables, waits, trees);
+        (Ordered, Reads, Views, Tables, Waits, Trees) = (ordered, reads, views, tables, waits, trees);
         var chain = ordered.ToDictionary(m => m.Relation, _ => 0);
         foreach (var model in ordered.Reverse())
         foreach (var read in waits[model.Relation])
@@ -64,6 +68,14 @@ public sealed class ModelGraph
         }
     }
 
+    /// <summary>The views of cells that a model reads, those behind them too, each after those that it reads.</summary>
+    internal IEnumerable<ModelView> ViewsOf(Model model)
+    {
+        return Reads[model.Relation].SelectMany(Under).Distinct();
+
+        IEnumerable<ModelView> Under(string relation) => Views.TryGetValue(relation, out var view) ? [.. view.Reads.SelectMany(Under), view] : [];
+    }
+
     private static ModelGraph Parse(Definitions definitions)
     {
         var models = new SortedDictionary<string, Model>(StringComparer.Ordinal);
@@ -83,10 +95,13 @@ public sealed class ModelGraph
         parser.Open();
         var trees = models.Values.ToImmutableDictionary(m => m.Relation, m => SqlTree.Of(parser, m.Path, m.Query));
         var reads = trees.ToImmutableDictionary(t => t.Key, t => SqlTree.Tables(t.Value));
-        var views = ModelView.All(definitions).ToDictionary(v => v.Relation, StringComparer.Ordinal);
+        var views = ModelView.All(definitions).ToImmutableDictionary(v => v.Relation, StringComparer.Ordinal);
         // Where a model reads a view it waits for all tables that the view is made of.
-        var behind = reads.ToImmutableDictionary(r => r.Key, r => r.Value.SelectMany(v => ModelView.Behind(v, views)).ToImmutableSortedSet());
+        var behind = reads.ToImmutableDictionary(
+            r => r.Key,
+            r => r.Value.SelectMany(v => ModelView.Behind(v, views)).ToImmutableSortedSet(StringComparer.Ordinal)
+        );
         var waits = behind.ToImmutableDictionary(b => b.Key, b => b.Value.Where(models.ContainsKey).Select(r => models[r]).ToImmutableArray());
-        return new(ReadingOrder.Of(models, m => behind[m.Relation], m => m.Path), reads, behind, waits, trees);
+        return new(ReadingOrder.Of(models, m => behind[m.Relation], m => m.Path), reads, views, behind, waits, trees);
     }
 }

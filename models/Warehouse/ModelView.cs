@@ -26,6 +26,9 @@ public sealed record ModelView(string Path, string Relation, string Grain, Immut
     /// <summary>Of schema lineage: the cells that figures come from. Models may read it, and none of the others.</summary>
     internal bool IsOfCells => Relation.StartsWith("lineage.", StringComparison.Ordinal);
 
+    /// <summary>The statement that makes the view where there is none yet.</summary>
+    internal string Creation => $"create view if not exists {Relation} as\n{Query}";
+
     /// <summary>The query of the same rows as they were known on <c>day</c>, which a table macro of that name with <c>_as_of</c> runs; null but for facts.</summary>
     public string? AsOf { get; private init; }
 

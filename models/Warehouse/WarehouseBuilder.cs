@@ -234,7 +234,6 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
     public IReadOnlyList<CheckFailure> Check(DuckDBConnection connection, BuiltTables? built = null)
     {
         var written = built?.Written;
-        var views = ModelView.All(definitions).ToDictionary(v => v.Relation, StringComparer.Ordinal);
         var checks = new List<(string Name, string Meaning, string Sql)>();
         foreach (var model in graph.Ordered.Where(m => m.Key.Length > 0 && written?.Contains(m.Relation) != false))
         {
@@ -249,7 +248,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
             );
         }
         foreach (var (path, sql) in definitions.Under("checks"))
-            if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(r => ModelView.Behind(r, views)).Any(written.Contains))
+            if (written is null || SqlTree.Tables(SqlTree.Of(connection, path, sql)).SelectMany(r => ModelView.Behind(r, graph.Views)).Any(written.Contains))
                 checks.Add((path, sql.Split('\n')[0].TrimStart('-', ' '), sql.TrimEnd().TrimEnd(';')));
         // A key of many rows takes the memory that the engine has.
         var most = connection.Scalar<long>("select max(estimated_size) from duckdb_tables() where database_name = current_database()");

@@ -148,13 +148,20 @@ internal sealed class WarehouseUpdate(
             string.Join(between, sums.Select(s => string.Format(CultureInfo.InvariantCulture, pattern, s)));
     }
 
-    /// <summary>Makes the table of a model in a database where one of the tables that it reads holds what changed alone, and the others are those of a release.</summary>
+    /// <summary>
+    /// Makes the table of a model in a database where one of the tables that it reads, or that the views do which it reads, holds what changed alone, and the
+    /// others are those of a release.
+    /// </summary>
     private void Make(DuckDBConnection own, Model model, string place, string release, string partial)
     {
         own.Run($"use {place}");
         lock (_one)
-            foreach (var read in graph.Reads[model.Relation].Where(r => !r.StartsWith("landing.", StringComparison.Ordinal) && r != partial))
+        {
+            foreach (var read in graph.Tables[model.Relation].Where(r => !r.StartsWith("landing.", StringComparison.Ordinal) && r != partial))
                 own.Run($"create view if not exists {read} as from {release}.{read}");
+            foreach (var view in graph.ViewsOf(model))
+                own.Run(view.Creation);
+        }
         WarehouseBuilder.Run(own, model.Path, model.Sql);
         own.Run("use building");
     }

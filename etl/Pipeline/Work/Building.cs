@@ -154,7 +154,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
             {
                 warehouse.Run($"attach {Sql.Literal(landingPath)} as landing (read_only)");
                 Identify(warehouse, id, definitionHash, inputHash);
-                account = new(StartingPoint.Program, LandingDigests.Of(warehouse), id, definitions, builder.Graph);
+                account = new(StartingPoint.Program, LandingDigests.Of(warehouse), id, builder.Graph);
                 built = Telemetry.Run(
                     "models",
                     () =>

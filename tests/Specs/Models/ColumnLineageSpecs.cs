@@ -19,9 +19,15 @@ public sealed class ColumnLineageSpecs : IDisposable
                 ["seed.form", "seed.build", .. WarehouseBuilder.Filled.Select(f => f.Relation), .. WarehouseSketch.Graph.Ordered.Select(m => m.Relation)]
         )
             _sketch.Make(relation);
-        // Views of cells that a model reads, as it sees them.
-        foreach (var view in WarehouseSketch.Graph.Reads.Values.SelectMany(r => r).Where(r => r.StartsWith("lineage.", StringComparison.Ordinal)).Distinct())
-            _sketch.Make(view);
+        // Views of cells that a model reads, as it sees them: as tables.
+        var reads = WarehouseSketch.Graph.Reads.Values.SelectMany(r => r).ToHashSet();
+        foreach (var view in ModelView.All(WarehouseSketch.Definitions).Select(v => v.Relation).Where(reads.Contains))
+            _sketch.Fill(
+                view,
+                [
+                    [],
+                ]
+            );
         _lineage = ColumnLineage.Of(ColumnLineage.Columns(_sketch.Connection), WarehouseSketch.Definitions, WarehouseSketch.Graph);
     }
 

@@ -52,26 +52,24 @@ internal sealed class WarehouseSketch : IDisposable
         }
         else if (relation == "core.dim_period")
             Connection.Run(Models[relation].Sql);
-        else if (relation.StartsWith("lineage.", StringComparison.Ordinal))
-            Connection.Run(
-                $"create table {relation} ({string.Join(", ", ModelView.All(Definitions).Single(v => v.Relation == relation).Columns.Select(Typed))})"
-            );
+        else if (ViewOf(relation) is { } view)
+            Connection.Run($"create view {relation} as\n{view.Query}");
         else
             Declare(relation);
     }
 
-    /// <summary>A column of a view of cells, which a model may read as it reads a table.</summary>
-    private static string Typed((string Name, string Meaning) column) =>
-        column.Name
-        + column.Name switch
-        {
-            "period_key" or "weight" => " integer",
-            "return_id" or "source_row" => " bigint",
-            "amount" => " decimal(28, 6)",
-            _ => " varchar",
-        };
+    /// <summary>A view of cells, which a model may read as it reads a table, with what it reads itself made; null for what is no such view.</summary>
+    private ModelView? ViewOf(string relation)
+    {
+        if (!relation.StartsWith("lineage.", StringComparison.Ordinal))
+            return null;
+        var view = Graph.Views[relation];
+        foreach (var read in view.Reads)
+            Make(read);
+        return view;
+    }
 
-    /// <summary>Fills a table with rows of text, typed by the table's own columns. A seed gets these rows instead of its own.</summary>
+    /// <summary>Fills a table with rows of text, typed by the table's own columns. A seed or a view of cells gets these rows instead of its own.</summary>
     /// <param name="rows">The header, then the rows; an empty cell is null.</param>
     public void Fill(string relation, IReadOnlyList<string[]> rows)
     {
@@ -84,6 +82,8 @@ internal sealed class WarehouseSketch : IDisposable
         }
         else if (relation == "core.dim_period" && _made.Add(relation))
             Declare(relation);
+        else if (ViewOf(relation) is { } view && _made.Add(relation))
+            Connection.Run($"create table {relation} as\nselect * from ({view.Query}) limit 0");
         else
             Make(relation);
         foreach (var row in rows.Skip(1))
@@ -98,9 +98,9 @@ internal sealed class WarehouseSketch : IDisposable
         Connection.Run(Models[relation].Sql);
     }
 
-    /// <summary>Whether a model reads a table, itself or through one of landing's views.</summary>
+    /// <summary>Whether a model reads a table, itself or through a view of cells or of landing.</summary>
     public static bool Reads(string relation, string table) =>
-        Graph.Reads[relation].Contains(table) || Graph.Reads[relation].Any(r => Behind.Value.Contains((r, table)));
+        Graph.Reads[relation].Contains(table) || Graph.Tables[relation].Any(r => r == table || Behind.Value.Contains((r, table)));
 
     /// <summary>Landing's views, each with every table that it is made from.</summary>
     private static readonly Lazy<HashSet<(string View, string Table)>> Behind = new(() =>
