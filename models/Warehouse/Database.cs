@@ -113,6 +113,9 @@ public static class Database
         return file;
     }
 
+    /// <summary>What the engine may take for a file that is read. A process has one limit for all, set before it opens any.</summary>
+    public static string ReadingMemory { get; set; } = "2.0 GiB";
+
     /// <summary>In this order: what names folders comes before what forbids the access to all others, which cannot be taken back.</summary>
     private static (string Name, string Value)[] ReadingSettings(string scratchFolder)
     {
@@ -132,7 +135,7 @@ public static class Database
             ("allow_community_extensions", "false"),
             ("allow_unsigned_extensions", "false"),
             ("allow_persistent_secrets", "false"),
-            ("memory_limit", "2.0 GiB"),
+            ("memory_limit", ReadingMemory),
             ("enable_external_access", "false"),
         ];
     }

@@ -166,7 +166,7 @@ public sealed class WarehouseBuilder(Definitions definitions, ModelGraph graph)
         if (IsSideBySide && many.AreNone)
             connection.Run("set threads = 1");
         if (many.AreUtmost)
-            connection.Run("set memory_limit = '1400MB'");
+            connection.Run("set memory_limit = '1200MB'");
         return many;
     }
 

@@ -32,6 +32,8 @@ internal sealed class ReleaseCheck : IDisposable
             engine.Open();
             engine.Rows("select 1");
         }
+        // Each block is read once: more memory would only hold what nobody asks for again.
+        Database.ReadingMemory = "1.0 GiB";
         Console.In.ReadToEnd();
         var faults = ReleaseVerifier.Verify(args[1], args[2], written: args.Length > 3 ? args[3].Split(',').ToHashSet(StringComparer.Ordinal) : null);
         foreach (var fault in faults)

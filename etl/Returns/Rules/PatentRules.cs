@@ -42,7 +42,7 @@ internal static class PatentRules
         )
         {
             Joins = First,
-            Prepared = OutOfOrder,
+            Prepared = Watched,
         };
         yield return new(
             "V15",
@@ -57,7 +57,7 @@ internal static class PatentRules
         )
         {
             Joins = First,
-            Prepared = OutOfOrder,
+            Prepared = Watched,
         };
         yield return new(
             "V33",
@@ -100,7 +100,7 @@ internal static class PatentRules
         )
         {
             Joins = "join shared_patents as shared on shared.application_no = l.application_no and shared.event = l.event and shared.event_date = l.event_date",
-            // Which events are reported more than once is asked by a hash of a few bytes, and the rest of those alone.
+            PreparedFirst = Watched,
             Prepared = (
                 "shared_patents",
                 $"""
@@ -108,7 +108,7 @@ internal static class PatentRules
                     "a"
                 )})) as firsts, count(distinct a.enterprise_code) as reporters
                 from {Rule.Accepted}{Form} as a
-                semi join (select {Event("s")} as event from landing.{Form} as s group by 1 having count(*) > 1) as twice on twice.event = {Event("a")}
+                semi join (from watched_patents where is_repeated) as w on w.application_no = a.application_no
                 left join known_name as n on n.name = {FirstOwner("a")}
                 group by all having count(*) > 1
                 """
@@ -116,23 +116,26 @@ internal static class PatentRules
         };
     }
 
-    private static string Event(string row) => $"hash({row}.application_no, {row}.event, {row}.event_date)";
-
     /// <summary>Name of the first owner, without spaces.</summary>
     public static string FirstOwner(string row) => $"replace(trim(split_part(replace({row}.owners, '；', ';'), ';', 1)), ' ', '')";
 
     private const string Ends = "'LAPSE', 'EXPIRE', 'INVALID'";
 
-    private const string First = "join disordered_patents as first on first.application_no = l.application_no";
+    private const string First = "join watched_patents as first on first.application_no = l.application_no";
 
-    /// <summary>The few patents of which some event lies before the first filing, or an end before the first grant, with these days.</summary>
-    private static (string, string) OutOfOrder =>
+    /// <summary>
+    /// The few patents of which some event lies before the first filing, or an end before the first grant, with these days; and those that have more events than kinds
+    /// of them, some of which more than one enterprise may report. Telling patents apart costs more than what is asked of each, so it is asked at once.
+    /// </summary>
+    private static (string, string) Watched =>
         (
-            "disordered_patents",
+            "watched_patents",
             $"""
-            select application_no, min(event_date) filter (event = 'FILE') as filed_on, min(event_date) filter (event = 'GRANT') as granted_on
+            select
+                application_no, min(event_date) filter (event = 'FILE') as filed_on, min(event_date) filter (event = 'GRANT') as granted_on,
+                count(*) > bit_count(bit_or(case event when 'FILE' then 1 when 'GRANT' then 2 else 4 end)) as is_repeated
             from landing.{Form} group by all
-            having min(event_date) filter (event <> 'FILE') < filed_on or min(event_date) filter (event in ({Ends})) < granted_on
+            having is_repeated or min(event_date) filter (event <> 'FILE') < filed_on or min(event_date) filter (event in ({Ends})) < granted_on
             """
         );
 }
