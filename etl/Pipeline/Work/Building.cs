@@ -323,7 +323,7 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         {
             var table = (string)row[0]!;
             landing.Connection.Run(
-                table is "meta" or "known"
+                table is "meta" or "known" or "watched_patents"
                     ? $"create table subset.{table} as from landing.{table}"
                     : $"create table subset.{table} as select t.* from landing.{table} as t where t.file_no in (select file_no from landing.file semi join wanted using (sha256))"
             );

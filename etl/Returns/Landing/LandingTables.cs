@@ -21,6 +21,9 @@ public static class LandingTables
         create table judged (file_no integer);
         -- The names of each enterprise in the register, who stands above it and when it was a capital operator, as they were when its rows were last judged.
         create table known (enterprise_code varchar, names varchar[], name varchar, above varchar[], operator struct(begins_on date, ends_on date)[]);
+        -- The few patents of which some event is out of order, with the days that it is held against, and those with more events than kinds of them, as of the files
+        -- that all rules have seen.
+        create table watched_patents (application_no varchar, filed_on date, granted_on date, is_repeated boolean);
         create table sheet (
             file_no integer, sheet_no integer, sheet_name varchar, form varchar, edition integer, reporter_code varchar,
             filled_on date, revision integer, rows_in bigint,

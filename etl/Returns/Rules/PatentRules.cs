@@ -1,3 +1,5 @@
+using DuckDB.NET.Data;
+using Innovation1551.Models.Warehouse;
 using static Innovation1551.Returns.Rules.RuleSql;
 
 namespace Innovation1551.Returns.Rules;
@@ -42,7 +44,6 @@ internal static class PatentRules
         )
         {
             Joins = First,
-            Prepared = Watched,
         };
         yield return new(
             "V15",
@@ -57,7 +58,6 @@ internal static class PatentRules
         )
         {
             Joins = First,
-            Prepared = Watched,
         };
         yield return new(
             "V33",
@@ -100,7 +100,6 @@ internal static class PatentRules
         )
         {
             Joins = "join shared_patents as shared on shared.application_no = l.application_no and shared.event = l.event and shared.event_date = l.event_date",
-            PreparedFirst = Watched,
             Prepared = (
                 "shared_patents",
                 $"""
@@ -108,7 +107,7 @@ internal static class PatentRules
                     "a"
                 )})) as firsts, count(distinct a.enterprise_code) as reporters
                 from {Rule.Accepted}{Form} as a
-                semi join (from watched_patents where is_repeated) as w on w.application_no = a.application_no
+                semi join (from landing.watched_patents where is_repeated) as w on w.application_no = a.application_no
                 left join known_name as n on n.name = {FirstOwner("a")}
                 group by all having count(*) > 1
                 """
@@ -121,21 +120,38 @@ internal static class PatentRules
 
     private const string Ends = "'LAPSE', 'EXPIRE', 'INVALID'";
 
-    private const string First = "join watched_patents as first on first.application_no = l.application_no";
+    private const string First = "join landing.watched_patents as first on first.application_no = l.application_no";
 
     /// <summary>
-    /// The few patents of which some event lies before the first filing, or an end before the first grant, with these days; and those that have more events than kinds
-    /// of them, some of which more than one enterprise may report. Telling patents apart costs more than what is asked of each, so it is asked at once.
+    /// Brings <c>landing.watched_patents</c> up to date: the few patents of which some event lies before the first filing, or an end before the first grant, and
+    /// those that have more events than kinds of them, some of which more than one enterprise may report. Only patents that the new files speak of are looked at again.
     /// </summary>
-    private static (string, string) Watched =>
-        (
-            "watched_patents",
-            $"""
+    /// <param name="connection">Landing, with the files that the rules have not seen in <c>fresh</c>.</param>
+    public static void Watch(DuckDBConnection connection)
+    {
+        var (all, came) = (Count(""), Count("semi join fresh using (file_no)"));
+        // Of many it costs less to look at all.
+        if (came > all / 4 || came == all)
+            connection.Run($"delete from landing.watched_patents; {Watched("")}");
+        else if (came > 0)
+            connection.Run(
+                $"""
+                create or replace temp table spoken_of as select distinct application_no from landing.{Form} semi join fresh using (file_no);
+                delete from landing.watched_patents where application_no in (from spoken_of);
+                {Watched("where application_no in (from spoken_of)")}
+                """
+            );
+
+        long Count(string of) => connection.Scalar<long>($"select count(*) from landing.{Form} {of}");
+    }
+
+    private static string Watched(string where) =>
+        $"""
+            insert into landing.watched_patents
             select
                 application_no, min(event_date) filter (event = 'FILE') as filed_on, min(event_date) filter (event = 'GRANT') as granted_on,
                 count(*) > bit_count(bit_or(case event when 'FILE' then 1 when 'GRANT' then 2 else 4 end)) as is_repeated
-            from landing.{Form} group by all
+            from landing.{Form} {where} group by all
             having is_repeated or min(event_date) filter (event <> 'FILE') < filed_on or min(event_date) filter (event in ({Ends})) < granted_on
-            """
-        );
+            """;
 }

@@ -26,9 +26,6 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
     /// <summary>A table that the joins name, made before the scan: what is found by grouping all rows is not found again to word the findings.</summary>
     public (string Name, string Query)? Prepared { get; init; }
 
-    /// <summary>A table that the prepared one is made from, made before it; it may be another rule's.</summary>
-    public (string Name, string Query)? PreparedFirst { get; init; }
-
     /// <summary>Only rows that the prepared table names can break the rule: where it is empty, none does.</summary>
     internal bool NeedsPrepared =>
         Prepared is { } p
@@ -85,7 +82,7 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
                 (
                     f.Id,
                     new Regex(
-                        $@"\b(landing\.)?(last_|corrected_|{Accepted}|{Fresh})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : "")}",
+                        $@"\b(landing\.)?(last_|corrected_|{Accepted}|{Fresh})?{f.Id}(_before|_last)?\b{(f == GroupTotalForm.Form ? "|\\bgroup_member\\b" : f == PatentForm.Form ? "|\\bwatched_patents\\b" : "")}",
                         RegexOptions.CultureInvariant
                     )
                 )
@@ -125,7 +122,7 @@ public sealed partial record Rule(string Id, Severity Severity, string Form, str
 
     /// <summary>Everything that the rule says, for the hash of all rules.</summary>
     internal string Definition =>
-        string.Join('\n', Id, Severity, Form, Field, Joins, PreparedFirst, Prepared, IsOfOneSheet, Broken, Problem, Remedy, string.Join('\n', Shown));
+        string.Join('\n', Id, Severity, Form, Field, Joins, Prepared, IsOfOneSheet, Broken, Problem, Remedy, string.Join('\n', Shown));
 
     private string Message(string text, Func<(string Code, string Zh, string En), string> name)
     {

@@ -78,6 +78,7 @@ public static class RuleRunner
         foreach (var form in landed)
             connection.Run($"create or replace temp view {Rule.Fresh}{form} as from landing.{form} semi join fresh using (file_no)");
         connection.Run(RulePrelude.Reviews);
+        PatentRules.Watch(connection);
         AcceptedRows.Count(connection, landed);
         var scan = new RuleScan(connection);
         foreach (var byOrigin in rules.Register.Where(IsJudged).GroupBy(r => r.IsOfOneSheet))

@@ -54,7 +54,7 @@ internal sealed class RuleScan(DuckDBConnection connection)
     private void Prepare(IReadOnlyList<Rule> rules)
     {
         var made = new List<string>();
-        foreach (var (name, query) in rules.SelectMany(r => new[] { r.PreparedFirst, r.Prepared }).OfType<(string, string)>().DistinctBy(p => p.Item1))
+        foreach (var (name, query) in rules.Select(r => r.Prepared).OfType<(string, string)>().DistinctBy(p => p.Item1))
             if (_prepared.Add(name))
             {
                 connection.Run($"create or replace temp table {name} as {query}");

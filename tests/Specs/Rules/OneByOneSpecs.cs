@@ -1,6 +1,8 @@
 using Innovation1551.Models.Warehouse;
+using Innovation1551.Returns.Forms;
 using Innovation1551.Returns.Landing;
 using Innovation1551.Returns.Rules;
+using Innovation1551.Returns.Sample;
 using Innovation1551.Specs.MainJob;
 using Innovation1551.Specs.Warehouse;
 using Xunit;
@@ -50,6 +52,59 @@ public sealed class OneByOneSpecs
         Assert.Equal([SmallReturns.Unknown], Unregistered(workspace));
         using var after = LandingStore.Open(workspace.Workspace.Landing);
         Assert.Equal("left alone", after.Connection.Scalar<string>("select explanation from landing.finding where code = 'E01'"));
+    }
+
+    /// <summary>Of many patents few files speak: what these say of older rows is found as if all were looked at, and taken back where the file is.</summary>
+    [Fact]
+    public void What_a_late_file_says_of_a_patent_is_found_in_the_rows_that_came_before()
+    {
+        using var workspace = new TestWorkspace();
+        var numbers = Enumerable.Range(1, 12).Select(n => PatentNumber.Of(2024, "I", n)).ToArray();
+        Load(
+            "register",
+            EnterpriseRegisterForm.Form,
+            SmallReturns.G1,
+            [
+                SmallReturns.Enterprise(SmallReturns.G1, null),
+                SmallReturns.Enterprise(SmallReturns.A, SmallReturns.G1),
+                SmallReturns.Enterprise(SmallReturns.G2, null),
+                SmallReturns.Enterprise(SmallReturns.C, SmallReturns.G2),
+            ]
+        );
+        Load("patents", PatentForm.Form, SmallReturns.G1, [.. numbers.Select(n => SmallReturns.Patent(SmallReturns.A, "GRANT", new(2024, 5, 1), n))]);
+        Assert.Empty(Found());
+
+        // One is filed after its grant, one has ended before it, one was granted to somebody else, as he says.
+        Load("late", PatentForm.Form, SmallReturns.G2, [SmallReturns.Patent(SmallReturns.C, "FILE", new(2024, 6, 1), numbers[2])]);
+        Assert.Equal(["V15 patents"], Found());
+        Load("later", PatentForm.Form, SmallReturns.G2, [SmallReturns.Patent(SmallReturns.C, "LAPSE", new(2024, 4, 1), numbers[3])], revision: 2);
+        var again = SmallReturns.Patent(SmallReturns.C, "GRANT", new(2024, 5, 1), numbers[4]);
+        again["owners"] = again["enterprise_name"];
+        Load("latest", PatentForm.Form, SmallReturns.G2, [again], revision: 3);
+        var found = Found();
+        Assert.Equal(["V15 later", "V15 patents", "V17 latest", "V17 patents"], found);
+
+        using (var landing = LandingStore.Open(workspace.Workspace.Landing))
+        {
+            // Of the twelve no other is kept.
+            Assert.Equal(3, landing.Connection.Scalar<long>("select count(*) from landing.watched_patents"));
+            landing.Connection.Run("update landing.meta set rules_run_for = 'other rules'");
+            RuleRunner.Run(landing, new RuleCatalogue(Definitions.Load()));
+        }
+        Assert.Equal(found, Found());
+
+        void Load(string name, Form form, string reporter, IReadOnlyDictionary<string, object?>[] rows, int revision = 1) =>
+            workspace.Load(SmallReturns.WriteFile(workspace.Workspace.Inbox, name, form, reporter, 2024, revision, revision, rows));
+        List<string> Found()
+        {
+            using var landing = LandingStore.Open(workspace.Workspace.Landing);
+            return
+            [
+                .. landing
+                    .Connection.Rows("select code || ' ' || split_part(file, '.', 1) from landing.finding where code in ('V15', 'V17') order by 1")
+                    .Select(r => (string)r[0]!),
+            ];
+        }
     }
 
     private static List<string> Unregistered(TestWorkspace workspace)
