@@ -17,17 +17,20 @@ create table core.patent_event (
     is_first_owner boolean           -- the reporting enterprise is the first owner
 );
 insert into core.patent_event
-with typed as (
-    select
-        l.*, list_filter(list_transform(string_split(replace(l.owners, '；', ';'), ';'), o -> replace(trim(o), ' ', '')), o -> o <> '') as owner_names
+with reported as (
+    select l.*, r.return_id, r.enterprise_key, r.period_key
     from landing.patents as l
+    join core.dim_return as r on r.form = 'patents' and r.file_no = l.file_no and r.sheet_no = l.sheet_no and r.enterprise_code = l.enterprise_code
+    join core.dim_period as p on p.period_key = r.period_key and p.period_year = l.period_year and p.period_month is not distinct from l.period_month
     anti join core.rejected_row as x on x.file_no = l.file_no and x.sheet_no = l.sheet_no and x.source_row = l.source_row
+),
+-- Of rows of some returns alone, the owners of those alone are taken apart.
+typed as (
+    select *, list_filter(list_transform(string_split(replace(owners, '；', ';'), ';'), o -> replace(trim(o), ' ', '')), o -> o <> '') as owner_names from reported
 )
 select
-    r.return_id, r.enterprise_key, r.period_key, t.source_row, t.application_no, t.patent_type, t.event, t.event_date,
+    t.return_id, t.enterprise_key, t.period_key, t.source_row, t.application_no, t.patent_type, t.event, t.event_date,
     cast(year(t.event_date) as integer), len(t.owner_names), t.owners, a.enterprise_code,
     coalesce(a.enterprise_code = t.enterprise_code, false)
 from typed as t
-join core.dim_return as r on r.form = 'patents' and r.file_no = t.file_no and r.sheet_no = t.sheet_no and r.enterprise_code = t.enterprise_code
-join core.dim_period as p on p.period_key = r.period_key and p.period_year = t.period_year and p.period_month is not distinct from t.period_month
 left join core.enterprise_alias as a on a.alias = t.owner_names[1];

@@ -56,7 +56,7 @@ internal static class Volume
         Enumerable.Range(0, 12).Select(k => string.Create(CultureInfo.InvariantCulture, $"no // {(long)Math.Pow(10, 11 - k)} % 10 * {2 + k % 8}"))
     );
 
-    /// <summary>Each patent is filed and, half a year later, granted; its number is one that stands the check.</summary>
+    /// <summary>Each patent is filed and, half a year later, granted; its number is one that stands the check, of an application through the PCT, of which the sample has none: its patents are others.</summary>
     private static void Fill(string path, long rows)
     {
         using var landing = LandingStore.Open(path);
@@ -74,7 +74,7 @@ internal static class Volume
                     from (select enterprise_code, max_by(enterprise_name, valid_from) as enterprise_name from landing.enterprise_register group by all);
                 insert into landing.patents (file_no, sheet_no, source_row, enterprise_code, enterprise_name, period_year, application_no, title, patent_type, event, event_date, owners)
                 with patent as (select n, n // 2 as i, 2020 + n // 2 % 6 as y from range({rows}) as t(n)),
-                numbered as (select *, (y * 10 + 1) * 10000000 + i // 6 as no from patent),
+                numbered as (select *, (y * 10 + 8) * 10000000 + i // 6 as no from patent),
                 checked as (select *, no || '.' || substr('0123456789X', cast(({Weighted}) % 11 as integer) + 1, 1) as application_no from numbered)
                 select 1000000, 1, 4 + n, e.enterprise_code, e.enterprise_name, y, application_no, '一种示例装置', 'I', case n % 2 when 0 then 'FILE' else 'GRANT' end,
                     make_date(y, case n % 2 when 0 then 1 else 7 end, cast(1 + checked.i % 28 as integer)), e.enterprise_name
