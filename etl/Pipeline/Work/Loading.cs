@@ -158,9 +158,9 @@ public sealed class Loading(
             var whole = new List<BoundFile>();
             for (var i = 0; i < bound.Length; i++)
             {
-                if (bound[i] is not { } file || !Staged(landing, file))
+                if (bound[i] is not { } file || file.IsLarge && !Large(landing, file, share))
                     Long(landing, batch[i], archive.PathOf(batch[i].Sha256), binder, share);
-                else
+                else if (!file.IsLarge)
                 {
                     share.Judge(file);
                     whole.Add(
@@ -310,11 +310,11 @@ public sealed class Loading(
         }
     }
 
-    private bool Staged(LandingStore landing, BoundFile file)
+    private static bool Large(LandingStore landing, BoundFile file, FaultyShare share)
     {
         try
         {
-            return landing.Stage(file);
+            return landing.AppendLarge(file, share.Judge);
         }
         catch (Exception e) when (e is LongFileException || IsOfTheFile(e))
         {

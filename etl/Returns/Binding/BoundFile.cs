@@ -17,6 +17,9 @@ public sealed record BoundFile(Receipt Receipt)
     /// <summary>Rows that landing takes straight from the file; they are in no sheet here.</summary>
     internal LargeTable? Large { get; set; }
 
+    /// <summary>Its lines are read by <see cref="Landing.LandingStore.AppendLarge"/> and are not held in memory.</summary>
+    public bool IsLarge => Large is not null;
+
     /// <summary>Takes rows off a sheet that has become long; null where all are held until the end.</summary>
     internal Action<BoundFile, BoundSheet>? Spill { get; init; }
 }

@@ -89,8 +89,6 @@ public sealed class LandingStore : IDisposable
         // They are the same as long as the hash is; the landing of an older release is put together from its tables alone.
         if (connection.Scalar<long>("select count(*) from duckdb_views() where view_name = 'corrected_cell' and database_name = current_database()") == 0)
             connection.Run($"begin transaction; {LandingTables.Views} commit");
-        foreach (var left in connection.Rows("select table_name from duckdb_tables() where starts_with(table_name, $1)", LargeLanding.Prefix))
-            connection.Run($"drop table {left[0]}");
         return new(connection, path, setAside);
     }
 
@@ -128,11 +126,29 @@ public sealed class LandingStore : IDisposable
             .GroupBy(r => (string)r[0]!)
             .ToDictionary(g => g.Key, g => ((string)g.Last()[1]!, (string)g.Last()[2]!), StringComparer.Ordinal);
 
-    /// <summary>Reads the rows of a large file into a table of its own, ready to be appended. False where they must be read cell by cell.</summary>
-    public bool Stage(BoundFile file) => file.Large is null || LargeLanding.Stage(Connection, file, file.Large);
-
-    /// <summary>Adds files in one transaction: all of them or, after a crash, none. Large ones are staged before.</summary>
+    /// <summary>Adds files in one transaction: all of them or, after a crash, none.</summary>
     public void Append(IReadOnlyList<BoundFile> files) => Whole(() => Fill(files));
+
+    /// <summary>Adds a large plain file in one transaction, its lines as they are read. False, and nothing is kept, where they must be read cell by cell.</summary>
+    /// <param name="judge">Looks at the file once its lines are counted.</param>
+    public bool AppendLarge(BoundFile file, Action<BoundFile> judge)
+    {
+        try
+        {
+            Whole(() =>
+            {
+                if (!LargeLanding.Land(Connection, file, file.Large!))
+                    throw new TakenBackException();
+                judge(file);
+                Fill([file]);
+            });
+            return true;
+        }
+        catch (TakenBackException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>
     /// Adds a file with more rows than are held in memory: they are landed while it is read, in one transaction that leaves nothing where the file turns out
@@ -148,18 +164,19 @@ public sealed class LandingStore : IDisposable
             {
                 file = bind((of, sheet) => FillRows([(of, sheet)]));
                 if (file.Refused)
-                    throw new RefusedOnTheWayException();
+                    throw new TakenBackException();
                 Fill([file]);
             });
         }
-        catch (RefusedOnTheWayException)
+        catch (TakenBackException)
         {
             Append([file!]);
         }
         return file!;
     }
 
-    private sealed class RefusedOnTheWayException : Exception;
+    /// <summary>What was added is not to be kept.</summary>
+    private sealed class TakenBackException : Exception;
 
     private void Whole(Action work)
     {
@@ -255,9 +272,6 @@ public sealed class LandingStore : IDisposable
                     .AppendValue(x.Finding.More > 0 ? x.Finding.More : (int?)null)
         );
         FillRows(sheets);
-        foreach (var file in files)
-            if (file.Large is { } large)
-                LargeLanding.Append(Connection, file, large);
     }
 
     /// <summary>The rows that sheets hold now, typed or not.</summary>

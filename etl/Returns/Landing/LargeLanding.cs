@@ -21,72 +21,72 @@ internal static class LargeLanding
     /// <summary>Bytes up to which a text is sure to be no longer than a cell may be.</summary>
     private static readonly string LongestText = BoundedText.LongestCell.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The parts of a staged table's name; a crash may leave one behind.</summary>
-    public const string Prefix = "large_";
+    /// <summary>In the place of the number of a row, until it is numbered: it is to be typed cell by cell; it is no row of facts.</summary>
+    private const string Doubtful = "-1",
+        NoRow = "-2";
 
-    /// <summary>Reads the lines into a table of their own. False where they turn out not to be plain; nothing is kept then.</summary>
-    public static bool Stage(DuckDBConnection connection, BoundFile file, LargeTable large)
+    /// <summary>
+    /// Adds the lines to the form's table, once, within the transaction that lands the file; those to be typed cell by cell are put into the sheet. False where
+    /// they turn out not to be plain: the transaction is to be rolled back then.
+    /// </summary>
+    public static bool Land(DuckDBConnection connection, BoundFile file, LargeTable large)
     {
-        var name = NameOf(file);
+        var form = large.Sheet.Form.Id;
+        var fields = string.Join(", ", large.Sheet.Form.Fields.SelectMany(LandingTables.ColumnNames));
+        var ofFile = $"from {form} where file_no = {Text(file.Receipt.Seq)}";
         try
         {
-            connection.Run($"create or replace table {name} as {Query(large)}");
-            FaultPoint.Reach("large.staged");
+            connection.Run(
+                $"""
+                insert into {form} (file_no, sheet_no, source_row, {fields})
+                select {Text(file.Receipt.Seq)}, {Text(large.Sheet.SheetNo)}, case when not is_row then {NoRow} when not is_plain then {Doubtful} end, {fields}
+                from ({Query(large)})
+                """
+            );
+            FaultPoint.Reach("large.added");
         }
         catch (DuckDBException e) when (!DiskFull.Is(e))
         {
             // A line of another width: the reader of single rows names it.
             return false;
         }
-        if (
-            connection.Scalar<long>($"select count(*) from {name}") == large.Lines
-            && connection.Scalar<long>($"select count(*) from {name} where not is_row") == 0
-            && connection.Scalar<long>($"select count(*) from {name} where not is_plain") <= MostDoubtful
-        )
+        var counted = connection.Rows(
+            $"select count(*), count(*) filter (source_row = {NoRow}), count(*) filter (source_row = {Doubtful}), min(rowid) {ofFile}"
+        )[0];
+        var (lines, strange, doubtful) = ((long)counted[0]!, (long)counted[1]!, (long)counted[2]!);
+        if (lines != large.Lines || strange > 0 || doubtful > MostDoubtful)
+            return false;
+        // Nothing but a heading is no large file.
+        if (counted[3] is not long first)
+            return false;
+        // Rows stand in the order of the lines, whichever thread has read them.
+        var before = first - large.HeaderLine - 1;
+        if (doubtful > 0)
         {
-            foreach (
-                var cells in connection.Stream(
-                    $"select rowid, {string.Join(", ", Enumerable.Range(1, large.Width).Select(i => $"doubtful.c{i}"))} from {name} where not is_plain order by rowid"
-                )
-            )
+            var places = connection.Rows($"select rowid {ofFile} and source_row = {Doubtful} order by rowid").Select(r => (int)((long)r[0]! - before)).ToList();
+            var texts = connection.Stream($"select {string.Join(", ", Texts(large))} from ({Query(large)}) where not is_plain");
+            foreach (var (place, cells) in places.Zip(texts))
                 large.Type(
-                    new Row(
-                        (int)(long)cells[0]! + large.HeaderLine + 1,
-                        [.. cells.Skip(1).Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)]
-                    )
+                    new Row(place, [.. cells.Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)])
                     {
                         Fields = large.Width,
                     }
                 );
-            large.Sheet.RowsIn = large.Lines;
-            return true;
+            connection.Run($"delete {ofFile} and source_row = {Doubtful}");
         }
-        connection.Run($"drop table {name}");
-        return false;
+        large.Sheet.RowsIn = lines;
+        connection.Run($"update {form} set source_row = rowid - {Text(before)} where file_no = {Text(file.Receipt.Seq)} and source_row is null");
+        return true;
     }
 
-    /// <summary>Adds the staged rows to the form's table; within the transaction that lands the file.</summary>
-    public static void Append(DuckDBConnection connection, BoundFile file, LargeTable large)
-    {
-        var fields = string.Join(", ", large.Sheet.Form.Fields.SelectMany(LandingTables.ColumnNames));
-        var first = (large.HeaderLine + 1).ToString(CultureInfo.InvariantCulture);
-        connection.Run(
-            $"""
-            insert into {large.Sheet.Form.Id} (file_no, sheet_no, source_row, {fields})
-            select {file.Receipt.Seq.ToString(CultureInfo.InvariantCulture)}, {large.Sheet.SheetNo.ToString(
-                CultureInfo.InvariantCulture
-            )}, rowid + {first}, {fields}
-            from {NameOf(file)} where is_plain
-            """
-        );
-        connection.Run($"drop table {NameOf(file)}");
-    }
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string NameOf(BoundFile file) => Prefix + file.Receipt.Seq.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The cells of a line as they stand in the file.</summary>
+    private static IEnumerable<string> Texts(LargeTable large) => Enumerable.Range(1, large.Width).Select(i => $"c{Text(i)}");
 
     private static string Query(LargeTable large)
     {
-        var texts = Enumerable.Range(1, large.Width).Select(i => $"c{i}").ToList();
+        var texts = Texts(large).ToList();
         var values = new StringBuilder();
         var plain = new List<string>();
         foreach (var field in large.Sheet.Form.Fields)
@@ -105,17 +105,13 @@ internal static class LargeLanding
         var delimiter = large.Delimiter.ToString();
         var declared = "{" + string.Join(", ", texts.Select(t => $"'{t}': 'varchar'")) + "}";
         return $"""
-            select * exclude ({string.Join(", ", texts)}),
-                case when not is_plain then struct_pack({string.Join(", ", texts.Select(t => $"{t} := {t}"))}) end as doubtful
-            from (
-                select {values}{string.Join(", ", texts)},
-                    {string.Join("\n        and ", plain.Select(p => $"coalesce({p}, false)"))} as is_plain,
-                    -- A registered code begins every row of facts; titles, totals, notes and repeated headings have none.
-                    coalesce(c1 not in ('Total', 'TOTAL') and length(c1) between 8 and 40 and regexp_full_match(c1, '[0-9A-Za-z]+'), false) as is_row
-                from read_csv({Sql.Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
-                    delim = {Sql.Literal(delimiter)}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
-                    columns = {declared})
-            )
+            select {values}{string.Join(", ", texts)},
+                {string.Join("\n        and ", plain.Select(p => $"coalesce({p}, false)"))} as is_plain,
+                -- A registered code begins every row of facts; titles, totals, notes and repeated headings have none.
+                coalesce(c1 not in ('Total', 'TOTAL') and length(c1) between 8 and 40 and regexp_full_match(c1, '[0-9A-Za-z]+'), false) as is_row
+            from read_csv({Sql.Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
+                delim = {Sql.Literal(delimiter)}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
+                columns = {declared})
             """;
     }
 

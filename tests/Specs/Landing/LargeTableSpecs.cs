@@ -146,18 +146,18 @@ public sealed class LargeTableSpecs : IDisposable
                 (receipt, path) =>
                 {
                     var large = binder.Bind(receipt, path);
-                    if (large.Large is null || !fast.Stage(large))
+                    if (large.Large is null || !fast.AppendLarge(large, _ => { }))
                         return binder.Bind(receipt, path, cellByCell: true);
                     taken++;
-                    return large;
+                    return null;
                 }
             )
+            .OfType<BoundFile>()
             .ToList();
         fast.Append(files);
         slow.Append([.. receipts.Zip(paths, (receipt, path) => binder.Bind(receipt, path, cellByCell: true))]);
         foreach (var table in slow.Connection.Rows("select table_name from duckdb_tables() where table_name <> 'meta'").Select(r => (string)r[0]!))
             Assert.Equal(Rows(slow.Connection, table), Rows(fast.Connection, table));
-        Assert.Equal(0, fast.Connection.Scalar<long>("select count(*) from duckdb_tables() where starts_with(table_name, 'large_')"));
         return taken;
 
         // The hash of the content is taken from rows in memory, which a large file never has.
