@@ -51,27 +51,29 @@ internal static class LargeLanding
             return false;
         }
         var counted = connection.Rows(
-            $"select count(*), count(*) filter (source_row = {NoRow}), count(*) filter (source_row = {Doubtful}), min(rowid) {ofFile}"
+            $"select count(*), count(*) filter (source_row = {NoRow}), count(*) filter (source_row = {Doubtful}), min(rowid), max(rowid) {ofFile}"
         )[0];
         var (lines, strange, doubtful) = ((long)counted[0]!, (long)counted[1]!, (long)counted[2]!);
         if (lines != large.Lines || strange > 0 || doubtful > MostDoubtful)
             return false;
-        // Nothing but a heading is no large file.
-        if (counted[3] is not long first)
+        // Rows stand in the order of the lines, whichever thread has read them, one behind the other. A heading without rows is no large file.
+        if (counted[3] is not long first || (long)counted[4]! - first + 1 != lines)
             return false;
-        // Rows stand in the order of the lines, whichever thread has read them.
         var before = first - large.HeaderLine - 1;
         if (doubtful > 0)
         {
             var places = connection.Rows($"select rowid {ofFile} and source_row = {Doubtful} order by rowid").Select(r => (int)((long)r[0]! - before)).ToList();
             var texts = connection.Stream($"select {string.Join(", ", Texts(large))} from ({Query(large)}) where not is_plain");
-            foreach (var (place, cells) in places.Zip(texts))
+            var typed = 0;
+            foreach (var cells in texts)
                 large.Type(
-                    new Row(place, [.. cells.Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)])
+                    new Row(places[typed++], [.. cells.Select((text, i) => new Cell(i + 1, CellKind.Text, (string?)text ?? "")).Where(c => c.Text.Length > 0)])
                     {
                         Fields = large.Width,
                     }
                 );
+            if (typed != places.Count)
+                return false;
             connection.Run($"delete {ofFile} and source_row = {Doubtful}");
         }
         large.Sheet.RowsIn = lines;

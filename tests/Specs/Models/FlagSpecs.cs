@@ -26,6 +26,12 @@ public sealed class FlagSpecs(BuiltSample sample) : IClassFixture<BuiltSample>
     public void Any_order_gives_the_union_and_no_cell_takes_a_flag_away()
     {
         using var warehouse = new WarehouseSketch();
+        warehouse.Fill(
+            "lineage.figure_source",
+            [
+                [],
+            ]
+        );
         warehouse.RunModel("published.figure_flag");
         var told = 0;
         for (var seed = 1; seed <= 40; seed++)
