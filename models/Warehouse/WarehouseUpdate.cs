@@ -40,9 +40,6 @@ internal sealed class WarehouseUpdate(
 
     private long? _changedPatents;
 
-    /// <summary>Whether the events of changed patents stand in databases of their own.</summary>
-    private bool _areApart;
-
     private int _byPatent = graph.Ordered.Count(m => m.IsByPatent);
 
     /// <param name="connection">The copy, open for building.</param>
@@ -77,8 +74,8 @@ internal sealed class WarehouseUpdate(
     private void Forget(DuckDBConnection own)
     {
         lock (_one)
-            if (--_byPatent == 0 && _areApart)
-                own.Run("detach come; detach gone");
+            if (--_byPatent == 0)
+                own.Run("detach database if exists come; detach database if exists gone");
     }
 
     private TableDigest Brought(DuckDBConnection own, Model model, Made was)
@@ -223,7 +220,6 @@ internal sealed class WarehouseUpdate(
         var changed = own.Scalar<long>("select count(*) from changed.main.changed_patent");
         if (changed == 0 || changed > most)
             return changed;
-        _areApart = true;
         foreach (var place in (string[])["come", "gone"])
         {
             own.Run($"attach ':memory:' as {place}");

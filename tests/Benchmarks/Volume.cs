@@ -56,7 +56,10 @@ internal static class Volume
         Enumerable.Range(0, 12).Select(k => string.Create(CultureInfo.InvariantCulture, $"no // {(long)Math.Pow(10, 11 - k)} % 10 * {2 + k % 8}"))
     );
 
-    /// <summary>Each patent is filed and, half a year later, granted; its number is one that stands the check, of an application through the PCT, of which the sample has none: its patents are others.</summary>
+    /// <summary>
+    /// Each patent is filed and, half a year later, granted; its number is one that stands the check, of an application through the PCT, of which the sample
+    /// has none: its patents are others.
+    /// </summary>
     private static void Fill(string path, long rows)
     {
         using var landing = LandingStore.Open(path);

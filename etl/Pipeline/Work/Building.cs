@@ -319,11 +319,19 @@ public sealed class Building(Workspace workspace, Definitions definitions, TimeP
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         landing.Connection.Run($"attach {Sql.Literal(path)} as subset");
         landing.Connection.Run("create temp table wanted as select unnest($1) as sha256", wanted.ToList());
-        foreach (var row in landing.Connection.Rows("select table_name from duckdb_tables() where database_name = 'landing' order by 1"))
+        foreach (
+            var row in landing.Connection.Rows(
+                """
+                select table_name, bool_or(column_name = 'file_no') from duckdb_columns()
+                where database_name = 'landing' and table_name in (select table_name from duckdb_tables() where database_name = 'landing') group by all order by 1
+                """
+            )
+        )
         {
-            var table = (string)row[0]!;
+            // What is not of a file is copied whole.
+            var (table, isOfFiles) = ((string)row[0]!, (bool)row[1]!);
             landing.Connection.Run(
-                table is "meta" or "known" or "watched_patents"
+                !isOfFiles
                     ? $"create table subset.{table} as from landing.{table}"
                     : $"create table subset.{table} as select t.* from landing.{table} as t where t.file_no in (select file_no from landing.file semi join wanted using (sha256))"
             );

@@ -133,21 +133,14 @@ public sealed class LandingStore : IDisposable
     /// <param name="judge">Looks at the file once its lines are counted.</param>
     public bool AppendLarge(BoundFile file, Action<BoundFile> judge)
     {
-        try
+        return Whole(() =>
         {
-            Whole(() =>
-            {
-                if (!LargeLanding.Land(Connection, file, file.Large!))
-                    throw new TakenBackException();
-                judge(file);
-                Fill([file]);
-            });
+            if (!LargeLanding.Land(Connection, file, file.Large!))
+                return false;
+            judge(file);
+            Fill([file]);
             return true;
-        }
-        catch (TakenBackException)
-        {
-            return false;
-        }
+        });
     }
 
     /// <summary>
@@ -158,35 +151,41 @@ public sealed class LandingStore : IDisposable
     public BoundFile AppendLong(Func<Action<BoundFile, BoundSheet>, BoundFile> bind)
     {
         BoundFile? file = null;
-        try
+        var isUsable = Whole(() =>
         {
-            Whole(() =>
-            {
-                file = bind((of, sheet) => FillRows([(of, sheet)]));
-                if (file.Refused)
-                    throw new TakenBackException();
-                Fill([file]);
-            });
-        }
-        catch (TakenBackException)
-        {
+            file = bind((of, sheet) => FillRows([(of, sheet)]));
+            if (file.Refused)
+                return false;
+            Fill([file]);
+            return true;
+        });
+        if (!isUsable)
             Append([file!]);
-        }
         return file!;
     }
 
-    /// <summary>What was added is not to be kept.</summary>
-    private sealed class TakenBackException : Exception;
+    private void Whole(Action work) =>
+        Whole(() =>
+        {
+            work();
+            return true;
+        });
 
-    private void Whole(Action work)
+    /// <summary>Does work in one transaction; where it gives false, or fails, nothing of it is kept.</summary>
+    private bool Whole(Func<bool> work)
     {
         Connection.Run("begin transaction");
         try
         {
-            work();
+            if (!work())
+            {
+                Connection.Run("rollback");
+                return false;
+            }
             FaultPoint.Reach("landing.filled");
             Connection.Run("commit");
             FaultPoint.Reach("landing.committed");
+            return true;
         }
         catch
         {

@@ -111,7 +111,7 @@ internal static class LargeLanding
                 {string.Join("\n        and ", plain.Select(p => $"coalesce({p}, false)"))} as is_plain,
                 -- A registered code begins every row of facts; titles, totals, notes and repeated headings have none.
                 coalesce(c1 not in ('Total', 'TOTAL') and length(c1) between 8 and 40 and regexp_full_match(c1, '[0-9A-Za-z]+'), false) as is_row
-            from read_csv({Sql.Literal(large.Path)}, auto_detect = false, header = false, skip = {large.HeaderLine.ToString(CultureInfo.InvariantCulture)},
+            from read_csv({Sql.Literal(large.Path)}, auto_detect = false, header = false, skip = {Text(large.HeaderLine)},
                 delim = {Sql.Literal(delimiter)}, quote = '', escape = '', nullstr = '', strict_mode = true, null_padding = false, ignore_errors = false,
                 columns = {declared})
             """;

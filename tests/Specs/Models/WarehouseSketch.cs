@@ -53,7 +53,7 @@ internal sealed class WarehouseSketch : IDisposable
         else if (relation == "core.dim_period")
             Connection.Run(Models[relation].Sql);
         else if (ViewOf(relation) is { } view)
-            Connection.Run($"create view {relation} as\n{view.Query}");
+            Connection.Run(view.Creation);
         else
             Declare(relation);
     }

@@ -93,6 +93,15 @@ public sealed class OneByOneSpecs
         }
         Assert.Equal(found, Found());
 
+        // Without the late filing nothing is out of order in the rows that came first.
+        using (var landing = LandingStore.Open(workspace.Workspace.Landing))
+        {
+            landing.Forget([landing.Connection.Scalar<int>("select file_no from landing.file where name = 'late.csv'")]);
+            RuleRunner.Run(landing, new RuleCatalogue(Definitions.Load()));
+            Assert.Equal(2, landing.Connection.Scalar<long>("select count(*) from landing.watched_patents"));
+        }
+        Assert.Equal(found.Except(["V15 patents"]), Found());
+
         void Load(string name, Form form, string reporter, IReadOnlyDictionary<string, object?>[] rows, int revision = 1) =>
             workspace.Load(SmallReturns.WriteFile(workspace.Workspace.Inbox, name, form, reporter, 2024, revision, revision, rows));
         List<string> Found()
